@@ -1,0 +1,6 @@
+import tseslint from "typescript-eslint";
+
+export default tseslint.config(
+  { ignores: ["frontend/", "backend/", "helm/", ".claude/", ".pulumi-local/"] },
+  ...tseslint.configs.recommended,
+);
