@@ -1,0 +1,60 @@
+"""What can go wrong with accounts."""
+
+from app.problems import Problem
+
+
+class NotAuthenticated(Problem):
+    """401: no token, or one that does not count (any more)."""
+
+    status = 401
+    slug = "not-authenticated"
+
+    def __init__(self, detail: str = "Sign in first.", *, invalid: bool = False) -> None:
+        challenge = 'Bearer realm="todo-app"' + (', error="invalid_token"' if invalid else "")
+        super().__init__(detail, headers={"WWW-Authenticate": challenge})
+
+
+class WrongCredentials(Problem):
+    """401: never tells which of the two is wrong."""
+
+    status = 401
+    slug = "wrong-credentials"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The e-mail address or the password is wrong.",
+            headers={"WWW-Authenticate": 'Bearer realm="todo-app"'},
+        )
+
+
+class EmailTaken(Problem):
+    """409: there is an account with this address."""
+
+    status = 409
+    slug = "email-taken"
+
+    def __init__(self) -> None:
+        super().__init__("There is already an account with this e-mail address. Sign in instead.")
+
+
+class TooManyAttempts(Problem):
+    """429: guessing is slowed down."""
+
+    status = 429
+    slug = "too-many-attempts"
+
+    def __init__(self, retry_after_seconds: int) -> None:
+        super().__init__(
+            f"Too many failed attempts. Try again in {max(1, round(retry_after_seconds / 60))} min.",
+            headers={"Retry-After": str(retry_after_seconds)},
+        )
+
+
+class Busy(Problem):
+    """503: more passwords are waiting to be checked than is sensible."""
+
+    status = 503
+    slug = "busy"
+
+    def __init__(self) -> None:
+        super().__init__("Too many sign-ins at once. Try again in a moment.", headers={"Retry-After": "2"})

@@ -1,0 +1,102 @@
+"""The only queries on accounts and on failed sign-ins."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import case, delete, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.exc import IntegrityError
+
+from app.auth.errors import EmailTaken
+from app.auth.models import SigninAttempts, User
+from app.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A stored account."""
+
+    id: uuid.UUID
+    email: str
+    name: str
+    password_hash: str
+
+
+class AccountRepository:
+    """Accounts by address or id."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._columns = (User.id, User.email, User.name, User.password_hash)
+
+    async def add(self, account: Account) -> None:
+        """Store a new account. Raises EmailTaken."""
+        statement = insert(User).values(
+            id=account.id, email=account.email, name=account.name, password_hash=account.password_hash
+        )
+        try:
+            async with self._database.transaction() as connection:
+                await connection.execute(statement)
+        except IntegrityError:
+            raise EmailTaken from None
+
+    async def by_email(self, email: str) -> Account | None:
+        """The account with this (lower case) address."""
+        async with self._database.single() as connection:
+            row = (await connection.execute(select(*self._columns).where(User.email == email))).one_or_none()
+        return Account(*row) if row else None
+
+    async def by_id(self, user_id: uuid.UUID) -> Account | None:
+        """The account with this id."""
+        async with self._database.single() as connection:
+            row = (await connection.execute(select(*self._columns).where(User.id == user_id))).one_or_none()
+        return Account(*row) if row else None
+
+    async def delete(self, user_id: uuid.UUID) -> bool:
+        """Delete an account; the database deletes what it owns. False if there was none."""
+        async with self._database.transaction() as connection:
+            result = await connection.execute(delete(User).where(User.id == user_id))
+        return result.rowcount == 1
+
+
+class AttemptRepository:
+    """Counters of failures in fixed windows, shared by all replicas."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def seconds_blocked(self, limits: dict[bytes, int]) -> int:
+        """For how long the fullest of these counters blocks: 0 if none has reached its limit."""
+        left = func.extract("epoch", SigninAttempts.window_ends - func.now())
+        statement = select(SigninAttempts.key, SigninAttempts.failures, left).where(
+            SigninAttempts.key.in_(list(limits)), SigninAttempts.window_ends > func.now()
+        )
+        async with self._database.single() as connection:
+            rows = (await connection.execute(statement)).all()
+        return max((int(seconds) + 1 for key, count, seconds in rows if count >= limits[key]), default=0)
+
+    async def record_failure(self, keys: list[bytes], window: timedelta) -> None:
+        """Count one more failure; a window that is over starts anew."""
+        ends = func.now() + window
+        statement = upsert(SigninAttempts).values(
+            [{"key": key, "failures": 1, "window_ends": ends} for key in sorted(keys)]
+        )
+        over = SigninAttempts.window_ends <= func.now()
+        statement = statement.on_conflict_do_update(
+            index_elements=[SigninAttempts.key],
+            set_={
+                "failures": case((over, 1), else_=SigninAttempts.failures + 1),
+                "window_ends": case((over, ends), else_=SigninAttempts.window_ends),
+            },
+        )
+        async with self._database.transaction() as connection:
+            await connection.execute(statement)
+            await connection.execute(
+                delete(SigninAttempts).where(SigninAttempts.window_ends < func.now() - timedelta(days=1))
+            )
+
+    async def forget(self, key: bytes) -> None:
+        """Start over after a success."""
+        async with self._database.single() as connection:
+            await connection.execute(delete(SigninAttempts).where(SigninAttempts.key == key))

@@ -1,0 +1,70 @@
+"""Signing up, signing in, and who a token speaks for."""
+
+import uuid
+
+from app import metrics
+from app.auth.errors import NotAuthenticated, TooManyAttempts, WrongCredentials
+from app.auth.limiter import SigninLimiter
+from app.auth.passwords import Passwords
+from app.auth.repository import Account, AccountRepository
+from app.auth.schemas import Credentials, Session, SignUp, UserPublic
+from app.auth.tokens import TokenIssuer
+
+
+class AuthService:
+    """Accounts, as the routes need them."""
+
+    def __init__(
+        self, accounts: AccountRepository, passwords: Passwords, tokens: TokenIssuer, limiter: SigninLimiter
+    ) -> None:
+        self._accounts = accounts
+        self._passwords = passwords
+        self._tokens = tokens
+        self._limiter = limiter
+
+    async def sign_up(self, wanted: SignUp) -> Session:
+        """Make an account and sign it in. Raises EmailTaken."""
+        digest = await self._passwords.hash(wanted.password.get_secret_value())
+        account = Account(uuid.uuid4(), wanted.email, wanted.display_name(), digest)
+        await self._accounts.add(account)
+        return self._session(account)
+
+    async def sign_in(self, given: Credentials, client: str) -> Session:
+        """Raises WrongCredentials, or TooManyAttempts once too many were wrong."""
+        try:
+            await self._limiter.check(client, given.email)
+        except TooManyAttempts:
+            metrics.SIGNINS.labels("limited").inc()
+            raise
+        account = await self._accounts.by_email(given.email)
+        stored = account.password_hash if account else None
+        if not await self._passwords.matches(given.password.get_secret_value(), stored) or account is None:
+            await self._limiter.failed(client, given.email)
+            metrics.SIGNINS.labels("refused").inc()
+            raise WrongCredentials
+        await self._limiter.succeeded(client, given.email)
+        metrics.SIGNINS.labels("accepted").inc()
+        return self._session(account)
+
+    async def profile(self, user_id: uuid.UUID) -> UserPublic:
+        """The account behind a token. Raises NotAuthenticated if it is gone."""
+        account = await self._accounts.by_id(user_id)
+        if account is None:
+            raise NotAuthenticated("This account no longer exists.", invalid=True)
+        return self._public(account)
+
+    async def leave(self, user_id: uuid.UUID) -> None:
+        """Delete the account and all that it owns. Raises NotAuthenticated if it is gone already."""
+        if not await self._accounts.delete(user_id):
+            raise NotAuthenticated("This account no longer exists.", invalid=True)
+
+    def _session(self, account: Account) -> Session:
+        return Session(
+            access_token=self._tokens.issue(account.id),
+            expires_in=self._tokens.lifetime_seconds,
+            user=self._public(account),
+        )
+
+    @staticmethod
+    def _public(account: Account) -> UserPublic:
+        return UserPublic(id=account.id, email=account.email, name=account.name)

@@ -1,0 +1,144 @@
+"""The only queries on conversations. Each one names the owner."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy import Select, delete, func, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
+
+from app.auth.errors import NotAuthenticated
+from app.chat.errors import ThreadNotFound
+from app.chat.models import ItemRow, ThreadRow
+from app.database import Database
+
+Direction = Literal["asc", "desc"]
+Thread = dict[str, Any]
+
+_THREAD = (ThreadRow.id, ThreadRow.title, ThreadRow.status, ThreadRow.memory, ThreadRow.created_at)
+
+
+class ConversationRepository:
+    """Conversations of one owner at a time."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def thread(self, owner: uuid.UUID, thread_id: str) -> Thread:
+        """One conversation without its entries. Raises ThreadNotFound."""
+        statement = select(*_THREAD).where(ThreadRow.owner_id == owner, ThreadRow.id == thread_id)
+        async with self._database.single() as connection:
+            row = (await connection.execute(statement)).mappings().one_or_none()
+        if row is None:
+            raise ThreadNotFound
+        return dict(row)
+
+    async def save_thread(self, owner: uuid.UUID, thread: Thread) -> None:
+        """Make a conversation, or change the owner's own. Raises ThreadNotFound for another's id."""
+        values = {key: thread[key] for key in ("title", "status", "memory")}
+        statement = (
+            insert(ThreadRow)
+            .values(id=thread["id"], owner_id=owner, created_at=thread["created_at"], **values)
+            .on_conflict_do_update(
+                index_elements=[ThreadRow.id],
+                set_={**values, "active_at": func.now()},
+                where=ThreadRow.owner_id == owner,
+            )
+            .returning(ThreadRow.id)
+        )
+        try:
+            async with self._database.single() as connection:
+                if (await connection.execute(statement)).one_or_none() is None:
+                    raise ThreadNotFound
+        except IntegrityError:
+            raise NotAuthenticated("This account no longer exists.", invalid=True) from None
+
+    async def threads(
+        self, owner: uuid.UUID, *, limit: int, after: str | None, direction: Direction
+    ) -> tuple[list[Thread], bool]:
+        """A page of conversations by their last activity, and whether there are more."""
+        key = (ThreadRow.active_at, ThreadRow.id)
+        mine = ThreadRow.owner_id == owner
+        statement = select(*_THREAD).where(mine)
+        async with self._database.single() as connection:
+            if after is not None:
+                mark = (await connection.execute(select(*key).where(mine, ThreadRow.id == after))).one_or_none()
+                if mark is None:
+                    raise ThreadNotFound
+                edge = tuple_(*mark)
+                statement = statement.where(tuple_(*key) < edge if direction == "desc" else tuple_(*key) > edge)
+            statement = _ordered(statement, key, direction).limit(limit + 1)
+            rows = [dict(row) for row in (await connection.execute(statement)).mappings()]
+        return rows[:limit], len(rows) > limit
+
+    async def delete_thread(self, owner: uuid.UUID, thread_id: str) -> None:
+        """Delete a conversation with its entries. Raises ThreadNotFound."""
+        statement = delete(ThreadRow).where(ThreadRow.owner_id == owner, ThreadRow.id == thread_id)
+        async with self._database.single() as connection:
+            if (await connection.execute(statement)).rowcount == 0:
+                raise ThreadNotFound
+
+    async def items(
+        self, owner: uuid.UUID, thread_id: str, *, limit: int, after: str | None, direction: Direction
+    ) -> tuple[list[dict[str, Any]], bool]:
+        """A page of entries in the order in which they came, and whether there are more."""
+        mine = (ItemRow.owner_id == owner, ItemRow.thread_id == thread_id)
+        statement = select(ItemRow.content).where(*mine)
+        if after is not None:
+            mark = select(ItemRow.position).where(*mine, ItemRow.id == after).scalar_subquery()
+            statement = statement.where(ItemRow.position < mark if direction == "desc" else ItemRow.position > mark)
+        statement = _ordered(statement, (ItemRow.position,), direction).limit(limit + 1)
+        async with self._database.single() as connection:
+            rows = list((await connection.execute(statement)).scalars())
+        return rows[:limit], len(rows) > limit
+
+    async def item(self, owner: uuid.UUID, thread_id: str, item_id: str) -> dict[str, Any] | None:
+        """One entry."""
+        statement = select(ItemRow.content).where(
+            ItemRow.owner_id == owner, ItemRow.thread_id == thread_id, ItemRow.id == item_id
+        )
+        async with self._database.single() as connection:
+            return (await connection.execute(statement)).scalar_one_or_none()
+
+    async def save_item(self, owner: uuid.UUID, thread_id: str, content: dict[str, Any]) -> None:
+        """Add an entry, or change the owner's own. Raises ThreadNotFound when the conversation is gone."""
+        statement = (
+            insert(ItemRow)
+            .values(id=content["id"], thread_id=thread_id, owner_id=owner, content=content)
+            .on_conflict_do_update(
+                index_elements=[ItemRow.id],
+                set_={"content": content},
+                where=(ItemRow.owner_id == owner) & (ItemRow.thread_id == thread_id),
+            )
+            .returning(ItemRow.id)
+        )
+        try:
+            async with self._database.single() as connection:
+                saved = (await connection.execute(statement)).scalar_one_or_none()
+        except IntegrityError:
+            raise ThreadNotFound from None
+        if saved is None:  # the entry is another's
+            raise ThreadNotFound
+
+    async def delete_items(self, owner: uuid.UUID, thread_id: str, item_ids: list[str]) -> None:
+        """Delete entries; those that are not there are no error."""
+        statement = delete(ItemRow).where(
+            ItemRow.owner_id == owner, ItemRow.thread_id == thread_id, ItemRow.id.in_(item_ids)
+        )
+        async with self._database.single() as connection:
+            await connection.execute(statement)
+
+    async def touch(self, owner: uuid.UUID, thread_id: str) -> None:
+        """Put the conversation first in the list."""
+        statement = (
+            update(ThreadRow)
+            .where(ThreadRow.owner_id == owner, ThreadRow.id == thread_id)
+            .values(active_at=datetime.now(UTC))
+        )
+        async with self._database.single() as connection:
+            await connection.execute(statement)
+
+
+def _ordered(statement: Select[Any], key: tuple[Any, ...], direction: Direction) -> Select[Any]:
+    return statement.order_by(*(column.desc() if direction == "desc" else column.asc() for column in key))

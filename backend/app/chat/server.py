@@ -1,0 +1,173 @@
+"""ChatKit's server: a turn of the assistant as the protocol's events."""
+
+import logging
+import time
+from collections.abc import AsyncIterator
+from contextlib import aclosing
+from dataclasses import asdict
+from datetime import UTC, datetime
+from functools import partial
+
+import anyio
+from chatkit.server import ChatKitServer, NonStreamingResult, StreamingResult
+from chatkit.types import (
+    AssistantMessageContent,
+    AssistantMessageContentPartAdded,
+    AssistantMessageContentPartTextDelta,
+    AssistantMessageItem,
+    ChatKitReq,
+    ClientEffectEvent,
+    NoticeEvent,
+    ThreadItem,
+    ThreadItemAddedEvent,
+    ThreadItemDoneEvent,
+    ThreadItemRemovedEvent,
+    ThreadItemUpdatedEvent,
+    ThreadMetadata,
+    ThreadStreamEvent,
+    UserMessageItem,
+    is_streaming_req,
+)
+
+from app import metrics
+from app.assistant.offline.dialogue import Memory
+from app.assistant.turn import Assistant, Happening, Notice, Question, Step, TakenBack, Text
+from app.chat.history import messages_of, text_of
+from app.chat.models import TITLE_CHARS
+from app.chat.steps import Steps
+from app.chat.store import ChatContext, PostgresStore
+from app.text import one_line
+
+logger = logging.getLogger(__name__)
+
+HISTORY_ITEMS = 30
+"""Entries of a conversation that the model is reminded of."""
+USER_TEXTS = 2
+"""The user's last messages that the guard looks at."""
+_CHANGING = frozenset({"add_task", "complete_task", "delete_task", "update_task"})
+
+
+class TodoChatKitServer(ChatKitServer[ChatContext]):
+    """Keeps nothing between two requests: what a turn needs is in the database."""
+
+    def __init__(self, store: PostgresStore, assistant: Assistant) -> None:
+        super().__init__(store)
+        self._assistant = assistant
+
+    async def answer(self, request: ChatKitReq, context: ChatContext) -> StreamingResult | NonStreamingResult:
+        """As `process`, for a request that was read already: `process` builds its reader anew each time."""
+        if is_streaming_req(request):
+            return StreamingResult(self._process_streaming(request, context))
+        return NonStreamingResult(await self._process_non_streaming(request, context))
+
+    async def respond(
+        self, thread: ThreadMetadata, input_user_message: UserMessageItem | None, context: ChatContext
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        """Answer the user's last message."""
+        if input_user_message is None:
+            return
+        text = text_of(input_user_message)
+        if not thread.title:
+            thread.title = one_line(text)[:TITLE_CHARS]
+        page = await self.store.load_thread_items(thread.id, None, HISTORY_ITEMS, "desc", context)
+        earlier = [item for item in reversed(page.data) if item.id != input_user_message.id]
+        said = [text_of(item) for item in earlier if isinstance(item, UserMessageItem)] + [text]
+        memory = Memory(**thread.metadata) if thread.metadata else Memory()
+        question = Question(context.user_id, text, messages_of(earlier), said[-USER_TEXTS:], memory)
+        turn = _Turn(self, thread, context)
+        metrics.STREAMS.inc()
+        started = time.perf_counter()
+        try:
+            async with aclosing(self._assistant.answer(question)) as happenings:
+                async for happening in happenings:
+                    for event in turn.events(happening):
+                        if isinstance(happening, Text) and started:
+                            metrics.FIRST_EVENT.labels(self._assistant.name).observe(time.perf_counter() - started)
+                            started = 0.0
+                        yield event
+            for event in turn.end():
+                yield event
+        finally:
+            metrics.STREAMS.dec()
+            thread.metadata = asdict(memory)
+
+    async def handle_stream_cancelled(
+        self, thread: ThreadMetadata, pending_items: list[ThreadItem], context: ChatContext
+    ) -> None:
+        """Keep what was said before the client hung up, whatever happens to the request now."""
+        with anyio.CancelScope(shield=True):
+            for item in pending_items:
+                if isinstance(item, AssistantMessageItem) and not any(part.text.strip() for part in item.content):
+                    continue
+                await self.store.add_thread_item(thread.id, item, context)
+            await self.store.save_thread(thread, context)
+
+
+class _Turn:
+    """The events of one turn: a workflow for what is done, then the message that is said."""
+
+    def __init__(self, server: TodoChatKitServer, thread: ThreadMetadata, context: ChatContext) -> None:
+        self._message_id = partial(server.store.generate_item_id, "message", thread, context)
+        self._workflow_id = partial(server.store.generate_item_id, "workflow", thread, context)
+        self._thread_id = thread.id
+        self._steps: Steps | None = None
+        self._message: AssistantMessageItem | None = None
+
+    def events(self, happening: Happening) -> list[ThreadStreamEvent]:
+        match happening:
+            case Step():
+                return self._step(happening)
+            case Text():
+                return self._text(happening.delta)
+            case TakenBack():
+                return self._take_back()
+            case Notice():
+                return [NoticeEvent(level="warning", message=happening.message)]
+
+    def _step(self, step: Step) -> list[ThreadStreamEvent]:
+        events: list[ThreadStreamEvent] = []
+        if self._steps is None:
+            self._steps = Steps(self._workflow_id(), self._thread_id)
+            events.append(self._steps.begin())
+        events.append(self._steps.update(step))
+        if step.done and step.tool in _CHANGING:
+            events.append(ClientEffectEvent(name="tasks_changed"))
+        return events
+
+    def _text(self, delta: str) -> list[ThreadStreamEvent]:
+        events: list[ThreadStreamEvent] = []
+        if self._message is None:
+            events += self._end_steps()
+            self._message = AssistantMessageItem(
+                id=self._message_id(),
+                thread_id=self._thread_id,
+                created_at=datetime.now(UTC),
+                content=[],
+            )
+            part = AssistantMessageContent(text="")
+            events.append(ThreadItemAddedEvent(item=self._message.model_copy(deep=True)))
+            self._message.content = [part]
+            added = AssistantMessageContentPartAdded(content_index=0, content=AssistantMessageContent(text=""))
+            events.append(ThreadItemUpdatedEvent(item_id=self._message.id, update=added))
+        self._message.content[0].text += delta
+        update = AssistantMessageContentPartTextDelta(content_index=0, delta=delta)
+        events.append(ThreadItemUpdatedEvent(item_id=self._message.id, update=update))
+        return events
+
+    def _take_back(self) -> list[ThreadStreamEvent]:
+        if self._message is None:
+            return []
+        gone, self._message = self._message.id, None
+        return [ThreadItemRemovedEvent(item_id=gone)]
+
+    def _end_steps(self) -> list[ThreadStreamEvent]:
+        if self._steps is None:
+            return []
+        done, self._steps = self._steps.done(), None
+        return [done]
+
+    def end(self) -> list[ThreadStreamEvent]:
+        events = self._end_steps()
+        if self._message is not None:
+            events.append(ThreadItemDoneEvent(item=self._message))
+        return events

@@ -1,0 +1,69 @@
+"""What the assistant does in a turn, as ChatKit's workflow with a line for each step."""
+
+from datetime import UTC, datetime
+
+from chatkit.types import (
+    CustomSummary,
+    CustomTask,
+    ThreadItemAddedEvent,
+    ThreadItemDoneEvent,
+    ThreadItemUpdatedEvent,
+    Workflow,
+    WorkflowItem,
+    WorkflowTaskAdded,
+    WorkflowTaskUpdated,
+)
+
+from app.assistant.turn import Step
+
+_TITLES = {
+    "add_task": "Adding",
+    "list_tasks": "Looking at the list",
+    "complete_task": "Completing a task",
+    "delete_task": "Deleting a task",
+    "update_task": "Changing a task",
+}
+
+
+def title_of(step: Step) -> str:
+    """A step in words; a title that the user gave is quoted."""
+    title = step.arguments.get("title")
+    words = _TITLES.get(step.tool, step.tool)
+    return f"{words} “{title}”" if step.tool == "add_task" and isinstance(title, str) else words
+
+
+class Steps:
+    """The workflow of one turn."""
+
+    def __init__(self, item_id: str, thread_id: str) -> None:
+        self._item = WorkflowItem(
+            id=item_id,
+            thread_id=thread_id,
+            created_at=datetime.now(UTC),
+            workflow=Workflow(type="custom", tasks=[], expanded=False),
+        )
+
+    def begin(self) -> ThreadItemAddedEvent:
+        """The event that shows it."""
+        return ThreadItemAddedEvent(item=self._item.model_copy(deep=True))
+
+    def update(self, step: Step) -> ThreadItemUpdatedEvent:
+        """The event that shows a step begin, or end."""
+        tasks = self._item.workflow.tasks
+        if step.done is None:
+            tasks.append(CustomTask(title=title_of(step), status_indicator="loading"))
+            update: WorkflowTaskAdded | WorkflowTaskUpdated = WorkflowTaskAdded(
+                task_index=len(tasks) - 1, task=tasks[-1].model_copy()
+            )
+        else:
+            # Calls of a turn run one after another: the last is the one that ended.
+            content = None if step.done else "did not work"
+            tasks[-1] = CustomTask(title=title_of(step), status_indicator="complete", content=content)
+            update = WorkflowTaskUpdated(task_index=len(tasks) - 1, task=tasks[-1].model_copy())
+        return ThreadItemUpdatedEvent(item_id=self._item.id, update=update)
+
+    def done(self) -> ThreadItemDoneEvent:
+        """The event that ends it, and has it stored."""
+        count = len(self._item.workflow.tasks)
+        self._item.workflow.summary = CustomSummary(title=f"{count} step{'' if count == 1 else 's'}")
+        return ThreadItemDoneEvent(item=self._item)

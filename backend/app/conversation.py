@@ -1,0 +1,47 @@
+"""The parts that take long to import, put together: MCP server, assistant, ChatKit server."""
+
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from chatkit.server import StreamingResult
+
+from app.assistant.tools import McpTools
+from app.assistant.turn import Assistant
+from app.chat.repository import ConversationRepository
+from app.chat.requests import check_owner, parse
+from app.chat.server import TodoChatKitServer
+from app.chat.store import ChatContext, PostgresStore
+from app.mcp.server import PATH, TodoMcp
+from app.services import Services
+
+
+class Conversation:
+    """What answers at /mcp and at /api/chatkit."""
+
+    def __init__(self, services: Services) -> None:
+        self.mcp = TodoMcp(services.tasks, services.tokens)
+        self._settings = services.settings
+        self._tools = McpTools(self.mcp, PATH, services.tokens)
+        self._store = PostgresStore(ConversationRepository(services.database))
+        self.assistant_name = "cohere" if services.settings.cohere_api_key else "offline"
+        self._server: TodoChatKitServer | None = None
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """While requests come. Enter and leave it in one task."""
+        async with self.mcp.sessions.run():
+            await self._tools.load()
+            assistant = Assistant(self._settings, self._tools)
+            await assistant.warm_up()
+            self._server = TodoChatKitServer(self._store, assistant)
+            yield
+
+    async def process(self, body: bytes, user_id: uuid.UUID) -> bytes | StreamingResult:
+        """Answer one ChatKit request. Raises the application's problems before anything is streamed."""
+        assert self._server is not None
+        request = parse(body)
+        context = ChatContext(user_id)
+        await check_owner(request, self._store, context)
+        answer = await self._server.answer(request, context)
+        return answer if isinstance(answer, StreamingResult) else answer.json

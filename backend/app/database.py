@@ -1,0 +1,100 @@
+"""The connection pool and the two ways to use it."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import URL, MetaData, event, make_url
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.pool import ConnectionPoolEntry
+
+CONNECT_TIMEOUT_SECONDS = 5
+POOL_WAIT_SECONDS = 5
+IDLE_SECONDS = 1
+"""How long a connection rests before it is asked whether it still lives: a turn takes many, one after another."""
+RECYCLE_SECONDS = 240  # below the 300 s after which Neon closes an idle connection
+
+
+class Base(DeclarativeBase):
+    """Parent of every table; the naming rule gives migrations stable constraint names."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+def driver_url(url: str) -> URL:
+    """A postgres:// or postgresql:// address, as handed out, turned to psycopg 3; its query stays."""
+    return make_url(url).set(drivername="postgresql+psycopg")
+
+
+def is_transaction_pooled(url: URL) -> bool:
+    """Whether a pooler in transaction mode answers there (Neon: a host with `-pooler` in its name)."""
+    return "-pooler" in (url.host or "")
+
+
+def _ping_idle(engine: AsyncEngine) -> None:
+    """Ask a connection that has rested whether it still lives, and replace it where it does not."""
+
+    @event.listens_for(engine.sync_engine, "checkin")
+    def rest(_: Any, record: ConnectionPoolEntry) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @event.listens_for(engine.sync_engine, "checkout")
+    def ask(connection: Any, record: ConnectionPoolEntry, _: Any) -> None:
+        rests_since = record.info.get("rests_since")
+        if rests_since is None or time.monotonic() - rests_since < IDLE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+
+
+class Database:
+    """A lazily connecting pool; the process starts and answers /health without any database."""
+
+    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+        address = driver_url(url)
+        arguments: dict[str, object] = {}
+        if "connect_timeout" not in address.query:
+            arguments["connect_timeout"] = CONNECT_TIMEOUT_SECONDS
+        if is_transaction_pooled(address):
+            # Prepared statements belong to a server session, which such a pooler hands from one to another.
+            arguments["prepare_threshold"] = None
+        self.engine: AsyncEngine = create_async_engine(
+            address,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_timeout=POOL_WAIT_SECONDS,
+            pool_recycle=RECYCLE_SECONDS,
+            hide_parameters=True,  # what people wrote never reaches a log through an error
+            connect_args=arguments,
+        )
+        _ping_idle(self.engine)
+        self._autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+
+    @asynccontextmanager
+    async def single(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for statements that each stand alone: one round trip apiece, no transaction."""
+        async with self._autocommit.connect() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A connection whose statements are committed together, or not at all."""
+        async with self.engine.begin() as connection:
+            yield connection
+
+    async def close(self) -> None:
+        """Close every pooled connection."""
+        await self.engine.dispose()

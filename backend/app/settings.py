@@ -1,0 +1,112 @@
+"""Everything that the environment decides, read once at start and checked whole."""
+
+import sys
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MIN_JWT_SECRET_CHARS = 32
+LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+
+_HINTS = {
+    "DATABASE_URL": "expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
+    "JWT_SECRET": f"expected at least {MIN_JWT_SECRET_CHARS} random characters, for example from: "
+    "python -c 'import secrets; print(secrets.token_urlsafe(48))'",
+}
+
+
+def _http_url(value: str | None) -> str | None:
+    if value and not value.startswith(("http://", "https://")):
+        raise ValueError("expected a URL that begins with http:// or https://, or nothing")
+    return value.rstrip("/") if value else None
+
+
+class Settings(BaseSettings):
+    """The settings; a field's environment variable is its name in capitals. Empty counts as unset."""
+
+    model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True, hide_input_in_errors=True)
+
+    database_url: SecretStr
+    """Postgres, as Neon or the cluster hands it out; secret because it holds a password."""
+    database_pool_size: int = Field(default=10, ge=1, le=100)
+    """Connections kept open per process; as many again may be opened under load."""
+    jwt_secret: SecretStr
+    """Signs the access tokens (HS256)."""
+    access_token_seconds: int = Field(default=43_200, ge=60, le=2_592_000)
+    """How long a sign-in lasts."""
+
+    cohere_api_key: SecretStr | None = None
+    """Unset: the offline assistant answers."""
+    cohere_model: str = Field(default="command-a-03-2025", min_length=1)
+    cohere_base_url: Annotated[str | None, AfterValidator(_http_url)] = None
+    """Unset: Cohere's own address."""
+    cohere_timeout_seconds: float = Field(default=20.0, gt=0, le=300)
+    """The longest silence of Cohere that is waited out, between any two bytes."""
+    turn_timeout_seconds: float = Field(default=60.0, gt=0, le=600)
+    """The longest that one answer by Cohere may take as a whole."""
+
+    log_level: Literal["debug", "info", "warning", "error", "critical"] = "info"
+    ready_checks_database: bool = True
+    """False spares a sleeping Neon database the readiness probe's query every few seconds."""
+    drain_seconds: float = Field(default=2.0, ge=0, le=60)
+    """How long after SIGTERM requests are still accepted while /ready already says 503."""
+    trusted_proxy_hops: int = Field(default=0, ge=0, le=10)
+    """How many proxies before this one append to X-Forwarded-For; 0 trusts no such header."""
+    signin_attempts: int = Field(default=10, ge=1, le=1000)
+    """Failed sign-ins per client and e-mail in fifteen minutes before 429."""
+    api_docs: bool = False
+    """Serve /openapi.json."""
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _lower(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _postgres(cls, value: SecretStr) -> SecretStr:
+        from sqlalchemy.engine import make_url
+        from sqlalchemy.exc import ArgumentError
+
+        try:
+            url = make_url(value.get_secret_value())
+        except (ArgumentError, ValueError):
+            raise ValueError("is not a URL") from None
+        if url.drivername not in ("postgres", "postgresql", "postgresql+psycopg"):
+            raise ValueError("is not a Postgres URL")
+        if not url.database:
+            raise ValueError("names no database")
+        return value
+
+    @field_validator("jwt_secret")
+    @classmethod
+    def _long_enough(cls, value: SecretStr) -> SecretStr:
+        length = len(value.get_secret_value())
+        if length < MIN_JWT_SECRET_CHARS:
+            raise ValueError(f"has {length} characters")
+        return value
+
+
+def describe(error: ValidationError) -> str:
+    """All problems of the environment, one line each, without the values (some are secret)."""
+    lines = []
+    for problem in error.errors(include_input=False, include_url=False):
+        name = str(problem["loc"][0]).upper() if problem["loc"] else "environment"
+        missing = problem["type"] == "missing"
+        what = "is not set" if missing else problem["msg"].removeprefix("Value error, ")
+        hint = _HINTS.get(name)
+        lines.append(f"  {name}: {what}" + (f"; {hint}" if hint else ""))
+    return "The environment is not complete:\n" + "\n".join(lines)
+
+
+def load_settings(kind: type[Settings] = Settings) -> Settings:
+    """Read the settings from the environment.
+
+    Raises SystemExit(1), after printing every problem to stderr, when any value is missing or wrong.
+    """
+    try:
+        return kind()
+    except ValidationError as error:
+        sys.stderr.write(describe(error) + "\n")
+        raise SystemExit(1) from None

@@ -1,0 +1,51 @@
+"""/api/tasks: the owner's tasks over REST."""
+
+import uuid
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response, status
+
+from app.auth.dependencies import CurrentUser
+from app.responses import documented
+from app.services import ServicesDep
+from app.tasks.schemas import Task, TaskCreate, TaskPage, TaskQuery, TaskUpdate
+
+router = APIRouter(prefix="/api/tasks", tags=["tasks"])
+
+
+@router.get("", responses=documented(401, 422, 503))
+async def list_tasks(user: CurrentUser, services: ServicesDep, query: Annotated[TaskQuery, Query()]) -> TaskPage:
+    """A page of tasks, filtered by state and ordered."""
+    return await services.tasks.list(user, query)
+
+
+@router.post("", status_code=status.HTTP_201_CREATED, responses=documented(401, 413, 422, 503))
+async def create_task(user: CurrentUser, services: ServicesDep, wanted: TaskCreate, response: Response) -> Task:
+    """A new task."""
+    task = await services.tasks.create(user, wanted)
+    response.headers["Location"] = f"/api/tasks/{task.id}"
+    return task
+
+
+@router.get("/{task_id}", responses=documented(401, 404, 422, 503))
+async def read_task(user: CurrentUser, services: ServicesDep, task_id: uuid.UUID) -> Task:
+    """One task."""
+    return await services.tasks.get(user, task_id)
+
+
+@router.patch("/{task_id}", responses=documented(401, 404, 413, 422, 503))
+async def change_task(user: CurrentUser, services: ServicesDep, task_id: uuid.UUID, wanted: TaskUpdate) -> Task:
+    """Change title, description or state; what is left out stays."""
+    return await services.tasks.update(user, task_id, wanted)
+
+
+@router.delete("/{task_id}", status_code=status.HTTP_204_NO_CONTENT, responses=documented(401, 404, 422, 503))
+async def delete_task(user: CurrentUser, services: ServicesDep, task_id: uuid.UUID) -> None:
+    """Delete a task for good."""
+    await services.tasks.delete(user, task_id)
+
+
+@router.post("/{task_id}/complete", responses=documented(401, 404, 422, 503))
+async def complete_task(user: CurrentUser, services: ServicesDep, task_id: uuid.UUID) -> Task:
+    """Complete a task; a second time changes nothing."""
+    return await services.tasks.complete(user, task_id)

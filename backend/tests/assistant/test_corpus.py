@@ -1,0 +1,78 @@
+"""What people write to the assistant, and how much of it the offline one reads right.
+
+Both corpora were written by people's stand-ins who had seen neither the rules nor the tests. The rules were then worked
+on with the first one in sight (read blind, its second half gave 89 % of the kinds and 81 % in every part). They were
+not with the second: what is wrong there stays wrong, and counts.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.assistant.offline.language import Intent, understand
+
+HERE = Path(__file__).parent
+
+
+def plain(text: str) -> str:
+    """Without case, articles and what stands around the words."""
+    return re.sub(r"\b(the|a|an|my)\b ?", "", text.lower()).strip(" .!?\"'")
+
+
+def is_right(expected: dict[str, Any], found: Intent) -> bool:
+    """Whether the message was understood in every part."""
+    if found.kind != expected["kind"]:
+        return False
+    if "titles" in expected and [plain(t) for t in found.titles] != [plain(t) for t in expected["titles"]]:
+        return False
+    if "status" in expected and found.status != expected["status"]:
+        return False
+    target = found.target
+    if "positions" in expected:
+        return list(target.positions) == list(expected["positions"])
+    if "everything" in expected:
+        return bool(target.everything == expected["everything"])
+    if "words" in expected:
+        return [plain(w) for w in target.words] == [plain(w) for w in expected["words"]]
+    return True
+
+
+@pytest.mark.parametrize(
+    ("corpus", "at_least", "kinds_right", "wholly_right"),
+    [("corpus_blind", 150, 0.85, 0.8), ("corpus_development", 350, 0.97, 0.94)],
+)
+def test_what_people_write_is_understood(corpus: str, at_least: int, kinds_right: float, wholly_right: float) -> None:
+    cases: list[dict[str, Any]] = json.loads((HERE / f"{corpus}.json").read_text())
+    read = [(case, understand(case["say"])) for case in cases]
+    kinds = sum(found.kind == case["kind"] for case, found in read)
+    wrong = [f"{case['say']!r}: {found}" for case, found in read if not is_right(case, found)]
+    right = len(read) - len(wrong)
+    figure = f"{corpus}: {len(read)} messages, {kinds} of the right kind, {right} right in every part"
+    print(figure)  # noqa: T201 - a figure
+    assert len(read) >= at_least
+    assert kinds >= kinds_right * len(read), "\n".join([figure, *wrong])
+    assert right >= wholly_right * len(read), "\n".join([figure, *wrong])
+
+
+def test_only_agreement_is_a_yes() -> None:
+    for said in (
+        "yes please delete them",
+        "Yes!",
+        "ok",
+        "sure, go ahead",
+        "yes, all 3",
+        "yeah go on then",
+        "yes, the done ones",
+    ):
+        assert understand(said).kind == "yes", said
+    for said in (
+        "ok the bike is fixed",
+        "yes but not the milk",
+        "right after lunch",
+        "sure about that?",
+        "ok delete milk",
+    ):
+        assert understand(said).kind != "yes", said

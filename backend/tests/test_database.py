@@ -1,0 +1,55 @@
+"""Connections that rest, and connections that die while they do."""
+
+import time
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from app import database as module
+from app.database import Database
+
+
+@pytest_asyncio.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A pool of one connection, so that the next statement gets the same."""
+    database = Database(database_url, pool_size=1)
+    yield database
+    await database.close()
+
+
+async def backend_pid(database: Database) -> int:
+    async with database.single() as connection:
+        return int((await connection.execute(text("SELECT pg_backend_pid()"))).scalar_one())
+
+
+async def kill(database_url: str, pid: int) -> None:
+    """End a connection from outside, as a database that restarts does."""
+    other = Database(database_url, pool_size=1)
+    async with other.single() as connection:
+        await connection.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": pid})
+    await other.close()
+    time.sleep(0.2)  # noqa: ASYNC251 - nothing else runs here
+
+
+async def test_a_connection_is_kept(database: Database) -> None:
+    assert await backend_pid(database) == await backend_pid(database)
+
+
+async def test_one_that_died_while_it_rested_is_replaced(
+    database: Database, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pid = await backend_pid(database)
+    await kill(database_url, pid)
+    monkeypatch.setattr(module, "IDLE_SECONDS", 0)
+    assert await backend_pid(database) != pid
+
+
+async def test_one_that_died_in_use_is_noticed_and_replaced(database: Database, database_url: str) -> None:
+    pid = await backend_pid(database)
+    await kill(database_url, pid)
+    with pytest.raises(OperationalError):
+        await backend_pid(database)
+    assert await backend_pid(database) != pid
