@@ -1,0 +1,78 @@
+"use client";
+
+import { AssistantRuntimeProvider, ThreadPrimitive, useExternalStoreRuntime } from "@assistant-ui/react";
+import { useMemo } from "react";
+import type { useConversation } from "@/hooks/use-conversation";
+import { toMessage, type Turn, turns } from "@/lib/chatkit/messages";
+import { Alert } from "../ui/alert";
+import { Button } from "../ui/button";
+import { Composer } from "./composer";
+import { AssistantMessage, Thinking, UserMessage } from "./message";
+import { Welcome } from "./welcome";
+
+type ChatProps = Pick<
+  ReturnType<typeof useConversation>,
+  "conversation" | "running" | "loading" | "ask" | "stop" | "retry"
+>;
+
+/** The conversation with the assistant. */
+export function Chat({ conversation, running, loading, ask, stop, retry }: ChatProps) {
+  const messages = useMemo(() => turns(conversation.items), [conversation.items]);
+  const runtime = useExternalStoreRuntime<Turn>({
+    messages,
+    isRunning: running,
+    convertMessage: toMessage,
+    onNew: async (message) => {
+      const text = message.content.map((part) => (part.type === "text" ? part.text : "")).join("").trim();
+      if (text) await ask(text);
+    },
+    onCancel: async () => stop(),
+  });
+  const waiting = running && messages.at(-1)?.role === "user";
+  const { notices, error, progress } = conversation;
+  return (
+    <AssistantRuntimeProvider runtime={runtime}>
+      <ThreadPrimitive.Root className="flex h-full min-h-0 flex-col">
+        <ThreadPrimitive.Viewport
+          tabIndex={0}
+          aria-label="Conversation"
+          role="log"
+          aria-live="polite"
+          aria-busy={running}
+          className="min-h-0 grow overflow-y-auto px-4 py-6"
+        >
+          <div className="mx-auto max-w-2xl space-y-6">
+            {messages.length === 0 && !loading && <Welcome onPick={ask} />}
+            {loading && <p className="text-sm text-ink-soft">Opening the conversation…</p>}
+            <ThreadPrimitive.Messages components={{ UserMessage, AssistantMessage }} />
+            {waiting && !progress && <Thinking />}
+            {progress && <p className="text-sm text-ink-soft">{progress}</p>}
+            {notices.map(({ level, title, message }, i) => (
+              <Alert key={i} level={level}>
+                {title && <strong className="block">{title}</strong>}
+                {message}
+              </Alert>
+            ))}
+            {error && (
+              <Alert
+                level="danger"
+                action={
+                  error.retry && (
+                    <Button look="outline" onClick={() => void retry()}>
+                      Try again
+                    </Button>
+                  )
+                }
+              >
+                {error.message}
+              </Alert>
+            )}
+          </div>
+        </ThreadPrimitive.Viewport>
+        <div className="mx-auto w-full max-w-2xl px-4 pb-4">
+          <Composer running={running} onStop={stop} />
+        </div>
+      </ThreadPrimitive.Root>
+    </AssistantRuntimeProvider>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { ComposerPrimitive } from "@assistant-ui/react";
+import { ArrowUp, Square } from "lucide-react";
+
+const ROUND =
+  "inline-flex size-9 shrink-0 items-center justify-center rounded-full bg-accent text-on-accent transition-colors hover:bg-accent-strong disabled:cursor-not-allowed disabled:opacity-40";
+
+interface ComposerProps {
+  running: boolean;
+  onStop(): void;
+}
+
+/** Where a message is written: Enter sends it, Shift and Enter begin a new line. */
+export function Composer({ running, onStop }: ComposerProps) {
+  return (
+    <ComposerPrimitive.Root className="flex items-end gap-2 rounded-3xl border border-line bg-surface p-2 shadow-sm focus-within:border-accent">
+      <ComposerPrimitive.Input
+        aria-label="Message"
+        placeholder="Tell me what to do, or ask what is left"
+        rows={1}
+        maxLength={4000}
+        autoFocus
+        className="max-h-40 min-h-9 grow resize-none bg-transparent px-3 py-1.5 outline-none placeholder:text-ink-faint"
+      />
+      {running ? (
+        <button type="button" aria-label="Stop" onClick={onStop} className={ROUND}>
+          <Square aria-hidden className="size-3.5 fill-current" />
+        </button>
+      ) : (
+        <ComposerPrimitive.Send aria-label="Send" className={ROUND}>
+          <ArrowUp aria-hidden className="size-5" />
+        </ComposerPrimitive.Send>
+      )}
+    </ComposerPrimitive.Root>
+  );
+}

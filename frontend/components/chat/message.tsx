@@ -1,0 +1,45 @@
+"use client";
+
+import { MessagePrimitive, useAuiState } from "@assistant-ui/react";
+import type { Step } from "@/lib/chatkit/protocol";
+import { RichText } from "./rich-text";
+import { Steps } from "./steps";
+
+export function UserMessage() {
+  return (
+    <MessagePrimitive.Root className="flex justify-end">
+      <div className="max-w-[85%] rounded-2xl rounded-br-md bg-accent-soft px-4 py-2.5 whitespace-pre-wrap">
+        <span className="sr-only">You said: </span>
+        <MessagePrimitive.Parts />
+      </div>
+    </MessagePrimitive.Root>
+  );
+}
+
+export function AssistantMessage() {
+  const steps = useAuiState((state) => state.message.metadata.custom["steps"]) as Step[] | undefined;
+  return (
+    <MessagePrimitive.Root className="max-w-[92%]">
+      <span className="sr-only">The assistant said: </span>
+      <Steps steps={steps ?? []} />
+      <MessagePrimitive.Parts components={{ Text: RichText, Empty: Thinking }} />
+    </MessagePrimitive.Root>
+  );
+}
+
+/** Before the first word. */
+export function Thinking() {
+  return (
+    <div className="flex h-6 items-center gap-1">
+      <span className="sr-only">The assistant is thinking</span>
+      {[0, 150, 300].map((delay) => (
+        <span
+          key={delay}
+          aria-hidden
+          className="size-1.5 animate-bounce rounded-full bg-ink-faint motion-reduce:animate-none"
+          style={{ animationDelay: `${delay}ms` }}
+        />
+      ))}
+    </div>
+  );
+}

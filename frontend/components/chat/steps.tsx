@@ -1,0 +1,21 @@
+import { Check, LoaderCircle } from "lucide-react";
+import type { Step } from "@/lib/chatkit/protocol";
+
+/** What the assistant does before it answers, as it does it. */
+export function Steps({ steps }: { steps: Step[] }) {
+  if (steps.length === 0) return null;
+  return (
+    <ul aria-label="What the assistant did" className="mb-2 space-y-1 text-sm text-ink-soft">
+      {steps.map((step, i) => (
+        <li key={i} className="flex items-center gap-2">
+          {step.status_indicator === "loading" ? (
+            <LoaderCircle aria-label="under way" className="size-4 shrink-0 animate-spin motion-reduce:animate-none" />
+          ) : (
+            <Check aria-label="done" className="size-4 shrink-0 text-accent" />
+          )}
+          <span>{step.title}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}

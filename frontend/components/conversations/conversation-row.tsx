@@ -1,0 +1,64 @@
+"use client";
+
+import clsx from "clsx";
+import { Pencil, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { Button } from "../ui/button";
+import { Confirm } from "../ui/confirm";
+import { EditLine } from "../ui/edit-line";
+
+interface ConversationRowProps {
+  title: string;
+  open: boolean;
+  onOpen(): void;
+  onRename(title: string): void;
+  onDelete(): void;
+}
+
+export function ConversationRow({ title, open, onOpen, onRename, onDelete }: ConversationRowProps) {
+  const [editing, setEditing] = useState(false);
+  if (editing) {
+    return (
+      <li className="flex py-0.5">
+        <EditLine
+          label={`New title of ${title}`}
+          value={title}
+          maxLength={120}
+          onSave={(text) => {
+            setEditing(false);
+            onRename(text);
+          }}
+          onCancel={() => setEditing(false)}
+        />
+      </li>
+    );
+  }
+  return (
+    <li className={clsx("group flex items-center rounded-lg", open ? "bg-accent-soft" : "hover:bg-hover")}>
+      <button
+        type="button"
+        onClick={onOpen}
+        aria-current={open ? "true" : undefined}
+        className="min-w-0 grow truncate rounded-lg px-3 py-2 text-left text-sm"
+      >
+        {title}
+      </button>
+      <span className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+        <Button look="quiet" icon aria-label={`Rename ${title}`} onClick={() => setEditing(true)}>
+          <Pencil aria-hidden className="size-4" />
+        </Button>
+        <Confirm
+          trigger={
+            <Button look="quiet" icon aria-label={`Delete ${title}`}>
+              <Trash2 aria-hidden className="size-4" />
+            </Button>
+          }
+          title="Delete this conversation?"
+          text={`“${title}” goes for good. Your tasks stay.`}
+          action="Delete"
+          onConfirm={onDelete}
+        />
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { json } from "@/lib/api";
+import { Alert } from "./ui/alert";
+
+/** Time between two looks while the backend is away. */
+const PERIOD_MS = 5000;
+
+/** Says when the backend or its database is away, and no longer once it is back. */
+export function ServerState() {
+  const [away, setAway] = useState(false);
+  useEffect(() => {
+    let timer: number | undefined;
+    let gone = false;
+    const look = () =>
+      json("/api/status").then(
+        () => setAway(false),
+        () => {
+          if (gone) return;
+          setAway(true);
+          timer = window.setTimeout(look, PERIOD_MS);
+        },
+      );
+    void look();
+    return () => {
+      gone = true;
+      window.clearTimeout(timer);
+    };
+  }, []);
+  if (!away) return null;
+  return (
+    <div className="mt-6 max-w-md">
+      <Alert level="warning">The server is starting or away. This page looks again by itself.</Alert>
+    </div>
+  );
+}

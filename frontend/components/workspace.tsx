@@ -1,0 +1,98 @@
+"use client";
+
+import clsx from "clsx";
+import { History, ListChecks, type LucideIcon, MessageSquareText } from "lucide-react";
+import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { useConversation } from "@/hooks/use-conversation";
+import { useTasks } from "@/hooks/use-tasks";
+import { useThreads } from "@/hooks/use-threads";
+import { useUser } from "@/hooks/use-user";
+import { Chat } from "./chat/chat";
+import { ConversationList } from "./conversations/conversation-list";
+import { Header } from "./header";
+import { TaskPanel } from "./tasks/task-panel";
+
+type Part = "history" | "chat" | "tasks";
+
+/** On a phone one part is shown at a time. */
+const PARTS: { part: Part; label: string; icon: LucideIcon }[] = [
+  { part: "history", label: "History", icon: History },
+  { part: "chat", label: "Chat", icon: MessageSquareText },
+  { part: "tasks", label: "Tasks", icon: ListChecks },
+];
+
+/** Everything of a user who is signed in: conversations, the open one, and the list. */
+export function Workspace({ hostedChat }: { hostedChat?: ReactNode }) {
+  const user = useUser();
+  const tasks = useTasks();
+  const threads = useThreads();
+  const [part, setPart] = useState<Part>("chat");
+  const refreshThreads = threads.refresh;
+  const onThreadChanged = useCallback(
+    (id: string) => {
+      window.history.replaceState(null, "", `#${id}`);
+      void refreshThreads();
+    },
+    [refreshThreads],
+  );
+  const conversation = useConversation({ onTasksChanged: tasks.refresh, onThreadChanged });
+  const { open } = conversation;
+
+  useEffect(() => {
+    // The conversation is in the address, so that a reload finds it again.
+    const id = window.location.hash.slice(1);
+    if (/^thr_\w+$/.test(id)) void open(id);
+  }, [open]);
+
+  const show = (id?: string) => {
+    window.history.replaceState(null, "", id ? `#${id}` : window.location.pathname);
+    setPart("chat");
+    void open(id);
+  };
+  const remove = (id: string) => {
+    void threads.remove(id);
+    if (id === conversation.conversation.threadId) show();
+  };
+  const where = (own: Part, wide: string) => clsx("min-h-0", own === part ? "block" : "hidden", wide);
+
+  return (
+    <div className="flex h-dvh flex-col">
+      <Header user={user} />
+      <main className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] md:grid-cols-[minmax(0,1fr)_20rem] lg:grid-cols-[16rem_minmax(0,1fr)_22rem]">
+        <div className={where("history", "border-line lg:block lg:border-r")}>
+          <ConversationList
+            {...threads}
+            current={conversation.conversation.threadId}
+            onOpen={show}
+            onRename={(id, title) => void threads.rename(id, title)}
+            onDelete={remove}
+          />
+        </div>
+        <div className={where("chat", part === "history" ? "lg:block" : "md:block")}>
+          {hostedChat ?? <Chat {...conversation} />}
+        </div>
+        <div className={where("tasks", "border-line bg-surface md:block md:border-l")}>
+          <TaskPanel {...tasks} />
+        </div>
+      </main>
+      <nav aria-label="Parts of the page" className="grid grid-cols-3 border-t border-line bg-surface lg:hidden">
+        {PARTS.map(({ part: own, label, icon: Icon }) => (
+          <button
+            key={own}
+            type="button"
+            aria-pressed={own === part}
+            onClick={() => setPart(own)}
+            className={clsx(
+              "flex h-14 flex-col items-center justify-center gap-0.5 text-xs",
+              own === part ? "text-accent" : "text-ink-soft",
+              own === "tasks" && "md:hidden",
+            )}
+          >
+            <Icon aria-hidden className="size-5" />
+            {label}
+          </button>
+        ))}
+      </nav>
+    </div>
+  );
+}

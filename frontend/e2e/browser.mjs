@@ -1,0 +1,113 @@
+/** What the browser's tests share: a browser, a page that is watched, and looks at the page as a whole. */
+import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
+import axe from "axe-core";
+import { chromium } from "playwright-core";
+
+/** The app under test; its backend must be there too. */
+export const BASE_URL = (process.env.BASE_URL ?? "http://localhost:3000").replace(/\/+$/, "");
+
+const ARGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Starts Chromium: the one in CHROMIUM, or the system's. ADDRESS is where BASE_URL's host name leads to. */
+export function launch() {
+  const address = process.env.ADDRESS;
+  const resolved = address ? [`--host-resolver-rules=MAP ${new URL(BASE_URL).hostname} ${address}`] : [];
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: [...ARGS, ...resolved],
+    headless: true,
+  });
+}
+
+/** Keeps a picture of the page in the folder PICTURES, if one is set. */
+export async function picture(page, name) {
+  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` });
+}
+
+/**
+ * A page of a fresh profile.
+ *
+ * @returns the page, and what must stay empty: requests to other hosts, and errors on the console.
+ */
+export async function openPage(browser, { width = 1280, height = 800, colorScheme = "light" } = {}) {
+  const context = await browser.newContext({ baseURL: BASE_URL, viewport: { width, height }, colorScheme });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const strangers = [];
+  const errors = [];
+  page.on("request", (request) => {
+    const { host, protocol } = new URL(request.url());
+    if (protocol.startsWith("http") && host !== new URL(BASE_URL).host) strangers.push(request.url());
+  });
+  page.on("console", (line) => line.type() === "error" && errors.push(line.text()));
+  page.on("pageerror", (error) => errors.push(String(error)));
+  return { page, context, strangers, errors };
+}
+
+/** Waits until the page is the browser's: before, what is typed is nobody's. The list's count comes from the server. */
+const ready = (page) => page.getByText(/^\d+ open, \d+ done$/).waitFor({ state: "attached" });
+
+/** Creates an account of its own and waits for the workspace. @returns what signs it in again. */
+export async function signUp(page) {
+  const account = { email: `e2e-${randomUUID()}@example.com`, password: `pass ${randomUUID()}` };
+  await page.goto("/signup");
+  await fill(page, account);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByRole("textbox", { name: "Message" }).waitFor();
+  await ready(page);
+  return account;
+}
+
+export async function signIn(page, account) {
+  await page.goto("/signin");
+  await fill(page, account);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("textbox", { name: "Message" }).waitFor();
+  await ready(page);
+}
+
+async function fill(page, { email, password }) {
+  // A form that React has not taken over yet would send itself.
+  await page.waitForLoadState("networkidle");
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password").fill(password);
+}
+
+/** Sends a message and waits for the end of its answer. */
+export async function say(page, text) {
+  const answers = page.getByText("The assistant said:");
+  const before = await answers.count();
+  await page.getByRole("textbox", { name: "Message" }).fill(text);
+  await page.getByRole("button", { name: "Send" }).click();
+  await answers.nth(before).waitFor({ state: "attached" });
+  await page.getByRole("button", { name: "Send" }).waitFor();
+}
+
+/** Fails with what axe finds against WCAG 2.2 A and AA, and its best practices. */
+export async function assertAccessible(page, where) {
+  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+  assert.deepEqual(found, [], where);
+}
+
+/** Fails when the page, or a part of it that scrolls, can be scrolled sideways. */
+export async function assertNoSidewaysScroll(page, where) {
+  const found = await page.evaluate(() =>
+    [...document.querySelectorAll("*")]
+      .filter((element) => element === document.documentElement || /auto|scroll/.test(getComputedStyle(element).overflowX))
+      .filter((element) => element.scrollWidth > element.clientWidth)
+      .map((element) => `${element.tagName} ${element.ariaLabel ?? ""} holds ${element.scrollWidth} px in ${element.clientWidth}`),
+  );
+  assert.deepEqual(found, [], where);
+}

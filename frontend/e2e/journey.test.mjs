@@ -1,0 +1,127 @@
+/** What a user does, in a real browser, against the running app at BASE_URL. */
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import { launch, openPage, say, signIn, signUp } from "./browser.mjs";
+
+let browser, page, context, strangers, errors;
+
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+beforeEach(async () => {
+  ({ page, context, strangers, errors } = await openPage(browser));
+});
+afterEach(async () => {
+  await context.close();
+  assert.deepEqual(strangers, [], "requests to other hosts");
+});
+
+const tasks = () => page.getByRole("region", { name: "Tasks" });
+const conversations = () => page.getByRole("navigation", { name: "Conversations" });
+const task = (title) => tasks().getByRole("checkbox", { name: title, exact: true });
+const add = async (title) => {
+  await tasks().getByRole("textbox", { name: "New task" }).fill(title);
+  await tasks().getByRole("button", { name: "Add task" }).click();
+  await task(title).waitFor();
+};
+
+describe("an account", () => {
+  it("is made, left and entered again, and no script sees its token", async () => {
+    const account = await signUp(page);
+    assert.equal(await page.evaluate(() => document.cookie.includes("todo_session")), false);
+    const cookie = (await context.cookies()).find(({ name }) => name === "todo_session");
+    assert.deepEqual([cookie.httpOnly, cookie.sameSite, cookie.path], [true, "Lax", "/"]);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("link", { name: "Sign in" }).waitFor();
+    assert.equal((await context.cookies()).some(({ name }) => name === "todo_session"), false);
+    await signIn(page, account);
+    assert.deepEqual(errors, []);
+  });
+
+  it("is not entered with another password, and the page says so", async () => {
+    const { email } = await signUp(page);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("link", { name: "Sign in" }).waitFor();
+    await page.goto("/signin", { waitUntil: "networkidle" });
+    await page.getByLabel("Email").fill(email);
+    await page.getByLabel("Password").fill("not this one");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByRole("alert").filter({ hasText: /\w/ }).waitFor();
+    assert.equal(new URL(page.url()).pathname, "/signin");
+  });
+});
+
+describe("the list", () => {
+  it("is added to, ticked, renamed and cleared by hand, and a reload keeps it", async () => {
+    await signUp(page);
+    await add("water the plants");
+    await task("water the plants").check();
+    await tasks().getByText("0 open, 1 done").waitFor();
+    await tasks().getByRole("listitem").hover();
+    await tasks().getByRole("button", { name: "Edit water the plants" }).click();
+    await page.getByRole("textbox", { name: "New title of water the plants" }).fill("water the garden");
+    await page.keyboard.press("Enter");
+    await task("water the garden").waitFor();
+    await page.reload();
+    await task("water the garden").waitFor();
+    assert.equal(await task("water the garden").isChecked(), true);
+    await tasks().getByRole("listitem").hover();
+    await tasks().getByRole("button", { name: "Delete water the garden" }).click();
+    await task("water the garden").waitFor({ state: "detached" });
+    assert.deepEqual(errors, []);
+  });
+
+  it("holds what one user added, and nothing of it for another", async () => {
+    await signUp(page);
+    await add("a secret plan");
+    const other = await openPage(browser);
+    await signUp(other.page);
+    await other.page.getByText("0 open, 0 done").waitFor();
+    assert.equal(await other.page.getByText("a secret plan").count(), 0);
+    await other.context.close();
+  });
+});
+
+describe("the chat", () => {
+  it("adds a task, which the list shows at once, and finishes it", async () => {
+    await signUp(page);
+    await say(page, "add buy milk");
+    await task("buy milk").or(task("Buy milk")).waitFor();
+    await say(page, "complete buy milk");
+    await tasks().getByText("0 open, 1 done").waitFor();
+    assert.deepEqual(errors, []);
+  });
+
+  it("keeps the conversation over a reload", async () => {
+    await signUp(page);
+    await say(page, "add buy bread");
+    const log = page.getByRole("log", { name: "Conversation" });
+    const before = await log.innerText();
+    await page.reload();
+    await log.getByText("add buy bread").first().waitFor();
+    await page.getByText("The assistant said:").first().waitFor({ state: "attached" });
+    assert.equal(await log.innerText(), before);
+  });
+
+  it("has a history: a conversation is begun, found again, renamed and deleted", async () => {
+    await signUp(page);
+    await say(page, "add call the bank");
+    await conversations().getByRole("button", { name: "New conversation", exact: true }).first().click();
+    await page.getByRole("heading", { name: "What is there to do?" }).waitFor();
+    const row = conversations().getByRole("listitem");
+    assert.equal(await row.count(), 1);
+    await row.hover();
+    await row.getByRole("button", { name: /^Rename / }).click();
+    await page.getByRole("textbox", { name: /^New title of / }).fill("Bank matters");
+    await page.keyboard.press("Enter");
+    await conversations().getByRole("button", { name: "Bank matters", exact: true }).click();
+    await page.getByRole("log").getByText("add call the bank").first().waitFor();
+    await row.hover();
+    await conversations().getByRole("button", { name: "Delete Bank matters" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
+    await conversations().getByRole("button", { name: "Bank matters", exact: true }).waitFor({ state: "detached" });
+    await tasks().getByText("1 open, 0 done").waitFor();
+    assert.deepEqual(errors, []);
+  });
+});

@@ -1,0 +1,68 @@
+/** Every page in light, dark and narrow: axe finds nothing, and nothing is wider than the window. */
+import { after, before, describe, it } from "node:test";
+import assert from "node:assert/strict";
+import { assertAccessible, assertNoSidewaysScroll, launch, openPage, say, signUp } from "./browser.mjs";
+
+let browser;
+
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+const LOOKS = [
+  { name: "light", colorScheme: "light", width: 1280 },
+  { name: "dark", colorScheme: "dark", width: 1280 },
+  { name: "390 px", colorScheme: "light", width: 390 },
+  { name: "390 px, dark", colorScheme: "dark", width: 390 },
+];
+/** Longer than any line of a phone, without a place to break. */
+const LONG = `add ${"antidisestablishmentarianism".repeat(5)}`;
+
+for (const { name, colorScheme, width } of LOOKS) {
+  describe(name, () => {
+    for (const path of ["/", "/signin", "/signup", "/nowhere"]) {
+      it(`${path} is accessible and fits`, async () => {
+        const { page, context } = await openPage(browser, { colorScheme, width });
+        await page.goto(path, { waitUntil: "networkidle" });
+        await assertAccessible(page, path);
+        await assertNoSidewaysScroll(page, path);
+        await context.close();
+      });
+    }
+
+    it("the workspace is accessible and fits, empty and full", async () => {
+      const { page, context } = await openPage(browser, { colorScheme, width });
+      await signUp(page);
+      await assertAccessible(page, "empty");
+      await say(page, LONG);
+      const parts = page.getByLabel("Parts of the page");
+      const names = (await parts.isVisible()) ? ["Chat", "Tasks", "History"] : [undefined];
+      for (const part of names) {
+        if (part) await parts.getByRole("button", { name: part }).click();
+        await assertAccessible(page, `full, ${part ?? "all parts"}`);
+        await assertNoSidewaysScroll(page, `full, ${part ?? "all parts"}`);
+      }
+      await page.getByRole("navigation", { name: "Conversations" }).getByRole("button", { name: /^Delete / }).click();
+      await page.getByRole("dialog").waitFor();
+      await assertAccessible(page, "asked before a deletion");
+      await assertNoSidewaysScroll(page, "asked before a deletion");
+      await context.close();
+    });
+  });
+}
+
+describe("the theme", () => {
+  it("is switched by its button, and a reload keeps it", async () => {
+    const { page, context } = await openPage(browser);
+    const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    await page.goto("/", { waitUntil: "networkidle" });
+    const light = await ground();
+    await page.getByRole("button", { name: "Switch theme" }).click();
+    const dark = await ground();
+    assert.notEqual(dark, light);
+    await page.reload();
+    assert.equal(await ground(), dark);
+    await context.close();
+  });
+});

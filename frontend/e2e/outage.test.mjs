@@ -1,0 +1,58 @@
+/**
+ * Backend and database go away in the middle of a conversation: nothing is lost, and the page goes on
+ * without a reload. KUBE_CONTEXT and NAMESPACE say where the app runs.
+ */
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { after, before, it } from "node:test";
+import { launch, openPage, picture, say, signUp } from "./browser.mjs";
+
+const { KUBE_CONTEXT, NAMESPACE = "todo-app" } = process.env;
+const kubectl = (...args) =>
+  execFileSync("kubectl", ["--context", KUBE_CONTEXT, "--namespace", NAMESPACE, ...args], { encoding: "utf8" });
+
+/** Longest that a page may need to go on, in seconds, with one pod of each. */
+const PATIENCE = 60;
+
+let browser;
+
+before(async () => {
+  browser = await launch();
+});
+after(() => browser?.close());
+
+const skip = KUBE_CONTEXT ? false : "KUBE_CONTEXT names no cluster whose pods may be deleted";
+
+it("a conversation outlives the pods of the backend and of Postgres", { skip, timeout: 180_000 }, async () => {
+  const { page, context } = await openPage(browser);
+  await signUp(page);
+  await say(page, "add buy milk");
+  await say(page, "add call the bank");
+
+  const began = Date.now();
+  kubectl("delete", "pods", "--selector", "app in (backend, postgres)", "--wait=false", "--grace-period=1");
+  await page.getByRole("textbox", { name: "Message" }).fill("what's left?");
+  await page.getByRole("button", { name: "Send" }).click();
+
+  const answer = page.getByText("The assistant said:").nth(2).locator("..");
+  const again = page.getByRole("log").getByRole("button", { name: "Try again" });
+  const rests = page.getByRole("button", { name: "Send" });
+  const answered = async () => (await answer.count()) > 0 && /call the bank/i.test(await answer.innerText());
+  while (!(await answered())) {
+    assert.ok(Date.now() < began + PATIENCE * 1000, `no answer within ${PATIENCE} s`);
+    if (await again.isVisible()) {
+      await picture(page, "outage");
+      await again.click();
+    }
+    await rests.waitFor({ timeout: PATIENCE * 1000 });
+    await page.waitForTimeout(300);
+  }
+  console.log(`went on after ${((Date.now() - began) / 1000).toFixed(1)} s, without a reload`);
+
+  const log = page.getByRole("log", { name: "Conversation" });
+  assert.match(await answer.innerText(), /buy milk/i);
+  await page.reload();
+  await log.getByText("add call the bank").first().waitFor();
+  assert.equal(await page.getByText("The assistant said:").count(), 3);
+  await context.close();
+});

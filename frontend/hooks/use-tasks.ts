@@ -1,0 +1,78 @@
+"use client";
+
+import { useCallback, useEffect, useState } from "react";
+import { wordsOf } from "@/lib/api";
+import { changeTask, createTask, listTasks, removeTask, type Task } from "@/lib/tasks";
+
+/** The task list, kept as the server has it; changes show at once and are taken back when refused. */
+export function useTasks() {
+  const [tasks, setTasks] = useState<Task[] | undefined>();
+  const [total, setTotal] = useState(0);
+  const [error, setError] = useState("");
+
+  const refresh = useCallback(async () => {
+    try {
+      const page = await listTasks();
+      setTasks(page.items);
+      setTotal(page.total);
+      setError("");
+    } catch (problem) {
+      setError(wordsOf(problem));
+    }
+  }, []);
+
+  useEffect(() => {
+    // The first look at the server: what it answers is the state.
+    // eslint-disable-next-line react-hooks/set-state-in-effect
+    void refresh();
+  }, [refresh]);
+
+  /** Shows a change, makes it, and looks again: at the truth if it was refused. */
+  const change = useCallback(
+    async (show: (tasks: Task[]) => Task[], make: () => Promise<unknown>) => {
+      setTasks((before) => show(before ?? []));
+      try {
+        await make();
+        await refresh();
+      } catch (problem) {
+        await refresh();
+        setError(wordsOf(problem));
+      }
+    },
+    [refresh],
+  );
+
+  const add = useCallback(
+    async (title: string) => {
+      try {
+        await createTask(title);
+        await refresh();
+        return true;
+      } catch (problem) {
+        setError(wordsOf(problem));
+        return false;
+      }
+    },
+    [refresh],
+  );
+
+  const set = useCallback(
+    (id: string, values: Partial<Pick<Task, "title" | "completed">>) =>
+      change(
+        (all) => all.map((task) => (task.id === id ? { ...task, ...values } : task)),
+        () => changeTask(id, values),
+      ),
+    [change],
+  );
+
+  const remove = useCallback(
+    (id: string) =>
+      change(
+        (all) => all.filter((task) => task.id !== id),
+        () => removeTask(id),
+      ),
+    [change],
+  );
+
+  return { tasks, total, error, refresh, add, set, remove };
+}

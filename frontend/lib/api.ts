@@ -1,0 +1,71 @@
+/** Requests to this page's own server: the only host that it ever talks to. */
+
+/** An answer that is not a success, in the words of its problem details. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly fields: Record<string, string> = {},
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+interface Problem {
+  title?: string;
+  detail?: string;
+  errors?: { field: string; message: string }[];
+}
+
+const OFFLINE = "The server cannot be reached. Check the connection and try again.";
+
+/** Sends JSON and gives the response, whatever it holds. @throws ApiError when it is not a success. */
+export async function send(path: string, init: RequestInit = {}): Promise<Response> {
+  const headers: HeadersInit = init.body === undefined ? {} : { "content-type": "application/json" };
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, headers, cache: "no-store" });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError(0, OFFLINE);
+  }
+  if (!response.ok) throw await problem(response);
+  return response;
+}
+
+/** The same, for an answer in JSON; undefined for one without content. */
+export async function json<T>(path: string, method = "GET", body?: unknown): Promise<T> {
+  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
+  const response = await send(path, init);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** Milliseconds between looks at a server that is away: as long as a pod needs to be replaced, and some. */
+const LOOKS = [500, 1000, 2000, 4000, 8000];
+const AWAY = [0, 502, 503, 504];
+
+/** Something that only reads, asked again while the server is away: it may be back before anybody notices. */
+export async function patiently<T>(read: () => Promise<T>, looks = LOOKS): Promise<T> {
+  for (const pause of looks) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof ApiError && AWAY.includes(error.status))) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return read();
+}
+
+async function problem(response: Response): Promise<ApiError> {
+  const found = (await response.json().catch(() => ({}))) as Problem;
+  const fields = Object.fromEntries((found.errors ?? []).map(({ field, message }) => [field, message]));
+  const fallback = response.status >= 500 ? OFFLINE : `The server answered ${response.status}.`;
+  return new ApiError(response.status, found.detail ?? found.title ?? fallback, fields);
+}
+
+/** Any error in words for a person. */
+export function wordsOf(error: unknown): string {
+  return error instanceof ApiError ? error.message : "Something went wrong. Try again.";
+}

@@ -1,0 +1,46 @@
+import type { ThreadMessageLike } from "@assistant-ui/react";
+import type { Item, Step } from "./protocol";
+
+/** A turn of one side, as the chat shows it. */
+export interface Turn {
+  id: string;
+  role: "user" | "assistant";
+  text: string;
+  /** What the assistant did before it answered. */
+  steps: Step[];
+}
+
+/** Items as turns: what the assistant did belongs to the answer that follows. */
+export function turns(items: Item[]): Turn[] {
+  const found: Turn[] = [];
+  for (const item of items) {
+    const last = found.at(-1);
+    if (item.type === "user_message") {
+      found.push({ id: item.id, role: "user", text: textOf(item.content), steps: [] });
+    } else if (item.type === "workflow") {
+      found.push({ id: item.id, role: "assistant", text: "", steps: item.workflow.tasks });
+    } else if (item.type === "assistant_message") {
+      const text = textOf(item.content);
+      if (last?.role === "assistant" && last.text === "") {
+        found[found.length - 1] = { ...last, text };
+      } else {
+        found.push({ id: item.id, role: "assistant", text, steps: [] });
+      }
+    }
+  }
+  return found;
+}
+
+/** A turn in the form that assistant-ui takes. */
+export function toMessage({ id, role, text, steps }: Turn): ThreadMessageLike {
+  return { id, role, content: [{ type: "text", text }], metadata: { custom: { steps } } };
+}
+
+/** The last message of the user: what a retry answers again. */
+export function lastQuestion(items: Item[]): string | undefined {
+  return items.findLast((item) => item.type === "user_message")?.id;
+}
+
+function textOf(content: { text: string }[]): string {
+  return content.map(({ text }) => text).join("");
+}

@@ -1,0 +1,15 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  // A server with only what it needs: the image holds no node_modules beside it.
+  output: "standalone",
+  outputFileTracingRoot: __dirname,
+  // No picture is resized here, so the library for it stays out.
+  images: { unoptimized: true },
+  outputFileTracingExcludes: { "**": ["node_modules/@img/**", "node_modules/sharp/**", "node_modules/typescript/**"] },
+  poweredByHeader: false,
+  // The server of the image streams; compressing would hold words back. Proxies in front may compress.
+  compress: false,
+};
+
+export default config;

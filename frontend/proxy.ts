@@ -1,0 +1,23 @@
+import { randomBytes } from "node:crypto";
+import { type NextRequest, NextResponse } from "next/server";
+import { contentSecurityPolicy, securityHeaders } from "@/lib/server/csp";
+import { serverSettings } from "@/lib/server/settings";
+
+/** Puts the security headers on every answer, and a nonce of its own into every page. */
+export function proxy(request: NextRequest): NextResponse {
+  const policy = contentSecurityPolicy({
+    nonce: randomBytes(16).toString("base64"),
+    hostedChat: serverSettings().chatkitDomainKey !== "",
+    development: process.env.NODE_ENV === "development",
+  });
+  const headers = new Headers(request.headers);
+  // Next reads the nonce from here for its own scripts.
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  const https = request.headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
+  for (const [name, value] of Object.entries(securityHeaders(https))) response.headers.set(name, value);
+  return response;
+}
+
+export const config = { matcher: "/((?!_next/static).*)" };
