@@ -1,0 +1,86 @@
+import * as command from "@pulumi/command";
+import * as docker from "@pulumi/docker";
+import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "./cluster";
+import { program } from "./commandProgram";
+import { imageHash } from "./contentHash";
+import { enginePlatform } from "./imageDelivery";
+import { ImageDelivery } from "./settings";
+
+export interface AppImageArgs {
+  /** The image's name without a tag, as todo-backend. */
+  image: string;
+  /** Folder of the build context. */
+  context: string;
+  /** Path of the Dockerfile. */
+  dockerfile: string;
+  /** Build arguments. No secret belongs here: `docker history` shows them. */
+  args: Record<string, string>;
+  /** Platform to build for; empty: the engine's own. */
+  platform: string;
+  /** How the image reaches the nodes. */
+  delivery: ImageDelivery;
+  cluster: Cluster;
+}
+
+/**
+ * An image from source to the cluster's nodes, tagged by the hash of what it is made of: the same
+ * source is never built or loaded twice, and another source is another tag, which rolls its pods.
+ */
+export class AppImage extends pulumi.ComponentResource {
+  /** The whole name, tag and all. */
+  readonly name: string;
+  /** The image's name as pods refer to it. */
+  readonly repository: string;
+  readonly tag: string;
+  /** What pods have to wait for: the nodes have the image. */
+  readonly delivered: command.local.Command;
+
+  /** @throws Error when the context or the Dockerfile is missing. */
+  constructor(name: string, args: AppImageArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("todo:index:AppImage", name, {}, opts);
+    const { context, dockerfile, delivery, cluster } = args;
+    this.tag = imageHash({ context, dockerfile, args: args.args, platform: args.platform });
+    this.repository =
+      delivery.kind === "registry" ? `${delivery.registry}/${args.image}` : args.image;
+    this.name = `${this.repository}:${this.tag}`;
+
+    const image = new docker.Image(
+      `${name}-build`,
+      {
+        imageName: this.name,
+        build: {
+          context,
+          dockerfile,
+          args: args.args,
+          builderVersion: docker.BuilderVersion.BuilderBuildKit,
+          // Named in any case: the provider has a long remark on builds without one.
+          platform: args.platform || enginePlatform(),
+        },
+        skipPush: delivery.kind !== "registry",
+      },
+      // The tag says all there is to say of the inputs: the provider's own digest of the context
+      // would count a file's mode and age as a change.
+      { parent: this, ignoreChanges: ["build"], replaceOnChanges: ["imageName"] },
+    );
+
+    // Names what it loaded before: see commands/deliverImage.ts, which removes what is too old.
+    this.delivered = new command.local.Command(
+      `${name}-load`,
+      {
+        ...program({ create: "deliverImage", delete: "removeImages" }),
+        environment: {
+          IMAGE: this.name,
+          DELIVERY: JSON.stringify(delivery),
+          CLUSTER: cluster.identity,
+        },
+      },
+      {
+        parent: this,
+        dependsOn: [image, cluster.ready],
+        customTimeouts: { create: "15m", update: "15m" },
+      },
+    );
+    this.registerOutputs({ repository: this.repository, tag: this.tag });
+  }
+}

@@ -1,0 +1,212 @@
+import * as pulumi from "@pulumi/pulumi";
+import { ConfigSource, Declared } from "./configSource";
+
+/** A form that a value must have, and how to say it. */
+export interface Form {
+  pattern: RegExp;
+  /** What is expected, as it ends the sentence "expected ...". */
+  expected: string;
+  /** A value that is allowed, for the command that mends. */
+  example: string;
+}
+
+const form = (pattern: RegExp, expected: string, example: string): Form => ({
+  pattern,
+  expected,
+  example,
+});
+
+export const DNS_LABEL = form(
+  /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+  "lower-case letters, digits and dashes, 63 at most",
+  "todo-app",
+);
+export const OBJECT_NAME = form(
+  /^(?=.{1,253}$)[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
+  "the name of an object in the cluster",
+  "standard",
+);
+export const HOST = form(
+  /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/,
+  "a host name of two or more parts in lower case",
+  "todo-app.local",
+);
+export const PROFILE = form(
+  /^[a-zA-Z0-9][a-zA-Z0-9-]{0,61}$/,
+  "letters, digits and dashes, 62 at most",
+  "minikube",
+);
+export const WORD = form(
+  /^[a-z0-9][a-z0-9-]{0,62}$/,
+  "lower-case letters, digits and dashes",
+  "ingress",
+);
+export const CONTEXT = form(
+  /^[^\s'"`$\\]{1,253}$/,
+  "the name of a kubeconfig context (kubectl config get-contexts lists them)",
+  "my-cluster",
+);
+export const KUBERNETES_VERSION = form(
+  /^(v\d+\.\d+\.\d+|stable|latest)$/,
+  "v, then three numbers",
+  "v1.34.0",
+);
+export const IMAGE = form(
+  /^[a-z0-9][a-z0-9._/:-]*(:[a-zA-Z0-9._-]+)?(@sha256:[0-9a-f]{64})?$/,
+  "an image name with a tag, a digest or both",
+  "python:3.11-slim",
+);
+export const REGISTRY = form(
+  /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?(\/[a-z0-9._-]+)*$/,
+  "a registry's host and path, with no scheme and no slash at the end",
+  "ghcr.io/me",
+);
+export const PLATFORM = form(
+  /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/,
+  "an operating system and an architecture",
+  "linux/arm64",
+);
+export const STORAGE = form(/^[1-9]\d*(Mi|Gi|Ti)$/, "a whole number and Mi, Gi or Ti", "1Gi");
+export const MODEL = form(/^[a-zA-Z0-9][\w.-]{0,99}$/, "a model's name", "command-a-03-2025");
+export const HTTP_URL = form(
+  /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/,
+  "an http or https address without credentials",
+  "https://proxy.example.com",
+);
+export const DOMAIN_KEY = form(
+  /^[\w-]{8,200}$/,
+  "a domain key of letters, digits, _ and -",
+  "domain_pk_example",
+);
+export const IMAGE_COMMAND = form(
+  /\{image\}/,
+  "a command in which {image} stands for the image's name",
+  "'k3d image import {image}'",
+);
+export const DATABASE_URL = form(
+  /^postgres(ql)?:\/\/[^\s/@:]+(:[^\s/@]*)?@[^\s/@]+\/[^\s?]+(\?\S*)?$/,
+  "postgresql://USER:PASSWORD@HOST/DATABASE, special characters in the password percent-encoded",
+  "",
+);
+export const API_KEY = form(
+  /^[\x21-\x7e]{8,512}$/,
+  "8 or more printable characters without spaces",
+  "",
+);
+export const JWT_SECRET = form(/^[\x20-\x7e]{32,1024}$/, "32 or more printable characters", "");
+
+/** Typed access to config; each bad value adds a problem and yields something harmless. */
+export interface Reader {
+  text(key: string): string;
+  pattern(key: string, form: Form): string;
+  /** Empty, or of that form. */
+  optional(key: string, form: Form): string;
+  oneOf(key: string, allowed: string[]): string;
+  integer(key: string, least: number, most: number): number;
+  flag(key: string): boolean;
+  list(key: string, form: Form): string[];
+  /** Undefined when it is not set, which is a problem where it is needed. Its value is never part of one. */
+  secret(key: string, form: Form, needed?: boolean): pulumi.Output<string> | undefined;
+}
+
+/**
+ * @param declared the keys of Pulumi.yaml, whose defaults are the values that mend.
+ * @param problems what is found wrong is added here.
+ */
+export function reader(source: ConfigSource, declared: Declared, problems: string[]): Reader {
+  const name = (key: string) => `${source.project}:${key}`;
+  const text = (key: string) => (source.get(key) ?? "").trim();
+  const bad = (key: string, expected: string, example: string) => {
+    const value = text(key);
+    const seen = value === "" ? "is not set" : `is ${shown(value)}`;
+    problems.push(
+      `${name(key)} ${seen}: expected ${expected}. Run: pulumi config set ${name(key)} ${example}`,
+    );
+  };
+  const pattern = (key: string, form: Form) => {
+    if (!form.pattern.test(text(key))) bad(key, form.expected, form.example);
+    return text(key);
+  };
+  return {
+    text,
+    pattern,
+    optional: (key, form) => (text(key) === "" ? "" : pattern(key, form)),
+    oneOf(key, allowed) {
+      if (!allowed.includes(text(key))) bad(key, `one of ${allowed.join(", ")}`, allowed[0]!);
+      return text(key);
+    },
+    integer(key, least, most) {
+      const value = /^-?\d{1,15}$/.test(text(key)) ? Number(text(key)) : NaN;
+      if (!(value >= least && value <= most)) {
+        bad(key, `a whole number from ${least} to ${most}`, `${declared[key]?.default}`);
+      }
+      return value;
+    },
+    flag(key) {
+      if (!["true", "false"].includes(text(key)))
+        bad(key, "true or false", `${declared[key]?.default}`);
+      return text(key) === "true";
+    },
+    list(key, form) {
+      const values = parseList(text(key));
+      for (const value of values ?? [text(key)]) {
+        if (values && form.pattern.test(value)) continue;
+        problems.push(
+          `${name(key)} has ${shown(value)}: expected ${form.expected}. ` +
+            `Run: pulumi config set --path '${name(key)}[0]' ${form.example}`,
+        );
+      }
+      return values ?? [];
+    },
+    secret(key, form, needed = false) {
+      const value = source.get(key) ?? "";
+      const mend = `Run: pulumi config set --secret ${name(key)}`;
+      if (value === "") {
+        if (needed) problems.push(`${name(key)} is not set: expected ${form.expected}. ${mend}`);
+        return undefined;
+      }
+      if (!source.isSecret(key)) {
+        problems.push(`${name(key)} is stored in plain text: expected a secret. ${mend}`);
+      } else if (!form.pattern.test(value)) {
+        problems.push(`${name(key)} (value hidden): expected ${form.expected}. ${mend}`);
+      }
+      return pulumi.secret(value);
+    },
+  };
+}
+
+/** Keys that nobody reads are slips of the pen: each is a problem, with the nearest that exists. */
+export function unknownKeys(source: ConfigSource, declared: Declared): string[] {
+  const known = Object.keys(declared);
+  return source
+    .keys()
+    .filter((key) => !known.includes(key))
+    .map((key) => {
+      const like = known.find((other) =>
+        other.toLowerCase().startsWith(key.toLowerCase().slice(0, 3)),
+      );
+      const hint = like ? ` Is ${source.project}:${like} meant?` : "";
+      return `${source.project}:${key} is not a key of this project.${hint} Run: pulumi config rm ${source.project}:${key}`;
+    });
+}
+
+/** One text for all problems. */
+export function report(problems: string[]): string {
+  const count = problems.length === 1 ? "1 setting needs" : `${problems.length} settings need`;
+  return [`${count} mending; nothing was changed.`, ...problems.map((p) => `  - ${p}`)].join("\n");
+}
+
+function parseList(value: string): string[] | undefined {
+  try {
+    const parsed: unknown = JSON.parse(value === "" ? "[]" : value);
+    if (Array.isArray(parsed) && parsed.every((x) => typeof x === "string")) return parsed;
+  } catch {
+    // Not JSON: reported as one bad value.
+  }
+  return undefined;
+}
+
+/** A value in a message: quoted, cut, on one line. */
+function shown(value: string): string {
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+}

@@ -1,0 +1,20 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+
+/** What the rest of the stack knows of a cluster, whichever kind it is. */
+export interface Cluster {
+  /** Makes every object of the stack, in this cluster and in no other. */
+  readonly provider: k8s.Provider;
+  /** Changes when the cluster is another one than at the last `up`: what was in it is made again. */
+  readonly identity: pulumi.Output<string>;
+  /** The kubeconfig context, as a name that is known before the cluster is there. */
+  readonly contextName: string;
+  /** Path of the kubeconfig file that has the context. */
+  readonly kubeconfig: string;
+  /** Address of a node as seen from this machine; empty where none is known. */
+  readonly address: pulumi.Output<string>;
+  /** What images have to wait for. */
+  readonly ready: pulumi.Resource;
+  /** With what the objects in the cluster end, where that is so: they are not deleted one by one then. */
+  readonly goesWith?: pulumi.Resource;
+}

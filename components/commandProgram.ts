@@ -1,0 +1,14 @@
+/**
+ * Inputs of a `command.local.Command` that runs programs of commands/.
+ *
+ * The programs take everything from their environment, so no value meets a shell, on any system.
+ * `create` runs for an update in place too and finds its last answer in PULUMI_COMMAND_STDOUT.
+ */
+export function program(names: { create: string; delete: string }) {
+  return {
+    interpreter: ["node", "--import", "tsx"],
+    create: `commands/${names.create}.ts`,
+    update: `commands/${names.create}.ts`,
+    delete: `commands/${names.delete}.ts`,
+  };
+}

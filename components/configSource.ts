@@ -1,0 +1,48 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as runtime from "@pulumi/pulumi/runtime";
+import { parse } from "yaml";
+
+/** Where settings come from: the engine's configuration, or a table in a test. */
+export interface ConfigSource {
+  /** The project's name, which every key begins with. */
+  project: string;
+  /** The keys that are set, without the project's name. */
+  keys(): string[];
+  /** A value as text; lists are JSON. */
+  get(key: string): string | undefined;
+  isSecret(key: string): boolean;
+}
+
+/** What `pulumi config` and the defaults of Pulumi.yaml give the running program. */
+export function programConfig(): ConfigSource {
+  const project = runtime.getProject();
+  const prefix = `${project}:`;
+  return {
+    project,
+    keys: () =>
+      Object.keys(runtime.allConfig())
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => key.slice(prefix.length)),
+    get: (key) => runtime.getConfig(prefix + key),
+    isSecret: (key) => isConfigSecret(prefix + key),
+  };
+}
+
+/** The SDK has this, but its types leave it out; `Config.get` would only warn. */
+const { isConfigSecret } = runtime as unknown as { isConfigSecret: (key: string) => boolean };
+
+/** A key as Pulumi.yaml declares it. */
+interface DeclaredKey {
+  type: string;
+  description: string;
+  default: string | number | boolean | string[];
+}
+
+export type Declared = Record<string, DeclaredKey>;
+
+/** The keys that Pulumi.yaml declares, with their defaults: the one list of what can be set. */
+export function declaredKeys(): Declared {
+  const file = path.join(__dirname, "..", "Pulumi.yaml");
+  return parse(fs.readFileSync(file, "utf8")).config;
+}

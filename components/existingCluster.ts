@@ -1,0 +1,51 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "./cluster";
+import { contextsIn, kubeconfigPath } from "./kubeconfig";
+
+export interface ExistingClusterArgs {
+  /** The kubeconfig context to use. */
+  context: string;
+  /** Path of the kubeconfig file; empty: KUBECONFIG, else ~/.kube/config. */
+  kubeconfig: string;
+}
+
+/** A cluster that somebody else runs: nothing in it is touched but the app's own namespace. */
+export class ExistingCluster extends pulumi.ComponentResource implements Cluster {
+  readonly provider: k8s.Provider;
+  readonly identity: pulumi.Output<string>;
+  readonly contextName: string;
+  readonly kubeconfig: string;
+  readonly address = pulumi.output("");
+  readonly ready: pulumi.Resource;
+
+  /** @throws pulumi.RunError when the kubeconfig has no such context. */
+  constructor(name: string, args: ExistingClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("todo:index:ExistingCluster", name, {}, opts);
+    this.kubeconfig = kubeconfigPath(args.kubeconfig);
+    requireContext(this.kubeconfig, args.context);
+    this.contextName = args.context;
+    this.identity = pulumi.output(args.context);
+    this.provider = new k8s.Provider(
+      `${name}-provider`,
+      {
+        kubeconfig: this.kubeconfig,
+        context: args.context,
+        clusterIdentifier: args.context,
+      },
+      { parent: this },
+    );
+    this.ready = this.provider;
+    this.registerOutputs({ context: this.contextName });
+  }
+}
+
+function requireContext(kubeconfig: string, context: string): void {
+  const known = contextsIn(kubeconfig);
+  if (known.includes(context)) return;
+  const choices = known.length > 0 ? known.join(", ") : "no context at all";
+  throw new pulumi.RunError(
+    `todo:context is "${context}", but ${kubeconfig} has ${choices}. ` +
+      `Run: pulumi config set todo:context ${known[0] ?? "NAME"}`,
+  );
+}

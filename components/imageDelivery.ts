@@ -1,0 +1,87 @@
+import { nodeImages, shortName } from "./minikube";
+import type { ImageDelivery } from "./settings";
+import { ask, Finished, run } from "./shell";
+
+/** How images reach the nodes of one kind of cluster, and leave them again. */
+export interface Courier {
+  /** Whether the nodes have the image; undefined where nobody can tell. */
+  has(image: string): Promise<boolean | undefined>;
+  load(image: string): Promise<unknown>;
+  remove(image: string): Promise<unknown>;
+}
+
+export function courierFor(delivery: ImageDelivery): Courier {
+  switch (delivery.kind) {
+    case "minikube":
+      return minikubeCourier(delivery.profile);
+    case "kind":
+      return kindCourier(delivery.cluster);
+    case "command":
+      return commandCourier(delivery.load, delivery.remove);
+    case "registry":
+      return { has: async () => true, load: async () => {}, remove: async () => {} };
+  }
+}
+
+function minikubeCourier(profile: string): Courier {
+  const minikube = (step: string, ...args: string[]) =>
+    run("minikube", ["image", ...args, "--profile", profile], { step });
+  return {
+    has: async (image) => (await nodeImages(profile)).includes(shortName(image)),
+    // Without --daemon it would ask the registry first.
+    load: (image) =>
+      minikube(`loading ${image} into minikube profile ${profile}`, "load", image, "--daemon=true"),
+    remove: (image) =>
+      minikube(`removing ${image} from minikube profile ${profile}`, "rm", nameOnNode(image)),
+  };
+}
+
+function kindCourier(cluster: string): Courier {
+  const node = `${cluster}-control-plane`;
+  const crictl = (step: string, ...args: string[]) =>
+    run("docker", ["exec", node, "crictl", ...args], { step, allow: (code) => code === 1 });
+  return {
+    has: async (image) =>
+      (await crictl(`looking for ${image} on ${node}`, "inspecti", nameOnNode(image))).code === 0,
+    load: (image) =>
+      run("kind", ["load", "docker-image", image, "--name", cluster], {
+        step: `loading ${image} into kind cluster ${cluster}`,
+      }),
+    remove: (image) => crictl(`removing ${image} from ${node}`, "rmi", nameOnNode(image)),
+  };
+}
+
+/** The user's own commands: they know their cluster, and their shell is what they wrote them for. */
+function commandCourier(load: string, remove: string): Courier {
+  const shell = (template: string, image: string): Promise<Finished> => {
+    const line = template.replaceAll("{image}", image);
+    return process.platform === "win32"
+      ? run("cmd", ["/d", "/s", "/c", line], { step: line })
+      : run("sh", ["-c", line], { step: line });
+  };
+  return {
+    has: async () => undefined,
+    load: (image) => shell(load, image),
+    remove: async (image) => (remove ? shell(remove, image) : undefined),
+  };
+}
+
+/** The name under which a node's runtime keeps an image that docker knows by its short name. */
+export function nameOnNode(image: string): string {
+  const first = image.split("/")[0]!;
+  if (first === image) return `docker.io/library/${image}`;
+  return /[.:]/.test(first) || first === "localhost" ? image : `docker.io/${image}`;
+}
+
+/** What the engine builds for by itself, as linux/amd64; undefined where none answers. */
+export function enginePlatform(): string | undefined {
+  return ask("docker", ["version", "--format", "{{.Server.Os}}/{{.Server.Arch}}"])?.trim();
+}
+
+/** Removes an image from the engine; one that is not there is no error. */
+export async function removeFromEngine(image: string): Promise<void> {
+  await run("docker", ["image", "rm", image], {
+    step: `removing ${image} from the engine`,
+    allow: (code) => code === 1,
+  });
+}

@@ -1,0 +1,62 @@
+import { run } from "./shell";
+
+/** Questions to minikube, each answered by one of its commands. */
+
+/** `minikube status` of a profile that does not exist. */
+const NO_PROFILE = 85;
+/** Its exit code's bits for a host, a cluster or an API server that is not running. */
+const STOPPED = (code: number) => code > 0 && code < 8;
+
+async function status(profile: string) {
+  return run("minikube", ["status", "--profile", profile, "--output", "json"], {
+    step: `asking for the status of minikube profile ${profile}`,
+    allow: (code) => code === NO_PROFILE || STOPPED(code),
+  });
+}
+
+export async function profileExists(profile: string): Promise<boolean> {
+  return (await status(profile)).code !== NO_PROFILE;
+}
+
+export async function isRunning(profile: string): Promise<boolean> {
+  return (await status(profile)).code === 0;
+}
+
+/** Names of the addons that are on. */
+export async function enabledAddons(profile: string): Promise<string[]> {
+  const { stdout } = await run(
+    "minikube",
+    ["addons", "list", "--profile", profile, "--output", "json"],
+    {
+      step: `listing the addons of minikube profile ${profile}`,
+    },
+  );
+  const addons: Record<string, { Status: string }> = JSON.parse(stdout);
+  return Object.keys(addons).filter((name) => addons[name]!.Status === "enabled");
+}
+
+/** Address of the node, as minikube knows it; not every driver lets this machine reach it. */
+export async function profileAddress(profile: string): Promise<string> {
+  const { stdout } = await run("minikube", ["ip", "--profile", profile], {
+    step: `asking for the address of minikube profile ${profile}`,
+  });
+  return stdout.trim();
+}
+
+/** Tags of the images on the node, without the registry that docker leaves out. */
+export async function nodeImages(profile: string): Promise<string[]> {
+  const { stdout } = await run(
+    "minikube",
+    ["image", "ls", "--profile", profile, "--format", "json"],
+    {
+      step: `listing the images of minikube profile ${profile}`,
+    },
+  );
+  const images: { repoTags?: string[] }[] = JSON.parse(stdout || "[]");
+  return images.flatMap((image) => image.repoTags ?? []).map(shortName);
+}
+
+/** "docker.io/library/todo-backend:1" and "localhost/todo-backend:1" as docker calls them. */
+export function shortName(image: string): string {
+  return image.replace(/^(docker\.io\/library|docker\.io|localhost)\//, "");
+}

@@ -1,0 +1,102 @@
+import * as command from "@pulumi/command";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "./cluster";
+import { program } from "./commandProgram";
+import { answers, kubeconfigPath, serverOf } from "./kubeconfig";
+import { randomToken, readMark, startedBy } from "./profileMark";
+
+export interface MinikubeClusterArgs {
+  /** minikube's profile, which is also the kubeconfig context. One that exists is adopted. */
+  profile: string;
+  /** minikube's driver; empty: minikube chooses. */
+  driver: string;
+  /** CPUs of a profile that is started; capped to the host's. */
+  cpus: number;
+  /** Memory of a profile that is started, in MiB; capped to the host's. */
+  memoryMiB: number;
+  /** Kubernetes version of a profile that is started; empty: minikube's default. */
+  kubernetesVersion: string;
+  /** Network plugin of a profile that is started; empty: minikube's default. */
+  cni: string;
+  /** Addons to enable. */
+  addons: string[];
+  /** Path of the kubeconfig file; empty: KUBECONFIG, else ~/.kube/config. */
+  kubeconfig: string;
+}
+
+/**
+ * A minikube profile: started where there is none, adopted where there is one. `destroy` deletes it
+ * only if this stack started it, and otherwise disables the addons that this stack enabled.
+ *
+ * A command resource cannot see what became of its work. Two tokens in a file beside the profile
+ * make up for that: `identity` is lost with a profile that was deleted by hand, and `session` is
+ * renewed when the API server does not answer. Either changes the command's environment, and so
+ * the next `up` starts what is missing.
+ */
+export class MinikubeCluster extends pulumi.ComponentResource implements Cluster {
+  readonly provider: k8s.Provider;
+  readonly identity: pulumi.Output<string>;
+  readonly contextName: string;
+  readonly kubeconfig: string;
+  readonly address: pulumi.Output<string>;
+  readonly ready: pulumi.Resource;
+  readonly goesWith?: pulumi.Resource;
+
+  constructor(name: string, args: MinikubeClusterArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("todo:index:MinikubeCluster", name, {}, opts);
+    this.kubeconfig = kubeconfigPath(args.kubeconfig);
+    const tokens = pulumi.output(currentTokens(args.profile, this.kubeconfig));
+    this.identity = tokens.identity;
+
+    const profile = new command.local.Command(
+      `${name}-profile`,
+      {
+        ...program({ create: "startCluster", delete: "stopCluster" }),
+        environment: {
+          STACK: pulumi.getStack(),
+          PROFILE: args.profile,
+          DRIVER: args.driver,
+          CPUS: String(args.cpus),
+          MEMORY_MIB: String(args.memoryMiB),
+          KUBERNETES_VERSION: args.kubernetesVersion,
+          CNI: args.cni,
+          ADDONS: args.addons.join(","),
+          KUBECONFIG: this.kubeconfig,
+          IDENTITY: tokens.identity,
+          SESSION: tokens.session,
+        },
+        // Another profile is another cluster: the old one goes when nothing is in it any more.
+        triggers: [args.profile],
+      },
+      { parent: this, customTimeouts: { create: "20m", update: "20m", delete: "10m" } },
+    );
+    this.ready = profile;
+    this.contextName = args.profile;
+    this.address = profile.stdout.apply((stdout): string => JSON.parse(stdout).address);
+    this.provider = new k8s.Provider(
+      `${name}-provider`,
+      {
+        kubeconfig: this.kubeconfig,
+        // Known only once the profile runs: a preview before that asks no API server.
+        context: profile.stdout.apply(() => args.profile),
+        clusterIdentifier: pulumi.interpolate`minikube-${args.profile}-${this.identity}`,
+      },
+      { parent: this },
+    );
+    // What is in a profile that the stack started ends with it: at destroy, and when it was deleted by
+    // hand. To delete it again, piece by piece, would hit the profile that has taken its place.
+    if (startedBy(args.profile, pulumi.getStack())) this.goesWith = this.provider;
+    this.registerOutputs({ context: this.contextName, address: this.address });
+  }
+}
+
+/** The tokens of the profile as it is now; new ones for what is missing. */
+async function currentTokens(profile: string, kubeconfig: string) {
+  const mark = readMark(profile, pulumi.getStack());
+  const running = mark !== undefined && (await answers(serverOf(kubeconfig, profile)));
+  return {
+    identity: mark?.identity ?? randomToken(),
+    session: running ? mark.session : randomToken(),
+  };
+}

@@ -1,0 +1,116 @@
+/** Why a pod does not get ready, read from what `kubectl get pods,events --output=json` shows. */
+
+interface ContainerStatus {
+  name: string;
+  restartCount: number;
+  state?: {
+    waiting?: { reason?: string; message?: string };
+    terminated?: { exitCode: number; reason?: string };
+  };
+  lastState?: { terminated?: { exitCode: number; reason?: string } };
+}
+
+export interface Pod {
+  kind: "Pod";
+  metadata: { name: string; deletionTimestamp?: string };
+  status: {
+    conditions?: { type: string; status: string; reason?: string; message?: string }[];
+    initContainerStatuses?: ContainerStatus[];
+    containerStatuses?: ContainerStatus[];
+  };
+}
+
+export interface Event {
+  kind: "Event";
+  type: string;
+  reason: string;
+  message: string;
+  /** How often it was seen. */
+  count?: number;
+  involvedObject: { kind: string; name: string };
+}
+
+export interface Reason {
+  pod: string;
+  /** The container whose log says more, if it ever ran. */
+  container?: string;
+  text: string;
+}
+
+/** States in which a container waits for nothing that will come by itself. */
+const STUCK = [
+  "CrashLoopBackOff",
+  "ImagePullBackOff",
+  "ErrImagePull",
+  "ErrImageNeverPull",
+  "InvalidImageName",
+  "CreateContainerConfigError",
+  "CreateContainerError",
+  "RunContainerError",
+];
+
+/** Startup probes that fail every second until a server listens say something only after this many. */
+const SLOW_START = 30;
+
+/** One reason a pod and container, in words; none while pods are merely starting. */
+export function reasons(objects: (Pod | Event)[]): Reason[] {
+  const pods = objects.filter((object): object is Pod => object.kind === "Pod");
+  const events = objects.filter((object): object is Event => object.kind === "Event");
+  return [
+    ...pods
+      .filter((pod) => !pod.metadata.deletionTimestamp)
+      .flatMap((pod) => podReasons(pod, events)),
+    ...refused(events),
+  ];
+}
+
+function podReasons(pod: Pod, events: Event[]): Reason[] {
+  const { name } = pod.metadata;
+  const statuses = [
+    ...(pod.status.initContainerStatuses ?? []),
+    ...(pod.status.containerStatuses ?? []),
+  ];
+  const stuck = statuses.flatMap((status) => containerReason(name, status));
+  const unhealthy = events
+    .filter((event) => event.involvedObject.name === name && event.reason === "Unhealthy")
+    .filter(({ message, count }) =>
+      message.startsWith("Startup") ? (count ?? 1) >= SLOW_START : message.startsWith("Liveness"),
+    )
+    .slice(-1)
+    .map((event) => ({ pod: name, text: event.message.trim() }));
+  return [...unschedulable(pod), ...stuck, ...(stuck.length > 0 ? [] : unhealthy)];
+}
+
+function containerReason(pod: string, status: ContainerStatus): Reason[] {
+  const waiting = status.state?.waiting;
+  const ended = status.lastState?.terminated ?? status.state?.terminated;
+  const crashed = ended !== undefined && ended.exitCode !== 0;
+  if (!STUCK.includes(waiting?.reason ?? "") && !crashed) return [];
+  const how = crashed ? ` (${ended.reason ?? "ended"}, exit code ${ended.exitCode})` : "";
+  const what = waiting?.reason ?? "failed";
+  const words = crashed || !waiting?.message ? "" : `: ${waiting.message}`;
+  return [
+    {
+      pod,
+      ...(crashed ? { container: status.name } : {}),
+      text: `container ${status.name}: ${what}${how}${words}`,
+    },
+  ];
+}
+
+function unschedulable(pod: Pod): Reason[] {
+  const condition = pod.status.conditions?.find(
+    (candidate) => candidate.type === "PodScheduled" && candidate.reason === "Unschedulable",
+  );
+  if (!condition) return [];
+  return [{ pod: pod.metadata.name, text: `cannot be scheduled: ${condition.message ?? ""}` }];
+}
+
+/** Pods that the API server did not even admit: only their owner's events tell. */
+function refused(events: Event[]): Reason[] {
+  const seen = events.filter((event) => event.reason === "FailedCreate");
+  return seen.slice(-1).map((event) => ({
+    pod: event.involvedObject.name,
+    text: event.message,
+  }));
+}

@@ -1,0 +1,162 @@
+import * as pulumi from "@pulumi/pulumi";
+import * as checks from "./checks";
+import { ConfigSource, declaredKeys, programConfig } from "./configSource";
+
+/** How a built image reaches the cluster's nodes. */
+export type ImageDelivery =
+  | { kind: "minikube"; profile: string }
+  | { kind: "kind"; cluster: string }
+  | { kind: "command"; load: string; remove: string }
+  | { kind: "registry"; registry: string };
+
+/** A minikube profile to start or adopt. Empty strings leave the choice to minikube. */
+export interface MinikubeSettings {
+  kind: "minikube";
+  profile: string;
+  driver: string;
+  cpus: number;
+  memoryMiB: number;
+  kubernetesVersion: string;
+  cni: string;
+  addons: string[];
+}
+
+/** A cluster that is there already: only a kubeconfig context is needed. */
+export interface ExistingSettings {
+  kind: "existing";
+  context: string;
+}
+
+/** Everything that `pulumi config` decides, validated. A secret that is not set is undefined. */
+export interface Settings {
+  cluster: MinikubeSettings | ExistingSettings;
+  /** Path of a kubeconfig file; empty: KUBECONFIG, else ~/.kube/config. */
+  kubeconfig: string;
+  delivery: ImageDelivery;
+  images: { python: string; node: string; platform: string; pullSecret: string };
+  namespace: string;
+  ingress: {
+    enabled: boolean;
+    host: string;
+    className: string;
+    /** Namespace of the ingress controller. */
+    namespace: string;
+    tls: boolean;
+    /** A kubernetes.io/tls Secret that is there already; empty: a certificate is generated. */
+    tlsSecret: string;
+  };
+  scale: { backend: number; frontend: number; autoscaling: boolean; max: number };
+  database: { image: string; storage: string; storageClass: string; keep: boolean };
+  assistant: { model: string; baseUrl: string };
+  chatkitDomainKey: string;
+  /** Undefined where kagent is not wanted. */
+  kagent?: { provider: string; apiKey: pulumi.Output<string> };
+  networkPolicies: boolean;
+  timeoutSeconds: number;
+  secrets: {
+    databaseUrl?: pulumi.Output<string>;
+    cohereApiKey?: pulumi.Output<string>;
+    jwtSecret?: pulumi.Output<string>;
+  };
+}
+
+/**
+ * Reads and checks every key of Pulumi.yaml.
+ *
+ * @throws pulumi.RunError that lists all problems, each with the command that mends it.
+ */
+export function readSettings(source: ConfigSource = programConfig()): Settings {
+  const declared = declaredKeys();
+  const problems = checks.unknownKeys(source, declared);
+  const read = checks.reader(source, declared, problems);
+
+  const minikube = read.oneOf("cluster", ["minikube", "existing"]) === "minikube";
+  const settings: Settings = {
+    cluster: minikube ? minikubeSettings(read) : existingSettings(read),
+    kubeconfig: read.text("kubeconfig"),
+    delivery: minikube ? { kind: "minikube", profile: read.text("profile") } : delivery(read),
+    images: {
+      python: read.pattern("pythonImage", checks.IMAGE),
+      node: read.pattern("nodeImage", checks.IMAGE),
+      platform: read.optional("platform", checks.PLATFORM),
+      pullSecret: read.optional("imagePullSecret", checks.OBJECT_NAME),
+    },
+    namespace: read.pattern("namespace", checks.DNS_LABEL),
+    ingress: {
+      enabled: read.flag("ingress"),
+      host: read.pattern("host", checks.HOST),
+      className: read.pattern("ingressClass", checks.DNS_LABEL),
+      namespace: read.pattern("ingressNamespace", checks.DNS_LABEL),
+      tls: read.flag("tls"),
+      tlsSecret: read.optional("tlsSecret", checks.OBJECT_NAME),
+    },
+    scale: {
+      backend: read.integer("backendReplicas", 1, 20),
+      frontend: read.integer("frontendReplicas", 1, 20),
+      autoscaling: read.flag("autoscaling"),
+      max: read.integer("maxReplicas", 2, 50),
+    },
+    database: {
+      image: read.pattern("databaseImage", checks.IMAGE),
+      storage: read.pattern("databaseStorage", checks.STORAGE),
+      storageClass: read.optional("databaseStorageClass", checks.OBJECT_NAME),
+      keep: read.flag("keepDatabase"),
+    },
+    assistant: {
+      model: read.pattern("cohereModel", checks.MODEL),
+      baseUrl: read.optional("cohereBaseUrl", checks.HTTP_URL),
+    },
+    chatkitDomainKey: read.optional("chatkitDomainKey", checks.DOMAIN_KEY),
+    kagent: kagentSettings(read),
+    networkPolicies: read.flag("networkPolicies"),
+    timeoutSeconds: read.integer("timeoutSeconds", 30, 3600),
+    secrets: {
+      databaseUrl: read.secret("databaseUrl", checks.DATABASE_URL),
+      cohereApiKey: read.secret("cohereApiKey", checks.API_KEY),
+      jwtSecret: read.secret("jwtSecret", checks.JWT_SECRET),
+    },
+  };
+  if (problems.length > 0) {
+    throw new pulumi.RunError(checks.report(problems));
+  }
+  return settings;
+}
+
+function kagentSettings(read: checks.Reader): Settings["kagent"] {
+  const provider = read.oneOf("kagentProvider", ["openAI", "anthropic", "gemini"]);
+  const wanted = read.flag("kagent");
+  const apiKey = read.secret("kagentApiKey", checks.API_KEY, wanted);
+  return wanted && apiKey ? { provider, apiKey } : undefined;
+}
+
+function minikubeSettings(read: checks.Reader): MinikubeSettings {
+  return {
+    kind: "minikube",
+    profile: read.pattern("profile", checks.PROFILE),
+    driver: read.optional("driver", checks.WORD),
+    cpus: read.integer("cpus", 2, 256),
+    memoryMiB: read.integer("memoryMiB", 2048, 1048576),
+    kubernetesVersion: read.optional("kubernetesVersion", checks.KUBERNETES_VERSION),
+    cni: read.optional("cni", checks.WORD),
+    addons: read.list("addons", checks.WORD),
+  };
+}
+
+function existingSettings(read: checks.Reader): ExistingSettings {
+  return { kind: "existing", context: read.pattern("context", checks.CONTEXT) };
+}
+
+function delivery(read: checks.Reader): ImageDelivery {
+  switch (read.oneOf("imageDelivery", ["kind", "command", "registry"])) {
+    case "kind":
+      return { kind: "kind", cluster: read.pattern("kindCluster", checks.PROFILE) };
+    case "command":
+      return {
+        kind: "command",
+        load: read.pattern("imageLoadCommand", checks.IMAGE_COMMAND),
+        remove: read.optional("imageRemoveCommand", checks.IMAGE_COMMAND),
+      };
+    default:
+      return { kind: "registry", registry: read.pattern("imageRegistry", checks.REGISTRY) };
+  }
+}

@@ -1,0 +1,91 @@
+import { execFile, execFileSync } from "node:child_process";
+
+/** A tool that ended with an error: which step it was, and the tool's own words. */
+export class ToolError extends Error {
+  constructor(
+    step: string,
+    readonly words: string,
+    readonly code: number | string | undefined,
+  ) {
+    super(
+      `${step} failed${code === undefined ? "" : ` (exit ${code})`}:\n${indent(lastLines(words, 15))}`,
+    );
+    this.name = "ToolError";
+  }
+}
+
+export interface RunOptions {
+  /** What this is for, as it begins an error: "loading todo-backend:1 into minikube". */
+  step?: string;
+  env?: NodeJS.ProcessEnv;
+  timeoutSeconds?: number;
+  /** Exit codes besides 0 that are an answer, not an error. */
+  allow?: (code: number) => boolean;
+}
+
+export interface Finished {
+  stdout: string;
+  stderr: string;
+  code: number;
+}
+
+/**
+ * Runs a tool with arguments as they are: no shell reads them, on any system.
+ *
+ * @throws ToolError when it cannot be started, takes too long, or ends with a code that is not allowed.
+ */
+export function run(tool: string, args: string[], options: RunOptions = {}): Promise<Finished> {
+  const step = options.step ?? `${tool} ${args[0] ?? ""}`.trim();
+  return new Promise((resolve, reject) => {
+    execFile(
+      tool,
+      args,
+      {
+        encoding: "utf8",
+        maxBuffer: 64 << 20,
+        env: options.env ?? process.env,
+        timeout: (options.timeoutSeconds ?? 0) * 1000,
+      },
+      (error, stdout, stderr) => {
+        if (!error) return resolve({ stdout, stderr, code: 0 });
+        if (error.code === "ENOENT") {
+          return reject(new ToolError(step, `${tool} is not on PATH. Run: make doctor`, undefined));
+        }
+        if (error.killed) {
+          return reject(
+            new ToolError(step, `no end after ${options.timeoutSeconds} s\n${stderr}`, undefined),
+          );
+        }
+        const code = Number(error.code ?? 1);
+        if (options.allow?.(code)) return resolve({ stdout, stderr, code });
+        reject(new ToolError(step, `${stderr}\n${stdout}`, code));
+      },
+    );
+  });
+}
+
+/**
+ * A question that a program has to ask before it can say what it wants.
+ * Undefined where the tool is missing, says no, or does not answer in time.
+ */
+export function ask(tool: string, args: string[], timeoutSeconds = 5): string | undefined {
+  try {
+    return execFileSync(tool, args, {
+      encoding: "utf8",
+      timeout: timeoutSeconds * 1000,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+  } catch {
+    return undefined;
+  }
+}
+
+/** The end of a text, without blank lines: where tools say what went wrong. */
+export function lastLines(text: string, count: number): string {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  return lines.slice(-count).join("\n");
+}
+
+export function indent(text: string): string {
+  return text.replace(/^/gm, "  ");
+}

@@ -1,0 +1,103 @@
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { AppImage } from "./appImage";
+import { AppSecrets } from "./appSecrets";
+import { chartValues, ReleaseSettings } from "./chartValues";
+import { Cluster } from "./cluster";
+import { folderHash } from "./contentHash";
+import { watchRollout } from "./rolloutWatch";
+
+/** Relative, so that two checkouts do not differ in it. */
+const CHART = "./helm/todo-app";
+
+/** Revisions that `helm rollback` can go back to. */
+const KEPT_REVISIONS = 5;
+
+export interface TodoReleaseArgs {
+  cluster: Cluster;
+  secrets: AppSecrets;
+  backend: AppImage;
+  frontend: AppImage;
+  settings: ReleaseSettings;
+}
+
+/**
+ * The chart as a Helm release. A rollout that does not become ready in time is undone, and until
+ * then the reasons that its pods give are shown as they come up.
+ */
+export class TodoRelease extends pulumi.ComponentResource {
+  /** Where the page is: through the ingress, through the node, and the API inside the cluster. */
+  readonly endpoints: pulumi.Output<Endpoints>;
+
+  constructor(name: string, args: TodoReleaseArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("todo:index:TodoRelease", name, {}, opts);
+    const { cluster, secrets, settings } = args;
+    const { provider, goesWith } = cluster;
+    const inCluster = { parent: this, provider, deletedWith: goesWith };
+
+    const values = chartValues(settings, {
+      backend: args.backend,
+      frontend: args.frontend,
+      secretsRevision: secrets.revision,
+      contentHash: folderHash(CHART),
+    });
+    const release = new k8s.helm.v3.Release(
+      `${name}-release`,
+      {
+        name: "todo-app",
+        chart: CHART,
+        namespace: secrets.namespace,
+        values,
+        atomic: true,
+        cleanupOnFail: true,
+        timeout: settings.timeoutSeconds,
+        maxHistory: KEPT_REVISIONS,
+      },
+      { ...inCluster, dependsOn: [args.backend.delivered, args.frontend.delivered] },
+    );
+    watchRollout({
+      begins: pulumi.all([
+        args.backend.delivered.stdout,
+        args.frontend.delivered.stdout,
+        secrets.revision,
+      ]),
+      ends: release.status,
+      cluster,
+      namespace: settings.namespace,
+      component: this,
+    });
+
+    const serviceId = pulumi.interpolate`${release.status.namespace}/frontend-service`;
+    const service = k8s.core.v1.Service.get(`${name}-frontend-service`, serviceId, inCluster);
+    this.endpoints = pulumi
+      .all([service.spec.ports, cluster.address, secrets.namespace])
+      .apply(([ports, address, namespace]) =>
+        endpoints(settings, { address, nodePort: ports[0]?.nodePort, namespace }),
+      );
+    this.registerOutputs({ endpoints: this.endpoints });
+  }
+}
+
+export interface Endpoints {
+  /** Through the ingress, once the host name leads to the cluster. */
+  ingress?: string;
+  /** Through the node, where this machine reaches it. */
+  nodePort?: string;
+  /** The backend, inside the cluster only. */
+  backend: string;
+}
+
+/** The addresses of the app, as far as they are known. */
+export function endpoints(
+  settings: Pick<ReleaseSettings, "ingress">,
+  found: { address: string; nodePort?: number; namespace: string },
+): Endpoints {
+  const { ingress } = settings;
+  return {
+    ...(ingress.enabled ? { ingress: `${ingress.tls ? "https" : "http"}://${ingress.host}` } : {}),
+    ...(found.address && found.nodePort
+      ? { nodePort: `http://${found.address}:${found.nodePort}` }
+      : {}),
+    backend: `http://backend-service.${found.namespace}.svc.cluster.local:8000`,
+  };
+}

@@ -1,0 +1,51 @@
+import { AppImage } from "./components/appImage";
+import { AppSecrets } from "./components/appSecrets";
+import { clusterFor } from "./components/clusterFor";
+import { Kagent } from "./components/kagent";
+import { readSettings } from "./components/settings";
+import { TodoRelease } from "./components/todoRelease";
+
+// What `pulumi config` says, checked before anything is touched.
+const settings = readSettings();
+
+// A Kubernetes: minikube, started or adopted, or a context that is there already.
+const cluster = clusterFor(settings);
+
+// Two images from source, tagged by content, brought to its nodes side by side.
+const { delivery, images } = settings;
+const common = { delivery, cluster, platform: images.platform };
+const backend = new AppImage("backend", {
+  ...common,
+  image: "todo-backend",
+  context: "./backend",
+  dockerfile: "./docker/backend/Dockerfile",
+  args: { PYTHON_IMAGE: images.python },
+});
+const frontend = new AppImage("frontend", {
+  ...common,
+  image: "todo-frontend",
+  context: "./frontend",
+  dockerfile: "./docker/frontend/Dockerfile",
+  args: { NODE_IMAGE: images.node },
+});
+
+// The namespace, and in it the secrets: given, or generated.
+const secrets = new AppSecrets("secrets", {
+  cluster,
+  namespace: settings.namespace,
+  keepNamespace: settings.database.keep,
+  ...settings.secrets,
+});
+
+// The chart, as a release that is undone when it does not get ready.
+const app = new TodoRelease("app", { cluster, secrets, backend, frontend, settings });
+
+// An assistant inside the cluster, where it is wanted.
+const { kagent, timeoutSeconds } = settings;
+if (kagent) new Kagent("kagent", { cluster, timeoutSeconds, ...kagent });
+
+export const namespace = secrets.namespace;
+export const context = cluster.contextName;
+export const backendImage = backend.name;
+export const frontendImage = frontend.name;
+export const endpoints = app.endpoints;
