@@ -1,0 +1,117 @@
+# todo-app on minikube with Pulumi. `make` alone lists what there is.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+TS := node --import tsx
+# What a machine lacks and a package registry has lies here, and comes first on PATH.
+TOOLS := $(CURDIR)/.tools
+export PATH := $(TOOLS)/node_modules/.bin:$(TOOLS)/bin:$(PATH)
+# The stack that up, preview, down, status and recover work on.
+export STACK ?= dev
+export ASK WRITE PROVIDER MODEL STANDIN
+# Nothing here phones home.
+export PULUMI_SKIP_UPDATE_CHECK = true
+export NEXT_TELEMETRY_DISABLED = 1
+
+NODE_VERSION := 24.21.0
+HELM_VERSION := $(shell sed -n 's/^helm = "\(.*\)"/\1/p' mise.toml)
+# Node 22 or newer; where it is older or absent, npm brings a newer one.
+ifneq ($(shell node -p 'parseInt(process.versions.node) >= 22' 2>/dev/null),true)
+NODE := $(TOOLS)/node_modules/.made
+$(NODE):
+	@echo >&2 "Node on PATH is older than 22: installing node $(NODE_VERSION) into .tools ..."
+	@npm install --silent --no-audit --no-fund --no-save --ignore-scripts=false --prefix $(TOOLS) node@$(NODE_VERSION) && touch $@
+endif
+# The chart's tests want helm, which Go can build; where neither is, they say that they are skipped.
+ifeq ($(shell command -v helm),)
+ifneq ($(shell command -v go),)
+HELM := $(TOOLS)/bin/helm
+$(HELM):
+	@echo >&2 "helm is not on PATH: building v$(HELM_VERSION) into .tools (some minutes, once) ..."
+	@GOBIN=$(@D) GOFLAGS=-mod=mod go install helm.sh/helm/v3/cmd/helm@v$(HELM_VERSION)
+endif
+endif
+
+.PHONY: help ai ai-transcripts bench up preview down status doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev lint diagrams test test-cluster walk test-stack
+
+help: ## List the commands
+	@awk -F':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+## Run it
+up: node_modules/.made ## From this checkout to the running app
+	@$(TS) cli/up.ts up
+preview: node_modules/.made ## What `make up` would change, in full
+	@$(TS) cli/up.ts preview
+status: node_modules/.made ## What runs, and where to open it
+	@$(TS) cli/status.ts
+down: node_modules/.made ## Take it all away again
+	@$(TS) cli/down.ts
+
+## When something is amiss
+doctor: node_modules/.made ## Is this machine ready? (JSON=1 for a program to read)
+	@$(TS) cli/doctor.ts $(if $(JSON),--json)
+recover: node_modules/.made ## Put the stack right after a run that was cut off
+	@$(TS) cli/recover.ts
+env: node_modules/.made ## Where plain pulumi finds the stack: eval "$(make -s env)"
+	@$(TS) cli/env.ts
+
+verify: node_modules/.made ## Does it keep its promises? On the running cluster (JSON=1, REPORT=1)
+	@$(TS) cli/verify.ts $(if $(JSON),--json) $(if $(REPORT),--report docs/success-criteria.md)
+audit-secrets: node_modules/.made ## Look for every secret everywhere it must not be
+	@$(TS) cli/audit.ts
+faults: node_modules/.made ## Break it in every known way, under load (minikube; ONLY="a name")
+	@$(TS) cli/faults.ts --report docs/reliability.md $(if $(ONLY),"$(ONLY)")
+
+bench: node_modules/.made ## Measure the running app and its deployment (minikube; ONLY=chat)
+	@$(TS) cli/bench.ts $(ONLY)
+demo: node_modules/.made frontend/node_modules/.made ## Play the demo on the running app, and record it
+	@$(TS) cli/demo.ts --folder docs/demo --report docs/demo.md
+
+## Ask about it
+ai: node_modules/.made ## Talk to the deployment with kubectl-ai, reads only (ASK="...", WRITE=1)
+	@$(TS) cli/ai.ts
+ai-transcripts: node_modules/.made ## Run the documented questions, and write down the answers
+	@$(TS) cli/aiTranscripts.ts
+
+## What it is made of
+audit-packages: node_modules/.made ## Known weaknesses of every locked package (npm, PyPI)
+	@$(TS) cli/auditPackages.ts
+sbom: node_modules/.made ## An inventory of each image, and its licences (syft)
+	@$(TS) cli/images.ts sbom
+scan: node_modules/.made ## Known weaknesses of each image (grype)
+	@$(TS) cli/images.ts scan
+pin: node_modules/.made ## Pin the base images to what the registry has now
+	@$(TS) cli/images.ts pin
+
+## Work on it
+dev: backend/.venv/.made frontend/node_modules/.made ## The app on this machine, no cluster: with reload
+	@$(TS) cli/dev.ts
+lint: node_modules/.made backend/.venv/.made frontend/node_modules/.made ## Types, style and rules of all code
+	npm run --silent lint
+	cd backend && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
+	cd frontend && npm run --silent lint && npm run --silent typecheck
+	node helm/docs.mjs --check
+	node docs/config.mjs --check
+diagrams: frontend/node_modules/.made docs/diagrams/node_modules/.made ## Draw the documents' diagrams anew (Chromium)
+	@node docs/diagrams/render.mjs
+test: $(HELM) lint ## Every test that needs no engine and no cluster
+	@node tests/all.mjs
+test-cluster: node_modules/.made ## Images, chart and skills (Docker; a cluster in TEST_KUBE_CONTEXT)
+	npm run --silent test:cluster
+walk: node_modules/.made ## Run every command of README and guide, and write down how it went
+	@WALK_REPORT=docs/success-criteria.md npx mocha tests/stack/documents.test.ts
+test-stack: node_modules/.made ## The whole stack on a minikube of its own
+	npm run --silent test:stack
+
+node_modules/.made: package.json package-lock.json .npmrc | $(NODE)
+	@echo >&2 "Installing the node packages ..."
+	@npm ci --silent --no-audit --no-fund && touch $@
+frontend/node_modules/.made: frontend/package.json frontend/package-lock.json | $(NODE)
+	@echo >&2 "Installing the frontend's packages ..."
+	@cd frontend && npm ci --silent --no-audit --no-fund && touch node_modules/.made
+docs/diagrams/node_modules/.made: docs/diagrams/package.json docs/diagrams/package-lock.json
+	@echo >&2 "Installing Mermaid ..."
+	@cd docs/diagrams && npm ci --silent && touch node_modules/.made
+backend/.venv/.made: backend/requirements-dev.txt
+	@echo >&2 "Installing the backend's packages ..."
+	@python3.11 -m venv backend/.venv && backend/.venv/bin/pip install --quiet --require-hashes -r $< && touch $@

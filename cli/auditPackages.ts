@@ -1,0 +1,31 @@
+/**
+ * Asks npm's and PyPI's databases about every locked package. Ends with 1 on a weakness that
+ * supply/ignored.json does not explain; what could not be asked is said.
+ */
+import { Audited, npmAudit, pipAudit } from "../supply/audits";
+import { ignoredToday } from "../supply/ignored";
+import { table } from "./table";
+
+async function main(): Promise<void> {
+  const today = new Date().toISOString().slice(0, 10);
+  const ignored = new Set(ignoredToday(today).map(({ id }) => id));
+  const audits: Audited[] = [
+    await npmAudit("."),
+    await npmAudit("frontend"),
+    await pipAudit("backend/requirements.txt"),
+  ];
+  const rows = audits.map(({ what, found, unanswered }) => {
+    const counted = found.filter(({ id }) => !ignored.has(id));
+    const state = counted.length > 0 ? "FOUND" : unanswered ? "skipped" : "ok";
+    const names = counted.map(({ id, in: where, severity }) => `${id} in ${where} (${severity})`);
+    return [state, what, [...names, unanswered].filter(Boolean).join(", ")];
+  });
+  console.log(table(["", "packages", "found"], rows));
+  console.log(`\n${ignored.size} ignored, each with a reason and a day.`);
+  process.exitCode = rows.some(([state]) => state === "FOUND") ? 1 : 0;
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

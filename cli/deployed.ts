@@ -1,0 +1,63 @@
+import type { Deployment } from "../audit/places";
+import { run } from "../components/shell";
+import { Door } from "../probe/door";
+import { needlessTools, Outputs, outputs, pulumiEnvironment, STACK } from "./stack";
+import { bringTools } from "./tools";
+
+/**
+ * The stack as it runs.
+ *
+ * @throws Error when it is not up, with the command that mends it.
+ */
+export async function deployment(): Promise<Deployment & { outputs: Outputs }> {
+  await bringTools(needlessTools());
+  const env = await pulumiEnvironment();
+  const found = await outputs(env);
+  if (!found) throw new Error(`Stack ${STACK} is not up. Run: make up`);
+  return {
+    outputs: found,
+    context: found.context,
+    namespace: found.namespace,
+    images: [found.backendImage, found.frontendImage],
+    door: doorOf(found),
+    stack: STACK,
+    env,
+  };
+}
+
+/** The way through the ingress where there is one, else through the node. DOOR takes another. */
+export function doorOf({ endpoints }: Pick<Outputs, "endpoints">): Door {
+  if (process.env.DOOR) return { url: process.env.DOOR };
+  const { ingress, nodePort } = endpoints;
+  if (!nodePort) {
+    throw new Error(
+      "This machine does not reach the cluster's nodes. Forward a port (make status shows how), " +
+        "then run it again with DOOR=http://localhost:3000",
+    );
+  }
+  if (!ingress) return { url: nodePort };
+  const { protocol, host } = new URL(ingress);
+  // By the node's address: the name need not be in the hosts file.
+  return { url: `${protocol}//${new URL(nodePort).hostname}`, host };
+}
+
+/** Every value of the app's Secrets, by Secret and key. */
+export async function secretsIn(where: Deployment): Promise<Record<string, string>> {
+  const { stdout } = await run(
+    "kubectl",
+    [
+      ...["--context", where.context, "-n", where.namespace, "get", "secrets", "--output=json"],
+      "--selector=app.kubernetes.io/managed-by=pulumi",
+    ],
+    { step: "reading the app's Secrets" },
+  );
+  const items: { metadata: { name: string }; data?: Record<string, string> }[] =
+    JSON.parse(stdout).items;
+  return Object.fromEntries(
+    items.flatMap(({ metadata, data }) =>
+      Object.entries(data ?? {})
+        .map(([key, value]) => [`${metadata.name}/${key}`, Buffer.from(value, "base64").toString()])
+        .filter(([, value]) => value !== ""),
+    ),
+  );
+}

@@ -1,0 +1,58 @@
+/** The app on this machine, without engine or cluster: embedded Postgres, backend and frontend, with reload. */
+import { ChildProcess, spawn } from "node:child_process";
+import * as path from "node:path";
+
+const BACKEND = "http://localhost:8000";
+const FRONTEND = "http://localhost:3000";
+
+/** Starts a process whose lines carry its name. */
+function start(
+  name: string,
+  tool: string,
+  args: string[],
+  env: Record<string, string>,
+): ChildProcess {
+  const child = spawn(tool, args, {
+    cwd: name,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    let rest = "";
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) console.log(`${name.padEnd(8)} | ${line}`);
+    });
+  }
+  return child;
+}
+
+function main(): void {
+  const bin = process.platform === "win32" ? "Scripts" : "bin";
+  const python = path.resolve("backend", ".venv", bin, "python");
+  const children = [
+    start("backend", python, ["dev.py", path.resolve(".dev", "postgres")], {}),
+    start("frontend", "npm", ["run", "dev"], {
+      BACKEND_URL: BACKEND,
+      NEXT_TELEMETRY_DISABLED: "1",
+    }),
+  ];
+  console.log(
+    `Starting. The page: ${FRONTEND}  The API: ${BACKEND}  Ctrl-C ends it; data stays in .dev/.`,
+  );
+  const stop = () => children.forEach((child) => child.kill("SIGTERM"));
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+  for (const child of children) {
+    child.once("error", (error) => {
+      console.error(error.message);
+      stop();
+    });
+    child.once("exit", (code) => {
+      process.exitCode ||= code ?? 0;
+      stop();
+    });
+  }
+}
+
+main();

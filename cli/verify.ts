@@ -1,0 +1,87 @@
+/**
+ * Looks on the running cluster whether the deployment is what it promises to be.
+ *
+ *   node --import tsx cli/verify.ts [--json] [--report FILE]
+ *
+ * With a report, the mission's criteria too: their figures go into the document, and every pod is
+ * replaced once. Leaves nothing behind. Ends with 1 when a promise is not kept.
+ */
+import { audit, Result } from "../audit/audit";
+import { needles } from "../audit/needles";
+import { run } from "../components/shell";
+import { Check, none, works } from "../verify/check";
+import { CRITERIA, criteriaChecks } from "../verify/criteria";
+import { journeyChecks } from "../verify/journey";
+import { Kubernetes, namespaceCheck, workloadChecks } from "../verify/workloads";
+import { deployment, secretsIn } from "./deployed";
+import { markdownTable, measuredOn, writeBetween } from "../report/markdown";
+import { table } from "./table";
+
+type Deployed = Awaited<ReturnType<typeof deployment>>;
+
+const KINDS = "pods,endpointslices,networkpolicies";
+
+/** Every promise, in the order of the table. */
+export async function verify(deployed: Deployed): Promise<Check[]> {
+  const { context, namespace, images, door, outputs } = deployed;
+  const nodePort = outputs.endpoints.nodePort;
+  return [
+    ...workloadChecks((await get(deployed, KINDS)).items ?? [], images),
+    namespaceCheck(await get(deployed, "namespace", namespace)),
+    ...(await journeyChecks(door, door.host && nodePort ? { url: nodePort } : undefined)),
+    await works("the checks from inside the cluster pass", async () => {
+      const where = ["--kube-context", context, "--namespace", namespace];
+      await run("helm", ["test", "todo-app", ...where, "--timeout=180s"], { step: "helm test" });
+      return "helm test";
+    }),
+    secretsCheck(await audit(deployed, needles(await secretsIn(deployed)))),
+  ];
+}
+
+async function get({ context, namespace }: Deployed, ...what: string[]) {
+  const where = ["--context", context, "--namespace", namespace];
+  const { stdout } = await run("kubectl", [...where, "get", ...what, "--output=json"], {
+    step: `reading ${what.join(" ")}`,
+  });
+  return JSON.parse(stdout) as Kubernetes & { items?: Kubernetes[] };
+}
+
+function secretsCheck(results: Result[]): Check {
+  const hits = results.flatMap(({ place, hits: found }) =>
+    found.map(({ secret, form }) => `${secret} in ${place} (${form})`),
+  );
+  return none("no secret is anywhere else (make audit-secrets)", hits, `${results.length} places`);
+}
+
+/** Writes the criteria's table. @returns what was found for each. */
+async function report(file: string, deployed: Deployed, checks: Check[]): Promise<Check[]> {
+  const criteria = await criteriaChecks(deployed, checks);
+  const rows = criteria.map(({ ok, found }, index) => {
+    const { text, command } = CRITERIA[index]!;
+    return [`${index + 1}`, text, `\`${command}\``, ok ? found : `not shown, because: ${found}`];
+  });
+  const table = markdownTable(["", "criterion", "shown by", "last figure"], rows);
+  writeBetween(file, "criteria", `Looked at on ${measuredOn(new Date())}.\n\n${table}`);
+  return criteria;
+}
+
+async function main(): Promise<void> {
+  const deployed = await deployment();
+  const checks = await verify(deployed);
+  const at = process.argv.indexOf("--report");
+  if (at > 0) checks.push(...(await report(process.argv[at + 1]!, deployed, checks)));
+  const ok = checks.every((check) => check.ok);
+  if (process.argv.includes("--json")) console.log(JSON.stringify({ ok, checks }, null, 2));
+  else {
+    const rows = checks.map((check) => [check.ok ? "ok" : "BROKEN", check.what, check.found]);
+    console.log(table(["", "promise", "found"], rows));
+  }
+  process.exitCode = ok ? 0 : 1;
+}
+
+if (require.main === module) {
+  main().catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}
