@@ -1,0 +1,53 @@
+/** A secret in one of the forms in which it may lie about. */
+export interface Needle {
+  /** Whose value it is, as app-secrets/JWT_SECRET. Never the value. */
+  secret: string;
+  form: "plain" | "base64" | "URL-encoded";
+  bytes: Buffer;
+}
+
+/** Shorter values are found everywhere by chance. */
+export const SHORTEST = 8;
+
+/**
+ * Every form of every value.
+ *
+ * A connection string is looked for as a whole and by its password alone. Base64 shifts with what
+ * stands before the value, so it is looked for in all three alignments, without its ends.
+ */
+export function needles(secrets: Record<string, string>): Needle[] {
+  return Object.entries(secrets).flatMap(([secret, value]) =>
+    [value, ...passwordOf(value)]
+      .filter((text) => text.length >= SHORTEST)
+      .flatMap((text) => formsOf(secret, text)),
+  );
+}
+
+function formsOf(secret: string, text: string): Needle[] {
+  const needle = (form: Needle["form"], found: string): Needle => ({
+    secret,
+    form,
+    bytes: Buffer.from(found),
+  });
+  const encoded = encodeURIComponent(text);
+  return [
+    needle("plain", text),
+    ...[0, 1, 2].map((shift) => needle("base64", base64Inside(text, shift))),
+    ...(encoded === text ? [] : [needle("URL-encoded", encoded)]),
+  ];
+}
+
+/** The characters of a base64 text that depend on this text alone, wherever it begins. */
+function base64Inside(text: string, shift: number): string {
+  const whole = Buffer.concat([Buffer.alloc(shift), Buffer.from(text)]);
+  const encoded = whole.toString("base64").replace(/=+$/, "");
+  const first = shift === 0 ? 0 : shift + 1;
+  const last = Math.floor((whole.length * 8) / 6);
+  return encoded.slice(first, last);
+}
+
+function passwordOf(value: string): string[] {
+  if (!URL.canParse(value)) return [];
+  const { password } = new URL(value);
+  return password ? [decodeURIComponent(password)] : [];
+}
