@@ -1,0 +1,54 @@
+/** Types of patterns.mjs, for programs in TypeScript. */
+
+/** What `collect` or `evidenceOf` gives: plain data, fit to be stored as JSON. */
+export interface Evidence {
+  context: string;
+  namespace: string;
+  /** ISO time; ages are counted from it. */
+  collectedAt: string;
+  /** What the cluster refused to show, in kubectl's words. */
+  notRead: string[];
+  workloads: { ref: string; kind: string }[];
+  pods: { name: string; workload: string; labels: Record<string, string> }[];
+  logs: { pod: string; container: string; lines: string[] }[];
+  [more: string]: unknown;
+}
+
+export interface Finding {
+  /** One of PATTERNS. */
+  kind: string;
+  /** What is wrong, as kubectl names it: "deployment/backend", "service/web". */
+  object: string;
+  /** The workload that it concerns; empty where there is none. */
+  workload: string;
+  container: string;
+  /** The workload's pods that show it. */
+  pods: string[];
+  /** The cluster's own words. */
+  evidence: string;
+  cause: string;
+  /** A command that shows more, and changes nothing. */
+  check: string;
+  /** The command that mends it; what only a person knows stands in it as <NAME>. */
+  mend: string;
+  /** What goes with that command; may be empty. */
+  note: string;
+  /** What made the workload ("Helm"), and may undo a change by hand; may be empty. */
+  managedBy: string;
+}
+
+export interface Pattern {
+  kind: string;
+  means: string;
+}
+
+export const PATTERNS: readonly Pattern[];
+
+/** Findings about a namespace, or only those about the workload of a name. */
+export function diagnose(evidence: Evidence, name?: string): Finding[];
+
+/** Evidence from `items` of `kubectl get … --output=json`; logs may be added to it. */
+export function evidenceOf(
+  items: object[],
+  about: { namespace: string; context?: string; collectedAt?: string },
+): Evidence;
