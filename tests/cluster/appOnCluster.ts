@@ -1,0 +1,142 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import * as tools from "./tools";
+
+export const CHART = path.join(tools.ROOT, "helm/todo-app");
+export const HOST = "todo-app.test";
+const TAG = `cluster-${process.pid}`;
+const POSTGRES = "postgres:17-alpine";
+
+/** The app by the chart alone, with images of this checkout, in a restricted namespace of its own. */
+export class AppOnCluster {
+  readonly namespace: tools.Namespace;
+
+  constructor(purpose: string) {
+    for (const part of ["backend", "frontend"]) {
+      const image = `todo-${part}:${TAG}`;
+      tools.docker("build", "--tag", image, "--file", `docker/${part}/Dockerfile`, part);
+    }
+    tools.loadImages(`todo-backend:${TAG}`, `todo-frontend:${TAG}`);
+    this.namespace = new tools.Namespace(purpose);
+    this.prepareVolume();
+    this.namespace.restrict();
+  }
+
+  /** Installs or upgrades the release, and waits. @param values as --set takes them. */
+  install(...values: string[]): void {
+    const settings = [
+      ...["secrets.create=true", "postgres.storage.keep=true", `ingress.host=${HOST}`],
+      ...["backend", "frontend"].map((part) => `${part}.image.tag=${TAG}`),
+      ...(process.env.TEST_HELM_VALUES ?? clusterValues()).split(" ").filter(Boolean),
+      ...values,
+    ].flatMap((value) => ["--set", value]);
+    try {
+      tools.helm(
+        ...["upgrade", "--install", "todo-app", CHART, "--namespace", this.namespace.name],
+        ...settings,
+        ...["--wait", "--timeout", "3m"],
+      );
+    } catch (error) {
+      throw new Error(`${(error as Error).message}\n${this.namespace.diagnose().stdout}`);
+    }
+  }
+
+  /** A stand-in for Cohere beside the app: tests/standins/cohere.py in the backend's image. */
+  installWithCohere(...values: string[]): void {
+    const metadata = { name: "cohere", labels: { app: "cohere" } };
+    const [{ spec }] = JSON.parse(
+      this.namespace.kubectl("get", "pods", "--selector=app=backend", "--output=json"),
+    ).items;
+    const [{ image, securityContext }] = spec.containers;
+    const script = fs.readFileSync(path.join(tools.ROOT, "tests/standins/cohere.py"), "utf8");
+    const container = { name: "cohere", image, securityContext, command: ["python", "-c", script] };
+    tools.apply(this.namespace.name, [
+      {
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata,
+        spec: { securityContext: spec.securityContext, containers: [container] },
+      },
+      {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata,
+        spec: { selector: { app: "cohere" }, ports: [{ port: 8080 }] },
+      },
+    ]);
+    this.namespace.kubectl("wait", "pod/cohere", "--for=condition=Ready", "--timeout=60s");
+    const key = { stringData: { COHERE_API_KEY: "a-key-for-the-stand-in" } };
+    this.namespace.kubectl("patch", "secret", "app-secrets", "--patch", JSON.stringify(key));
+    const egress = "networkPolicy.extra.backendEgress[0]";
+    const before = this.namespace.kubectl("get", "pods", "--selector=app=backend", "--output=name");
+    this.install(
+      ...["backend.secretsRevision=cohere", "backend.cohereBaseUrl=http://cohere:8080"],
+      ...["networkPolicy.allowCohere=true", `${egress}.to[0].podSelector.matchLabels.app=cohere`],
+      ...values,
+    );
+    // It serves those who are connected until it is gone: without a key, so offline.
+    this.namespace.kubectl("wait", "--for=delete", ...before.trim().split("\n"), "--timeout=60s");
+  }
+
+  /** Runs a program in the pod of a part. @returns what it printed. */
+  exec(part: string, ...command: string[]): string {
+    const owner = part === "postgres" ? "statefulset/postgres" : `deployment/${part}`;
+    return this.namespace.kubectl("exec", owner, "--container", part, "--", ...command);
+  }
+
+  remove(): void {
+    this.namespace.remove();
+    for (const part of ["backend", "frontend"])
+      tools.run("docker", ["rmi", "--force", `todo-${part}:${TAG}`]);
+  }
+
+  /** Postgres's claim, with a root that belongs to its user. */
+  private prepareVolume(): void {
+    const claimName = "postgres-data";
+    const labels = { "app.kubernetes.io/managed-by": "Helm" };
+    const annotations = {
+      "meta.helm.sh/release-name": "todo-app",
+      "meta.helm.sh/release-namespace": this.namespace.name,
+    };
+    const spec = {
+      accessModes: ["ReadWriteOnce"],
+      resources: { requests: { storage: "1Gi" } },
+    };
+    // Drivers for real storage do this by fsGroup; volumes that are a path of the node ignore it.
+    const give = {
+      restartPolicy: "Never",
+      volumes: [{ name: "data", persistentVolumeClaim: { claimName } }],
+      containers: [
+        {
+          ...{ name: "give", image: POSTGRES, imagePullPolicy: "IfNotPresent" },
+          command: ["chown", "70:70", "/data"],
+          volumeMounts: [{ name: "data", mountPath: "/data" }],
+        },
+      ],
+    };
+    tools.apply(this.namespace.name, [
+      {
+        apiVersion: "v1",
+        kind: "PersistentVolumeClaim",
+        metadata: { name: claimName, labels, annotations },
+        spec,
+      },
+      { apiVersion: "v1", kind: "Pod", metadata: { name: "give" }, spec: give },
+    ]);
+    const done = "--for=jsonpath={.status.phase}=Succeeded";
+    this.namespace.kubectl("wait", "pod/give", done, "--timeout=120s");
+    this.namespace.kubectl("delete", "pod", "give", "--wait");
+  }
+}
+
+/** Where this cluster answers DNS, and the addresses of its pods, as --set takes them. */
+function clusterValues(): string {
+  const [node] = JSON.parse(tools.kubectl("get", "nodes", "--output=json")).items;
+  const pods = node.spec.podCIDR ? [`networkPolicy.podCidrs[0]=${node.spec.podCIDR}`] : [];
+  const selector = "--selector=k8s-app=kube-dns";
+  const dns = tools.kubectl("get", "pods", "--namespace", "kube-system", selector, "--output=name");
+  if (dns.trim() !== "") return pods.join(" ");
+  const address = node.status.addresses.find((a: { type: string }) => a.type === "InternalIP");
+  // No pod answers DNS: the node does.
+  return [...pods, `networkPolicy.dnsPeers[0].ipBlock.cidr=${address.address}/32`].join(" ");
+}

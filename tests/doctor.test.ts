@@ -1,0 +1,140 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { addresses } from "../cli/addresses";
+import {
+  compareVersions,
+  DOCKER,
+  ROOM,
+  roomFinding,
+  System,
+  TOOLS,
+  toolFinding,
+} from "../cli/doctorChecks";
+import { localBackend, needlessTools } from "../cli/stack";
+import { table } from "../cli/table";
+import { missingTools } from "../cli/tools";
+
+describe("the doctor", () => {
+  const check = (name: string) => TOOLS.find((tool) => tool.name === name)!;
+
+  it("reads the version in what each tool prints", () => {
+    const printed: Record<string, string> = {
+      node: "v24.21.0\n",
+      pulumi: "v3.260.0\n",
+      minikube: "v1.38.1\n",
+      kubectl: "Client Version: v1.34.4\nKustomize Version: v5.7.1\n",
+      helm: "v3.19.5+g4f953c2\n",
+    };
+    for (const [name, output] of Object.entries(printed)) {
+      const finding = toolFinding(check(name), output, "linux");
+      assert.equal(finding.ok, true, name);
+      assert.match(output, new RegExp(finding.found));
+    }
+    assert.equal(toolFinding(DOCKER, "28.2.2\n", "linux").ok, true);
+  });
+
+  it("finds a version that is too old, one that is unknown, and no answer", () => {
+    assert.equal(toolFinding(check("node"), "v20.20.2", "linux").ok, false);
+    assert.equal(toolFinding(check("node"), "something", "linux").found, "unknown version");
+    assert.equal(toolFinding(check("minikube"), undefined, "linux").found, "does not answer");
+  });
+
+  it("has a mend for every check on every system, and gives it only where it is needed", () => {
+    for (const system of ["linux", "darwin", "win32"] as System[]) {
+      for (const tool of [DOCKER, ...TOOLS]) {
+        assert.ok(toolFinding(tool, undefined, system).mend, `${tool.name} ${system}`);
+        assert.equal(toolFinding(tool, `v${tool.least}`, system).mend, "");
+      }
+      for (const room of Object.values(ROOM)) {
+        assert.ok(roomFinding(room, room.least - 1, system).mend, `${room.name} ${system}`);
+        assert.equal(roomFinding(room, room.least, system).ok, true);
+      }
+    }
+  });
+
+  it("orders versions by number, not by letter", () => {
+    assert.ok(compareVersions("1.10.0", "1.9.9") > 0);
+    assert.ok(compareVersions("2.0.0", "10.0.0") < 0);
+    assert.equal(compareVersions("1.2.3", "1.2.3"), 0);
+  });
+});
+
+describe("what comes before up", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-cli-"));
+  after(() => fs.rmSync(folder, { recursive: true }));
+
+  it("finds which tools are on PATH nowhere", () => {
+    fs.writeFileSync(path.join(folder, process.platform === "win32" ? "helm.exe" : "helm"), "");
+    assert.deepEqual(missingTools(folder, ["helm", "pulumi"]), ["pulumi"]);
+    assert.deepEqual(missingTools("", ["helm"]), ["helm"]);
+  });
+
+  it("makes a backend whose passphrase only its owner reads, once", () => {
+    const local = path.join(folder, "backend");
+    const env = localBackend(local);
+    const passphrase = env.PULUMI_CONFIG_PASSPHRASE_FILE!;
+    const text = fs.readFileSync(passphrase, "utf8");
+    assert.ok(text.trim().length >= 32);
+    if (process.platform !== "win32") assert.equal(fs.statSync(passphrase).mode & 0o777, 0o600);
+    localBackend(local);
+    assert.equal(fs.readFileSync(passphrase, "utf8"), text);
+    assert.match(env.PULUMI_BACKEND_URL!, /^file:\/\//);
+  });
+
+  it("does without minikube for a cluster that exists", () => {
+    const file = path.join(folder, "Pulumi.x.yaml");
+    fs.writeFileSync(file, "config:\n  todo:cluster: existing\n");
+    assert.deepEqual(needlessTools(file), ["minikube"]);
+    assert.deepEqual(needlessTools(path.join(folder, "none")), []);
+  });
+});
+
+describe("the addresses at the end", () => {
+  const outputs = {
+    namespace: "todo-app",
+    context: "minikube",
+    backendImage: "",
+    frontendImage: "",
+    endpoints: {
+      ingress: "http://todo-app.local",
+      nodePort: "http://192.168.49.2:30123",
+      backend: "",
+    },
+  };
+
+  it("are the node's and the ingress's where this machine reaches the node", () => {
+    const text = addresses(outputs, "linux");
+    assert.match(text, /open now +http:\/\/192\.168\.49\.2:30123/);
+    assert.match(text, /echo '192\.168\.49\.2 todo-app\.local' \| sudo tee -a \/etc\/hosts/);
+  });
+
+  it("name the tunnel where it does not", () => {
+    for (const system of ["darwin", "win32"] as const) {
+      const text = addresses(outputs, system);
+      assert.match(text, /minikube tunnel --profile minikube/);
+      assert.doesNotMatch(text, /open now/);
+    }
+  });
+
+  it("leave the ingress out where there is none", () => {
+    const endpoints = { backend: "" };
+    assert.doesNotMatch(addresses({ ...outputs, endpoints }, "linux"), /by name|open now/);
+  });
+});
+
+describe("a table", () => {
+  it("is as wide as its widest cells, with nothing after the last", () => {
+    assert.equal(
+      table(
+        ["a", "b"],
+        [
+          ["long", "x"],
+          ["s", ""],
+        ],
+      ),
+      "a     b\nlong  x\ns",
+    );
+  });
+});

@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as net from "node:net";
+import * as os from "node:os";
+import * as path from "node:path";
+import { nameOnNode } from "../components/imageDelivery";
+import { answers, contextsIn, kubeconfigPath, serverOf } from "../components/kubeconfig";
+import { shortName } from "../components/minikube";
+import { capped, startArguments } from "../components/minikubeStart";
+import { ownerOf, STACK_LABEL } from "../components/namespaceOwner";
+import {
+  otherStacks,
+  profileFolder,
+  readMark,
+  removeMark,
+  writeMark,
+} from "../components/profileMark";
+
+describe("a profile that is started", () => {
+  it("is as large as asked where the host has that much", () => {
+    const { size, warnings } = capped({ cpus: 4, memoryMiB: 8192 }, { cpus: 8, memoryMiB: 32768 });
+    assert.deepEqual(size, { cpus: 4, memoryMiB: 8192 });
+    assert.deepEqual(warnings, []);
+  });
+
+  it("is capped to the host, with a warning that names the key and the value used", () => {
+    const { size, warnings } = capped({ cpus: 4, memoryMiB: 8192 }, { cpus: 2, memoryMiB: 4096 });
+    assert.deepEqual(size, { cpus: 2, memoryMiB: 3072 });
+    assert.match(warnings[0]!, /todo:cpus is 4, the host has 2: using 2/);
+    assert.match(warnings[1]!, /todo:memoryMiB is 8192, the host has 4096: using 3072/);
+  });
+
+  it("leaves to minikube what is not set, and gives it each value as one argument", () => {
+    const options = {
+      profile: "p",
+      cpus: 4,
+      memoryMiB: 8192,
+      driver: "",
+      kubernetesVersion: "",
+      cni: "",
+      keepContext: false,
+    };
+    assert.ok(
+      !startArguments(options).some((arg) => /driver|kubernetes-version|cni|keep/.test(arg)),
+    );
+    const all = startArguments({
+      ...options,
+      driver: "docker",
+      kubernetesVersion: "v1.34.0",
+      cni: "calico",
+      keepContext: true,
+    });
+    for (const arg of [
+      "--cpus=4",
+      "--memory=8192mb",
+      "--driver=docker",
+      "--kubernetes-version=v1.34.0",
+      "--cni=calico",
+      "--keep-context",
+    ]) {
+      assert.ok(all.includes(arg), arg);
+    }
+  });
+});
+
+describe("a profile's mark", () => {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), "todo-mark-"));
+  before(() => void (process.env.MINIKUBE_HOME = home));
+  after(() => fs.rmSync(home, { recursive: true }));
+  const mark = { identity: "a", session: "b", started: true, addons: ["ingress"] };
+
+  it("lies where minikube deletes it with the profile", () => {
+    assert.equal(
+      profileFolder("p", { MINIKUBE_HOME: "/m" }),
+      path.join("/m", ".minikube", "profiles", "p"),
+    );
+    assert.equal(
+      profileFolder("p", { MINIKUBE_HOME: "/m/.minikube" }),
+      path.join("/m/.minikube", "profiles", "p"),
+    );
+    assert.equal(profileFolder("p", {}), path.join(os.homedir(), ".minikube", "profiles", "p"));
+  });
+
+  it("is read as it was written, and is nothing once removed", () => {
+    assert.equal(readMark("p", "dev"), undefined);
+    writeMark("p", "dev", mark);
+    assert.deepEqual(readMark("p", "dev"), mark);
+    removeMark("p", "dev");
+    assert.equal(readMark("p", "dev"), undefined);
+  });
+
+  it("tells which other stacks use the profile", () => {
+    writeMark("shared", "dev", mark);
+    writeMark("shared", "test", mark);
+    assert.deepEqual(otherStacks("shared", "dev"), ["test"]);
+    assert.deepEqual(otherStacks("nowhere", "dev"), []);
+  });
+});
+
+describe("kubeconfig", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-kube-"));
+  const file = path.join(folder, "config");
+  after(() => fs.rmSync(folder, { recursive: true }));
+  const write = (server: string) =>
+    fs.writeFileSync(
+      file,
+      `contexts: [{name: mini, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: "${server}"}}]\n`,
+    );
+
+  it("is the one that is set, else the first of KUBECONFIG, else the one in the home folder", () => {
+    assert.equal(kubeconfigPath("/x/y", { KUBECONFIG: "/a" }), "/x/y");
+    assert.equal(kubeconfigPath("", { KUBECONFIG: ["", "/a", "/b"].join(path.delimiter) }), "/a");
+    assert.equal(kubeconfigPath("", {}), path.join(os.homedir(), ".kube", "config"));
+    assert.equal(kubeconfigPath("~/k", {}), path.join(os.homedir(), "k"));
+  });
+
+  it("gives the contexts and the server of one", () => {
+    write("https://192.0.2.1:8443");
+    assert.deepEqual(contextsIn(file), ["mini"]);
+    assert.equal(serverOf(file, "mini")?.host, "192.0.2.1:8443");
+    assert.equal(serverOf(file, "other"), undefined);
+    assert.deepEqual(contextsIn(path.join(folder, "nothing")), []);
+  });
+
+  it("tells a server that answers from one that does not", async () => {
+    const server = net.createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const url = new URL(`https://127.0.0.1:${(server.address() as net.AddressInfo).port}`);
+    assert.equal(await answers(url), true);
+    await new Promise((resolve) => server.close(resolve));
+    assert.equal(await answers(url), false);
+    assert.equal(await answers(undefined), false);
+  });
+});
+
+describe("a namespace", () => {
+  const answer = (labels: object) => JSON.stringify({ metadata: { labels } });
+  it("is the stack's to make where there is none or nobody answers", () => {
+    assert.equal(ownerOf(undefined, "dev"), "stack");
+    assert.equal(ownerOf("", "dev"), "stack");
+  });
+  it("is the stack's when it made it, and somebody's else", () => {
+    assert.equal(ownerOf(answer({ [STACK_LABEL]: "dev" }), "dev"), "stack");
+    assert.equal(ownerOf(answer({ [STACK_LABEL]: "test" }), "dev"), "somebody");
+    assert.equal(ownerOf(answer({}), "dev"), "somebody");
+    assert.equal(ownerOf(JSON.stringify({ metadata: {} }), "dev"), "somebody");
+  });
+});
+
+describe("an image's name", () => {
+  it("is the long one on a node", () => {
+    assert.equal(nameOnNode("todo-backend:1"), "docker.io/library/todo-backend:1");
+    assert.equal(nameOnNode("me/todo-backend:1"), "docker.io/me/todo-backend:1");
+    assert.equal(nameOnNode("ghcr.io/me/todo-backend:1"), "ghcr.io/me/todo-backend:1");
+    assert.equal(nameOnNode("localhost:5000/todo-backend:1"), "localhost:5000/todo-backend:1");
+  });
+  it("is docker's short one again", () => {
+    for (const image of ["todo-backend:1", "me/todo-backend:1", "ghcr.io/me/todo-backend:1"]) {
+      assert.equal(shortName(nameOnNode(image)), image);
+    }
+  });
+});

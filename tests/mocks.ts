@@ -1,0 +1,135 @@
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { declaredKeys } from "../components/configSource";
+
+/** A resource as the program asked the engine for it. */
+export interface Recorded {
+  type: string;
+  name: string;
+  // Inputs are what a test looks at: their shape is the provider's.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  inputs: any;
+  provider: string;
+}
+
+export interface Ran {
+  resources: Recorded[];
+  /** The program's exports. */
+  outputs: Record<string, unknown>;
+  one(name: string): Recorded;
+}
+
+export interface RunOptions {
+  /** Keys without the project's name; what is not given has its default. */
+  config?: Record<string, string>;
+  /** Which of them were set with --secret. */
+  secrets?: string[];
+  preview?: boolean;
+}
+
+/** The signature by which the engine's protocol marks a secret. */
+const SECRET = "4dabf18193072939515e22adb298388d";
+
+/** Runs the program against recorded resources, far from this machine's clusters. */
+export async function runProgram(options: RunOptions = {}): Promise<Ran> {
+  isolate();
+  const resources: Recorded[] = [];
+  await pulumi.runtime.setMocks(
+    {
+      newResource: (args) => {
+        resources.push({
+          type: args.type,
+          name: args.name,
+          inputs: args.inputs,
+          provider: args.provider ?? "",
+        });
+        return { id: `${args.name}-id`, state: { ...args.inputs, ...made(args.type) } };
+      },
+      call: (args) => args.inputs,
+    },
+    "todo",
+    "test",
+    options.preview ?? false,
+  );
+  setConfig(options.config ?? {}, options.secrets ?? []);
+  const outputs = load("../index");
+  await settled();
+  return {
+    resources,
+    outputs,
+    one(name) {
+      const found = resources.filter((resource) => resource.name === name);
+      if (found.length !== 1) {
+        throw new Error(
+          `${found.length} resources are called ${name}: ${resources.map((r) => r.name).join(", ")}`,
+        );
+      }
+      return found[0]!;
+    },
+  };
+}
+
+/** The value of an output. */
+export function valueOf<T>(output: pulumi.Output<T>): Promise<T> {
+  return new Promise((resolve) => output.apply(resolve));
+}
+
+/** Whether the program marked an input as a secret. */
+export function isSecret(input: unknown): boolean {
+  return typeof input === "object" && input !== null && SECRET in input;
+}
+
+/** A folder of its own for what would be read from the home folder. */
+function isolate(): void {
+  const home = fs.mkdtempSync(path.join(os.tmpdir(), "todo-test-"));
+  process.env.KUBECONFIG = path.join(home, "kubeconfig");
+  process.env.MINIKUBE_HOME = home;
+}
+
+function setConfig(config: Record<string, string>, secrets: string[]): void {
+  const all: Record<string, string> = {};
+  for (const [key, { default: value }] of Object.entries(declaredKeys())) {
+    all[`todo:${key}`] = typeof value === "object" ? JSON.stringify(value) : String(value);
+  }
+  for (const [key, value] of Object.entries(config)) all[`todo:${key}`] = value;
+  const setAll = pulumi.runtime.setAllConfig as (
+    config: Record<string, string>,
+    secretKeys: string[],
+  ) => void;
+  setAll(
+    all,
+    secrets.map((key) => `todo:${key}`),
+  );
+}
+
+/** What providers add to the inputs. */
+function made(type: string): Record<string, unknown> {
+  switch (type) {
+    case "command:local:Command":
+      return { stdout: JSON.stringify({ address: "192.0.2.7", images: [] }) };
+    case "random:index/randomPassword:RandomPassword":
+      return { result: "generated-generated-generated-generated" };
+    case "random:index/randomId:RandomId":
+      return { hex: "0123456789abcdef" };
+    case "kubernetes:helm.sh/v3:Release":
+      return { status: { namespace: "todo-app", status: "deployed" } };
+    case "kubernetes:core/v1:Service":
+      return { spec: { ports: [{ port: 3000, nodePort: 30123 }] } };
+    default:
+      return {};
+  }
+}
+
+function load(module: string): Record<string, unknown> {
+  delete require.cache[require.resolve(module)];
+  // eslint-disable-next-line @typescript-eslint/no-require-imports
+  return require(module);
+}
+
+/** Registrations are asynchronous: waits until none has come for a while. */
+async function settled(): Promise<void> {
+  const { disconnect } = pulumi.runtime as unknown as { disconnect: () => Promise<void> };
+  await disconnect();
+}

@@ -1,0 +1,150 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import {
+  ProfileMark,
+  profileFolder,
+  readMark,
+  startedBy,
+  writeMark,
+} from "../components/profileMark";
+import { run } from "../components/shell";
+
+/** A minikube that only keeps account: a profile is a folder, a running one has the file `runs`. */
+const STAND_IN = `#!/bin/sh
+echo "minikube $*" >>"$CALLS"
+while [ $# -gt 0 ]; do
+  case $1 in
+    --profile=*) profile=\${1#--profile=} ;;
+    --profile) shift; profile=$1 ;;
+    -*) ;;
+    *) verb="$verb $1" ;;
+  esac
+  shift
+done
+home=$MINIKUBE_HOME/.minikube/profiles/$profile
+case $verb in
+  " status"*) [ -f "$home/config.json" ] || exit 85; [ -f "$home/runs" ] || exit 7; echo "{}" ;;
+  " start"*) mkdir -p "$home"; touch "$home/config.json" "$home/runs" ;;
+  " delete"*) rm -r "$home" ;;
+  " addons list"*) echo '{"ingress":{"Status":"disabled"},"dashboard":{"Status":"enabled"}}' ;;
+  " ip"*) echo 192.0.2.9 ;;
+esac
+`;
+const KUBECTL = `#!/bin/sh\necho "kubectl $*" >>"$CALLS"\n`;
+
+describe("the commands around a minikube profile", () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-profile-"));
+  const calls = path.join(folder, "calls");
+  const env = {
+    PATH: `${folder}${path.delimiter}${process.env.PATH}`,
+    MINIKUBE_HOME: folder,
+    CALLS: calls,
+    STACK: "dev",
+    PROFILE: "p",
+    CPUS: "2",
+    MEMORY_MIB: "2048",
+    ADDONS: "ingress,dashboard",
+    IDENTITY: "new-identity",
+    SESSION: "new-session",
+  };
+  const command = async (name: string, more: NodeJS.ProcessEnv = {}) => {
+    const args = ["--import", "tsx", `commands/${name}.ts`];
+    const options = { env: { ...env, ...more }, allow: () => true };
+    const { code, stdout, stderr } = await run(process.execPath, args, options);
+    return { code, stderr, answer: stdout ? JSON.parse(stdout) : undefined };
+  };
+  const called = (what: RegExp) =>
+    fs
+      .readFileSync(calls, "utf8")
+      .split("\n")
+      .filter((line) => what.test(line));
+  const there = () => fs.existsSync(path.join(profileFolder("p", env), "config.json"));
+  const found = () => {
+    fs.mkdirSync(profileFolder("p", env), { recursive: true });
+    for (const file of ["config.json", "runs"])
+      fs.writeFileSync(path.join(profileFolder("p", env), file), "");
+  };
+  const mark = (stack = "dev"): ProfileMark | undefined => readMark("p", stack);
+
+  before(() => {
+    for (const [name, text] of Object.entries({ minikube: STAND_IN, kubectl: KUBECTL }))
+      fs.writeFileSync(path.join(folder, name), text, { mode: 0o755 });
+    process.env.MINIKUBE_HOME = folder;
+  });
+  beforeEach(() => {
+    fs.rmSync(path.join(folder, ".minikube"), { recursive: true, force: true });
+    fs.writeFileSync(calls, "");
+  });
+  after(() => fs.rmSync(folder, { recursive: true }));
+
+  it("starts one that is not there, and deletes it again", async () => {
+    assert.equal(startedBy("p", "dev"), true);
+    const { answer } = await command("startCluster");
+    assert.deepEqual(answer, {
+      profile: "p",
+      started: true,
+      addons: ["ingress"],
+      address: "192.0.2.9",
+    });
+    assert.equal(mark()?.identity, "new-identity");
+    assert.equal(startedBy("p", "dev"), true);
+    assert.deepEqual((await command("stopCluster")).answer, { profile: "p", deleted: true });
+    assert.ok(!there());
+  });
+
+  it("adopts one that runs: starts and deletes nothing, and turns off what it turned on", async () => {
+    found();
+    assert.equal(startedBy("p", "dev"), false);
+    assert.equal((await command("startCluster")).answer.started, false);
+    assert.deepEqual(called(/minikube start/), []);
+    assert.deepEqual((await command("stopCluster")).answer, { profile: "p", deleted: false });
+    assert.ok(there());
+    assert.deepEqual(called(/minikube delete/), []);
+    assert.equal(called(/addons disable ingress/).length, 1);
+    assert.deepEqual(called(/disable dashboard/), []);
+    assert.equal(mark(), undefined);
+  });
+
+  it("leaves a profile alone that has the name of one that was deleted by hand", async () => {
+    found();
+    assert.deepEqual((await command("stopCluster")).answer, { profile: "p", deleted: false });
+    assert.ok(there());
+  });
+
+  it("makes one again that it had started, and stops where an adopted one is gone", async () => {
+    const last = (started: boolean) => ({ PULUMI_COMMAND_STDOUT: JSON.stringify({ started }) });
+    assert.equal((await command("startCluster", last(true))).answer.started, true);
+    fs.rmSync(profileFolder("p", env), { recursive: true });
+    fs.writeFileSync(calls, "");
+    const { code, stderr } = await command("startCluster", last(false));
+    assert.equal(code, 1);
+    assert.match(
+      stderr,
+      /profile p, which this stack had found .*Run: make recover, then: make up/,
+    );
+    assert.doesNotMatch(stderr, /\.ts:\d/);
+    assert.deepEqual(called(/minikube start/), []);
+  });
+
+  it("leaves a shared one to the stack that stays, which deletes it in the end", async () => {
+    await command("startCluster");
+    await command("startCluster", { STACK: "test" });
+    assert.equal(mark("test")?.started, false);
+    assert.deepEqual((await command("stopCluster")).answer, { profile: "p", deleted: false });
+    assert.equal(called(/kubectl .*delete namespace --selector todo-app\/stack=dev/).length, 1);
+    assert.equal(mark("test")?.started, true);
+    assert.deepEqual(mark("test")?.addons, ["ingress"]);
+    const { answer } = await command("stopCluster", { STACK: "test" });
+    assert.deepEqual(answer, { profile: "p", deleted: true });
+  });
+
+  it("counts a profile as started by whoever marked it so, even where a start was cut off", () => {
+    writeMark("p", "dev", { identity: "a", session: "", started: true, addons: [] });
+    assert.equal(startedBy("p", "dev"), true);
+    assert.equal(startedBy("p", "other"), true);
+    found();
+    assert.equal(startedBy("p", "other"), false);
+  });
+});

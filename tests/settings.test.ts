@@ -1,0 +1,223 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { ConfigSource, declaredKeys } from "../components/configSource";
+import { PROVIDERS } from "../components/kagent";
+import { readSettings, Settings } from "../components/settings";
+
+/** Defaults of Pulumi.yaml with some keys changed; secrets are named. */
+function source(changed: Record<string, string>, secrets: string[] = []): ConfigSource {
+  const values: Record<string, string> = {};
+  for (const [key, { default: value }] of Object.entries(declaredKeys())) {
+    values[key] = typeof value === "object" ? JSON.stringify(value) : String(value);
+  }
+  Object.assign(values, changed);
+  return {
+    project: "todo",
+    keys: () => Object.keys(values),
+    get: (key) => values[key],
+    isSecret: (key) => secrets.includes(key),
+  };
+}
+
+const read = (changed: Record<string, string>, secrets?: string[]): Settings =>
+  readSettings(source(changed, secrets));
+
+function messageOf(changed: Record<string, string>, secrets?: string[]): string {
+  try {
+    read(changed, secrets);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new assert.AssertionError({ message: `${JSON.stringify(changed)} was accepted` });
+}
+
+describe("settings", () => {
+  it("accept the defaults of Pulumi.yaml", () => {
+    const settings = read({});
+    assert.deepEqual(settings.cluster, {
+      kind: "minikube",
+      profile: "minikube",
+      driver: "",
+      cpus: 4,
+      memoryMiB: 8192,
+      kubernetesVersion: "",
+      cni: "",
+      addons: ["ingress"],
+    });
+    assert.deepEqual(settings.secrets, {
+      databaseUrl: undefined,
+      cohereApiKey: undefined,
+      jwtSecret: undefined,
+    });
+  });
+
+  it("describe and type every key in Pulumi.yaml", () => {
+    for (const [key, { type, description, default: value }] of Object.entries(declaredKeys())) {
+      assert.ok(type && description && value !== undefined, key);
+    }
+  });
+
+  const bad: [string, string, RegExp][] = [
+    [
+      "cluster",
+      "kubernetes",
+      /todo:cluster is "kubernetes": expected one of minikube, existing\. Run: pulumi config set todo:cluster minikube/,
+    ],
+    [
+      "cpus",
+      "0",
+      /todo:cpus is "0": expected a whole number from 2 to 256\. Run: pulumi config set todo:cpus 4/,
+    ],
+    ["cpus", "4.5", /todo:cpus is "4\.5"/],
+    ["cpus", "many", /todo:cpus is "many"/],
+    ["memoryMiB", "512", /todo:memoryMiB is "512": expected a whole number from 2048/],
+    ["profile", "my profile; rm -rf", /todo:profile is "my profile; rm -rf"/],
+    ["driver", "--force", /todo:driver is "--force"/],
+    [
+      "kubernetesVersion",
+      "1.34",
+      /todo:kubernetesVersion is "1\.34": expected v, then three numbers/,
+    ],
+    ["addons", '["ingress","Bad Addon"]', /todo:addons has "Bad Addon"/],
+    ["addons", "ingress", /todo:addons has "ingress": .*--path 'todo:addons\[0\]' ingress/],
+    ["namespace", "Todo_App", /todo:namespace is "Todo_App"/],
+    ["host", "localhost", /todo:host is "localhost": expected a host name of two or more parts/],
+    ["ingress", "maybe", /todo:ingress is "maybe": expected true or false/],
+    ["ingressClass", "", /todo:ingressClass is not set/],
+    ["pythonImage", "python 3", /todo:pythonImage is "python 3"/],
+    ["nodeImage", "", /todo:nodeImage is not set/],
+    [
+      "platform",
+      "arm64",
+      /todo:platform is "arm64": expected an operating system and an architecture/,
+    ],
+    ["backendReplicas", "0", /todo:backendReplicas is "0"/],
+    ["frontendReplicas", "21", /todo:frontendReplicas is "21"/],
+    ["maxReplicas", "1", /todo:maxReplicas is "1"/],
+    ["autoscaling", "1", /todo:autoscaling is "1"/],
+    ["networkPolicies", "", /todo:networkPolicies is not set/],
+    ["tls", "yes", /todo:tls is "yes"/],
+    ["timeoutSeconds", "5", /todo:timeoutSeconds is "5"/],
+    ["databaseImage", "Postgres", /todo:databaseImage is "Postgres"/],
+    [
+      "databaseStorage",
+      "1GB",
+      /todo:databaseStorage is "1GB": expected a whole number and Mi, Gi or Ti/,
+    ],
+    ["keepDatabase", "no", /todo:keepDatabase is "no"/],
+    ["cohereModel", "", /todo:cohereModel is not set/],
+    ["cohereBaseUrl", "ftp://x", /todo:cohereBaseUrl is "ftp:\/\/x"/],
+    ["chatkitDomainKey", "a b", /todo:chatkitDomainKey is "a b"/],
+    ["cni", "Calico!", /todo:cni is "Calico!"/],
+  ];
+  for (const [key, value, message] of bad) {
+    it(`refuse ${key} ${JSON.stringify(value)}, naming the key and what mends it`, () => {
+      assert.match(messageOf({ [key]: value }), message);
+    });
+  }
+
+  it("name every problem at once", () => {
+    const message = messageOf({ cpus: "1", host: "x", tls: "perhaps" });
+    assert.match(message, /^3 settings need mending; nothing was changed\./);
+    assert.equal(message.match(/Run: /g)?.length, 3);
+  });
+
+  it("take a key that nobody reads for a slip of the pen", () => {
+    assert.match(
+      messageOf({ cpu: "4" }),
+      /todo:cpu is not a key of this project\. Is todo:cpus meant\?/,
+    );
+  });
+
+  it("ask for a context and a way to deliver images when the cluster exists", () => {
+    const message = messageOf({ cluster: "existing" });
+    assert.match(message, /todo:context is not set/);
+    assert.match(message, /todo:imageDelivery is not set: expected one of kind, command, registry/);
+  });
+
+  it("take each way to deliver images", () => {
+    const existing = { cluster: "existing", context: "prod" };
+    const via = (more: Record<string, string>) => read({ ...existing, ...more }).delivery;
+    assert.deepEqual(via({ imageDelivery: "kind", kindCluster: "dev" }), {
+      kind: "kind",
+      cluster: "dev",
+    });
+    assert.deepEqual(via({ imageDelivery: "registry", imageRegistry: "ghcr.io/me" }), {
+      kind: "registry",
+      registry: "ghcr.io/me",
+    });
+    assert.deepEqual(via({ imageDelivery: "command", imageLoadCommand: "load {image}" }), {
+      kind: "command",
+      load: "load {image}",
+      remove: "",
+    });
+    assert.match(
+      messageOf({ ...existing, imageDelivery: "command", imageLoadCommand: "load" }),
+      /todo:imageLoadCommand is "load": expected a command in which \{image\}/,
+    );
+  });
+
+  it("ask for kagent's key where kagent is wanted, and for nothing where it is not", () => {
+    assert.equal(read({ kagentApiKey: "provider-key-1234" }, ["kagentApiKey"]).kagent, undefined);
+    assert.match(
+      messageOf({ kagent: "true" }),
+      /todo:kagentApiKey is not set: .*pulumi config set --secret todo:kagentApiKey/,
+    );
+    assert.match(
+      messageOf({ kagentProvider: "oracle" }),
+      /expected one of openAI, anthropic, gemini/,
+    );
+    for (const kagentProvider of ["openAI", "anthropic", "gemini"]) {
+      const config = { kagent: "true", kagentProvider, kagentApiKey: "provider-key-1234" };
+      assert.equal(read(config, ["kagentApiKey"]).kagent?.provider, kagentProvider);
+      assert.ok(PROVIDERS[kagentProvider]);
+    }
+  });
+
+  const secretForms: [string, string][] = [
+    ["jwtSecret", "much-too-short"],
+    ["databaseUrl", "mysql://root:hunter2@db/x"],
+    ["cohereApiKey", "has a space in it"],
+  ];
+  for (const [key, value] of secretForms) {
+    it(`refuse a bad ${key} without showing it`, () => {
+      const message = messageOf({ [key]: value }, [key]);
+      assert.match(
+        message,
+        new RegExp(`todo:${key} \\(value hidden\\).*pulumi config set --secret todo:${key}`),
+      );
+      assert.ok(!message.includes(value), message);
+    });
+
+    it(`refuse ${key} in plain text without showing it`, () => {
+      const message = messageOf({ [key]: value });
+      assert.match(message, new RegExp(`todo:${key} is stored in plain text`));
+      assert.ok(!message.includes(value), message);
+    });
+  }
+
+  it("take a connection string as Neon hands it out", () => {
+    const url =
+      "postgresql://u:p%40ss@ep-cool-1-pooler.eu-central-1.aws.neon.tech/neondb?sslmode=require&channel_binding=require";
+    assert.ok(read({ databaseUrl: url }, ["databaseUrl"]).secrets.databaseUrl);
+  });
+
+  it("either accept a value or say what is wrong with it, whatever it is", () => {
+    const keys = fc.constantFrom(...Object.keys(declaredKeys()));
+    fc.assert(
+      fc.property(keys, fc.string({ unit: "grapheme", maxLength: 80 }), (key, value) => {
+        try {
+          read({ [key]: value });
+        } catch (error) {
+          const { name, message } = error as Error;
+          assert.ok(
+            (error as { __pulumiRunError?: boolean }).__pulumiRunError,
+            `${name}: ${message}`,
+          );
+          assert.ok(message.includes(`todo:${key}`), message);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

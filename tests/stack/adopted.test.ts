@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { appImages, Checkout, Ended, kubectl, missing, PROFILE } from "./checkout";
+
+const shown = (ended: Ended) => `exit ${ended.code}\n${ended.output}`;
+const ok = (ended: Ended): Ended => {
+  assert.equal(ended.code, 0, shown(ended));
+  return ended;
+};
+
+/** What people write in a script instead: a second run of it changes nothing either. */
+const PLAIN = `
+set -e
+docker build --quiet -t todo-backend:plain -f docker/backend/Dockerfile backend/
+docker build --quiet -t todo-frontend:plain -f docker/frontend/Dockerfile frontend/
+minikube image load todo-backend:plain --profile ${PROFILE}
+minikube image load todo-frontend:plain --profile ${PROFILE}
+helm upgrade --install todo-app helm/todo-app --kube-context ${PROFILE} -n plain --create-namespace \
+  --set backend.image.tag=plain --set frontend.image.tag=plain \
+  --set secrets.create=true --set ingress.host=plain.local --wait --timeout 5m
+`;
+/** Share of the plain script's time that a run of ours may take when nothing has changed. */
+const SHARE = 1 / 3;
+
+describe("the stack on a minikube that somebody else started", function () {
+  this.timeout("20m");
+  this.bail(true);
+  let checkout: Checkout;
+  const imagesBefore = appImages();
+
+  before(function () {
+    const reason = missing();
+    if (reason) {
+      console.log(`    skipped: ${reason}`);
+      this.skip();
+    }
+    checkout = new Checkout();
+    execFileSync("minikube", ["start", "--profile", PROFILE, "--keep-context"], {
+      stdio: "ignore",
+    });
+    kubectl("create", "namespace", "todo-app");
+    kubectl("label", "namespace", "todo-app", "owner=somebody");
+    kubectl("-n", "todo-app", "create", "configmap", "mine", "--from-literal=a=b");
+  });
+  after(async () => {
+    if (!checkout) return;
+    await checkout.make("down");
+    execFileSync("minikube", ["delete", "--profile", PROFILE], { stdio: "ignore" });
+    checkout.remove();
+  });
+
+  it("comes up in a profile and a namespace that were there", async () => {
+    ok(await checkout.make("up"));
+    ok(await checkout.pulumi("preview", "--expect-no-changes"));
+    const { labels } = JSON.parse(kubectl("get", "namespace", "todo-app", "-o", "json")).metadata;
+    assert.equal(labels.owner, "somebody");
+    assert.equal(labels["pod-security.kubernetes.io/enforce"], undefined);
+  });
+
+  it("keeps its promises, each looked at on the cluster", async () => {
+    const ended = ok(await checkout.make("verify"));
+    console.log(ended.output.replace(/^/gm, "      "));
+    assert.doesNotMatch(ended.output, /BROKEN/);
+  });
+
+  it("takes people through everything, in a browser, and outlives its pods", async function () {
+    const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
+    if (!fs.existsSync(chromium) || !fs.existsSync("frontend/node_modules/playwright-core")) {
+      console.log(`    skipped: no ${chromium}, or the frontend's packages are not installed`);
+      this.skip();
+    }
+    const outputs = ok(await checkout.pulumi("stack", "output", "--json")).output;
+    const { endpoints } = JSON.parse(outputs);
+    const env = {
+      BASE_URL: endpoints.ingress,
+      ADDRESS: new URL(endpoints.nodePort).hostname,
+      KUBE_CONTEXT: PROFILE,
+      CHROMIUM: chromium,
+    };
+    const ended = await checkout.run("npm", ["run", "e2e", "--prefix", path.resolve("frontend")], {
+      env,
+    });
+    console.log((ended.output.match(/^.*(went on after|tests|pass|fail) .*$/gm) ?? []).join("\n"));
+    ok(ended);
+  });
+
+  it("needs a third of a plain script's time when nothing has changed", async () => {
+    ok(await checkout.run("bash", ["-c", PLAIN]));
+    const seconds = { plain: [] as number[], up: [] as number[], preview: [] as number[] };
+    for (let round = 0; round < 3; round++) {
+      seconds.plain.push(ok(await checkout.run("bash", ["-c", PLAIN])).seconds);
+      const up = await checkout.pulumi("up", "--yes", "--expect-no-changes");
+      seconds.up.push(ok(up).seconds);
+      const preview = await checkout.pulumi("preview", "--expect-no-changes");
+      seconds.preview.push(ok(preview).seconds);
+    }
+    const [plain, up, preview] = Object.values(seconds).map(median);
+    console.log(
+      `      plain script ${plain!.toFixed(1)} s, up ${up!.toFixed(1)} s, preview ${preview!.toFixed(1)} s`,
+    );
+    assert.ok(up! <= plain! * SHARE, `${up} s beside ${plain} s`);
+    assert.ok(preview! <= plain! * SHARE, `${preview} s beside ${plain} s`);
+    kubectl("delete", "namespace", "plain");
+    for (const image of ["todo-backend:plain", "todo-frontend:plain"]) {
+      execFileSync("minikube", ["image", "rm", image, "--profile", PROFILE], { stdio: "ignore" });
+      execFileSync("docker", ["image", "rm", image], { stdio: "ignore" });
+    }
+  });
+
+  it("goes down and leaves both, with what was in them, and nothing of its own", async () => {
+    ok(await checkout.make("down"));
+    const left = kubectl("-n", "todo-app", "get", "configmap,secret,all,pvc", "-o", "name");
+    const mine = left.split("\n").filter((name) => name && !name.includes("kube-root-ca.crt"));
+    assert.deepEqual(mine, ["configmap/mine"]);
+    const nodes = execFileSync("minikube", ["image", "ls", "--profile", PROFILE], {
+      encoding: "utf8",
+    });
+    assert.doesNotMatch(nodes, /todo-(backend|frontend)/);
+    assert.deepEqual(
+      appImages().filter((image) => !imagesBefore.includes(image)),
+      [],
+    );
+    assert.match(kubectl("get", "nodes"), /Ready/);
+  });
+
+  it("says what to do when that profile is deleted under it, and then comes up again", async () => {
+    ok(await checkout.make("up"));
+    execFileSync("minikube", ["delete", "--profile", PROFILE], { stdio: "ignore" });
+    const refused = await checkout.make("up");
+    assert.notEqual(refused.code, 0, shown(refused));
+    assert.match(refused.output, /which this stack had found and adopted, was deleted/);
+    assert.match(refused.output, /Run: make recover, then: make up/);
+    ok(await checkout.make("recover"));
+    ok(await checkout.make("up"));
+    ok(await checkout.make("status"));
+  });
+});
+
+const median = (values: number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;

@@ -1,0 +1,173 @@
+import { execFileSync, spawn } from "node:child_process";
+import * as fs from "node:fs";
+import * as http from "node:http";
+import * as os from "node:os";
+import * as path from "node:path";
+import { missingTools } from "../../cli/tools";
+
+/** The stack and the profile of these tests: nobody's own. */
+export const STACK = "citest";
+export const PROFILE = "todo-citest";
+
+export interface Ended {
+  code: number;
+  /** Both streams, as they came. */
+  output: string;
+  seconds: number;
+}
+
+/** Why the stack cannot be tested here, or undefined. */
+export function missing(): string | undefined {
+  const tools = missingTools(process.env.PATH ?? "", [
+    "docker",
+    "pulumi",
+    "minikube",
+    "kubectl",
+    "helm",
+  ]);
+  return tools.length > 0 ? `${tools.join(", ")} not on PATH` : undefined;
+}
+
+/** A copy of this checkout as a clone has it, with uncommitted changes, and with a stack of its own. */
+export class Checkout {
+  readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-checkout-"));
+
+  constructor() {
+    // What a run that was killed has left: the profile is nobody's but these tests'.
+    execFileSync("minikube", ["delete", "--profile", PROFILE], { stdio: "ignore" });
+    const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], {
+      encoding: "utf8",
+    });
+    for (const file of listed.split("\0").filter((name) => name && fs.existsSync(name))) {
+      fs.cpSync(file, path.join(this.folder, file));
+    }
+    this.write(`Pulumi.${STACK}.yaml`, `config:\n  todo:profile: ${PROFILE}\n`);
+  }
+
+  remove(): void {
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  read(file: string): string {
+    return fs.readFileSync(path.join(this.folder, file), "utf8");
+  }
+
+  write(file: string, text: string): void {
+    fs.writeFileSync(path.join(this.folder, file), text);
+  }
+
+  /** Changes a file, and gives a function that undoes it. */
+  edit(file: string, change: (text: string) => string): () => void {
+    const before = this.read(file);
+    this.write(file, change(before));
+    return () => this.write(file, before);
+  }
+
+  make(target: string, env: Record<string, string> = {}): Promise<Ended> {
+    return this.run("make", [target, `STACK=${STACK}`], { env });
+  }
+
+  pulumi(...args: string[]): Promise<Ended> {
+    return this.run("pulumi", [...args, "--stack", STACK]);
+  }
+
+  /** Sets a configuration value; a secret's value comes on standard input. */
+  async set(key: string, value: string, secret = false): Promise<void> {
+    const flags = secret ? ["--secret"] : [];
+    const ended = await this.run("pulumi", ["config", "set", ...flags, key, "--stack", STACK], {
+      input: value,
+    });
+    if (ended.code !== 0) throw new Error(ended.output);
+  }
+
+  run(
+    tool: string,
+    args: string[],
+    options: { env?: Record<string, string>; input?: string; interruptAfter?: RegExp } = {},
+  ): Promise<Ended> {
+    const begin = Date.now();
+    const child = spawn(tool, args, {
+      cwd: this.folder,
+      env: { ...process.env, ...(tool === "pulumi" ? this.backend() : {}), ...options.env },
+      detached: true,
+    });
+    let output = "";
+    let interrupted = false;
+    const hear = (chunk: Buffer) => {
+      output += chunk;
+      if (options.interruptAfter?.test(output) && !interrupted) {
+        interrupted = true;
+        process.kill(-child.pid!, "SIGINT");
+      }
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    child.stdin.end(options.input ?? "");
+    return new Promise((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (code, signal) =>
+        resolve({ code: code ?? (signal ? 130 : 1), output, seconds: (Date.now() - begin) / 1000 }),
+      );
+    });
+  }
+
+  /** Where `make` has put the state, for plain pulumi. */
+  private backend(): Record<string, string> {
+    const local = path.join(this.folder, ".pulumi-local");
+    return {
+      PULUMI_BACKEND_URL: `file://${local}`,
+      PULUMI_CONFIG_PASSPHRASE_FILE: path.join(local, "passphrase"),
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+    };
+  }
+}
+
+/** kubectl in the tests' profile. @returns what it printed. */
+export function kubectl(...args: string[]): string {
+  return execFileSync("kubectl", ["--context", PROFILE, ...args], {
+    encoding: "utf8",
+    maxBuffer: 64 << 20,
+  });
+}
+
+/** Names of the pods of a part, the current ones only. */
+export function podNames(app: string, namespace = "todo-app"): string[] {
+  const pods = JSON.parse(
+    kubectl("-n", namespace, "get", "pods", "-l", `app=${app}`, "-o", "json"),
+  );
+  return pods.items
+    .filter((pod: { metadata: { deletionTimestamp?: string } }) => !pod.metadata.deletionTimestamp)
+    .map((pod: { metadata: { name: string } }) => pod.metadata.name);
+}
+
+/** Images of the app in the engine, as name:tag. */
+export function appImages(): string[] {
+  return execFileSync("docker", ["images", "--format", "{{.Repository}}:{{.Tag}}"], {
+    encoding: "utf8",
+  })
+    .split("\n")
+    .filter((image) => /^todo-(backend|frontend):/.test(image));
+}
+
+/** Status and text of a GET, to an address under another host name if wanted. */
+export function get(url: string, host?: string): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const request = http.get(url, { headers: host ? { host } : {}, timeout: 10000 }, (response) => {
+      let text = "";
+      response.setEncoding("utf8").on("data", (chunk) => (text += chunk));
+      response.on("end", () => resolve({ status: response.statusCode ?? 0, text }));
+    });
+    request.on("error", reject).on("timeout", () => request.destroy(new Error("timeout")));
+  });
+}
+
+/** What a preview in JSON would change: the resources' names, sorted. */
+export function changes(preview: string): string[] {
+  const { steps } = JSON.parse(preview.slice(preview.indexOf("{")));
+  return steps
+    .filter((step: { op: string }) => !["same", "read", "refresh"].includes(step.op))
+    .map((step: { urn: string }) => step.urn.split("::").at(-1)!)
+    .filter((name: string) => name !== `todo-${STACK}`)
+    .filter((name: string, i: number, all: string[]) => all.indexOf(name) === i)
+    .sort();
+}
