@@ -9,6 +9,8 @@ const SUITES = [
   ["stack, chart and documents", ".", "npx mocha 'tests/*.test.ts'", mocha],
   ["backend", "backend", ".venv/bin/pytest", pytest],
   ["frontend", "frontend", "npx vitest run", vitest],
+  ["frontend, built", "frontend", "npm run --silent test:built", nodeTest],
+  ["the app in a browser", "frontend", "npm run --silent e2e:local", nodeTest],
 ];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -17,7 +19,8 @@ for (const [name, folder, command, count] of SUITES) {
   const { code, output } = await run(command, folder);
   const counts = count(output);
   // A runner that breaks down without a failed test has failed all the same; so has one that ran nothing.
-  if (counts.failed === 0 && (code !== 0 || counts.passed === 0)) counts.failed = 1;
+  if (counts.failed === 0 && (code !== 0 || counts.passed + counts.skipped === 0))
+    counts.failed = 1;
   for (const key of Object.keys(total)) total[key] += counts[key];
 }
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
@@ -49,6 +52,16 @@ function pytest(output) {
 /** "Tests  1 failed | 3 passed | 1 skipped (5)" */
 function vitest(output) {
   return counted(/^ *Tests +(.*)$/m.exec(output)?.[1] ?? "");
+}
+
+/** "ℹ pass 3", "ℹ fail 1", each on a line of its own. */
+function nodeTest(output) {
+  const number = (word) => Number(new RegExp(`^[#ℹ] ${word} (\\d+)$`, "m").exec(output)?.[1] ?? 0);
+  return {
+    passed: number("pass"),
+    failed: number("fail") + number("cancelled"),
+    skipped: number("skipped"),
+  };
 }
 
 function counted(line) {

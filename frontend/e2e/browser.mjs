@@ -1,6 +1,8 @@
 /** What the browser's tests share: a browser, a page that is watched, and looks at the page as a whole. */
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
 
@@ -17,12 +19,20 @@ const ARGS = [
   "--disable-sync",
 ];
 
-/** Starts Chromium: the one in CHROMIUM, or the system's. ADDRESS is where BASE_URL's host name leads to. */
+/** The browser that CHROMIUM names, or the first on PATH; undefined where there is none. */
+export function findChromium() {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  const names = ["chromium", "chromium-browser", "google-chrome"];
+  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
+  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync);
+}
+
+/** Starts Chromium, as findChromium finds it. ADDRESS is where BASE_URL's host name leads to. */
 export function launch() {
   const address = process.env.ADDRESS;
   const resolved = address ? [`--host-resolver-rules=MAP ${new URL(BASE_URL).hostname} ${address}`] : [];
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: findChromium(),
     args: [...ARGS, ...resolved],
     headless: true,
   });
@@ -41,7 +51,8 @@ export async function picture(page, name) {
 export async function openPage(browser, { width = 1280, height = 800, colorScheme = "light" } = {}) {
   const context = await browser.newContext({ baseURL: BASE_URL, viewport: { width, height }, colorScheme });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  // Far above what any step takes: a busy machine is no failure.
+  page.setDefaultTimeout(30_000);
   const strangers = [];
   const errors = [];
   page.on("request", (request) => {

@@ -76,7 +76,7 @@ describe("the stack on a minikube that somebody else started", function () {
     const env = {
       BASE_URL: endpoints.ingress,
       ADDRESS: new URL(endpoints.nodePort).hostname,
-      KUBE_CONTEXT: PROFILE,
+      OUTAGE: `kubectl --context ${PROFILE} --namespace todo-app delete pods --selector "app in (backend, postgres)" --wait=false --grace-period=1`,
       CHROMIUM: chromium,
     };
     const ended = await checkout.run("npm", ["run", "e2e", "--prefix", path.resolve("frontend")], {
