@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
 import { run } from "../components/shell";
+import { dropSalt } from "./stackFile";
 
 /** The stack that the commands of the Makefile work on: `make up STACK=test` takes another. */
 export const STACK = process.env.STACK || "dev";
@@ -38,11 +39,24 @@ export function localBackend(folder = LOCAL): Record<string, string> {
   return {
     PULUMI_BACKEND_URL: pathToFileURL(folder).href,
     PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
+    // The state knows the salt as well; so the stack's file, which git tracks, can do without it.
+    PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER: "true",
   };
 }
 
-/** Runs pulumi on the terminal. @returns its exit code. */
-export function pulumi(args: string[], env: Record<string, string>): Promise<number> {
+/**
+ * Runs pulumi on the terminal. Where the backend is the checkout's own, the stack's file is left without
+ * the salt that Pulumi has written into it (docs/decisions/0013-no-salt-in-a-tracked-file.md).
+ *
+ * @returns its exit code.
+ */
+export async function pulumi(args: string[], env: Record<string, string>): Promise<number> {
+  const code = await onTerminal(args, env);
+  if (env.PULUMI_CONFIG_PASSPHRASE_FILE) dropSalt(configFile());
+  return code;
+}
+
+function onTerminal(args: string[], env: Record<string, string>): Promise<number> {
   const child = spawn("pulumi", args, { stdio: "inherit", env: { ...process.env, ...env } });
   // Ctrl-C reaches pulumi by itself; this process waits for it to end well.
   process.on("SIGINT", () => {});

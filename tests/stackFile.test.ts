@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { withoutPassphrase } from "../cli/selectStack";
+import { withoutPassphrase } from "../cli/stackFile";
 import { read } from "./documents";
 
 const SALT = "encryptionsalt: v1:aaaa=:v1:bbbb:cccc==\n";
 
-describe("a stack's file from somebody else", () => {
+describe("a stack's file", () => {
+  it("without a salt is left as it is, to the byte", () => {
+    const text = read("Pulumi.dev.yaml");
+    assert.equal(withoutPassphrase(text), text);
+    assert.equal(withoutPassphrase(text + SALT), text);
+    assert.equal(withoutPassphrase(SALT + text), text);
+  });
+
   it("loses what it says of a passphrase, and nothing else", () => {
     const text = `# mine\n${SALT}config:\n  # why six\n  todo:cpus: "6"\n`;
     assert.equal(withoutPassphrase(text), '# mine\nconfig:\n  # why six\n  todo:cpus: "6"\n');
