@@ -81,9 +81,13 @@ export function isSecret(input: unknown): boolean {
   return typeof input === "object" && input !== null && SECRET in input;
 }
 
-/** A folder of its own for what would be read from the home folder. */
+/** What would be read from the home folder; it goes with the process. */
+const HOMES = fs.mkdtempSync(path.join(os.tmpdir(), "todo-test-"));
+process.once("exit", () => fs.rmSync(HOMES, { recursive: true, force: true }));
+
+/** A home folder of its own for each program. */
 function isolate(): void {
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), "todo-test-"));
+  const home = fs.mkdtempSync(path.join(HOMES, "home-"));
   process.env.KUBECONFIG = path.join(home, "kubeconfig");
   process.env.MINIKUBE_HOME = home;
 }

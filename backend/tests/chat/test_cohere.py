@@ -65,7 +65,7 @@ class StandIn:
         self.asked.append(json.loads(body))
         step = self.script.pop(0) if self.script else 500
         if step == "hang":
-            await asyncio.sleep(30)
+            await asyncio.Event().wait()
         status = step if isinstance(step, int) else 200
         kind = b"application/json" if isinstance(step, int) else b"text/event-stream"
         await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", kind)]})
@@ -79,7 +79,7 @@ class StandIn:
 
 @asynccontextmanager
 async def talking(settings: Settings, *script: bytes | int | str) -> AsyncIterator[tuple[Person, StandIn]]:
-    """A user of an app whose Cohere is the stand-in."""
+    """A user of an app whose Cohere is the stand-in. Only one that hangs is given up on soon."""
     stand_in = StandIn(list(script))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -91,8 +91,8 @@ async def talking(settings: Settings, *script: bytes | int | str) -> AsyncIterat
                 update={
                     "cohere_api_key": SecretStr(KEY),
                     "cohere_base_url": address,
-                    "cohere_timeout_seconds": 1.0,
-                    "turn_timeout_seconds": 3.0,
+                    "cohere_timeout_seconds": 1.0 if "hang" in script else 60.0,
+                    "turn_timeout_seconds": 3.0 if "hang" in script else 60.0,
                 }
             )
         )
