@@ -100,7 +100,7 @@ test-cluster: node_modules/.made ## Images, chart and skills (Docker; a cluster 
 	npm run --silent test:cluster
 walk: node_modules/.made ## Run every command of README and guide, and write down how it went
 	@WALK_REPORT=docs/success-criteria.md npx mocha tests/stack/documents.test.ts
-test-stack: node_modules/.made ## The whole stack on a minikube of its own
+test-stack: node_modules/.made frontend/node_modules/.made ## The whole stack on a minikube of its own
 	npm run --silent test:stack
 
 node_modules/.made: package.json package-lock.json .npmrc | $(NODE)

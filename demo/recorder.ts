@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { ask } from "../components/shell";
+import { findChromium } from "../frontend/e2e/chromium.mjs";
 import type { Stage } from "../frontend/e2e/demo.mjs";
 import { Door } from "../probe/door";
 
@@ -16,9 +17,8 @@ export async function recorder(door: Door, folder: string): Promise<Stage> {
   if (!fs.existsSync(packages)) {
     throw new Error("The frontend's packages are not installed. Run: npm ci --prefix frontend");
   }
-  const chromium = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  if (!fs.existsSync(chromium)) {
-    throw new Error(`There is no ${chromium}. Name a Chromium or Chrome: CHROMIUM=/path make demo`);
+  if (!findChromium()) {
+    throw new Error("No Chromium on PATH. Name one, or a Chrome: CHROMIUM=/path make demo");
   }
   encoder(packages);
   const { url, host } = door;

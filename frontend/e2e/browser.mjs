@@ -1,10 +1,9 @@
 /** What the browser's tests share: a browser, a page that is watched, and looks at the page as a whole. */
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
+import { findChromium } from "./chromium.mjs";
 
 /** The app under test; its backend must be there too. */
 export const BASE_URL = (process.env.BASE_URL ?? "http://localhost:3000").replace(/\/+$/, "");
@@ -18,14 +17,6 @@ const ARGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-
-/** The browser that CHROMIUM names, or the first on PATH; undefined where there is none. */
-export function findChromium() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  const names = ["chromium", "chromium-browser", "google-chrome"];
-  const folders = (process.env.PATH ?? "").split(delimiter).filter(Boolean);
-  return folders.flatMap((folder) => names.map((name) => join(folder, name))).find(existsSync);
-}
 
 /** Starts Chromium, as findChromium finds it. ADDRESS is where BASE_URL's host name leads to. */
 export function launch() {

@@ -9,7 +9,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { findChromium } from "./browser.mjs";
+import { findChromium } from "./chromium.mjs";
 
 const FRONTEND = join(import.meta.dirname, "..");
 const STANDALONE = join(FRONTEND, ".next", "standalone");
