@@ -8,7 +8,7 @@ TOOLS := $(CURDIR)/.tools
 export PATH := $(TOOLS)/node_modules/.bin:$(TOOLS)/bin:$(PATH)
 # The stack that up, preview, down, status and recover work on.
 export STACK ?= dev
-export ASK WRITE PROVIDER MODEL STANDIN
+export ASK WRITE PROVIDER MODEL STANDIN PART
 # Nothing here phones home.
 export PULUMI_SKIP_UPDATE_CHECK = true
 export NEXT_TELEMETRY_DISABLED = 1
@@ -32,7 +32,7 @@ $(HELM):
 endif
 endif
 
-.PHONY: help ai ai-transcripts bench up preview down status doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev lint diagrams test test-cluster walk test-stack
+.PHONY: help ai ai-transcripts bench up preview down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev lint diagrams test test-cluster walk test-stack
 
 help: ## List the commands
 	@awk -F':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,8 +42,12 @@ up: node_modules/.made ## From this checkout to the running app
 	@$(TS) cli/up.ts up
 preview: node_modules/.made ## What `make up` would change, in full
 	@$(TS) cli/up.ts preview
-status: node_modules/.made ## What runs, and where to open it
-	@$(TS) cli/status.ts
+status: node_modules/.made ## What runs, what is amiss, and where to open it (JSON=1 for a program to read)
+	@$(TS) cli/status.ts $(if $(JSON),--json)
+open: node_modules/.made ## Open it in a browser
+	@$(TS) cli/open.ts
+logs: node_modules/.made ## Follow what its pods write (PART=backend)
+	@$(TS) cli/logs.ts
 down: node_modules/.made ## Take it all away again
 	@$(TS) cli/down.ts
 

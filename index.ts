@@ -48,4 +48,5 @@ export const namespace = secrets.namespace;
 export const context = cluster.contextName;
 export const backendImage = backend.name;
 export const frontendImage = frontend.name;
+export const release = app.status;
 export const endpoints = app.endpoints;

@@ -17,8 +17,7 @@ export function addresses(outputs: Outputs, system: NodeJS.Platform): string {
 function byName({ endpoints, context }: Outputs, system: NodeJS.Platform): string {
   const host = new URL(endpoints.ingress!).hostname;
   if (system === "linux") {
-    const address = endpoints.nodePort ? new URL(endpoints.nodePort).hostname : "NODE_ADDRESS";
-    return `echo '${address} ${host}' | sudo tee -a /etc/hosts`;
+    return `echo '${endpoints.hosts ?? `NODE_ADDRESS ${host}`}' | sudo tee -a /etc/hosts`;
   }
   const hosts = system === "win32" ? "C:\\Windows\\System32\\drivers\\etc\\hosts" : "/etc/hosts";
   return `127.0.0.1 ${host} in ${hosts}, and minikube tunnel --profile ${context} left running`;

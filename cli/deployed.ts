@@ -5,15 +5,25 @@ import { needlessTools, Outputs, outputs, pulumiEnvironment, STACK } from "./sta
 import { bringTools } from "./tools";
 
 /**
- * The stack as it runs.
+ * What the stack's last `up` gave, and the environment that pulumi needs for more.
  *
  * @throws Error when it is not up, with the command that mends it.
  */
-export async function deployment(): Promise<Deployment & { outputs: Outputs }> {
+export async function running(): Promise<{ env: Record<string, string>; outputs: Outputs }> {
   await bringTools(needlessTools());
   const env = await pulumiEnvironment();
   const found = await outputs(env);
   if (!found) throw new Error(`Stack ${STACK} is not up. Run: make up`);
+  return { env, outputs: found };
+}
+
+/**
+ * The stack as it runs, with the way into it.
+ *
+ * @throws Error when it is not up, or not to be reached from here, with the command that mends it.
+ */
+export async function deployment(): Promise<Deployment & { outputs: Outputs }> {
+  const { env, outputs: found } = await running();
   return {
     outputs: found,
     context: found.context,

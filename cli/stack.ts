@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { parse } from "yaml";
 import { run } from "../components/shell";
+import type { Endpoints } from "../components/todoRelease";
 import { dropSalt } from "./stackFile";
 
 /** The stack that the commands of the Makefile work on: `make up STACK=test` takes another. */
@@ -82,7 +83,7 @@ export interface Outputs {
   context: string;
   backendImage: string;
   frontendImage: string;
-  endpoints: { ingress?: string; nodePort?: string; backend: string };
+  endpoints: Endpoints;
 }
 
 export const configFile = () => `Pulumi.${STACK}.yaml`;

@@ -1,78 +1,79 @@
-/** Shows what runs: images, pods, addresses. Ends with 1 when the app is not all there. */
+/**
+ * Shows what runs: release, pods, images, addresses, what is amiss, and what differs from the program.
+ * Changes nothing.
+ *
+ *   node --import tsx cli/status.ts [--json]
+ *
+ * Ends with 1 when the app is not all there.
+ */
 import { run } from "../components/shell";
+import { Door, knock } from "../probe/door";
 import { addresses } from "./addresses";
-import { needlessTools, Outputs, outputs, pulumiEnvironment, STACK } from "./stack";
-import { table } from "./table";
-import { bringTools } from "./tools";
+import { doorOf, running } from "./deployed";
+import { Outputs, STACK } from "./stack";
+import { changes, Seen, statusReport, statusText, Visit } from "./statusReport";
 
-interface Pod {
-  metadata: { name: string; creationTimestamp: string };
-  spec: { containers: { image: string }[] };
-  status: {
-    phase: string;
-    containerStatuses?: { ready: boolean; restartCount: number }[];
-  };
-}
+/** Longest wait for an answer of the app, in milliseconds. */
+const SILENCE_MS = 5000;
 
-async function pods(found: Outputs): Promise<Pod[]> {
+async function objects({ context, namespace }: Outputs): Promise<Seen["objects"]> {
+  const where = ["--context", context, "--namespace", namespace];
   const { stdout } = await run(
     "kubectl",
-    [
-      "--context",
-      found.context,
-      "-n",
-      found.namespace,
-      "get",
-      "pods",
-      "--output=json",
-      "--request-timeout=10s",
-    ],
-    { step: `listing the pods in ${found.namespace}` },
+    [...where, "get", "pods,events", "--output=json", "--request-timeout=10s"],
+    { step: `listing the pods in ${namespace}` },
   );
   return JSON.parse(stdout).items;
 }
 
-const isReady = (pod: Pod) => pod.status.containerStatuses?.every(({ ready }) => ready) ?? false;
+async function release({ context, namespace }: Outputs): Promise<Seen["release"]> {
+  const where = ["--kube-context", context, "--namespace", namespace];
+  const { stdout } = await run("helm", ["list", "--all", "--output=json", ...where]);
+  return JSON.parse(stdout).find(({ name }: { name: string }) => name === "todo-app");
+}
 
-function podRow(pod: Pod, now: number): string[] {
-  const minutes = Math.floor((now - Date.parse(pod.metadata.creationTimestamp)) / 60000);
-  const restarts = (pod.status.containerStatuses ?? []).reduce(
-    (sum, { restartCount }) => sum + restartCount,
-    0,
+/** Asks the page at each address that this machine reaches. */
+function visits({ endpoints }: Outputs): Promise<Visit[]> {
+  const { nodePort, ingress } = endpoints;
+  if (!nodePort || process.platform !== "linux") return Promise.resolve([]);
+  const doors: [string, Door][] = [[nodePort, { url: nodePort }]];
+  if (ingress) doors.push([ingress, doorOf({ endpoints })]);
+  return Promise.all(
+    doors.map(([address, door]) =>
+      knock(door, "/", { silenceMs: SILENCE_MS }).then(
+        ({ status }) => ({ address, status }),
+        () => ({ address }),
+      ),
+    ),
   );
-  return [
-    isReady(pod) ? "ready" : pod.status.phase,
-    pod.metadata.name,
-    pod.spec.containers[0]?.image ?? "",
-    `${restarts}`,
-    `${minutes} min`,
-  ];
+}
+
+async function differs(env: Record<string, string>): Promise<string[] | undefined> {
+  const { code, stdout } = await run("pulumi", ["preview", "--json", "--stack", STACK], {
+    env: { ...process.env, ...env },
+    allow: () => true,
+  });
+  return code === 0 ? changes(stdout) : undefined;
 }
 
 async function main(): Promise<void> {
-  await bringTools(needlessTools());
-  const found = await outputs(await pulumiEnvironment());
-  if (!found) {
-    console.log(`Stack ${STACK} is not up. Run: make up`);
-    process.exitCode = 1;
-    return;
-  }
-  const all = await pods(found);
-  console.log(
-    table(
-      ["state", "pod", "image", "restarts", "age"],
-      all.map((pod) => podRow(pod, Date.now())),
-    ),
+  const { env, outputs: found } = await running();
+  const [seen, helm, visited, different] = await Promise.all([
+    objects(found),
+    release(found),
+    visits(found),
+    differs(env),
+  ]);
+  const report = statusReport(
+    { objects: seen, release: helm, visits: visited, differs: different },
+    Date.now(),
   );
-  if (all.length > 0 && all.every(isReady)) {
-    console.log(`\n${addresses(found, process.platform)}`);
-    return;
+  if (process.argv.includes("--json")) console.log(JSON.stringify(report, null, 2));
+  else {
+    console.log(statusText(report));
+    if (report.ok) console.log(`\n${addresses(found, process.platform)}`);
   }
-  console.log(
-    "\nNot every pod is ready. What keeps them: kubectl --context " +
-      `${found.context} -n ${found.namespace} describe pods`,
-  );
-  process.exitCode = 1;
+  process.exitCode = report.ok ? 0 : 1;
 }
 
 main().catch((error: Error) => {

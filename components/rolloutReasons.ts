@@ -3,6 +3,7 @@
 interface ContainerStatus {
   name: string;
   restartCount: number;
+  ready?: boolean;
   state?: {
     waiting?: { reason?: string; message?: string };
     terminated?: { exitCode: number; reason?: string };

@@ -28,6 +28,8 @@ export interface TodoReleaseArgs {
 export class TodoRelease extends pulumi.ComponentResource {
   /** Where the page is: through the ingress, through the node, and the API inside the cluster. */
   readonly endpoints: pulumi.Output<Endpoints>;
+  /** What Helm says of it: "deployed", and which revision that is. */
+  readonly status: pulumi.Output<{ status: string; revision: number }>;
 
   constructor(name: string, args: TodoReleaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo:index:TodoRelease", name, {}, opts);
@@ -74,7 +76,8 @@ export class TodoRelease extends pulumi.ComponentResource {
       .apply(([ports, address, namespace]) =>
         endpoints(settings, { address, nodePort: ports[0]?.nodePort, namespace }),
       );
-    this.registerOutputs({ endpoints: this.endpoints });
+    this.status = release.status.apply(({ status, revision }) => ({ status, revision }));
+    this.registerOutputs({ endpoints: this.endpoints, status: this.status });
   }
 }
 
@@ -83,6 +86,8 @@ export interface Endpoints {
   ingress?: string;
   /** Through the node, where this machine reaches it. */
   nodePort?: string;
+  /** The line for the hosts file that leads the ingress's name there, where the node's address is known. */
+  hosts?: string;
   /** The backend, inside the cluster only. */
   backend: string;
 }
@@ -98,6 +103,7 @@ export function endpoints(
     ...(found.address && found.nodePort
       ? { nodePort: `http://${found.address}:${found.nodePort}` }
       : {}),
+    ...(found.address && ingress.enabled ? { hosts: `${found.address} ${ingress.host}` } : {}),
     backend: `http://backend-service.${found.namespace}.svc.cluster.local:8000`,
   };
 }

@@ -100,6 +100,7 @@ describe("the addresses at the end", () => {
     endpoints: {
       ingress: "http://todo-app.local",
       nodePort: "http://192.168.49.2:30123",
+      hosts: "192.168.49.2 todo-app.local",
       backend: "",
     },
   };

@@ -118,7 +118,7 @@ function made(type: string): Record<string, unknown> {
     case "random:index/randomId:RandomId":
       return { hex: "0123456789abcdef" };
     case "kubernetes:helm.sh/v3:Release":
-      return { status: { namespace: "todo-app", status: "deployed" } };
+      return { status: { namespace: "todo-app", status: "deployed", revision: 3 } };
     case "kubernetes:core/v1:Service":
       return { spec: { ports: [{ port: 3000, nodePort: 30123 }] } };
     default:

@@ -144,9 +144,12 @@ describe("the program", () => {
     assert.deepEqual(await valueOf(ran.outputs.endpoints as never), {
       ingress: "http://todo-app.local",
       nodePort: "http://192.0.2.7:30123",
+      hosts: "192.0.2.7 todo-app.local",
       backend: "http://backend-service.todo-app.svc.cluster.local:8000",
     });
     assert.equal(ran.outputs.context, "minikube");
+    const release = await valueOf(ran.outputs.release as never);
+    assert.deepEqual(release, { status: "deployed", revision: 3 });
   });
 
   it("wants the same twice", async () => {

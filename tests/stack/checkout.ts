@@ -160,14 +160,3 @@ export function get(url: string, host?: string): Promise<{ status: number; text:
     request.on("error", reject).on("timeout", () => request.destroy(new Error("timeout")));
   });
 }
-
-/** What a preview in JSON would change: the resources' names, sorted. */
-export function changes(preview: string): string[] {
-  const { steps } = JSON.parse(preview.slice(preview.indexOf("{")));
-  return steps
-    .filter((step: { op: string }) => !["same", "read", "refresh"].includes(step.op))
-    .map((step: { urn: string }) => step.urn.split("::").at(-1)!)
-    .filter((name: string) => name !== `todo-${STACK}`)
-    .filter((name: string, i: number, all: string[]) => all.indexOf(name) === i)
-    .sort();
-}

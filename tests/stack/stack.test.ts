@@ -5,7 +5,6 @@ import * as os from "node:os";
 import * as path from "node:path";
 import {
   appImages,
-  changes,
   Checkout,
   Ended,
   get,
@@ -15,6 +14,7 @@ import {
   PROFILE,
   STACK,
 } from "./checkout";
+import { changes } from "../../cli/statusReport";
 
 /** Secrets whose values are looked for everywhere afterwards. */
 const SECRETS = {

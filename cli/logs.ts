@@ -1,0 +1,30 @@
+/** Follows what the app's pods write, each line with its pod, until Ctrl-C. PART names one: backend, frontend, postgres. */
+import { spawn } from "node:child_process";
+import { running } from "./deployed";
+
+const PARTS = ["backend", "frontend", "postgres"];
+
+async function main(): Promise<void> {
+  const part = process.env.PART;
+  if (part && !PARTS.includes(part)) {
+    throw new Error(`PART is "${part}": expected ${PARTS.join(", ")}. Run: make logs PART=backend`);
+  }
+  const { context, namespace } = (await running()).outputs;
+  const child = spawn(
+    "kubectl",
+    [
+      ...["--context", context, "--namespace", namespace, "logs", "--follow", "--prefix"],
+      ...["--all-containers", "--tail=50", "--max-log-requests=40"],
+      ...["--selector", `app in (${part || PARTS.join(", ")})`],
+    ],
+    { stdio: "inherit" },
+  );
+  // Ctrl-C reaches kubectl by itself; it is how this ends.
+  process.on("SIGINT", () => {});
+  child.once("exit", (code, signal) => (process.exitCode = signal ? 0 : (code ?? 1)));
+}
+
+main().catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

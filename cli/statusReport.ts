@@ -1,0 +1,106 @@
+/** What `make status` says, from what kubectl, helm, pulumi and the app's own addresses have answered. */
+import { Event, Pod, Reason, reasons } from "../components/rolloutReasons";
+import { table } from "./table";
+
+/** A pod as `kubectl get pods --output=json` shows it. */
+export interface FullPod extends Pod {
+  metadata: Pod["metadata"] & { creationTimestamp: string };
+  spec: { containers: { image: string }[] };
+  status: Pod["status"] & { phase: string };
+}
+
+/** An address of the app, and how it answered. */
+export interface Visit {
+  address: string;
+  /** HTTP status, or undefined when there was no answer. */
+  status?: number;
+}
+
+export interface Seen {
+  objects: (FullPod | Event)[];
+  release?: { status: string; revision: string };
+  visits: Visit[];
+  /** Names of what the next `up` would change; undefined when pulumi could not say. */
+  differs?: string[];
+}
+
+export interface StatusReport {
+  /** Whether all is there, ready, and answers. */
+  ok: boolean;
+  release: string;
+  pods: { state: string; pod: string; image: string; restarts: number; minutes: number }[];
+  visits: Visit[];
+  reasons: Reason[];
+  differs?: string[];
+}
+
+/** @param now milliseconds since the epoch. */
+export function statusReport(seen: Seen, now: number): StatusReport {
+  const pods = seen.objects.filter((object): object is FullPod => object.kind === "Pod");
+  const { release, visits, differs } = seen;
+  return {
+    ok:
+      release?.status === "deployed" &&
+      pods.length > 0 &&
+      pods.every(isReady) &&
+      visits.every(({ status }) => status === 200),
+    release: release ? `${release.status}, revision ${release.revision}` : "not there",
+    pods: pods.map((pod) => podLine(pod, now)),
+    visits,
+    reasons: reasons(seen.objects),
+    differs,
+  };
+}
+
+const isReady = (pod: FullPod) =>
+  pod.status.containerStatuses?.every(({ ready }) => ready) ?? false;
+
+function podLine(pod: FullPod, now: number): StatusReport["pods"][number] {
+  return {
+    state: isReady(pod) ? "ready" : pod.status.phase,
+    pod: pod.metadata.name,
+    image: pod.spec.containers[0]?.image ?? "",
+    restarts: (pod.status.containerStatuses ?? []).reduce(
+      (sum, { restartCount }) => sum + restartCount,
+      0,
+    ),
+    minutes: Math.floor((now - Date.parse(pod.metadata.creationTimestamp)) / 60_000),
+  };
+}
+
+/** The report for people; what is amiss comes last, with what to do. */
+export function statusText(report: StatusReport): string {
+  const rows = report.pods.map(({ state, pod, image, restarts, minutes }) => [
+    state,
+    pod,
+    image,
+    `${restarts}`,
+    `${minutes} min`,
+  ]);
+  const parts = [
+    `release   ${report.release}`,
+    table(["state", "pod", "image", "restarts", "age"], rows),
+    report.visits.map(({ address, status }) => `${status ?? "no answer"}   ${address}`).join("\n"),
+    report.reasons.map(({ pod, text }) => `${pod}: ${text}`).join("\n"),
+    difference(report.differs),
+    report.ok ? "" : "Not all is well. The logs: make logs. To bring it back: make up",
+  ];
+  return parts.filter(Boolean).join("\n\n");
+}
+
+function difference(differs: string[] | undefined): string {
+  if (!differs?.length) return "";
+  return `Differs from the program: ${differs.join(", ")}. What exactly: make preview`;
+}
+
+/** What a preview in JSON would change: the resources' names, sorted, without the stack itself. */
+export function changes(preview: string): string[] {
+  const { steps }: { steps: { op: string; urn: string }[] } = JSON.parse(
+    preview.slice(preview.indexOf("{")),
+  );
+  const changed = steps
+    .filter(({ op }) => !["same", "read", "refresh"].includes(op))
+    .filter(({ urn }) => !urn.includes("pulumi:pulumi:Stack"))
+    .map(({ urn }) => urn.split("::").at(-1)!);
+  return [...new Set(changed)].sort();
+}
