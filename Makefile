@@ -12,8 +12,11 @@ export ASK WRITE PROVIDER MODEL STANDIN PART
 # Nothing here phones home.
 export PULUMI_SKIP_UPDATE_CHECK = true
 export NEXT_TELEMETRY_DISABLED = 1
+# The backend runs on the machine's own Python: uv fetches none.
+export UV_PYTHON_DOWNLOADS = never
 
 NODE_VERSION := 24.21.0
+UV_VERSION := 0.13.9
 HELM_VERSION := $(shell sed -n 's/^helm = "\(.*\)"/\1/p' mise.toml)
 # Node 22 or newer; where it is older or absent, npm brings a newer one.
 ifneq ($(shell node -p 'parseInt(process.versions.node) >= 22' 2>/dev/null),true)
@@ -31,8 +34,16 @@ $(HELM):
 	@GOBIN=$(@D) GOFLAGS=-mod=mod go install helm.sh/helm/v3/cmd/helm@v$(HELM_VERSION)
 endif
 endif
+ifeq ($(shell command -v uv),)
+UV := $(TOOLS)/uv/bin/uv
+$(UV):
+	@echo >&2 "uv is not on PATH: installing $(UV_VERSION) into .tools ..."
+	@python3.11 -m venv $(TOOLS)/uv && $(TOOLS)/uv/bin/pip install --quiet uv==$(UV_VERSION)
+endif
+# What would fetch models for cohere's tokenizer, which is not used: the image installs with --no-deps.
+NOT_IN_IMAGE := filelock fsspec hf-xet huggingface-hub
 
-.PHONY: help ai ai-transcripts bench up preview down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev lint diagrams test test-cluster walk test-stack
+.PHONY: help ai ai-transcripts bench up preview down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev lock lint diagrams test test-cluster walk test-stack
 
 help: ## List the commands
 	@awk -F':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -90,6 +101,9 @@ pin: node_modules/.made ## Pin the base images to what the registry has now
 ## Work on it
 dev: backend/.venv/.made frontend/node_modules/.made ## The app on this machine, no cluster: with reload
 	@$(TS) cli/dev.ts
+lock: $(UV) ## Lock the backend's packages anew, after a change of backend/pyproject.toml
+	cd backend && $(or $(UV),uv) lock && $(or $(UV),uv) export --quiet --frozen --no-dev --format requirements-txt \
+	  $(addprefix --no-emit-package ,$(NOT_IN_IMAGE)) --output-file requirements.txt
 lint: node_modules/.made backend/.venv/.made frontend/node_modules/.made ## Types, style and rules of all code
 	npm run --silent lint
 	cd backend && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
@@ -116,6 +130,6 @@ frontend/node_modules/.made: frontend/package.json frontend/package-lock.json | 
 docs/diagrams/node_modules/.made: docs/diagrams/package.json docs/diagrams/package-lock.json
 	@echo >&2 "Installing Mermaid ..."
 	@cd docs/diagrams && npm ci --silent && touch node_modules/.made
-backend/.venv/.made: backend/requirements-dev.txt
+backend/.venv/.made: backend/pyproject.toml backend/uv.lock | $(UV)
 	@echo >&2 "Installing the backend's packages ..."
-	@python3.11 -m venv backend/.venv && backend/.venv/bin/pip install --quiet --require-hashes -r $< && touch $@
+	@cd backend && $(or $(UV),uv) sync --quiet --frozen --python python3.11 && touch .venv/.made
