@@ -43,7 +43,7 @@ endif
 # What would fetch models for cohere's tokenizer, which is not used: the image installs with --no-deps.
 NOT_IN_IMAGE := filelock fsspec hf-xet huggingface-hub
 
-.PHONY: help ai ai-transcripts bench up preview down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev lock lint diagrams test test-cluster walk test-stack
+.PHONY: help ai ai-transcripts bench up preview down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev dev-reset lock lint diagrams test test-cluster walk test-stack
 
 help: ## List the commands
 	@awk -F':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -101,6 +101,10 @@ pin: node_modules/.made ## Pin the base images to what the registry has now
 ## Work on it
 dev: backend/.venv/.made frontend/node_modules/.made ## The app on this machine, no cluster: with reload
 	@$(TS) cli/dev.ts
+dev-reset: ## Remove what `make dev` keeps: its database and its signing secret
+	@if kill -0 "$$(head -n 1 .dev/postgres/postmaster.pid 2>/dev/null)" 2>/dev/null; then \
+	  echo >&2 "make dev is running: end it with Ctrl-C, then: make dev-reset"; exit 1; fi
+	@rm -rf .dev backend/.dev && echo "Removed: make dev begins anew."
 lock: $(UV) ## Lock the backend's packages anew, after a change of backend/pyproject.toml
 	cd backend && $(or $(UV),uv) lock && $(or $(UV),uv) export --quiet --frozen --no-dev --format requirements-txt \
 	  $(addprefix --no-emit-package ,$(NOT_IN_IMAGE)) --output-file requirements.txt

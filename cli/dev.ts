@@ -39,7 +39,7 @@ function main(): void {
     }),
   ];
   console.log(
-    `Starting. The page: ${FRONTEND}  The API: ${BACKEND}  Ctrl-C ends it; data stays in .dev/.`,
+    `Starting. The page: ${FRONTEND}  The API: ${BACKEND}  Ctrl-C ends it; data stays in .dev/ until make dev-reset.`,
   );
   const stop = () => children.forEach((child) => child.kill("SIGTERM"));
   process.on("SIGINT", stop).on("SIGTERM", stop);
