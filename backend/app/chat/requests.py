@@ -56,7 +56,21 @@ def parse(body: bytes) -> ChatKitReq:
         limit = request.params.limit
         if limit is not None and not 1 <= limit <= MAX_PAGE:
             _refuse("params.limit", f"expected 1 to {MAX_PAGE}")
+    if _holds_nul(request.params.model_dump()):
+        _refuse("params", "expected text without NUL characters, which the database cannot hold")
     return request
+
+
+def _holds_nul(value: object) -> bool:
+    """Whether any text in it has a NUL. Of what the user wrote they are dropped before."""
+    match value:
+        case str():
+            return "\0" in value
+        case dict():
+            return any(_holds_nul(part) for entry in value.items() for part in entry)
+        case list():
+            return any(map(_holds_nul, value))
+    return False
 
 
 def _check_input(given: UserMessageInput) -> None:
