@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-import socket
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from starlette.types import Receive, Scope, Send
 
 from app.settings import Settings
 from main import create_app
-from tests.conftest import Person, sign_up
+from tests.conftest import Person, free_port, sign_up
 
 KEY = "a-key-that-is-never-logged"
 
@@ -81,8 +81,7 @@ class StandIn:
 async def talking(settings: Settings, *script: bytes | int | str) -> AsyncIterator[tuple[Person, StandIn]]:
     """A user of an app whose Cohere is the stand-in. Only one that hangs is given up on soon."""
     stand_in = StandIn(list(script))
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+    with free_port() as listener:
         server = uvicorn.Server(uvicorn.Config(stand_in, lifespan="off", log_config=None, timeout_graceful_shutdown=1))
         task = asyncio.create_task(server.serve(sockets=[listener]))
         address = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -173,7 +172,11 @@ async def test_endless_tool_calls_end(settings: Settings) -> None:
         assert notices(ada)
 
 
-async def test_the_key_is_in_no_log(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+async def test_the_key_is_in_no_log(
+    settings: Settings, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The app's handler writes to what is captured here, which is closed after the test.
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
     async with talking(settings, 401, 401) as (ada, _):
         await ada.say("add milk")
     heard: Callable[[], Any] = capsys.readouterr
