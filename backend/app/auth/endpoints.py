@@ -10,13 +10,13 @@ from app.services import ServicesDep
 router = APIRouter(prefix="/api/auth", tags=["auth"])
 
 
-@router.post("/signup", status_code=status.HTTP_201_CREATED, responses=documented(409, 413, 422, 503))
+@router.post("/signup", status_code=status.HTTP_201_CREATED, responses=documented(400, 409, 413, 422, 503))
 async def sign_up(wanted: SignUp, services: ServicesDep) -> Session:
     """Make an account; the answer holds its first access token."""
     return await services.auth.sign_up(wanted)
 
 
-@router.post("/signin", responses=documented(401, 413, 422, 429, 503))
+@router.post("/signin", responses=documented(400, 401, 413, 422, 429, 503))
 async def sign_in(given: Credentials, services: ServicesDep, client: ClientAddress) -> Session:
     """Exchange address and password for an access token."""
     return await services.auth.sign_in(given, client)

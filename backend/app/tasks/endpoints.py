@@ -19,7 +19,7 @@ async def list_tasks(user: CurrentUser, services: ServicesDep, query: Annotated[
     return await services.tasks.list(user, query)
 
 
-@router.post("", status_code=status.HTTP_201_CREATED, responses=documented(401, 413, 422, 503))
+@router.post("", status_code=status.HTTP_201_CREATED, responses=documented(400, 401, 413, 422, 503))
 async def create_task(user: CurrentUser, services: ServicesDep, wanted: TaskCreate, response: Response) -> Task:
     """A new task."""
     task = await services.tasks.create(user, wanted)
@@ -33,7 +33,7 @@ async def read_task(user: CurrentUser, services: ServicesDep, task_id: uuid.UUID
     return await services.tasks.get(user, task_id)
 
 
-@router.patch("/{task_id}", responses=documented(401, 404, 413, 422, 503))
+@router.patch("/{task_id}", responses=documented(400, 401, 404, 413, 422, 503))
 async def change_task(user: CurrentUser, services: ServicesDep, task_id: uuid.UUID, wanted: TaskUpdate) -> Task:
     """Change title, description or state; what is left out stays."""
     return await services.tasks.update(user, task_id, wanted)

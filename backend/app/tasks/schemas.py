@@ -4,7 +4,8 @@ import uuid
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool, StringConstraints, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from app.tasks.models import DESCRIPTION_CHARS, TITLE_CHARS
 from app.text import one_line, paragraph
@@ -38,11 +39,12 @@ class TaskCreate(BaseModel):
 class TaskUpdate(BaseModel):
     """What to change; what is left out stays."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True, json_schema_extra={"minProperties": 1})
 
-    title: Title | None = None
-    description: Description | None = None
-    completed: bool | None = None
+    # None is what was left out. It cannot be sent, so the document says nothing of it.
+    title: Title | SkipJsonSchema[None] = None
+    description: Description | SkipJsonSchema[None] = None
+    completed: StrictBool | SkipJsonSchema[None] = None
 
     @model_validator(mode="after")
     def _something(self) -> Self:

@@ -83,6 +83,13 @@ async def test_what_is_not_a_task_is_refused(ada: Person, body: dict[str, object
     assert [error["field"] for error in answer.json()["errors"]] == [field]
 
 
+@pytest.mark.parametrize("change", [{}, {"title": None}, {"completed": None}, {"completed": 1}, {"completed": "yes"}])
+async def test_what_changes_nothing_or_another_thing_is_refused(ada: Person, change: dict[str, object]) -> None:
+    task = await add(ada, "milk")
+    assert (await ada.client.patch(f"/api/tasks/{task['id']}", json=change)).status_code == 422
+    assert (await ada.client.get(f"/api/tasks/{task['id']}")).json() == task
+
+
 async def test_control_characters_are_dropped(ada: Person) -> None:
     assert (await add(ada, "a\x00b\x1b[31m"))["title"] == "ab[31m"
 
