@@ -5,7 +5,7 @@ import json
 import os
 import socket
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +25,22 @@ from devtools.postgres import postgres
 from main import create_app
 
 PASSWORD = "correct horse battery staple"
+
+
+FIGURES = pytest.StashKey[list[str]]()
+Figure = Callable[[str], None]
+
+
+@pytest.fixture(scope="session")
+def figure(pytestconfig: pytest.Config) -> Figure:
+    """Takes a line that the end of the run shows: how much was tried."""
+    return pytestconfig.stash.setdefault(FIGURES, []).append
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """The figures, before the counts."""
+    for line in config.stash.get(FIGURES, []):
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

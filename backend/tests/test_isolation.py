@@ -13,7 +13,7 @@ from mcp import ClientSession
 from app.chat.repository import ConversationRepository
 from app.chat.store import ChatContext, PostgresStore
 from app.problems import Problem
-from tests.conftest import Person
+from tests.conftest import Figure, Person
 from tests.mcp.test_mcp import session_of, words
 
 SECRET = "a plan that is hers alone"
@@ -134,7 +134,7 @@ async def over_store(store: PostgresStore, stranger: ChatContext, owner: ChatCon
 
 @pytest.mark.parametrize("swapped", [False, True])
 async def test_nothing_of_another_user_is_reached(
-    app: FastAPI, address: str, ada: Person, bob: Person, swapped: bool
+    app: FastAPI, address: str, ada: Person, bob: Person, figure: Figure, swapped: bool
 ) -> None:
     owner, stranger = (bob, ada) if swapped else (ada, bob)
     theirs = await belongings(owner)
@@ -151,7 +151,7 @@ async def test_nothing_of_another_user_is_reached(
             "MCP": await over_mcp(session, theirs),
             "store": await over_store(store, as_stranger, as_owner, theirs),
         }
-    print(f"cases of another user's ids: {cases}, {sum(cases.values())} in all, 0 leaks")  # noqa: T201 - a figure
+    figure(f"attempts on another user: {cases}, {sum(cases.values())} together, 0 leaks")
     assert await owner.titles() == [SECRET]
     assert (await owner.chatkit("items.list", thread_id=theirs.thread)).json() == before
     assert (await owner.chatkit("threads.get_by_id", thread_id=theirs.thread)).json()["title"] != "his"

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from app.assistant.offline.language import Intent, understand
+from tests.conftest import Figure
 
 HERE = Path(__file__).parent
 
@@ -44,17 +45,19 @@ def is_right(expected: dict[str, Any], found: Intent) -> bool:
     ("corpus", "at_least", "kinds_right", "wholly_right"),
     [("corpus_blind", 150, 0.85, 0.8), ("corpus_development", 350, 0.97, 0.94)],
 )
-def test_what_people_write_is_understood(corpus: str, at_least: int, kinds_right: float, wholly_right: float) -> None:
+def test_what_people_write_is_understood(
+    figure: Figure, corpus: str, at_least: int, kinds_right: float, wholly_right: float
+) -> None:
     cases: list[dict[str, Any]] = json.loads((HERE / f"{corpus}.json").read_text())
     read = [(case, understand(case["say"])) for case in cases]
     kinds = sum(found.kind == case["kind"] for case, found in read)
     wrong = [f"{case['say']!r}: {found}" for case, found in read if not is_right(case, found)]
     right = len(read) - len(wrong)
-    figure = f"{corpus}: {len(read)} messages, {kinds} of the right kind, {right} right in every part"
-    print(figure)  # noqa: T201 - a figure
+    counts = f"{corpus}: {len(read)} messages, {kinds} of the right kind, {right} right in every part"
+    figure(counts)
     assert len(read) >= at_least
-    assert kinds >= kinds_right * len(read), "\n".join([figure, *wrong])
-    assert right >= wholly_right * len(read), "\n".join([figure, *wrong])
+    assert kinds >= kinds_right * len(read), "\n".join([counts, *wrong])
+    assert right >= wholly_right * len(read), "\n".join([counts, *wrong])
 
 
 def test_only_agreement_is_a_yes() -> None:
