@@ -1,5 +1,6 @@
 """Everything that the environment decides, read once at start and checked whole."""
 
+import re
 import sys
 from typing import Annotated, Literal
 
@@ -8,6 +9,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 MIN_JWT_SECRET_CHARS = 32
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
+
+# What examples and templates write in a secret's place. No random text of 32 characters will ever hold one.
+_PLACEHOLDER = re.compile(
+    r"change.?(?:me|this|it)|replace.?(?:me|this)|your.{0,12}(?:secret|key)|super.?secret|placeholder|example|<.*>",
+    re.I,
+)
 
 _HINTS = {
     "DATABASE_URL": "expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
@@ -85,6 +92,8 @@ class Settings(BaseSettings):
         length = len(value.get_secret_value())
         if length < MIN_JWT_SECRET_CHARS:
             raise ValueError(f"has {length} characters")
+        if _PLACEHOLDER.search(value.get_secret_value()):
+            raise ValueError("is a placeholder that everybody can guess")
         return value
 
 
