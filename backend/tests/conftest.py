@@ -113,6 +113,7 @@ class Person:
     client: httpx2.AsyncClient
     email: str
     token: str
+    app: FastAPI
     thread: str | None = None
     events: list[dict[str, Any]] = field(default_factory=list)
 
@@ -154,7 +155,7 @@ async def sign_up(app: FastAPI) -> Person:
         answer = await client.post("/api/auth/signup", json={"email": email, "password": PASSWORD})
     assert answer.status_code == 201, answer.text
     token = answer.json()["access_token"]
-    return Person(client_of(app, token), email, token)
+    return Person(client_of(app, token), email, token, app)
 
 
 @pytest_asyncio.fixture

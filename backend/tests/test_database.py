@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from app import database as module
-from app.database import Database
+from app.database import Database, driver_url, is_transaction_pooled
 
 
 @pytest_asyncio.fixture
@@ -31,6 +31,17 @@ async def kill(database_url: str, pid: int) -> None:
         # Waits, up to a minute, until it is gone.
         await connection.execute(text("SELECT pg_terminate_backend(:pid, 60000)"), {"pid": pid})
     await other.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "pooled"), [("ep-cool-sun-1.eu.aws.neon.tech", False), ("ep-cool-sun-1-pooler.eu.aws.neon.tech", True)]
+)
+def test_an_address_of_neon_is_taken_as_it_is_handed_out(host: str, pooled: bool) -> None:
+    url = driver_url(f"postgres://me:s%25cret@{host}/db?sslmode=require&channel_binding=require")
+    assert is_transaction_pooled(url) is pooled
+    _, arguments = url.get_dialect()().create_connect_args(url)
+    assert arguments["password"] == "s%cret"
+    assert (arguments["sslmode"], arguments["channel_binding"]) == ("require", "require")
 
 
 async def test_a_connection_is_kept(database: Database) -> None:

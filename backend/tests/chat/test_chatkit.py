@@ -1,6 +1,8 @@
 """Conversations over the ChatKit protocol."""
 
+import asyncio
 import json
+from collections.abc import Coroutine
 from typing import Any
 
 import httpx2
@@ -77,6 +79,22 @@ async def test_a_retry_answers_the_same_message_again(ada: Person) -> None:
     reply = after[1]["id"]
     refused = await ada.chatkit("threads.retry_after_item", thread_id=ada.thread, item_id=reply)
     assert refused.status_code == 422
+
+
+async def test_two_messages_at_once_lose_nothing(ada: Person) -> None:
+    await ada.say("hello")
+
+    def send(text: str) -> Coroutine[Any, Any, httpx2.Response]:
+        given = {**INPUT, "content": [{"type": "input_text", "text": text}]}
+        return ada.chatkit("threads.add_user_message", thread_id=ada.thread, input=given)
+
+    answers = await asyncio.gather(*(send(f"add errand {number}") for number in range(4)))
+    assert [answer.status_code for answer in answers] == [200] * 4
+    assert sorted(await ada.titles()) == [f"errand {number}" for number in range(4)]
+    items = (await ada.chatkit("items.list", thread_id=ada.thread, order="asc", limit=100)).json()["data"]
+    said = [item["content"][0]["text"] for item in items if item["type"] == "user_message"]
+    assert sorted(said) == ["add errand 0", "add errand 1", "add errand 2", "add errand 3", "hello"]
+    assert len([item for item in items if item["type"] == "assistant_message"]) == 5
 
 
 async def test_another_users_conversation_is_not_found(ada: Person, bob: Person) -> None:
