@@ -19,7 +19,7 @@ from pydantic_ai.usage import UsageLimits
 
 from app import metrics
 from app.assistant import cohere
-from app.assistant.offline.dialogue import Memory
+from app.assistant.offline.memory import Memory
 from app.assistant.offline.model import NAME as OFFLINE
 from app.assistant.offline.model import offline_model
 from app.assistant.tools import McpTools, TurnTools

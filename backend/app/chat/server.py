@@ -30,7 +30,7 @@ from chatkit.types import (
 )
 
 from app import metrics
-from app.assistant.offline.dialogue import Memory
+from app.assistant.offline.memory import Memory
 from app.assistant.turn import Assistant, Happening, Notice, Question, Step, TakenBack, Text
 from app.chat.history import messages_of, text_of
 from app.chat.models import TITLE_CHARS
@@ -72,7 +72,7 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
         page = await self.store.load_thread_items(thread.id, None, HISTORY_ITEMS, "desc", context)
         earlier = [item for item in reversed(page.data) if item.id != input_user_message.id]
         said = [text_of(item) for item in earlier if isinstance(item, UserMessageItem)] + [text]
-        memory = Memory(**thread.metadata) if thread.metadata else Memory()
+        memory = Memory.recalled(thread.metadata)
         question = Question(context.user_id, text, messages_of(earlier), said[-USER_TEXTS:], memory)
         turn = _Turn(self, thread, context)
         metrics.STREAMS.inc()

@@ -1,11 +1,15 @@
 """What the offline assistant does and says, without a model, a database or a network."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.assistant.guard import refusal
-from app.assistant.offline.dialogue import INTRODUCTION, Call, Memory, Task, converse, matching
+from app.assistant.offline.dialogue import INTRODUCTION, Call, Task, converse, matching
+from app.assistant.offline.memory import Memory
+from tests.conftest import Figure
 
 
 class Desk:
@@ -48,11 +52,32 @@ class Desk:
         return [str(t["title"]) for t in self.tasks]
 
 
+def test_every_dialogue_leaves_the_list_as_wanted(figure: Figure) -> None:
+    dialogues: list[dict[str, list[str]]] = json.loads(Path(__file__).with_name("dialogues.json").read_text())
+    for dialogue in dialogues:
+        desk = Desk(*dialogue["open"], *dialogue["done"])
+        for task in desk.tasks[len(dialogue["open"]) :]:
+            task["completed"] = True
+        for text in dialogue["say"]:
+            desk.say(text)
+        left = {done: sorted(str(t["title"]) for t in desk.tasks if t["completed"] == done) for done in (False, True)}
+        wanted = {False: sorted(dialogue["then_open"]), True: sorted(dialogue["then_done"])}
+        assert left == wanted, dialogue["say"]
+    messages = sum(len(dialogue["say"]) for dialogue in dialogues)
+    figure(f"dialogues: {len(dialogues)} with {messages} messages, each list as wanted at the end")
+    assert messages >= 150
+
+
 def test_it_says_once_that_it_is_the_offline_one() -> None:
     desk = Desk()
     desk.memory = Memory()
     assert INTRODUCTION in desk.say("hello")
     assert INTRODUCTION not in desk.say("hello")
+
+
+def test_what_a_newer_version_remembers_is_passed_over() -> None:
+    assert Memory.recalled({"introduced": True, "mood": "good"}) == Memory(introduced=True)
+    assert Memory.recalled({}) == Memory()
 
 
 def test_positions_point_into_the_list_that_was_shown() -> None:

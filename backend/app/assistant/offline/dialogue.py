@@ -6,10 +6,12 @@ Titles only ever travel as data: they are compared and quoted, never read as com
 
 import re
 from collections.abc import Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from app.assistant.offline.followup import finished, question_of
 from app.assistant.offline.language import Intent, Target, understand
+from app.assistant.offline.memory import Memory
 
 INTRODUCTION = "I am the offline assistant: I understand plain commands, without a language model."
 HELP = (
@@ -32,17 +34,6 @@ class Call:
     arguments: dict[str, Any]
 
 
-@dataclass
-class Memory:
-    """What stays between two turns of a conversation."""
-
-    shown: list[str] = field(default_factory=list)
-    """Ids of the tasks that were listed last, in their order: what "the second one" points into."""
-    to_delete: list[str] = field(default_factory=list)
-    """Ids whose deletion waits for a yes."""
-    introduced: bool = False
-
-
 @dataclass(frozen=True)
 class Task:
     """A task as list_tasks gave it."""
@@ -62,7 +53,8 @@ Dialogue = Generator[list[Call], Results, str]
 
 def converse(text: str, memory: Memory) -> Dialogue:
     """One turn. Changes the memory; returns the reply."""
-    intent = understand(text)
+    intent = finished(understand(text), text, memory.question)
+    memory.question = []
     waiting, memory.to_delete = memory.to_delete, []
     try:
         body = yield from _answer(intent, memory, waiting)
@@ -123,6 +115,7 @@ def _change(intent: Intent, memory: Memory) -> Dialogue:
     if problem:
         if chosen:
             memory.shown = [task.id for task in chosen]
+            memory.question = question_of(intent)
         return problem
     if intent.kind == "rename":
         results = yield [Call("update_task", {"task_id": chosen[0].id, "title": intent.titles[0]})]

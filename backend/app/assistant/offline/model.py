@@ -7,7 +7,8 @@ from typing import Any
 from pydantic_ai.messages import ModelMessage, ModelRequest, RetryPromptPart, ToolReturnPart
 from pydantic_ai.models.function import AgentInfo, DeltaToolCall, DeltaToolCalls, FunctionModel
 
-from app.assistant.offline.dialogue import Call, Memory, converse
+from app.assistant.offline.dialogue import Call, converse
+from app.assistant.offline.memory import Memory
 
 NAME = "offline"
 
