@@ -4,8 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 TS := node --import tsx
 # What a machine lacks and a package registry has lies here, and comes first on PATH.
-TOOLS := $(CURDIR)/.tools
-export PATH := $(TOOLS)/node_modules/.bin:$(TOOLS)/bin:$(PATH)
+TOOLS := .tools
+export PATH := $(CURDIR)/$(TOOLS)/node_modules/.bin:$(CURDIR)/$(TOOLS)/bin:$(PATH)
 # The stack that up, preview, down, status and recover work on.
 export STACK ?= dev
 export ASK WRITE PROVIDER MODEL STANDIN PART
@@ -31,7 +31,7 @@ ifneq ($(shell command -v go),)
 HELM := $(TOOLS)/bin/helm
 $(HELM):
 	@echo >&2 "helm is not on PATH: building v$(HELM_VERSION) into .tools (some minutes, once) ..."
-	@GOBIN=$(@D) GOFLAGS=-mod=mod go install helm.sh/helm/v3/cmd/helm@v$(HELM_VERSION)
+	@GOBIN="$(CURDIR)/$(@D)" GOFLAGS=-mod=mod go install helm.sh/helm/v3/cmd/helm@v$(HELM_VERSION)
 endif
 endif
 ifeq ($(shell command -v uv),)
@@ -40,6 +40,8 @@ $(UV):
 	@echo >&2 "uv is not on PATH: installing $(UV_VERSION) into .tools ..."
 	@python3.11 -m venv $(TOOLS)/uv && $(TOOLS)/uv/bin/pip install --quiet uv==$(UV_VERSION)
 endif
+# As seen from backend/.
+UV_THERE := $(if $(UV),../$(UV),uv)
 # What would fetch models for cohere's tokenizer, which is not used: the image installs with --no-deps.
 NOT_IN_IMAGE := filelock fsspec hf-xet huggingface-hub
 
@@ -106,7 +108,7 @@ dev-reset: ## Remove what `make dev` keeps: its database and its signing secret
 	  echo >&2 "make dev is running: end it with Ctrl-C, then: make dev-reset"; exit 1; fi
 	@rm -rf .dev backend/.dev && echo "Removed: make dev begins anew."
 lock: $(UV) ## Lock the backend's packages anew, after a change of backend/pyproject.toml
-	cd backend && $(or $(UV),uv) lock && $(or $(UV),uv) export --quiet --frozen --no-dev --format requirements-txt \
+	cd backend && $(UV_THERE) lock && $(UV_THERE) export --quiet --frozen --no-dev --format requirements-txt \
 	  $(addprefix --no-emit-package ,$(NOT_IN_IMAGE)) --output-file requirements.txt
 lint: node_modules/.made backend/.venv/.made frontend/node_modules/.made ## Types, style and rules of all code
 	npm run --silent lint
@@ -136,4 +138,4 @@ docs/diagrams/node_modules/.made: docs/diagrams/package.json docs/diagrams/packa
 	@cd docs/diagrams && npm ci --silent && touch node_modules/.made
 backend/.venv/.made: backend/pyproject.toml backend/uv.lock | $(UV)
 	@echo >&2 "Installing the backend's packages ..."
-	@cd backend && $(or $(UV),uv) sync --quiet --frozen --python python3.11 && touch .venv/.made
+	@cd backend && $(UV_THERE) sync --quiet --frozen --python python3.11 && touch .venv/.made
