@@ -44,6 +44,9 @@ endif
 UV_THERE := $(if $(UV),../$(UV),uv)
 # What would fetch models for cohere's tokenizer, which is not used: the image installs with --no-deps.
 NOT_IN_IMAGE := filelock fsspec hf-xet huggingface-hub
+# For every platform, with hashes. uv's own lock would name the host of every file.
+COMPILE = $(UV_THERE) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+  $(if $(UPGRADE),--upgrade)
 
 .PHONY: help ai ai-transcripts bench up preview down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev dev-reset lock lint diagrams test test-cluster walk test-stack
 
@@ -107,9 +110,10 @@ dev-reset: ## Remove what `make dev` keeps: its database and its signing secret
 	@if kill -0 "$$(head -n 1 .dev/postgres/postmaster.pid 2>/dev/null)" 2>/dev/null; then \
 	  echo >&2 "make dev is running: end it with Ctrl-C, then: make dev-reset"; exit 1; fi
 	@rm -rf .dev backend/.dev && echo "Removed: make dev begins anew."
-lock: $(UV) ## Lock the backend's packages anew, after a change of backend/pyproject.toml
-	cd backend && $(UV_THERE) lock && $(UV_THERE) export --quiet --frozen --no-dev --format requirements-txt \
-	  $(addprefix --no-emit-package ,$(NOT_IN_IMAGE)) --output-file requirements.txt
+lock: $(UV) ## Lock the backend's packages anew, after a change of backend/pyproject.toml (UPGRADE=1 for newer ones)
+	cd backend && $(COMPILE) --group dev pyproject.toml --output-file requirements-dev.txt
+	cd backend && $(COMPILE) --constraint requirements-dev.txt $(addprefix --no-emit-package ,$(NOT_IN_IMAGE)) \
+	  pyproject.toml --output-file requirements.txt
 lint: node_modules/.made backend/.venv/.made frontend/node_modules/.made ## Types, style and rules of all code
 	npm run --silent lint
 	cd backend && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
@@ -136,6 +140,7 @@ frontend/node_modules/.made: frontend/package.json frontend/package-lock.json | 
 docs/diagrams/node_modules/.made: docs/diagrams/package.json docs/diagrams/package-lock.json
 	@echo >&2 "Installing Mermaid ..."
 	@cd docs/diagrams && npm ci --silent && touch node_modules/.made
-backend/.venv/.made: backend/pyproject.toml backend/uv.lock | $(UV)
+backend/.venv/.made: backend/requirements-dev.txt | $(UV)
 	@echo >&2 "Installing the backend's packages ..."
-	@cd backend && $(UV_THERE) sync --quiet --frozen --python python3.11 && touch .venv/.made
+	@cd backend && $(UV_THERE) venv --quiet --allow-existing --python python3.11 .venv \
+	  && $(UV_THERE) pip sync --quiet --require-hashes requirements-dev.txt && touch .venv/.made
