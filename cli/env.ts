@@ -3,7 +3,7 @@ import { needlessTools, pulumiEnvironment } from "./stack";
 import { bringTools } from "./tools";
 
 async function main(): Promise<void> {
-  const before = process.env.PATH;
+  const { PATH: before, PULUMI_CONFIG_PASSPHRASE: other } = process.env;
   await bringTools(needlessTools());
   const env = await pulumiEnvironment();
   // Tools that were brought are not on the shell's own PATH.
@@ -11,6 +11,9 @@ async function main(): Promise<void> {
   for (const [name, value] of Object.entries(env)) {
     console.log(`export ${name}='${value.replaceAll("'", `'\\''`)}'`);
   }
+  // It would come before the file with the passphrase.
+  if (other !== undefined && env.PULUMI_CONFIG_PASSPHRASE_FILE)
+    console.log("unset PULUMI_CONFIG_PASSPHRASE");
 }
 
 main().catch((error: Error) => {

@@ -12,7 +12,7 @@ import {
   TOOLS,
   toolFinding,
 } from "../cli/doctorChecks";
-import { localBackend, needlessTools } from "../cli/stack";
+import { needlessTools } from "../cli/stack";
 import { table } from "../cli/table";
 import { missingTools } from "../cli/tools";
 
@@ -69,18 +69,6 @@ describe("what comes before up", () => {
     fs.writeFileSync(path.join(folder, process.platform === "win32" ? "helm.exe" : "helm"), "");
     assert.deepEqual(missingTools(folder, ["helm", "pulumi"]), ["pulumi"]);
     assert.deepEqual(missingTools("", ["helm"]), ["helm"]);
-  });
-
-  it("makes a backend whose passphrase only its owner reads, once", () => {
-    const local = path.join(folder, "backend");
-    const env = localBackend(local);
-    const passphrase = env.PULUMI_CONFIG_PASSPHRASE_FILE!;
-    const text = fs.readFileSync(passphrase, "utf8");
-    assert.ok(text.trim().length >= 32);
-    if (process.platform !== "win32") assert.equal(fs.statSync(passphrase).mode & 0o777, 0o600);
-    localBackend(local);
-    assert.equal(fs.readFileSync(passphrase, "utf8"), text);
-    assert.match(env.PULUMI_BACKEND_URL!, /^file:\/\//);
   });
 
   it("does without minikube for a cluster that exists", () => {

@@ -83,6 +83,12 @@ describe("the stack on a real minikube", function () {
     ok(await checkout.make("status"));
   });
 
+  it("leaves the stack's file as it was: no salt in what git tracks", () => {
+    const file = checkout.read(`Pulumi.${STACK}.yaml`);
+    assert.match(file, new RegExp(`todo:profile: ${PROFILE}`));
+    assert.doesNotMatch(file, /encryptionsalt/);
+  });
+
   it("changes nothing the second time", async () => {
     note("preview, nothing changed", ok(await checkout.pulumi("preview", "--expect-no-changes")));
     note("up, nothing changed", ok(await checkout.pulumi("up", "--yes", "--expect-no-changes")));
