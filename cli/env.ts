@@ -1,5 +1,6 @@
 /** Prints the environment of the stack's backend, for a shell: eval "$(make -s env)" */
-import { needlessTools, pulumiEnvironment } from "./stack";
+import { needlessTools } from "./place";
+import { pulumiEnvironment } from "./stack";
 import { bringTools } from "./tools";
 
 async function main(): Promise<void> {

@@ -4,7 +4,8 @@
  */
 import { run } from "../components/shell";
 import { randomToken, readMark, startedBy, writeMark } from "../components/profileMark";
-import { needlessTools, place, pulumi, pulumiEnvironment, STACK } from "./stack";
+import { needlessTools, place } from "./place";
+import { pulumi, pulumiEnvironment, STACK } from "./stack";
 import { bringTools } from "./tools";
 
 async function main(): Promise<void> {

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
-import { parse } from "yaml";
 import { run } from "../components/shell";
 import type { Endpoints } from "../components/todoRelease";
 import { backendUrl, LOCAL, localBackend } from "./localBackend";
@@ -71,32 +70,3 @@ export interface Outputs {
 }
 
 export const configFile = () => `Pulumi.${STACK}.yaml`;
-
-/** What the stack's file sets; the values of secrets are not among it. */
-function configured(file: string): Record<string, string | undefined> {
-  return fs.existsSync(file) ? (parse(fs.readFileSync(file, "utf8"))?.config ?? {}) : {};
-}
-
-/** Tools that the stack, as it is configured, does without. */
-export function needlessTools(file = configFile()): string[] {
-  return configured(file)["todo:cluster"] === "existing" ? ["minikube"] : [];
-}
-
-interface Place {
-  /** minikube's, unless the cluster is one that somebody else runs. */
-  profile?: string;
-  context: string;
-  namespace: string;
-}
-
-/** Where the stack puts the app, as it is configured: also before it was ever up. */
-export function place(file = configFile()): Place {
-  const config = configured(file);
-  const existing = config["todo:cluster"] === "existing";
-  const profile = existing ? undefined : (config["todo:profile"] ?? "minikube");
-  return {
-    profile,
-    context: profile ?? config["todo:context"] ?? "",
-    namespace: config["todo:namespace"] ?? "todo-app",
-  };
-}

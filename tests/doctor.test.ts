@@ -12,7 +12,7 @@ import {
   TOOLS,
   toolFinding,
 } from "../cli/doctorChecks";
-import { needlessTools } from "../cli/stack";
+import { needlessTools } from "../cli/place";
 import { table } from "../cli/table";
 import { missingTools } from "../cli/tools";
 
