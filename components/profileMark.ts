@@ -31,13 +31,17 @@ export function profileFolder(profile: string, env: NodeJS.ProcessEnv = process.
 /** What minikube keeps of a profile that is there; undefined where it is not, or cannot be read. */
 export function profileConfig(
   profile: string,
-): { driver: string; size: Size; kubernetesVersion?: string } | undefined {
+): { driver: string; size: Size; address?: string; kubernetesVersion?: string } | undefined {
   try {
     const text = fs.readFileSync(path.join(profileFolder(profile), "config.json"), "utf8");
-    const { Driver, CPUs, Memory, KubernetesConfig } = JSON.parse(text);
+    const { Driver, CPUs, Memory, KubernetesConfig, Nodes } = JSON.parse(text);
     if (![CPUs, Memory].every(Number.isInteger)) return undefined;
-    const kubernetesVersion = KubernetesConfig?.KubernetesVersion;
-    return { driver: Driver, size: { cpus: CPUs, memoryMiB: Memory }, kubernetesVersion };
+    return {
+      driver: Driver,
+      size: { cpus: CPUs, memoryMiB: Memory },
+      address: Nodes?.[0]?.IP,
+      kubernetesVersion: KubernetesConfig?.KubernetesVersion,
+    };
   } catch {
     return undefined;
   }

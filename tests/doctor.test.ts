@@ -8,11 +8,11 @@ import {
   DOCKER,
   ROOM,
   roomFinding,
-  System,
   TOOLS,
   toolFinding,
 } from "../cli/doctorChecks";
 import { needlessTools } from "../cli/place";
+import { SYSTEMS, thisSystem } from "../cli/system";
 import { table } from "../cli/table";
 import { missingTools } from "../cli/tools";
 
@@ -42,7 +42,7 @@ describe("the doctor", () => {
   });
 
   it("has a mend for every check on every system, and gives it only where it is needed", () => {
-    for (const system of ["linux", "darwin", "win32"] as System[]) {
+    for (const system of SYSTEMS) {
       for (const tool of [DOCKER, ...TOOLS]) {
         assert.ok(toolFinding(tool, undefined, system).mend, `${tool.name} ${system}`);
         assert.equal(toolFinding(tool, `v${tool.least}`, system).mend, "");
@@ -52,6 +52,18 @@ describe("the doctor", () => {
         assert.equal(roomFinding(room, room.least, system).ok, true);
       }
     }
+  });
+
+  it("knows Linux inside Windows by its kernel", () => {
+    assert.equal(thisSystem("linux", "5.15.167.4-microsoft-standard-WSL2"), "wsl");
+    assert.equal(thisSystem("linux", "6.8.0-45-generic"), "linux");
+    assert.equal(thisSystem("darwin", "23.6.0"), "darwin");
+  });
+
+  it("sends a WSL user to Windows for Docker, CPUs and memory, and nowhere else", () => {
+    assert.match(toolFinding(DOCKER, undefined, "wsl").mend, /WSL integration/);
+    assert.match(roomFinding(ROOM.memory, 1, "wsl").mend, /memory=8GB .*wsl --shutdown/);
+    assert.equal(check("helm").mend.wsl, check("helm").mend.linux);
   });
 
   it("orders versions by number, not by letter", () => {
