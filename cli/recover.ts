@@ -34,8 +34,8 @@ function welcomeNewProfile(): void {
 
 /** Helm refuses to touch a release whose last operation has no end. */
 async function settleRelease(): Promise<void> {
-  const { context, namespace } = place();
-  const where = ["--kube-context", context, "--namespace", namespace];
+  const { context, kubeconfig, namespace } = place();
+  const where = ["--kubeconfig", kubeconfig, "--kube-context", context, "--namespace", namespace];
   const helm = (...args: string[]) => run("helm", [...args, ...where], { timeoutSeconds: 120 });
   const list = await helm("list", "--pending", "--output", "json").catch(() => undefined);
   const pending: { name: string; revision: string }[] = JSON.parse(list?.stdout || "[]");

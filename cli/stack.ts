@@ -61,6 +61,15 @@ export async function outputs(env: Record<string, string>): Promise<Outputs | un
   return found.namespace ? found : undefined;
 }
 
+/** The stack's state, its secrets encrypted. */
+export async function exported(env: Record<string, string>): Promise<string> {
+  const { stdout } = await run("pulumi", ["stack", "export", "--stack", STACK], {
+    step: "reading the stack's state",
+    env: { ...process.env, ...env },
+  });
+  return stdout;
+}
+
 export interface Outputs {
   namespace: string;
   context: string;

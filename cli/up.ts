@@ -3,9 +3,10 @@ import { courierFor, isInEngine } from "../components/imageDelivery";
 import { addresses } from "./addresses";
 import { doctorTable, examine } from "./doctor";
 import { bringBackImages, canRefresh } from "./drift";
+import { refuseForeignRelease } from "./foreignRelease";
 import { needlessTools, Place, place } from "./place";
 import { selectStack } from "./selectStack";
-import { outputs, pulumi, pulumiEnvironment, STACK } from "./stack";
+import { exported, outputs, pulumi, pulumiEnvironment, STACK } from "./stack";
 import { bringTools } from "./tools";
 
 const CHANGE = ["--yes", "--skip-preview", "--suppress-outputs"];
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
   const changes = process.argv[2] !== "preview";
   const env = await ready();
   const where = place();
+  if (changes) await refuseForeignRelease(where, () => exported(env));
   const there = await canRefresh(where);
   if (changes) await images(env, where, there);
   const options = [...(changes ? CHANGE : SHOW), ...(there ? ["--refresh"] : [])];
