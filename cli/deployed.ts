@@ -1,7 +1,8 @@
 import type { Deployment } from "../audit/places";
 import { run } from "../components/shell";
 import { Door } from "../probe/door";
-import { needlessTools, Outputs, outputs, pulumiEnvironment, STACK } from "./stack";
+import { needlessTools } from "./place";
+import { Outputs, outputs, pulumiEnvironment, STACK } from "./stack";
 import { bringTools } from "./tools";
 
 /**

@@ -7,44 +7,63 @@
  */
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
+import { profileConfig } from "../components/profileMark";
 import { run } from "../components/shell";
-import {
-  DOCKER,
-  Finding,
-  ROOM,
-  roomFinding,
-  System,
-  TOOLS,
-  ToolCheck,
-  toolFinding,
-} from "./doctorChecks";
+import { DOCKER, Finding, ROOM, roomFinding, TOOLS, ToolCheck, toolFinding } from "./doctorChecks";
+import { configured } from "./place";
+import { Surroundings, surroundingsFindings } from "./surroundings";
+import { thisSystem } from "./system";
 import { table } from "./table";
 
-const system: System = ["darwin", "win32"].includes(process.platform)
-  ? (process.platform as System)
-  : "linux";
+const system = thisSystem();
 
 /** All findings; every check runs beside the others. */
 export async function examine(without: string[] = []): Promise<Finding[]> {
   const tools = TOOLS.filter((check) => !without.includes(check.name));
-  return Promise.all([...[DOCKER, ...tools].map(tool), cpus(), memory(), disk()]);
+  const [findings, around] = await Promise.all([
+    Promise.all([...[DOCKER, ...tools].map(tool), cpus(), memory(), disk()]),
+    // What follows is minikube's alone.
+    without.includes("minikube") ? [] : surroundings().then(surroundingsFindings),
+  ]);
+  return [...findings, ...around];
 }
 
-async function output(check: ToolCheck): Promise<string | undefined> {
-  return run(check.name, check.args, { timeoutSeconds: 20 }).then(
+async function surroundings(): Promise<Surroundings> {
+  const config = configured();
+  const profile = config["todo:profile"] ?? "minikube";
+  const format = "{{.Endpoints.docker.Host}}";
+  const [engine, kubectl] = await Promise.all([
+    answer("docker", ["context", "inspect", "--format", format]),
+    answer("kubectl", ["version", "--client"]),
+  ]);
+  return {
+    system,
+    env: process.env,
+    uid: process.getuid?.(),
+    engine: engine?.trim(),
+    kubectl,
+    profile,
+    driver: config["todo:driver"] ?? "",
+    kubernetesVersion: config["todo:kubernetesVersion"] ?? "",
+    found: profileConfig(profile),
+  };
+}
+
+/** What a tool says; undefined where it is missing, says no, or does not answer in time. */
+async function answer(name: string, args: string[]): Promise<string | undefined> {
+  return run(name, args, { timeoutSeconds: 20 }).then(
     ({ stdout }) => stdout,
     () => undefined,
   );
 }
 
-const tool = async (check: ToolCheck) => toolFinding(check, await output(check), system);
+const tool = async (check: ToolCheck) =>
+  toolFinding(check, await answer(check.name, check.args), system);
 
 /** Docker Desktop's containers have what its virtual machine has, not what the laptop has. */
 async function engine(field: string): Promise<number> {
-  const answer = await run("docker", ["info", "--format", `{{.${field}}}`], {
-    timeoutSeconds: 20,
-  }).catch(() => undefined);
-  return Number(answer?.stdout.trim()) || Infinity;
+  const said = await answer("docker", ["info", "--format", `{{.${field}}}`]);
+  return Number(said?.trim()) || Infinity;
 }
 
 async function cpus(): Promise<Finding> {
@@ -65,10 +84,18 @@ async function freeMemory(): Promise<number> {
   return os.totalmem() / 2;
 }
 
+/** Where images and nodes lie is often another disk than the checkout's; in a virtual machine it is not seen. */
 async function disk(): Promise<Finding> {
-  const { bavail, bsize } = await fs.statfs(process.cwd());
-  return roomFinding(ROOM.disk, (bavail * bsize) / 2 ** 30, system);
+  const engines = (await answer("docker", ["info", "--format", "{{.DockerRootDir}}"]))?.trim();
+  const free = await Promise.all([process.cwd(), engines || "."].map(freeBytes));
+  return roomFinding(ROOM.disk, Math.min(...free) / 2 ** 30, system);
 }
+
+const freeBytes = (folder: string) =>
+  fs.statfs(folder).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => Infinity,
+  );
 
 export function doctorTable(findings: Finding[]): string {
   const rows = findings.map(({ name, ok, found, needed, mend }) => [
@@ -91,4 +118,9 @@ async function main(): Promise<void> {
   process.exitCode = ok ? 0 : 1;
 }
 
-if (require.main === module) void main();
+if (require.main === module) {
+  main().catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });
+}

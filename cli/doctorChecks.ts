@@ -1,6 +1,6 @@
 /** What this machine must have: pure readings, and what mends each one that is short. */
 
-export type System = "linux" | "darwin" | "win32";
+import type { System } from "./system";
 
 /** A tool that has to be on PATH, at this version or a later one. */
 export interface ToolCheck {
@@ -18,7 +18,20 @@ const anywhere = (text: string): Record<System, string> => ({
   linux: text,
   darwin: text,
   win32: text,
+  wsl: text,
 });
+
+/** Inside WSL a tool is Linux's own. */
+const tools = (linux: string, darwin: string, win32: string): Record<System, string> => ({
+  linux,
+  darwin,
+  win32,
+  wsl: linux,
+});
+
+const ARCH = process.arch === "arm64" ? "arm64" : "amd64";
+const fetched = (tool: string, address: string) =>
+  `curl -fLo ${tool} ${address} && sudo install ${tool} /usr/local/bin/`;
 
 export const TOOLS: ToolCheck[] = [
   {
@@ -26,11 +39,11 @@ export const TOOLS: ToolCheck[] = [
     args: ["--version"],
     version: /v(\d+\.\d+\.\d+)/,
     least: "22.0.0",
-    mend: {
-      linux: "install Node 22 or newer: https://nodejs.org/en/download",
-      darwin: "brew install node",
-      win32: "winget install OpenJS.NodeJS.LTS",
-    },
+    mend: tools(
+      "install Node 22 or newer: https://nodejs.org/en/download",
+      "brew install node",
+      "winget install OpenJS.NodeJS.LTS",
+    ),
   },
   {
     name: "pulumi",
@@ -38,11 +51,11 @@ export const TOOLS: ToolCheck[] = [
     version: /v?(\d+\.\d+\.\d+)/,
     least: "3.200.0",
     brought: true,
-    mend: {
-      linux: "https://www.pulumi.com/docs/install/",
-      darwin: "brew install pulumi/tap/pulumi",
-      win32: "winget install Pulumi.Pulumi",
-    },
+    mend: tools(
+      "curl -fsSL https://get.pulumi.com | sh",
+      "brew install pulumi/tap/pulumi",
+      "winget install Pulumi.Pulumi",
+    ),
   },
   {
     name: "minikube",
@@ -50,11 +63,14 @@ export const TOOLS: ToolCheck[] = [
     version: /v(\d+\.\d+\.\d+)/,
     least: "1.35.0",
     brought: true,
-    mend: {
-      linux: "https://minikube.sigs.k8s.io/docs/start/",
-      darwin: "brew install minikube",
-      win32: "winget install Kubernetes.minikube",
-    },
+    mend: tools(
+      fetched(
+        "minikube",
+        `https://github.com/kubernetes/minikube/releases/latest/download/minikube-linux-${ARCH}`,
+      ),
+      "brew install minikube",
+      "winget install Kubernetes.minikube",
+    ),
   },
   {
     name: "kubectl",
@@ -62,11 +78,14 @@ export const TOOLS: ToolCheck[] = [
     version: /v(\d+\.\d+\.\d+)/,
     least: "1.30.0",
     brought: true,
-    mend: {
-      linux: "https://kubernetes.io/docs/tasks/tools/",
-      darwin: "brew install kubectl",
-      win32: "winget install Kubernetes.kubectl",
-    },
+    mend: tools(
+      fetched(
+        "kubectl",
+        `https://dl.k8s.io/release/$(curl -Ls https://dl.k8s.io/release/stable.txt)/bin/linux/${ARCH}/kubectl`,
+      ),
+      "brew install kubectl",
+      "winget install Kubernetes.kubectl",
+    ),
   },
   {
     name: "helm",
@@ -74,11 +93,11 @@ export const TOOLS: ToolCheck[] = [
     version: /v(\d+\.\d+(\.\d+)?)/,
     least: "3.14.0",
     brought: true,
-    mend: {
-      linux: "https://helm.sh/docs/intro/install/",
-      darwin: "brew install helm",
-      win32: "winget install Helm.Helm",
-    },
+    mend: tools(
+      "curl -fsSL https://raw.githubusercontent.com/helm/helm/main/scripts/get-helm-3 | bash",
+      "brew install helm",
+      "winget install Helm.Helm",
+    ),
   },
 ];
 
@@ -92,8 +111,13 @@ export const DOCKER: ToolCheck = {
       "start it (sudo systemctl start docker), or install it: https://docs.docker.com/engine/install/",
     darwin: "start Docker Desktop (open -a Docker)",
     win32: "start Docker Desktop",
+    wsl: "start Docker Desktop, and switch this distribution on in its Settings, Resources, WSL integration",
   },
 };
+
+/** In which file of Windows, and how, WSL gets more of the machine. */
+const wslconfig = (line: string) =>
+  `${line} under [wsl2] in %UserProfile%\\.wslconfig, then in PowerShell: wsl --shutdown`;
 
 /** Something the machine must have enough of. */
 export interface RoomCheck {
@@ -111,6 +135,7 @@ export const ROOM = {
     mend: {
       ...anywhere("give Docker Desktop 2 CPUs or more"),
       linux: "a machine with 2 CPUs or more",
+      wsl: wslconfig("processors=4"),
     },
   },
   memory: {
@@ -119,14 +144,15 @@ export const ROOM = {
     least: 3072,
     mend: {
       ...anywhere("give Docker Desktop 4 GB or more, or close other programs"),
-      linux: "close other programs",
+      linux: "close other programs (ps aux --sort=-rss | head shows the largest)",
+      wsl: wslconfig("memory=8GB"),
     },
   },
   disk: {
     name: "free disk",
     unit: "GiB",
     least: 10,
-    mend: anywhere("make room (docker system df shows what takes it)"),
+    mend: anywhere("docker system df shows what takes it; docker system prune makes room"),
   },
 } satisfies Record<string, RoomCheck>;
 

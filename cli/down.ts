@@ -1,5 +1,6 @@
 /** Takes away all that the stack made, then the stack itself. Where there is none, that is said. */
-import { needlessTools, pulumi, pulumiEnvironment, STACK } from "./stack";
+import { needlessTools } from "./place";
+import { pulumi, pulumiEnvironment, STACK } from "./stack";
 import { run } from "../components/shell";
 import { bringTools } from "./tools";
 

@@ -1,9 +1,10 @@
 /** Prints the environment of the stack's backend, for a shell: eval "$(make -s env)" */
-import { needlessTools, pulumiEnvironment } from "./stack";
+import { needlessTools } from "./place";
+import { pulumiEnvironment } from "./stack";
 import { bringTools } from "./tools";
 
 async function main(): Promise<void> {
-  const before = process.env.PATH;
+  const { PATH: before, PULUMI_CONFIG_PASSPHRASE: other } = process.env;
   await bringTools(needlessTools());
   const env = await pulumiEnvironment();
   // Tools that were brought are not on the shell's own PATH.
@@ -11,6 +12,9 @@ async function main(): Promise<void> {
   for (const [name, value] of Object.entries(env)) {
     console.log(`export ${name}='${value.replaceAll("'", `'\\''`)}'`);
   }
+  // It would come before the file with the passphrase.
+  if (other !== undefined && env.PULUMI_CONFIG_PASSPHRASE_FILE)
+    console.log("unset PULUMI_CONFIG_PASSPHRASE");
 }
 
 main().catch((error: Error) => {

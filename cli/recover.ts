@@ -4,7 +4,8 @@
  */
 import { run } from "../components/shell";
 import { randomToken, readMark, startedBy, writeMark } from "../components/profileMark";
-import { needlessTools, place, pulumi, pulumiEnvironment, STACK } from "./stack";
+import { needlessTools, place } from "./place";
+import { pulumi, pulumiEnvironment, STACK } from "./stack";
 import { bringTools } from "./tools";
 
 async function main(): Promise<void> {
@@ -33,8 +34,8 @@ function welcomeNewProfile(): void {
 
 /** Helm refuses to touch a release whose last operation has no end. */
 async function settleRelease(): Promise<void> {
-  const { context, namespace } = place();
-  const where = ["--kube-context", context, "--namespace", namespace];
+  const { context, kubeconfig, namespace } = place();
+  const where = ["--kubeconfig", kubeconfig, "--kube-context", context, "--namespace", namespace];
   const helm = (...args: string[]) => run("helm", [...args, ...where], { timeoutSeconds: 120 });
   const list = await helm("list", "--pending", "--output", "json").catch(() => undefined);
   const pending: { name: string; revision: string }[] = JSON.parse(list?.stdout || "[]");

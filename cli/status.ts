@@ -10,6 +10,8 @@ import { run } from "../components/shell";
 import { Door, knock } from "../probe/door";
 import { addresses } from "./addresses";
 import { doorOf, running } from "./deployed";
+import { canRefresh } from "./drift";
+import { place } from "./place";
 import { Outputs, STACK } from "./stack";
 import { changes, Seen, statusReport, statusText, Visit } from "./statusReport";
 
@@ -49,10 +51,15 @@ function visits({ endpoints }: Outputs): Promise<Visit[]> {
 }
 
 async function differs(env: Record<string, string>): Promise<string[] | undefined> {
-  const { code, stdout } = await run("pulumi", ["preview", "--json", "--stack", STACK], {
-    env: { ...process.env, ...env },
-    allow: () => true,
-  });
+  const refresh = (await canRefresh(place())) ? ["--refresh"] : [];
+  const { code, stdout } = await run(
+    "pulumi",
+    ["preview", "--json", "--stack", STACK, ...refresh],
+    {
+      env: { ...process.env, ...env },
+      allow: () => true,
+    },
+  );
   return code === 0 ? changes(stdout) : undefined;
 }
 

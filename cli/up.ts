@@ -1,9 +1,20 @@
 /** From a checkout to a running app: tools, doctor, backend, stack, `pulumi up`, addresses. */
+import { courierFor, isInEngine } from "../components/imageDelivery";
 import { addresses } from "./addresses";
 import { doctorTable, examine } from "./doctor";
+import { bringBackImages, canRefresh } from "./drift";
+import { refuseForeignRelease } from "./foreignRelease";
+import { needlessTools, Place, place } from "./place";
 import { selectStack } from "./selectStack";
-import { needlessTools, outputs, pulumi, pulumiEnvironment, STACK } from "./stack";
+import { exported, outputs, pulumi, pulumiEnvironment, STACK } from "./stack";
 import { bringTools } from "./tools";
+
+const CHANGE = ["--yes", "--skip-preview", "--suppress-outputs"];
+const SHOW = ["--diff", "--policy-pack", "policy"];
+
+const NOT_THERE =
+  "\nIt did not get there. After mending what is said above, run: make up\n" +
+  "If that is refused because of an earlier, interrupted run: make recover";
 
 export async function ready(): Promise<Record<string, string>> {
   await bringTools(needlessTools());
@@ -18,27 +29,50 @@ export async function ready(): Promise<Record<string, string>> {
   return env;
 }
 
+/** Images that the last `up` delivered, and that somebody has pruned since. */
+async function images(env: Record<string, string>, { delivery }: Place, there: boolean) {
+  const last = await outputs(env);
+  if (!last || !delivery) return;
+  const courier = courierFor(delivery);
+  await bringBackImages(
+    { backend: last.backendImage, frontend: last.frontendImage },
+    {
+      inEngine: isInEngine,
+      onNode: async (image) => (there ? courier.has(image).catch(() => undefined) : undefined),
+      async build(parts) {
+        const only = parts.flatMap((part) => ["--target-replace", buildOf(part)]);
+        if ((await pulumi(["up", "--stack", STACK, ...CHANGE, ...only], env)) !== 0)
+          throw new Error(NOT_THERE);
+      },
+      load: courier.load,
+      say: console.log,
+    },
+  );
+}
+
+/** The name by which Pulumi knows the building of a part's image. */
+const buildOf = (part: string) =>
+  `urn:pulumi:${STACK}::todo::todo:index:AppImage$docker:index/image:Image::${part}-build`;
+
 async function main(): Promise<void> {
-  const operation = process.argv[2] === "preview" ? "preview" : "up";
+  const changes = process.argv[2] !== "preview";
   const env = await ready();
-  const options =
-    operation === "up"
-      ? ["--yes", "--skip-preview", "--suppress-outputs"]
-      : ["--diff", "--policy-pack", "policy"];
+  const where = place();
+  if (changes) await refuseForeignRelease(where, () => exported(env));
+  const there = await canRefresh(where);
+  if (changes) await images(env, where, there);
+  const options = [...(changes ? CHANGE : SHOW), ...(there ? ["--refresh"] : [])];
   const code = await pulumi(
-    [operation, "--stack", STACK, ...options, ...process.argv.slice(3)],
+    [changes ? "up" : "preview", "--stack", STACK, ...options, ...process.argv.slice(3)],
     env,
   );
   if (code !== 0) {
     process.exitCode = code;
-    if (operation === "up")
-      console.error(
-        "\nIt did not get there. After mending what is said above, run: make up\nIf that is refused because of an earlier, interrupted run: make recover",
-      );
+    if (changes) console.error(NOT_THERE);
     return;
   }
   const found = await outputs(env);
-  if (operation === "up" && found) console.log(`\n${addresses(found, process.platform)}`);
+  if (changes && found) console.log(`\n${addresses(found, process.platform)}`);
 }
 
 if (require.main === module) {

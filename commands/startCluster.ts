@@ -1,8 +1,14 @@
 /** Starts or adopts a minikube profile, enables its addons and waits until it serves. */
 import * as os from "node:os";
-import { profileExists, isRunning, enabledAddons, profileAddress } from "../components/minikube";
-import { capped, startArguments } from "../components/minikubeStart";
-import { readMark, writeMark } from "../components/profileMark";
+import {
+  enabledAddons,
+  isPaused,
+  isRunning,
+  profileAddress,
+  profileExists,
+} from "../components/minikube";
+import { capped, smaller, startArguments } from "../components/minikubeStart";
+import { profileConfig, readMark, writeMark } from "../components/profileMark";
 import { ask, run } from "../components/shell";
 import { lastAnswer, main, say, variable } from "./command";
 
@@ -35,6 +41,8 @@ main(async (): Promise<Started> => {
 
   // Written first, without the session: a run that is interrupted has still said what it started.
   leave("", before);
+  if (existed)
+    smaller(profile, profileConfig(profile)?.size, capped(asked(), hostSize()).size).forEach(say);
   if (!existed) await start(profile);
   else if (!running) await startAgain(profile);
   else say(`profile ${profile} is running`);
@@ -44,9 +52,13 @@ main(async (): Promise<Started> => {
   return { profile, started, addons, address: await profileAddress(profile) };
 });
 
+const asked = () => ({
+  cpus: Number(variable("CPUS")),
+  memoryMiB: Number(variable("MEMORY_MIB")),
+});
+
 async function start(profile: string): Promise<void> {
-  const asked = { cpus: Number(variable("CPUS")), memoryMiB: Number(variable("MEMORY_MIB")) };
-  const { size, warnings } = capped(asked, hostSize());
+  const { size, warnings } = capped(asked(), hostSize());
   warnings.forEach(say);
   say(`starting profile ${profile}: ${size.cpus} CPUs, ${size.memoryMiB} MiB (some minutes)`);
   const args = startArguments({
@@ -60,8 +72,15 @@ async function start(profile: string): Promise<void> {
   await run("minikube", args, { step: `starting minikube profile ${profile}` });
 }
 
-/** A profile that is stopped keeps the size and version that it was made with. */
+/** A profile that does not run keeps the size and version that it was made with. */
 async function startAgain(profile: string): Promise<void> {
+  if (await isPaused(profile)) {
+    say(`profile ${profile} is paused: waking it`);
+    await run("minikube", ["unpause", "--all-namespaces", "--profile", profile], {
+      step: `waking minikube profile ${profile}`,
+    });
+    if (await isRunning(profile)) return;
+  }
   say(`profile ${profile} is stopped: starting it again`);
   await run("minikube", ["start", "--profile", profile, "--keep-context"], {
     step: `starting minikube profile ${profile} again`,

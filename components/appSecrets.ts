@@ -14,6 +14,9 @@ const POD_SECURITY = {
   "pod-security.kubernetes.io/warn": "restricted",
 };
 
+/** An object that is the stack's own is put right even where a hand has changed it since. */
+const OWN = { "pulumi.com/patchForce": "true" };
+
 export interface AppSecretsArgs {
   cluster: Cluster;
   /** Namespace to make, or to use as it is when somebody else made it. */
@@ -55,6 +58,7 @@ export class AppSecrets extends pulumi.ComponentResource {
               metadata: {
                 name: args.namespace,
                 labels: { ...labels, ...POD_SECURITY, [STACK_LABEL]: pulumi.getStack() },
+                annotations: OWN,
               },
             },
             { ...inCluster, retainOnDelete: args.keepNamespace },
@@ -63,7 +67,7 @@ export class AppSecrets extends pulumi.ComponentResource {
       new k8s.core.v1.Secret(
         `${name}-${part}`,
         {
-          metadata: { name: secretName, namespace: this.namespace, labels },
+          metadata: { name: secretName, namespace: this.namespace, labels, annotations: OWN },
           type: "Opaque",
           stringData: pulumi.secret(stringData),
         },

@@ -78,6 +78,14 @@ export function enginePlatform(): string | undefined {
   return ask("docker", ["version", "--format", "{{.Server.Os}}/{{.Server.Arch}}"])?.trim();
 }
 
+/** Whether the engine has an image; not so where no engine answers. */
+export async function isInEngine(image: string): Promise<boolean> {
+  return run("docker", ["image", "inspect", image]).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Removes an image from the engine; one that is not there is no error. */
 export async function removeFromEngine(image: string): Promise<void> {
   await run("docker", ["image", "rm", image], {

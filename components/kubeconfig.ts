@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
-import * as net from "node:net";
+import * as http from "node:http";
+import * as https from "node:https";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parse } from "yaml";
@@ -29,22 +30,24 @@ export function serverOf(file: string, context: string): URL | undefined {
   return server === undefined ? undefined : new URL(server);
 }
 
-/** Whether something accepts connections at an API server's address. */
+/**
+ * Whether an API server answers a request, if only to say who may not ask. That something accepts the
+ * connection is not enough: the engine does so for a node whose API server is paused or has stopped.
+ */
 export function answers(server: URL | undefined, timeoutMs = 2000): Promise<boolean> {
   if (server === undefined) return Promise.resolve(false);
+  const { get } = server.protocol === "http:" ? http : https;
   return new Promise((resolve) => {
-    const socket = net.connect({
-      host: server.hostname.replace(/^\[|\]$/g, ""),
-      port: Number(server.port) || (server.protocol === "https:" ? 443 : 80),
-      timeout: timeoutMs,
-    });
+    // Nothing is sent that a stranger may not read: who it is does not matter here.
+    const request = get(new URL("/livez", server), { rejectUnauthorized: false, agent: false });
+    const limit = setTimeout(() => request.destroy(new Error("silent")), timeoutMs);
     const end = (answer: boolean) => {
-      socket.destroy();
+      clearTimeout(limit);
+      request.destroy();
       resolve(answer);
     };
-    socket.once("connect", () => end(true));
-    socket.once("error", () => end(false));
-    socket.once("timeout", () => end(false));
+    request.once("response", ({ statusCode }) => end((statusCode ?? 500) < 500));
+    request.on("error", () => end(false));
   });
 }
 

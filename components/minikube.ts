@@ -22,6 +22,11 @@ export async function isRunning(profile: string): Promise<boolean> {
   return (await status(profile)).code === 0;
 }
 
+/** Whether its containers were frozen by `minikube pause`: a start wakes only those of Kubernetes itself. */
+export async function isPaused(profile: string): Promise<boolean> {
+  return (await status(profile)).stdout.includes('"Paused"');
+}
+
 /** Names of the addons that are on. */
 export async function enabledAddons(profile: string): Promise<string[]> {
   const { stdout } = await run(

@@ -28,6 +28,19 @@ export function capped(asked: Size, host: Size): { size: Size; warnings: string[
   return { size, warnings };
 }
 
+/** How much smaller a profile may be than wanted before that is said: hosts do not always have the same to give. */
+const SMALLER = 0.95;
+
+/** What to say where a profile that is there is smaller than wanted: its size cannot change. */
+export function smaller(profile: string, has: Size | undefined, wanted: Size): string[] {
+  if (!has) return [];
+  if (has.cpus >= wanted.cpus && has.memoryMiB >= wanted.memoryMiB * SMALLER) return [];
+  return [
+    `warning: profile ${profile} has ${has.cpus} CPUs and ${has.memoryMiB} MiB, and keeps them; the settings ` +
+      `ask for ${wanted.cpus} and ${wanted.memoryMiB}. To have those: make down, minikube delete --profile ${profile}, make up`,
+  ];
+}
+
 export interface StartOptions extends Size {
   profile: string;
   driver: string;

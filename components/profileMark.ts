@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import type { Size } from "./minikubeStart";
 
 /**
  * What a stack leaves beside a minikube profile, so that it knows the profile again.
@@ -25,6 +26,25 @@ export function profileFolder(profile: string, env: NodeJS.ProcessEnv = process.
   const home = env.MINIKUBE_HOME || os.homedir();
   const base = path.basename(home) === ".minikube" ? home : path.join(home, ".minikube");
   return path.join(base, "profiles", profile);
+}
+
+/** What minikube keeps of a profile that is there; undefined where it is not, or cannot be read. */
+export function profileConfig(
+  profile: string,
+): { driver: string; size: Size; address?: string; kubernetesVersion?: string } | undefined {
+  try {
+    const text = fs.readFileSync(path.join(profileFolder(profile), "config.json"), "utf8");
+    const { Driver, CPUs, Memory, KubernetesConfig, Nodes } = JSON.parse(text);
+    if (![CPUs, Memory].every(Number.isInteger)) return undefined;
+    return {
+      driver: Driver,
+      size: { cpus: CPUs, memoryMiB: Memory },
+      address: Nodes?.[0]?.IP,
+      kubernetesVersion: KubernetesConfig?.KubernetesVersion,
+    };
+  } catch {
+    return undefined;
+  }
 }
 
 export function readMark(profile: string, stack: string): ProfileMark | undefined {

@@ -28,12 +28,13 @@ export interface Event {
   message: string;
   /** How often it was seen. */
   count?: number;
-  involvedObject: { kind: string; name: string };
+  /** fieldPath names the container, as spec.containers{backend}. */
+  involvedObject: { kind: string; name: string; fieldPath?: string };
 }
 
 export interface Reason {
   pod: string;
-  /** The container whose log says more, if it ever ran. */
+  /** The container whose log says more, if it ran. */
   container?: string;
   text: string;
 }
@@ -50,8 +51,8 @@ const STUCK = [
   "RunContainerError",
 ];
 
-/** Startup probes that fail every second until a server listens say something only after this many. */
-const SLOW_START = 30;
+/** How often a probe has to fail before that says something: a start takes its time, and a database too. */
+const FAILURES: Record<string, number> = { Startup: 30, Readiness: 4, Liveness: 1 };
 
 /** One reason a pod and container, in words; none while pods are merely starting. */
 export function reasons(objects: (Pod | Event)[]): Reason[] {
@@ -72,14 +73,22 @@ function podReasons(pod: Pod, events: Event[]): Reason[] {
     ...(pod.status.containerStatuses ?? []),
   ];
   const stuck = statuses.flatMap((status) => containerReason(name, status));
-  const unhealthy = events
-    .filter((event) => event.involvedObject.name === name && event.reason === "Unhealthy")
-    .filter(({ message, count }) =>
-      message.startsWith("Startup") ? (count ?? 1) >= SLOW_START : message.startsWith("Liveness"),
-    )
-    .slice(-1)
-    .map((event) => ({ pod: name, text: event.message.trim() }));
+  // Events outlive what they tell of.
+  const ready = statuses.length > 0 && statuses.every((status) => status.ready);
+  const unhealthy = ready ? [] : failedProbes(name, events);
   return [...unschedulable(pod), ...stuck, ...(stuck.length > 0 ? [] : unhealthy)];
+}
+
+/** The last probe that failed too often, and whose log says more. */
+function failedProbes(pod: string, events: Event[]): Reason[] {
+  return events
+    .filter((event) => event.involvedObject.name === pod && event.reason === "Unhealthy")
+    .filter(({ message, count }) => (count ?? 1) >= (FAILURES[message.split(" ")[0]!] ?? Infinity))
+    .slice(-1)
+    .map(({ message, involvedObject }) => {
+      const container = /\{(.+)\}/.exec(involvedObject.fieldPath ?? "")?.[1];
+      return { pod, ...(container ? { container } : {}), text: message.trim() };
+    });
 }
 
 function containerReason(pod: string, status: ContainerStatus): Reason[] {

@@ -64,7 +64,7 @@ async function currentReasons(args: RolloutWatchArgs): Promise<Reason[]> {
   return reasons(items);
 }
 
-/** The last lines of a container that ended, the previous one's if it was started again. */
+/** The last lines of a container, of the one before it if it was started again. */
 async function logOf(args: RolloutWatchArgs, reason: Reason): Promise<string> {
   if (!reason.container) return "";
   const log = (...more: string[]) =>

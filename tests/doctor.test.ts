@@ -8,11 +8,11 @@ import {
   DOCKER,
   ROOM,
   roomFinding,
-  System,
   TOOLS,
   toolFinding,
 } from "../cli/doctorChecks";
-import { localBackend, needlessTools } from "../cli/stack";
+import { needlessTools } from "../cli/place";
+import { SYSTEMS, thisSystem } from "../cli/system";
 import { table } from "../cli/table";
 import { missingTools } from "../cli/tools";
 
@@ -42,7 +42,7 @@ describe("the doctor", () => {
   });
 
   it("has a mend for every check on every system, and gives it only where it is needed", () => {
-    for (const system of ["linux", "darwin", "win32"] as System[]) {
+    for (const system of SYSTEMS) {
       for (const tool of [DOCKER, ...TOOLS]) {
         assert.ok(toolFinding(tool, undefined, system).mend, `${tool.name} ${system}`);
         assert.equal(toolFinding(tool, `v${tool.least}`, system).mend, "");
@@ -52,6 +52,18 @@ describe("the doctor", () => {
         assert.equal(roomFinding(room, room.least, system).ok, true);
       }
     }
+  });
+
+  it("knows Linux inside Windows by its kernel", () => {
+    assert.equal(thisSystem("linux", "5.15.167.4-microsoft-standard-WSL2"), "wsl");
+    assert.equal(thisSystem("linux", "6.8.0-45-generic"), "linux");
+    assert.equal(thisSystem("darwin", "23.6.0"), "darwin");
+  });
+
+  it("sends a WSL user to Windows for Docker, CPUs and memory, and nowhere else", () => {
+    assert.match(toolFinding(DOCKER, undefined, "wsl").mend, /WSL integration/);
+    assert.match(roomFinding(ROOM.memory, 1, "wsl").mend, /memory=8GB .*wsl --shutdown/);
+    assert.equal(check("helm").mend.wsl, check("helm").mend.linux);
   });
 
   it("orders versions by number, not by letter", () => {
@@ -69,18 +81,6 @@ describe("what comes before up", () => {
     fs.writeFileSync(path.join(folder, process.platform === "win32" ? "helm.exe" : "helm"), "");
     assert.deepEqual(missingTools(folder, ["helm", "pulumi"]), ["pulumi"]);
     assert.deepEqual(missingTools("", ["helm"]), ["helm"]);
-  });
-
-  it("makes a backend whose passphrase only its owner reads, once", () => {
-    const local = path.join(folder, "backend");
-    const env = localBackend(local);
-    const passphrase = env.PULUMI_CONFIG_PASSPHRASE_FILE!;
-    const text = fs.readFileSync(passphrase, "utf8");
-    assert.ok(text.trim().length >= 32);
-    if (process.platform !== "win32") assert.equal(fs.statSync(passphrase).mode & 0o777, 0o600);
-    localBackend(local);
-    assert.equal(fs.readFileSync(passphrase, "utf8"), text);
-    assert.match(env.PULUMI_BACKEND_URL!, /^file:\/\//);
   });
 
   it("does without minikube for a cluster that exists", () => {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import * as fs from "node:fs";
+import * as http from "node:http";
 import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -122,14 +124,47 @@ describe("kubeconfig", () => {
     assert.deepEqual(contextsIn(path.join(folder, "nothing")), []);
   });
 
-  it("tells a server that answers from one that does not", async () => {
-    const server = net.createServer().listen(0, "127.0.0.1");
-    await new Promise((resolve) => server.once("listening", resolve));
-    const url = new URL(`https://127.0.0.1:${(server.address() as net.AddressInfo).port}`);
-    assert.equal(await answers(url), true);
-    await new Promise((resolve) => server.close(resolve));
-    assert.equal(await answers(url), false);
-    assert.equal(await answers(undefined), false);
+  describe("asks whether an API server answers, and takes", () => {
+    let server: net.Server;
+    const listen = async (started: net.Server, scheme = "http") => {
+      server = started.listen(0, "127.0.0.1");
+      await once(server, "listening");
+      return new URL(`${scheme}://127.0.0.1:${(server.address() as net.AddressInfo).port}`);
+    };
+    afterEach((done) => void (server?.listening ? server.close(done) : done()));
+
+    it("a refusal of strangers for an answer", async () => {
+      const url = await listen(http.createServer((_, response) => response.writeHead(401).end()));
+      assert.equal(await answers(url), true);
+    });
+
+    it("an error of its own for none", async () => {
+      const url = await listen(http.createServer((_, response) => response.writeHead(500).end()));
+      assert.equal(await answers(url), false);
+    });
+
+    it("a connection that says nothing for none, as with a paused node", async () => {
+      const open: net.Socket[] = [];
+      const url = await listen(net.createServer((socket) => open.push(socket)));
+      assert.equal(await answers(url, 50), false);
+      open.forEach((socket) => socket.destroy());
+    });
+
+    it("a connection that is closed at once for none, as with a node whose API server stopped", async () => {
+      const url = await listen(
+        net.createServer((socket) => socket.destroy()),
+        "https",
+      );
+      assert.equal(await answers(url), false);
+    });
+
+    it("no server, and no address, for none", async () => {
+      const url = await listen(net.createServer());
+      server.close();
+      await once(server, "close");
+      assert.equal(await answers(url), false);
+      assert.equal(await answers(undefined), false);
+    });
   });
 });
 

@@ -25,7 +25,8 @@ while [ $# -gt 0 ]; do
 done
 home=$MINIKUBE_HOME/.minikube/profiles/$profile
 case $verb in
-  " status"*) [ -f "$home/config.json" ] || exit 85; [ -f "$home/runs" ] || exit 7; echo "{}" ;;
+  " status"*) [ -f "$home/config.json" ] || exit 85; [ ! -f "$home/paused" ] || { echo '{"APIServer":"Paused"}'; exit 2; }; [ -f "$home/runs" ] || exit 7; echo "{}" ;;
+  " unpause"*) rm "$home/paused" ;;
   " start"*) mkdir -p "$home"; touch "$home/config.json" "$home/runs" ;;
   " delete"*) rm -r "$home" ;;
   " addons list"*) echo '{"ingress":{"Status":"disabled"},"dashboard":{"Status":"enabled"}}' ;;
@@ -61,10 +62,11 @@ describe("the commands around a minikube profile", () => {
       .split("\n")
       .filter((line) => what.test(line));
   const there = () => fs.existsSync(path.join(profileFolder("p", env), "config.json"));
-  const found = () => {
+  const found = (config: object = {}) => {
     fs.mkdirSync(profileFolder("p", env), { recursive: true });
-    for (const file of ["config.json", "runs"])
-      fs.writeFileSync(path.join(profileFolder("p", env), file), "");
+    const files = { "config.json": JSON.stringify(config), runs: "" };
+    for (const [file, text] of Object.entries(files))
+      fs.writeFileSync(path.join(profileFolder("p", env), file), text);
   };
   const mark = (stack = "dev"): ProfileMark | undefined => readMark("p", stack);
 
@@ -105,6 +107,22 @@ describe("the commands around a minikube profile", () => {
     assert.equal(called(/addons disable ingress/).length, 1);
     assert.deepEqual(called(/disable dashboard/), []);
     assert.equal(mark(), undefined);
+  });
+
+  it("wakes one that is paused, with all that is in it, and starts it no second time", async () => {
+    found();
+    fs.writeFileSync(path.join(profileFolder("p", env), "paused"), "");
+    const { stderr } = await command("startCluster");
+    assert.match(stderr, /profile p is paused: waking it/);
+    assert.equal(called(/minikube unpause --all-namespaces --profile p/).length, 1);
+    assert.deepEqual(called(/minikube start/), []);
+  });
+
+  it("says once that one is smaller than asked, with both sizes, and leaves it as it is", async () => {
+    found({ Driver: "docker", CPUs: 1, Memory: 1024 });
+    const { stderr } = await command("startCluster");
+    assert.match(stderr, /p has 1 CPUs and 1024 MiB, and keeps them; the settings ask for \d+ and/);
+    assert.deepEqual(called(/minikube (start|delete)/), []);
   });
 
   it("leaves a profile alone that has the name of one that was deleted by hand", async () => {

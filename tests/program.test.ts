@@ -93,6 +93,13 @@ describe("the program", () => {
     assert.equal(labels["todo-app/stack"], "test");
   });
 
+  it("puts its own namespace and Secrets right where a hand has changed them", () => {
+    for (const name of ["secrets-namespace", "secrets-app", "secrets-database"]) {
+      const { annotations } = inputs(name).metadata;
+      assert.deepEqual(annotations, { "pulumi.com/patchForce": "true" }, name);
+    }
+  });
+
   it("keeps the three keys in one Secret, whose values are secrets of the state", () => {
     const { metadata, stringData } = inputs("secrets-app");
     assert.equal(metadata.name, "app-secrets");

@@ -119,6 +119,26 @@ describe("the reasons of a rollout", () => {
     assert.match(reasons([running, { ...starting, count: 40 }])[0]!.text, /Startup probe failed/);
   });
 
+  it("name a pod that never gets ready, and the container whose log says why", () => {
+    const running = pod(container({ running: {} }));
+    const refused = event("Unhealthy", "Readiness probe failed: HTTP probe failed: 503");
+    refused.involvedObject.fieldPath = "spec.containers{backend}";
+    assert.deepEqual(reasons([running, { ...refused, count: 3 }]), []);
+    assert.deepEqual(reasons([running, { ...refused, count: 4 }]), [
+      {
+        pod: "backend-1",
+        container: "backend",
+        text: "Readiness probe failed: HTTP probe failed: 503",
+      },
+    ]);
+  });
+
+  it("pass over the probes of a pod that has become ready since", () => {
+    const status = { name: "backend", restartCount: 0, ready: true, state: {} };
+    const refused = { ...event("Unhealthy", "Liveness probe failed: 500"), count: 9 };
+    assert.deepEqual(reasons([pod({ containerStatuses: [status] }), refused]), []);
+  });
+
   it("name what the API server did not admit", () => {
     const denied = event(
       "FailedCreate",

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as http from "node:http";
 import * as os from "node:os";
 import * as path from "node:path";
+import { LOCAL, localBackend } from "../../cli/localBackend";
 import { missingTools } from "../../cli/tools";
 
 /** The stack and the profile of these tests: nobody's own. */
@@ -113,10 +114,8 @@ export class Checkout {
 
   /** Where `make` has put the state, for plain pulumi. */
   private backend(): Record<string, string> {
-    const local = path.join(this.folder, ".pulumi-local");
     return {
-      PULUMI_BACKEND_URL: `file://${local}`,
-      PULUMI_CONFIG_PASSPHRASE_FILE: path.join(local, "passphrase"),
+      ...localBackend(path.join(this.folder, LOCAL)),
       PULUMI_SKIP_UPDATE_CHECK: "true",
     };
   }

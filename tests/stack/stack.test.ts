@@ -83,6 +83,12 @@ describe("the stack on a real minikube", function () {
     ok(await checkout.make("status"));
   });
 
+  it("leaves the stack's file as it was: no salt in what git tracks", () => {
+    const file = checkout.read(`Pulumi.${STACK}.yaml`);
+    assert.match(file, new RegExp(`todo:profile: ${PROFILE}`));
+    assert.doesNotMatch(file, /encryptionsalt/);
+  });
+
   it("changes nothing the second time", async () => {
     note("preview, nothing changed", ok(await checkout.pulumi("preview", "--expect-no-changes")));
     note("up, nothing changed", ok(await checkout.pulumi("up", "--yes", "--expect-no-changes")));
@@ -263,6 +269,66 @@ describe("the stack on a real minikube", function () {
     execFileSync("minikube", ["stop", "--profile", PROFILE], { stdio: "ignore" });
     note("up, minikube stopped by hand", ok(await checkout.make("up")));
     ok(await checkout.pulumi("preview", "--expect-no-changes"));
+  });
+
+  it("wakes a profile that was paused by hand", async () => {
+    execFileSync("minikube", ["pause", "--all-namespaces", "--profile", PROFILE], {
+      stdio: "ignore",
+    });
+    const ended = ok(await checkout.make("up"));
+    assert.match(ended.output, /paused: waking it/);
+    await answers();
+  });
+
+  const helm = (...args: string[]) =>
+    execFileSync("helm", [...args, "--kube-context", PROFILE, "--namespace", "todo-app"], {
+      encoding: "utf8",
+    });
+  const jwtSecret = () => {
+    const output = "jsonpath={.data.JWT_SECRET}";
+    return kubectl("-n", "todo-app", "get", "secret", "app-secrets", "-o", output);
+  };
+  const drifts: Record<string, () => unknown> = {
+    "a release that was rolled back": () => helm("rollback", "todo-app"),
+    "a release that was uninstalled": () => helm("uninstall", "todo-app", "--wait"),
+    "a namespace that was removed": () => kubectl("delete", "namespace", "todo-app"),
+    "a Secret that was edited": () => {
+      const patch = JSON.stringify({ stringData: { JWT_SECRET: "x".repeat(40) } });
+      kubectl("-n", "todo-app", "patch", "secret", "app-secrets", "--patch", patch);
+    },
+  };
+  for (const [what, happens] of Object.entries(drifts)) {
+    it(`brings back ${what}`, async () => {
+      const secret = jwtSecret();
+      happens();
+      note(`up, ${what}`, ok(await checkout.make("up")));
+      assert.equal(jwtSecret(), secret);
+      assert.equal(podNames("backend").length, 1);
+      const outputs = JSON.parse(ok(await checkout.pulumi("stack", "output", "--json")).output);
+      endpoints = outputs.endpoints;
+      await answers();
+      ok(await checkout.pulumi("preview", "--expect-no-changes"));
+    });
+  }
+
+  it("brings back images that were pruned from node and engine", async () => {
+    const outputs = JSON.parse(ok(await checkout.pulumi("stack", "output", "--json")).output);
+    const images: string[] = [outputs.backendImage, outputs.frontendImage];
+    kubectl("-n", "todo-app", "scale", "deployment", "--all", "--replicas=0");
+    kubectl("-n", "todo-app", "wait", "pod", "-l", "app=backend", "--for=delete");
+    for (const image of images) {
+      execFileSync("minikube", ["image", "rm", image, "--profile", PROFILE]);
+      execFileSync("docker", ["image", "rm", image]);
+    }
+    const ended = ok(await checkout.make("up"));
+    for (const image of images) {
+      assert.match(ended.output, new RegExp(`${image} is not in the engine any more: building it`));
+      assert.match(ended.output, new RegExp(`${image} is not on the node any more: loading it`));
+    }
+    kubectl("-n", "todo-app", "scale", "deployment", "--all", "--replicas=1");
+    kubectl("-n", "todo-app", "rollout", "status", "deployment/backend", "--timeout=180s");
+    kubectl("-n", "todo-app", "rollout", "status", "deployment/frontend", "--timeout=180s");
+    await answers();
   });
 
   it("makes everything again when the profile was deleted by hand", async () => {

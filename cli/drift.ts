@@ -1,0 +1,52 @@
+/** What was changed behind the stack's back, and how the next `up` comes to see it. */
+import { answers, serverOf } from "../components/kubeconfig";
+import { readMark } from "../components/profileMark";
+import type { Place } from "./place";
+import { STACK } from "./stack";
+
+/**
+ * Whether the objects of the stack can be looked at: its cluster answers, and is the one that it was in.
+ *
+ * Pulumi takes its own state's word for them, unless it is told to refresh it. A refresh fails where the
+ * cluster is stopped; and where minikube's profile is another one, the program makes all anew by itself.
+ */
+export async function canRefresh({ profile, context, kubeconfig }: Place): Promise<boolean> {
+  if (profile !== undefined && !readMark(profile, STACK)) return false;
+  return answers(serverOf(kubeconfig, context));
+}
+
+/** The two ends of an image's road, and what can be done there. */
+export interface Road {
+  inEngine(image: string): Promise<boolean>;
+  /** Undefined where nobody can tell. */
+  onNode(image: string): Promise<boolean | undefined>;
+  /** Builds the images of these parts anew, as the program says. */
+  build(parts: string[]): Promise<void>;
+  load(image: string): Promise<unknown>;
+  say(found: string): void;
+}
+
+/**
+ * Brings back images that were pruned since the stack delivered them: neither docker.Image nor a command
+ * ever looks again whether its work is still there.
+ *
+ * @param images the stack's images, by the part of the app that each is.
+ */
+export async function bringBackImages(images: Record<string, string>, road: Road): Promise<void> {
+  const found = await Promise.all(
+    Object.entries(images).map(async ([part, image]) => {
+      const [built, loaded] = await Promise.all([road.inEngine(image), road.onNode(image)]);
+      return { part, image, built, loaded };
+    }),
+  );
+  const unbuilt = found.filter(({ built, loaded }) => !built && loaded !== true);
+  for (const { image } of unbuilt) road.say(`${image} is not in the engine any more: building it`);
+  if (unbuilt.length > 0) await road.build(unbuilt.map(({ part }) => part));
+
+  for (const { image } of found.filter(({ loaded }) => loaded === false)) {
+    // After an edit the build gave another image, which `up` delivers.
+    if (!(await road.inEngine(image))) continue;
+    road.say(`${image} is not on the node any more: loading it`);
+    await road.load(image);
+  }
+}

@@ -1,0 +1,47 @@
+import * as fs from "node:fs";
+import { parse } from "yaml";
+import { kubeconfigPath } from "../components/kubeconfig";
+import type { ImageDelivery } from "../components/settings";
+import { configFile } from "./stack";
+
+/** Where the stack puts the app, as it is configured: known also before it was ever up. */
+export interface Place {
+  /** minikube's, unless the cluster is one that somebody else runs. */
+  profile?: string;
+  context: string;
+  /** Path of the kubeconfig file that has the context, or will have it. */
+  kubeconfig: string;
+  namespace: string;
+  /** How images get to its nodes; undefined where only the user's own command or the registry knows. */
+  delivery?: ImageDelivery;
+}
+
+export function place(file = configFile()): Place {
+  const config = configured(file);
+  const common = {
+    kubeconfig: kubeconfigPath(config["todo:kubeconfig"]),
+    namespace: config["todo:namespace"] ?? "todo-app",
+  };
+  if (config["todo:cluster"] === "existing") {
+    const byKind = config["todo:imageDelivery"] === "kind";
+    return {
+      ...common,
+      context: config["todo:context"] ?? "",
+      ...(byKind
+        ? { delivery: { kind: "kind", cluster: config["todo:kindCluster"] ?? "kind" } }
+        : {}),
+    };
+  }
+  const profile = config["todo:profile"] ?? "minikube";
+  return { ...common, profile, context: profile, delivery: { kind: "minikube", profile } };
+}
+
+/** Tools that the stack, as it is configured, does without. */
+export function needlessTools(file = configFile()): string[] {
+  return configured(file)["todo:cluster"] === "existing" ? ["minikube"] : [];
+}
+
+/** What the stack's file sets, by key; the values of secrets are not among it. */
+export function configured(file = configFile()): Record<string, string | undefined> {
+  return fs.existsSync(file) ? (parse(fs.readFileSync(file, "utf8"))?.config ?? {}) : {};
+}
