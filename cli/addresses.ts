@@ -1,24 +1,58 @@
+import { knock } from "../probe/door";
 import type { Outputs } from "./stack";
+import { System, thisSystem } from "./system";
+
+/** From where the app is looked at. */
+export interface View {
+  system: System;
+  /** Whether this machine reaches the node's own address. */
+  reached: boolean;
+}
+
+/** Longest wait for the node's answer, in milliseconds. */
+const SILENCE_MS = 3000;
+
+/**
+ * Looks from here. With Docker's virtual machine in between (macOS, Windows, WSL) the node may be out of reach;
+ * on Linux it never is: there, no answer is a fault of the app's.
+ */
+export async function viewFromHere({ endpoints }: Pick<Outputs, "endpoints">): Promise<View> {
+  const system = thisSystem();
+  const { nodePort } = endpoints;
+  if (!nodePort) return { system, reached: false };
+  if (system === "linux") return { system, reached: true };
+  const reached = knock({ url: nodePort }, "/", { silenceMs: SILENCE_MS }).then(
+    () => true,
+    () => false,
+  );
+  return { system, reached: await reached };
+}
 
 /** What to open, and what has to be done first where the cluster's network is out of reach. */
-export function addresses(outputs: Outputs, system: NodeJS.Platform): string {
+export function addresses(outputs: Outputs, view: View): string {
   const { endpoints, namespace, context } = outputs;
   const forward = `kubectl --context ${context} -n ${namespace} port-forward service/frontend-service 3000:3000`;
   const lines = ["The app is up.", ""];
-  if (endpoints.nodePort && system === "linux")
-    lines.push(`  open now        ${endpoints.nodePort}`);
+  if (endpoints.nodePort && view.reached) {
+    // A browser of Windows does not come that far.
+    const where = view.system === "wsl" ? "inside WSL" : "open now  ";
+    lines.push(`  ${where}      ${endpoints.nodePort}`);
+  }
   lines.push(`  from anywhere   http://localhost:3000   after: ${forward}`);
   if (endpoints.ingress)
-    lines.push(`  by name         ${endpoints.ingress}   after: ${byName(outputs, system)}`);
+    lines.push(`  by name         ${endpoints.ingress}   after: ${byName(outputs, view)}`);
   return [...lines, "", "  make status shows its pods, make down takes it away."].join("\n");
 }
 
 /** How the ingress's host name comes to lead to the cluster. */
-function byName({ endpoints, context }: Outputs, system: NodeJS.Platform): string {
+function byName({ endpoints, context }: Outputs, { system, reached }: View): string {
   const host = new URL(endpoints.ingress!).hostname;
-  if (system === "linux") {
-    return `echo '${endpoints.hosts ?? `NODE_ADDRESS ${host}`}' | sudo tee -a /etc/hosts`;
-  }
-  const hosts = system === "win32" ? "C:\\Windows\\System32\\drivers\\etc\\hosts" : "/etc/hosts";
-  return `127.0.0.1 ${host} in ${hosts}, and minikube tunnel --profile ${context} left running`;
+  const windows = system === "win32" || system === "wsl";
+  const file = windows ? "C:\\Windows\\System32\\drivers\\etc\\hosts" : "/etc/hosts";
+  const line = (text: string) =>
+    windows ? `${text} in ${file}` : `echo '${text}' | sudo tee -a ${file}`;
+  // A cluster that is not minikube's: only its owner knows where its ingress listens.
+  if (!endpoints.hosts) return line(`INGRESS_ADDRESS ${host}`);
+  if (reached && !windows) return line(endpoints.hosts);
+  return `${line(`127.0.0.1 ${host}`)}, and minikube tunnel --profile ${context} left running`;
 }

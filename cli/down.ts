@@ -24,7 +24,8 @@ async function main(): Promise<void> {
   process.exitCode = code;
   if (code !== 0) {
     console.error(
-      "\nSome things are still there. After mending what is said above, run: make down",
+      "\nSome things are still there. After mending what is said above, run: make down\n" +
+        "If that is refused because of an earlier, interrupted run: make recover, then make down",
     );
     return;
   }

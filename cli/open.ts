@@ -1,25 +1,31 @@
 /** Opens the app in a browser: by the node's port where this machine reaches it, else through a port forward. */
 import { spawn } from "node:child_process";
+import { viewFromHere } from "./addresses";
 import { running } from "./deployed";
+import { System, thisSystem } from "./system";
 
 const FORWARDED = "http://localhost:3000";
-/** What opens an address with the user's own browser. */
-const OPENER: Partial<Record<NodeJS.Platform, string[]>> = {
+/** What opens an address with the user's own browser: in WSL, that of Windows. */
+const OPENER: Record<System, string[]> = {
+  linux: ["xdg-open"],
   darwin: ["open"],
   win32: ["cmd", "/c", "start", ""],
+  wsl: ["cmd.exe", "/c", "start", ""],
 };
 
 function open(address: string): void {
   console.log(address);
-  const [tool = "xdg-open", ...args] = OPENER[process.platform] ?? [];
+  const [tool, ...args] = OPENER[thisSystem()];
   // Where nothing can open it, the address is there to be clicked.
-  spawn(tool, [...args, address], { stdio: "ignore" }).on("error", () => {});
+  spawn(tool!, [...args, address], { stdio: "ignore" }).on("error", () => {});
 }
 
 async function main(): Promise<void> {
-  const { context, namespace, endpoints } = (await running()).outputs;
-  const { nodePort } = endpoints;
-  if (nodePort && process.platform === "linux") return open(nodePort);
+  const { outputs } = await running();
+  const { context, namespace, endpoints } = outputs;
+  const { system, reached } = await viewFromHere(outputs);
+  // The browser of Windows does not reach a node inside WSL, but a port that is forwarded there.
+  if (reached && system !== "wsl") return open(endpoints.nodePort!);
   console.log("Forwarding a port until Ctrl-C ...");
   const forward = spawn(
     "kubectl",

@@ -8,7 +8,7 @@
  */
 import { run } from "../components/shell";
 import { Door, knock } from "../probe/door";
-import { addresses } from "./addresses";
+import { addresses, View, viewFromHere } from "./addresses";
 import { doorOf, running } from "./deployed";
 import { canRefresh } from "./drift";
 import { place } from "./place";
@@ -35,9 +35,9 @@ async function release({ context, namespace }: Outputs): Promise<Seen["release"]
 }
 
 /** Asks the page at each address that this machine reaches. */
-function visits({ endpoints }: Outputs): Promise<Visit[]> {
+function visits({ endpoints }: Outputs, { reached }: View): Promise<Visit[]> {
   const { nodePort, ingress } = endpoints;
-  if (!nodePort || process.platform !== "linux") return Promise.resolve([]);
+  if (!nodePort || !reached) return Promise.resolve([]);
   const doors: [string, Door][] = [[nodePort, { url: nodePort }]];
   if (ingress) doors.push([ingress, doorOf({ endpoints })]);
   return Promise.all(
@@ -65,10 +65,11 @@ async function differs(env: Record<string, string>): Promise<string[] | undefine
 
 async function main(): Promise<void> {
   const { env, outputs: found } = await running();
+  const view = await viewFromHere(found);
   const [seen, helm, visited, different] = await Promise.all([
     objects(found),
     release(found),
-    visits(found),
+    visits(found, view),
     differs(env),
   ]);
   const report = statusReport(
@@ -78,7 +79,7 @@ async function main(): Promise<void> {
   if (process.argv.includes("--json")) console.log(JSON.stringify(report, null, 2));
   else {
     console.log(statusText(report));
-    if (report.ok) console.log(`\n${addresses(found, process.platform)}`);
+    if (report.ok) console.log(`\n${addresses(found, view)}`);
   }
   process.exitCode = report.ok ? 0 : 1;
 }

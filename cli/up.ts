@@ -1,6 +1,6 @@
 /** From a checkout to a running app: tools, doctor, backend, stack, `pulumi up`, addresses. */
 import { courierFor, isInEngine } from "../components/imageDelivery";
-import { addresses } from "./addresses";
+import { addresses, viewFromHere } from "./addresses";
 import { doctorTable, examine } from "./doctor";
 import { bringBackImages, canRefresh } from "./drift";
 import { refuseForeignRelease } from "./foreignRelease";
@@ -72,7 +72,7 @@ async function main(): Promise<void> {
     return;
   }
   const found = await outputs(env);
-  if (changes && found) console.log(`\n${addresses(found, process.platform)}`);
+  if (changes && found) console.log(`\n${addresses(found, await viewFromHere(found))}`);
 }
 
 if (require.main === module) {

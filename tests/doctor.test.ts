@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { addresses } from "../cli/addresses";
 import {
   compareVersions,
   DOCKER,
@@ -88,40 +87,6 @@ describe("what comes before up", () => {
     fs.writeFileSync(file, "config:\n  todo:cluster: existing\n");
     assert.deepEqual(needlessTools(file), ["minikube"]);
     assert.deepEqual(needlessTools(path.join(folder, "none")), []);
-  });
-});
-
-describe("the addresses at the end", () => {
-  const outputs = {
-    namespace: "todo-app",
-    context: "minikube",
-    backendImage: "",
-    frontendImage: "",
-    endpoints: {
-      ingress: "http://todo-app.local",
-      nodePort: "http://192.168.49.2:30123",
-      hosts: "192.168.49.2 todo-app.local",
-      backend: "",
-    },
-  };
-
-  it("are the node's and the ingress's where this machine reaches the node", () => {
-    const text = addresses(outputs, "linux");
-    assert.match(text, /open now +http:\/\/192\.168\.49\.2:30123/);
-    assert.match(text, /echo '192\.168\.49\.2 todo-app\.local' \| sudo tee -a \/etc\/hosts/);
-  });
-
-  it("name the tunnel where it does not", () => {
-    for (const system of ["darwin", "win32"] as const) {
-      const text = addresses(outputs, system);
-      assert.match(text, /minikube tunnel --profile minikube/);
-      assert.doesNotMatch(text, /open now/);
-    }
-  });
-
-  it("leave the ingress out where there is none", () => {
-    const endpoints = { backend: "" };
-    assert.doesNotMatch(addresses({ ...outputs, endpoints }, "linux"), /by name|open now/);
   });
 });
 
