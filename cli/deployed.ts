@@ -1,7 +1,7 @@
 import type { Deployment } from "../audit/places";
 import { run } from "../components/shell";
 import { Door } from "../probe/door";
-import { needlessTools } from "./place";
+import { needlessTools, place } from "./place";
 import { Outputs, outputs, pulumiEnvironment, STACK } from "./stack";
 import { bringTools } from "./tools";
 
@@ -15,6 +15,8 @@ export async function running(): Promise<{ env: Record<string, string>; outputs:
   const env = await pulumiEnvironment();
   const found = await outputs(env);
   if (!found) throw new Error(`Stack ${STACK} is not up. Run: make up`);
+  // The context is in the file that the settings name: kubectl and helm look there too.
+  process.env.KUBECONFIG = place().kubeconfig;
   return { env, outputs: found };
 }
 
