@@ -99,7 +99,7 @@ const freeBytes = (folder: string) =>
 
 export function doctorTable(findings: Finding[]): string {
   const rows = findings.map(({ name, ok, found, needed, mend }) => [
-    ok ? "ok" : "MISSING",
+    ok ? (mend ? "note" : "ok") : "MISSING",
     name,
     found,
     needed,

@@ -158,9 +158,11 @@ export const ROOM = {
 
 export interface Finding {
   name: string;
+  /** Whether `make up` can go on. */
   ok: boolean;
   found: string;
   needed: string;
+  /** The command that mends it; one beside `ok` is advice. Empty where there is nothing to mend. */
   mend: string;
 }
 

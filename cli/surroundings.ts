@@ -122,7 +122,10 @@ export function bypasses(list: string, address: string): boolean {
   });
 }
 
-/** kubectl is made for an API server of its own minor version, one more or one less. */
+/**
+ * kubectl is made for an API server of its own minor version, one more or one less. What the stack asks of it
+ * works further than that, so another one stops nothing.
+ */
 function skewFinding({ kubectl, profile, found, kubernetesVersion }: Surroundings): Finding {
   const name = "kubectl for the cluster";
   const minor = (text = "") => /v1\.(\d+)\.\d+/.exec(text)?.[1];
@@ -135,14 +138,9 @@ function skewFinding({ kubectl, profile, found, kubernetesVersion }: Surrounding
   const most = `1.${Number(server) + 1}`;
   const fits =
     compareVersions(`1.${client}`, least) >= 0 && compareVersions(`1.${client}`, most) <= 0;
-  return finding(
-    name,
-    `1.${client}`,
-    `${least} to ${most}`,
-    fits
-      ? ""
-      : found
-        ? `a new profile: pulumi config set todo:profile ${profile}-new, or such a kubectl: https://kubernetes.io/releases/`
-        : "pulumi config rm todo:kubernetesVersion, or such a kubectl: https://kubernetes.io/releases/",
-  );
+  const mend = found
+    ? `a new profile: pulumi config set todo:profile ${profile}-new, or such a kubectl: https://kubernetes.io/releases/`
+    : "pulumi config rm todo:kubernetesVersion, or such a kubectl: https://kubernetes.io/releases/";
+  const has = finding(name, `1.${client}`, `${least} to ${most}`);
+  return fits ? has : { ...has, mend };
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { doctorTable } from "../cli/doctor";
 import { bypasses, Surroundings, surroundingsFindings } from "../cli/surroundings";
 
 /** Everything as it should be. */
@@ -66,20 +67,6 @@ describe("the doctor, looking around the tools,", () => {
       /https_proxy, also for 192\.168\.58\.2/,
       /192\.168\.58\.0\/24/,
     ],
-    [
-      "a kubectl too new for the profile",
-      { found: { ...PROFILE, kubernetesVersion: "v1.30.1" } },
-      "kubectl for the cluster",
-      /^1\.34$/,
-      /todo:profile minikube-new/,
-    ],
-    [
-      "a kubectl too old for the Kubernetes that is wanted",
-      { kubernetesVersion: "v1.36.0" },
-      "kubectl for the cluster",
-      /^1\.34$/,
-      /pulumi config rm todo:kubernetesVersion/,
-    ],
   ];
   for (const [what, change, name, found, mend] of cases) {
     it(`names ${what}, and that alone`, () => {
@@ -90,6 +77,31 @@ describe("the doctor, looking around the tools,", () => {
       );
       assert.match(findings[0]!.found, found);
       assert.match(findings[0]!.mend, mend);
+    });
+  }
+
+  for (const [what, change, mend] of [
+    [
+      "too new for the profile",
+      { found: { ...PROFILE, kubernetesVersion: "v1.30.1" } },
+      /todo:profile minikube-new/,
+    ],
+    [
+      "too old for the Kubernetes that is wanted",
+      { kubernetesVersion: "v1.36.0" },
+      /pulumi config rm todo:kubernetesVersion/,
+    ],
+  ] as [string, Partial<Surroundings>, RegExp][]) {
+    it(`gives advice on a kubectl ${what}, and stops nothing`, () => {
+      assert.deepEqual(amiss(change), []);
+      const findings = surroundingsFindings({ ...WELL, ...change });
+      const advice = findings.filter((finding) => finding.mend !== "");
+      assert.deepEqual(
+        advice.map((finding) => [finding.name, finding.found]),
+        [["kubectl for the cluster", "1.34"]],
+      );
+      assert.match(advice[0]!.mend, mend);
+      assert.match(doctorTable(findings), /^note +kubectl for the cluster/m);
     });
   }
 
