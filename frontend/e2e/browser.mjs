@@ -55,6 +55,23 @@ export async function openPage(browser, { width = 1280, height = 800, colorSchem
   return { page, context, strangers, errors };
 }
 
+/** Waits until React has taken the element over: before, a click on it is lost, and a form sends itself. */
+export async function hydrated(locator) {
+  const element = await locator.elementHandle();
+  await locator.page().waitForFunction((node) => Object.keys(node).some((key) => key.startsWith("__reactProps")), element);
+}
+
+/** Asks until what is asked for no longer throws. @throws what it threw last, after half a minute. */
+export async function eventually(page, probe) {
+  for (const end = Date.now() + 30_000; ; await page.waitForTimeout(100)) {
+    try {
+      return await probe();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}
+
 /** Waits until the page is the browser's: before, what is typed is nobody's. The list's count comes from the server. */
 const ready = (page) => page.getByText(/^\d+ open, \d+ done$/).waitFor({ state: "attached" });
 
@@ -78,8 +95,7 @@ export async function signIn(page, account) {
 }
 
 async function fill(page, { email, password }) {
-  // A form that React has not taken over yet would send itself.
-  await page.waitForLoadState("networkidle");
+  await hydrated(page.getByLabel("Email"));
   await page.getByLabel("Email").fill(email);
   await page.getByLabel("Password").fill(password);
 }

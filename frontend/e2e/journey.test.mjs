@@ -1,7 +1,7 @@
 /** What a user does, in a real browser, against the running app at BASE_URL. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { launch, openPage, say, signIn, signUp } from "./browser.mjs";
+import { eventually, launch, openPage, say, signIn, signUp } from "./browser.mjs";
 
 let browser, page, context, strangers, errors;
 
@@ -101,7 +101,7 @@ describe("the chat", () => {
     await page.reload();
     await log.getByText("add buy bread").first().waitFor();
     await page.getByText("The assistant said:").first().waitFor({ state: "attached" });
-    assert.equal(await log.innerText(), before);
+    await eventually(page, async () => assert.equal(await log.innerText(), before));
   });
 
   it("has a history: a conversation is begun, found again, renamed and deleted", async () => {

@@ -1,7 +1,7 @@
 /** Every page in light, dark and narrow: axe finds nothing, and nothing is wider than the window. */
 import { after, before, describe, it } from "node:test";
 import assert from "node:assert/strict";
-import { assertAccessible, assertNoSidewaysScroll, launch, openPage, say, signUp } from "./browser.mjs";
+import { assertAccessible, assertNoSidewaysScroll, eventually, hydrated, launch, openPage, say, signUp } from "./browser.mjs";
 
 let browser;
 
@@ -58,11 +58,12 @@ describe("the theme", () => {
     const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     await page.goto("/", { waitUntil: "networkidle" });
     const light = await ground();
+    await hydrated(page.getByRole("button", { name: "Switch theme" }));
     await page.getByRole("button", { name: "Switch theme" }).click();
+    await eventually(page, async () => assert.notEqual(await ground(), light));
     const dark = await ground();
-    assert.notEqual(dark, light);
     await page.reload();
-    assert.equal(await ground(), dark);
+    await eventually(page, async () => assert.equal(await ground(), dark));
     await context.close();
   });
 });
