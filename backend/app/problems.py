@@ -125,9 +125,14 @@ async def _on_validation(_: Request, exc: Exception) -> ProblemResponse:
     return problem_response(422, f"Not accepted: {named}.", slug=InvalidRequest.slug, errors=errors)
 
 
-async def _on_http(_: Request, exc: Exception) -> ProblemResponse:
+async def _on_http(request: Request, exc: Exception) -> ProblemResponse:
     assert isinstance(exc, HTTPException)
-    return problem_response(exc.status_code, str(exc.detail), headers=exc.headers)
+    headers = dict(exc.headers or {})
+    if exc.status_code == HTTPStatus.METHOD_NOT_ALLOWED and (route := request.scope.get("route")):
+        # The route that was met first knows its own methods alone; RFC 9110 wants all that the address has.
+        methods = request.app.openapi()["paths"].get(route.path, {})
+        headers["Allow"] = ", ".join(sorted(map(str.upper, methods))) or headers.get("Allow", "")
+    return problem_response(exc.status_code, str(exc.detail), headers=headers)
 
 
 async def _on_database(_: Request, exc: Exception) -> ProblemResponse:

@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from chatkit.types import ThreadMetadata
+from chatkit.store import Store
+from chatkit.types import Attachment, ThreadMetadata
 from fastapi import FastAPI
 from mcp import ClientSession
 
@@ -121,15 +122,21 @@ async def over_store(store: PostgresStore, stranger: ChatContext, owner: ChatCon
         "save_item": lambda: store.save_item(theirs.thread, item, stranger),
         "delete_thread_item": lambda: store.delete_thread_item(theirs.thread, theirs.item, stranger),
         "delete_thread": lambda: store.delete_thread(theirs.thread, stranger),
+        "load_threads": lambda: store.load_threads(100, None, "desc", stranger),
+        "load_attachment": lambda: store.load_attachment(theirs.item, stranger),
+        "save_attachment": lambda: store.save_attachment(cast(Attachment, None), stranger),
+        "delete_attachment": lambda: store.delete_attachment(theirs.item, stranger),
     }
+    assert set(operations) == {name for name in Store.__abstractmethods__ if not name.startswith("generate_")}
     for name, operation in operations.items():
         # What is not there has no entries, and deleting it is no error to a store: see the end of the test.
-        expected = 0 if name in {"load_thread_items", "delete_thread_item"} else 404
+        nothing = {"load_threads", "load_thread_items", "delete_thread_item"}
+        expected = 0 if name in nothing else 400 if "attachment" in name else 404
         assert await status_of(operation) == expected, name
     assert (await store.load_thread_items(theirs.thread, None, 10, "asc", stranger)).data == []
     page = await store.load_threads(100, None, "desc", stranger)
     assert theirs.thread not in [found.id for found in page.data]
-    return len(operations) + 1
+    return len(operations)
 
 
 @pytest.mark.parametrize("swapped", [False, True])

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -18,14 +18,17 @@ from chatkit.types import (
     ChatKitReq,
     ClientEffectEvent,
     NoticeEvent,
+    StreamingReq,
     ThreadItem,
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
     ThreadItemRemovedEvent,
     ThreadItemUpdatedEvent,
     ThreadMetadata,
+    ThreadsRetryAfterItemReq,
     ThreadStreamEvent,
     UserMessageItem,
+    WorkflowItem,
     is_streaming_req,
 )
 
@@ -34,7 +37,7 @@ from app.assistant.offline.memory import Memory
 from app.assistant.turn import Assistant, Happening, Notice, Question, Step, TakenBack, Text
 from app.chat.history import messages_of, text_of
 from app.chat.models import TITLE_CHARS
-from app.chat.steps import Steps
+from app.chat.steps import Steps, changes_of, has_changed
 from app.chat.store import ChatContext, PostgresStore
 from app.text import one_line
 
@@ -44,7 +47,8 @@ HISTORY_ITEMS = 30
 """Entries of a conversation that the model is reminded of."""
 USER_TEXTS = 2
 """The user's last messages that the guard looks at."""
-_CHANGING = frozenset({"add_task", "complete_task", "delete_task", "update_task"})
+DONE_ALREADY = "I was interrupted, but what I had already changed is in your list. Ask me for what is missing."
+"""The answer to a question that is asked again after its changes were made: none is made twice."""
 
 
 class TodoChatKitServer(ChatKitServer[ChatContext]):
@@ -85,11 +89,52 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
                             metrics.FIRST_EVENT.labels(self._assistant.name).observe(time.perf_counter() - started)
                             started = 0.0
                         yield event
+                    if isinstance(happening, Step) and has_changed(happening):
+                        await self.store.save_item(thread.id, turn.steps, context)
             for event in turn.end():
                 yield event
         finally:
             metrics.STREAMS.dec()
             thread.metadata = asdict(memory)
+
+    async def _process_streaming_impl(
+        self, request: StreamingReq, context: ChatContext
+    ) -> AsyncGenerator[ThreadStreamEvent, None]:
+        """As the library does it, but a retry never makes a change twice, however the turn before it ended."""
+        if isinstance(request, ThreadsRetryAfterItemReq):
+            later = await self._later(request.params.thread_id, request.params.item_id, context)
+            if any(isinstance(item, WorkflowItem) and changes_of(item) for item in later):
+                thread = await self.store.load_thread(request.params.thread_id, context)
+                async for event in self._process_events(
+                    thread, context, lambda: self._done_already(thread, later, context)
+                ):
+                    yield event
+                return
+        async for event in super()._process_streaming_impl(request, context):
+            yield event
+
+    async def _later(self, thread_id: str, item_id: str, context: ChatContext) -> list[ThreadItem]:
+        """The entries after one, oldest first."""
+        later: list[ThreadItem] = []
+        async for item in self._paginate_thread_items_reverse(thread_id, context):
+            if item.id == item_id:
+                break
+            later.append(item)
+        return later[::-1]
+
+    async def _done_already(
+        self, thread: ThreadMetadata, later: list[ThreadItem], context: ChatContext
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        """Show again what was done, and say so in place of what was said."""
+        for item in later:
+            yield (
+                ThreadItemDoneEvent(item=item)
+                if isinstance(item, WorkflowItem)
+                else ThreadItemRemovedEvent(item_id=item.id)
+            )
+        turn = _Turn(self, thread, context)
+        for event in turn.events(Text(DONE_ALREADY)) + turn.end():
+            yield event
 
     async def handle_stream_cancelled(
         self, thread: ThreadMetadata, pending_items: list[ThreadItem], context: ChatContext
@@ -113,6 +158,12 @@ class _Turn:
         self._steps: Steps | None = None
         self._message: AssistantMessageItem | None = None
 
+    @property
+    def steps(self) -> WorkflowItem:
+        """What was done so far, for the store: a turn that breaks off must not hide what it changed."""
+        assert self._steps is not None
+        return self._steps.item
+
     def events(self, happening: Happening) -> list[ThreadStreamEvent]:
         match happening:
             case Step():
@@ -130,7 +181,7 @@ class _Turn:
             self._steps = Steps(self._workflow_id(), self._thread_id)
             events.append(self._steps.begin())
         events.append(self._steps.update(step))
-        if step.done and step.tool in _CHANGING:
+        if has_changed(step):
             events.append(ClientEffectEvent(name="tasks_changed"))
         return events
 

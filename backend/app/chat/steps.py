@@ -25,6 +25,27 @@ _TITLES = {
 }
 
 
+_CHANGING = frozenset(_TITLES) - {"list_tasks"}
+
+
+def has_changed(step: Step) -> bool:
+    """Whether tasks are different after it."""
+    return step.done is True and step.tool in _CHANGING
+
+
+def changes_of(item: WorkflowItem) -> list[str]:
+    """What a stored turn has changed, in words: empty for one that may as well be done again."""
+    looking = _TITLES["list_tasks"]
+    return [
+        task.title
+        for task in item.workflow.tasks
+        if isinstance(task, CustomTask)
+        and task.title
+        and task.title != looking
+        and (task.status_indicator, task.content) == ("complete", None)
+    ]
+
+
 def title_of(step: Step) -> str:
     """A step in words; a title that the user gave is quoted."""
     title = step.arguments.get("title")
@@ -43,9 +64,14 @@ class Steps:
             workflow=Workflow(type="custom", tasks=[], expanded=False),
         )
 
+    @property
+    def item(self) -> WorkflowItem:
+        """As it is now."""
+        return self._item.model_copy(deep=True)
+
     def begin(self) -> ThreadItemAddedEvent:
         """The event that shows it."""
-        return ThreadItemAddedEvent(item=self._item.model_copy(deep=True))
+        return ThreadItemAddedEvent(item=self.item)
 
     def update(self, step: Step) -> ThreadItemUpdatedEvent:
         """The event that shows a step begin, or end."""

@@ -3,7 +3,7 @@
 import uuid
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response, status
+from fastapi import APIRouter, Header, Query, Response, status
 
 from app.auth.dependencies import CurrentUser
 from app.responses import documented
@@ -13,6 +13,17 @@ from app.tasks.schemas import Task, TaskCreate, TaskPage, TaskQuery, TaskUpdate
 router = APIRouter(prefix="/api/tasks", tags=["tasks"])
 
 
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        min_length=1,
+        max_length=255,
+        description="Any text that is new for each task, and the same when a request is sent again.",
+    ),
+]
+"""IETF draft-ietf-httpapi-idempotency-key-header."""
+
+
 @router.get("", responses=documented(401, 422, 503))
 async def list_tasks(user: CurrentUser, services: ServicesDep, query: Annotated[TaskQuery, Query()]) -> TaskPage:
     """A page of tasks, filtered by state and ordered."""
@@ -20,9 +31,15 @@ async def list_tasks(user: CurrentUser, services: ServicesDep, query: Annotated[
 
 
 @router.post("", status_code=status.HTTP_201_CREATED, responses=documented(400, 401, 413, 422, 503))
-async def create_task(user: CurrentUser, services: ServicesDep, wanted: TaskCreate, response: Response) -> Task:
-    """A new task."""
-    task = await services.tasks.create(user, wanted)
+async def create_task(
+    user: CurrentUser,
+    services: ServicesDep,
+    wanted: TaskCreate,
+    response: Response,
+    idempotency_key: IdempotencyKey = None,
+) -> Task:
+    """A new task. Sent again with the same Idempotency-Key, it makes no second one."""
+    task = await services.tasks.create(user, wanted, idempotency_key)
     response.headers["Location"] = f"/api/tasks/{task.id}"
     return task
 

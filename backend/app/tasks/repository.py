@@ -3,7 +3,8 @@
 import uuid
 from collections.abc import Mapping
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from app.auth.errors import NotAuthenticated
@@ -51,18 +52,20 @@ class TaskRepository:
                 total = (await connection.execute(count)).scalar_one()
         return [Task.model_validate(row) for row in rows], total
 
-    async def add(self, owner: uuid.UUID, title: str, description: str) -> Task:
-        """Store a new task. Raises NotAuthenticated if the owner's account is gone."""
+    async def add(self, owner: uuid.UUID, task_id: uuid.UUID, title: str, description: str) -> Task | None:
+        """Store a new task; None if there is one of this id. Raises NotAuthenticated if the owner's account is gone."""
         statement = (
             insert(TaskRow)
-            .values(id=uuid.uuid4(), owner_id=owner, title=title, description=description)
+            .values(id=task_id, owner_id=owner, title=title, description=description)
+            .on_conflict_do_nothing(index_elements=[TaskRow.id])
             .returning(*_COLUMNS)
         )
         try:
             async with self._database.single() as connection:
-                return Task.model_validate((await connection.execute(statement)).one())
+                row = (await connection.execute(statement)).one_or_none()
         except IntegrityError:
             raise NotAuthenticated("This account no longer exists.", invalid=True) from None
+        return Task.model_validate(row) if row else None
 
     async def get(self, owner: uuid.UUID, task_id: uuid.UUID) -> Task | None:
         """One task."""

@@ -18,9 +18,10 @@ class TaskService:
         items, total = await self._tasks.page(owner, query)
         return TaskPage(items=items, total=total, limit=query.limit, offset=query.offset)
 
-    async def create(self, owner: uuid.UUID, wanted: TaskCreate) -> Task:
-        """A new task."""
-        return await self._tasks.add(owner, wanted.title, wanted.description)
+    async def create(self, owner: uuid.UUID, wanted: TaskCreate, key: str | None = None) -> Task:
+        """A new task; the one that is there, when this owner has made one with the same key."""
+        task_id = uuid.uuid4() if key is None else uuid.uuid5(owner, key)
+        return await self._tasks.add(owner, task_id, wanted.title, wanted.description) or await self.get(owner, task_id)
 
     async def get(self, owner: uuid.UUID, task_id: uuid.UUID) -> Task:
         """Raises TaskNotFound."""

@@ -2,12 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import AsyncGenerator, Coroutine
+from typing import Any, cast
 
 import httpx2
 import pytest
+from chatkit.server import StreamingResult
 
+from app.assistant.turn import Assistant, Happening, Question, Step
+from app.chat.repository import ConversationRepository
+from app.chat.requests import parse
+from app.chat.server import DONE_ALREADY, TodoChatKitServer
+from app.chat.store import ChatContext, PostgresStore
 from tests.conftest import Person
 
 INPUT = {"content": [{"type": "input_text", "text": "hello"}], "attachments": [], "inference_options": {}}
@@ -79,6 +85,49 @@ async def test_a_retry_answers_the_same_message_again(ada: Person) -> None:
     reply = after[1]["id"]
     refused = await ada.chatkit("threads.retry_after_item", thread_id=ada.thread, item_id=reply)
     assert refused.status_code == 422
+
+
+async def test_a_retry_makes_no_change_twice(ada: Person) -> None:
+    await ada.say("add milk")
+    items = (await ada.chatkit("items.list", thread_id=ada.thread, order="asc")).json()["data"]
+    for _ in range(2):
+        answer = await ada.chatkit("threads.retry_after_item", thread_id=ada.thread, item_id=items[0]["id"])
+        assert ada.hear(answer.text) == DONE_ALREADY
+        shown = [event["item"] for event in ada.events if event["type"] == "thread.item.done"]
+        assert [item["type"] for item in shown] == ["workflow", "assistant_message"]
+        assert await ada.titles() == ["milk"]
+    after = (await ada.chatkit("items.list", thread_id=ada.thread, order="asc")).json()["data"]
+    assert [item["type"] for item in after] == ["user_message", "workflow", "assistant_message"]
+    assert after[:2] == items[:2]
+
+
+async def test_what_was_changed_is_kept_when_the_turn_breaks_off(ada: Person) -> None:
+    await ada.say("hello")
+
+    class Breaks:
+        name = "breaks"
+
+        async def answer(self, question: Question) -> AsyncGenerator[Happening, None]:
+            yield Step("add_task", {"title": "milk"}, done=None)
+            await ada.client.post("/api/tasks", json={"title": "milk"})
+            yield Step("add_task", {"title": "milk"}, done=True)
+            raise ConnectionError
+
+    store = PostgresStore(ConversationRepository(ada.app.state.services.database))
+    server = TodoChatKitServer(store, cast(Assistant, Breaks()))
+    given = {**INPUT, "content": [{"type": "input_text", "text": "add milk"}]}
+    body = {"type": "threads.add_user_message", "params": {"thread_id": ada.thread, "input": given}}
+    answer = await server.answer(
+        parse(json.dumps(body).encode()), ChatContext(ada.app.state.services.tokens.verify(ada.token))
+    )
+    assert isinstance(answer, StreamingResult)
+    ada.hear(b"".join([event async for event in answer]).decode())
+    assert (ada.events[-1]["type"], ada.events[-1]["allow_retry"]) == ("error", True)
+    items = (await ada.chatkit("items.list", thread_id=ada.thread, order="asc")).json()["data"]
+    assert [item["type"] for item in items[-2:]] == ["user_message", "workflow"]
+    retried = await ada.chatkit("threads.retry_after_item", thread_id=ada.thread, item_id=items[-2]["id"])
+    assert ada.hear(retried.text) == DONE_ALREADY
+    assert await ada.titles() == ["milk"]
 
 
 async def test_two_messages_at_once_lose_nothing(ada: Person) -> None:

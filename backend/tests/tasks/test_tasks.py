@@ -1,5 +1,6 @@
 """Tasks over REST: what is done with them, and that nobody else can."""
 
+import asyncio
 import uuid
 
 import httpx2
@@ -49,6 +50,34 @@ async def test_a_task_from_begin_to_end(ada: Person) -> None:
     assert (await ada.client.patch(path, json={"completed": False})).json()["completed"] is False
     assert (await ada.client.delete(path)).status_code == 204
     assert (await ada.client.get(path)).status_code == 404
+
+
+async def test_a_task_that_is_sent_again_with_its_key_is_made_once(ada: Person, bob: Person) -> None:
+    async def send(person: Person, key: str, title: str = "buy milk") -> dict[str, object]:
+        headers = {"Idempotency-Key": key}
+        answer = await person.client.post("/api/tasks", json={"title": title}, headers=headers)
+        assert answer.status_code == 201, answer.text
+        task: dict[str, object] = answer.json()
+        return task
+
+    first = await send(ada, "one")
+    assert await send(ada, "one") == first
+    assert (await asyncio.gather(*(send(ada, "two", "eggs") for _ in range(4))))[0]["title"] == "eggs"
+    assert sorted(await ada.titles()) == ["buy milk", "eggs"]
+    assert (await send(bob, "one"))["id"] != first["id"]
+    assert await bob.titles() == ["buy milk"]
+    refused = await ada.client.post("/api/tasks", json={"title": "a"}, headers={"Idempotency-Key": "x" * 256})
+    assert refused.status_code == 422
+
+
+async def test_a_method_that_an_address_has_not_is_told_which_it_has(ada: Person) -> None:
+    for method, path, allowed in [
+        ("PUT", "/api/tasks", "GET, POST"),
+        ("POST", f"/api/tasks/{uuid.uuid4()}", "DELETE, GET, PATCH"),
+        ("GET", f"/api/tasks/{uuid.uuid4()}/complete", "POST"),
+    ]:
+        answer = await ada.client.request(method, path)
+        assert (answer.status_code, answer.headers["allow"]) == (405, allowed), path
 
 
 async def test_pages_filter_and_order(ada: Person) -> None:
