@@ -2,6 +2,8 @@
 
 import { LogOut } from "lucide-react";
 import { json } from "@/lib/api";
+import { keepDraft } from "@/lib/draft";
+import { tell } from "@/lib/tabs";
 import { Brand } from "./brand";
 import { ThemeButton } from "./theme-button";
 import { Button } from "./ui/button";
@@ -15,6 +17,8 @@ export interface User {
 export function Header({ user }: { user: User | undefined }) {
   const signOut = async () => {
     await json("/api/auth/signout", "POST").catch(() => {});
+    keepDraft("");
+    tell("session");
     window.location.assign("/");
   };
   return (

@@ -7,9 +7,12 @@ import { useConversation } from "@/hooks/use-conversation";
 import { useTasks } from "@/hooks/use-tasks";
 import { useThreads } from "@/hooks/use-threads";
 import { useUser } from "@/hooks/use-user";
+import { tell } from "@/lib/tabs";
+import { SessionDialog } from "./account/session-dialog";
 import { Chat } from "./chat/chat";
 import { ConversationList } from "./conversations/conversation-list";
 import { Header } from "./header";
+import { OfflineBar } from "./offline-bar";
 import { TaskPanel } from "./tasks/task-panel";
 
 type Part = "history" | "chat" | "tasks";
@@ -28,15 +31,28 @@ export function Workspace({ hostedChat }: { hostedChat?: ReactNode }) {
   const threads = useThreads();
   const [part, setPart] = useState<Part>("chat");
   const refreshThreads = threads.refresh;
+  const refreshTasks = tasks.refresh;
+  const onTasksChanged = useCallback(() => {
+    tell("tasks");
+    void refreshTasks();
+  }, [refreshTasks]);
   const onThreadChanged = useCallback(
     (id: string) => {
       window.history.replaceState(null, "", `#${id}`);
+      tell("threads");
       void refreshThreads();
     },
     [refreshThreads],
   );
-  const conversation = useConversation({ onTasksChanged: tasks.refresh, onThreadChanged });
-  const { open } = conversation;
+  const known = threads.threads?.map(({ id }) => id);
+  const conversation = useConversation({ known, onTasksChanged, onThreadChanged });
+  const { open, retry } = conversation;
+  const canRetry = conversation.conversation.error?.retry === true;
+  const onBack = useCallback(() => {
+    void refreshTasks();
+    void refreshThreads();
+    if (canRetry) void retry();
+  }, [canRetry, refreshTasks, refreshThreads, retry]);
 
   useEffect(() => {
     // The conversation is in the address, so that a reload finds it again.
@@ -58,6 +74,8 @@ export function Workspace({ hostedChat }: { hostedChat?: ReactNode }) {
   return (
     <div className="flex h-dvh flex-col">
       <Header user={user} />
+      <OfflineBar />
+      {user && <SessionDialog user={user} onBack={onBack} />}
       <main className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] md:grid-cols-[minmax(0,1fr)_20rem] lg:grid-cols-[16rem_minmax(0,1fr)_22rem]">
         <div className={where("history", "border-line lg:block lg:border-r")}>
           <ConversationList

@@ -1,6 +1,6 @@
 /**
  * Runs the browser's tests on an app of their own: the built page as the image has it, the backend, and a
- * Postgres that exist for this run alone. Needs `npm run build`, the backend's packages and a Chromium.
+ * Postgres that exist for this run alone; all of them, or the files that are named. Needs `npm run build`, the backend's packages and a Chromium.
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -39,7 +39,8 @@ try {
   const { pid } = backend.child;
   const OUTAGE = `kill ${pid} && while kill -0 ${pid} 2>/dev/null; do sleep 0.1; done`;
   // One file at a time: each signs people up, and two browsers at once are too much for a small machine.
-  const test = spawn(process.execPath, ["--test", "--test-concurrency=1", "e2e/*.test.mjs"], {
+  const files = process.argv.length > 2 ? process.argv.slice(2) : ["e2e/*.test.mjs"];
+  const test = spawn(process.execPath, ["--test", "--test-concurrency=1", ...files], {
     cwd: FRONTEND,
     stdio: "inherit",
     env: { ...process.env, BASE_URL, CHROMIUM: chromium, OUTAGE },

@@ -1,27 +1,35 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { wordsOf } from "@/lib/api";
+import { ApiError, isAway, wordsOf } from "@/lib/api";
 import { loadItems, stream } from "@/lib/chatkit/client";
-import { asked, type Conversation, EMPTY, failed, next, PENDING, rewound } from "@/lib/chatkit/conversation";
+import { asked, type Conversation, EMPTY, failed, interrupted, next, PENDING, rewound } from "@/lib/chatkit/conversation";
 import { lastQuestion } from "@/lib/chatkit/messages";
-import { type StreamRequest, userInput } from "@/lib/chatkit/protocol";
+import type { StreamRequest } from "@/lib/chatkit/protocol";
+import { arrived, isAnswered, pendingText, sending } from "@/lib/chatkit/recovery";
+import { useFresh } from "./use-fresh";
 
-interface Listeners {
+interface Surroundings {
+  /** Ids of the conversations that there are; undefined while nobody knows. */
+  known: string[] | undefined;
   /** The assistant changed tasks. */
   onTasksChanged(): void;
   /** A conversation began, or got its title. */
   onThreadChanged(threadId: string): void;
 }
 
+/** Milliseconds between attempts to go on after the connection broke; reading waits by itself in each. */
+const PAUSES = [500, 2000, 5000];
+
 /** One conversation: what was said, what is being said, and what can be done about it. */
-export function useConversation({ onTasksChanged, onThreadChanged }: Listeners) {
+export function useConversation({ known, onTasksChanged, onThreadChanged }: Surroundings) {
   const [conversation, setConversation] = useState<Conversation>(EMPTY);
   const [running, setRunning] = useState(false);
   const [loading, setLoading] = useState(false);
   const abort = useRef<AbortController | null>(null);
   // Events come faster than React renders: each builds on the one before it.
   const current = useRef(conversation);
+  const knownBefore = useRef<string[] | undefined>(undefined);
 
   const show = useCallback((value: Conversation) => {
     current.current = value;
@@ -31,61 +39,101 @@ export function useConversation({ onTasksChanged, onThreadChanged }: Listeners) 
   const stop = useCallback(() => abort.current?.abort(), []);
   useEffect(() => stop, [stop]);
 
-  const run = useCallback(
-    async (request: StreamRequest) => {
-      const controller = new AbortController();
-      abort.current = controller;
-      setRunning(true);
-      const mine = () => abort.current === controller;
-      try {
-        for await (const event of stream(request, controller.signal)) {
-          if (!mine()) return;
-          show(next(current.current, event));
-          if (event.type === "client_effect" && event.name === "tasks_changed") onTasksChanged();
-          if (event.type === "thread.created" || event.type === "thread.updated") {
-            onThreadChanged(event.thread.id);
-          }
-        }
-      } catch (error) {
-        if (mine() && !controller.signal.aborted) show(failed(current.current, wordsOf(error), true));
-      } finally {
-        if (mine()) {
-          setRunning(false);
-          onTasksChanged();
-        }
+  /** Shows what a request has the assistant say. @throws what broke it off before its end. */
+  const play = useCallback(
+    async (request: StreamRequest, signal: AbortSignal) => {
+      let ended = false;
+      for await (const event of stream(request, signal)) {
+        if (signal.aborted) return;
+        show(next(current.current, event));
+        if (event.type === "client_effect" && event.name === "tasks_changed") onTasksChanged();
+        if (event.type === "thread.created" || event.type === "thread.updated") onThreadChanged(event.thread.id);
+        ended ||= event.type === "error" || (event.type === "thread.item.done" && event.item.type === "assistant_message");
       }
+      // A server that is stopped closes its streams in good order.
+      if (!ended && !signal.aborted) throw new ApiError(0, "The answer broke off.");
     },
     [onTasksChanged, onThreadChanged, show],
+  );
+
+  /** What there is to ask for once more, by what the server has: undefined when the answer is there. */
+  const again = useCallback(
+    async (signal: AbortSignal): Promise<StreamRequest | undefined> => {
+      const text = pendingText(current.current.items);
+      if (text !== undefined) {
+        const found = await arrived(current.current, knownBefore.current);
+        if (signal.aborted) return undefined;
+        if (!found) return sending(text, current.current.threadId);
+        show(found);
+        onThreadChanged(found.threadId!);
+        if (isAnswered(found.items)) return undefined;
+      }
+      const { threadId, items } = current.current;
+      const question = lastQuestion(items);
+      if (!threadId || !question) return undefined;
+      show(rewound(current.current, question));
+      return { type: "threads.retry_after_item", params: { thread_id: threadId, item_id: question } };
+    },
+    [onThreadChanged, show],
+  );
+
+  /** Has something answered, and goes on by itself while the server is only away. */
+  const run = useCallback(
+    async (first: (signal: AbortSignal) => Promise<StreamRequest | undefined>) => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      abort.current = controller;
+      setRunning(true);
+      let request = first;
+      for (const pause of [...PAUSES, undefined]) {
+        try {
+          const wanted = await request(signal);
+          if (wanted) await play(wanted, signal);
+          break;
+        } catch (error) {
+          if (signal.aborted) break;
+          if (pause === undefined || !isAway(error)) {
+            show(failed(current.current, wordsOf(error), true));
+            break;
+          }
+          show(interrupted(current.current));
+          await new Promise((resolve) => setTimeout(resolve, pause));
+          if (signal.aborted) break;
+          request = again;
+        }
+      }
+      if (abort.current !== controller) return;
+      abort.current = null;
+      if (signal.aborted && pendingText(current.current.items) !== undefined) {
+        show(failed(current.current, "Stopped before it had arrived.", true));
+      } else if (current.current.progress) show({ ...current.current, progress: undefined });
+      setRunning(false);
+      onTasksChanged();
+    },
+    [again, onTasksChanged, play, show],
   );
 
   const ask = useCallback(
     async (text: string) => {
       const { threadId } = current.current;
+      knownBefore.current = known;
       show(asked(current.current, text));
-      const input = userInput(text);
-      await run(
-        threadId
-          ? { type: "threads.add_user_message", params: { thread_id: threadId, input } }
-          : { type: "threads.create", params: { input } },
-      );
+      await run(async () => sending(text, threadId));
     },
-    [run, show],
+    [known, run, show],
   );
 
   /** Has the last question answered again; one that was never stored is sent again. */
   const retry = useCallback(async () => {
-    const { threadId, items } = current.current;
-    const question = lastQuestion(items);
-    if (!question) return;
-    if (!threadId || question === PENDING) {
-      const pending = items.find(({ id }) => id === PENDING);
-      const text = pending?.type === "user_message" ? (pending.content[0]?.text ?? "") : "";
-      show({ ...current.current, items: items.filter(({ id }) => id !== PENDING), error: undefined });
-      return ask(text);
-    }
-    show(rewound(current.current, question));
-    await run({ type: "threads.retry_after_item", params: { thread_id: threadId, item_id: question } });
-  }, [ask, run, show]);
+    show({ ...current.current, error: undefined });
+    await run(again);
+  }, [again, run, show]);
+
+  /** Takes back a message that never arrived. */
+  const takeBack = useCallback(() => {
+    const { items } = current.current;
+    show({ ...current.current, error: undefined, items: items.filter(({ id }) => id !== PENDING) });
+  }, [show]);
 
   /** Opens a conversation, or none, which begins a new one. */
   const open = useCallback(
@@ -108,5 +156,15 @@ export function useConversation({ onTasksChanged, onThreadChanged }: Listeners) 
     [show],
   );
 
-  return { conversation, running, loading, ask, stop, retry, open };
+  /** Looks at what another tab has said in the open conversation, unless something is under way here. */
+  const refresh = useCallback(async () => {
+    const idle = () => abort.current === null && current.current.error === undefined;
+    const { threadId } = current.current;
+    if (!threadId || !idle()) return;
+    const items = await loadItems(threadId).catch(() => undefined);
+    if (items && idle() && current.current.threadId === threadId) show({ ...current.current, items });
+  }, [show]);
+  useFresh("threads", refresh);
+
+  return { conversation, running, loading, ask, stop, retry, takeBack, open };
 }

@@ -1,8 +1,10 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { wordsOf } from "@/lib/api";
+import { tell } from "@/lib/tabs";
 import { changeTask, createTask, listTasks, removeTask, type Task } from "@/lib/tasks";
+import { useFresh } from "./use-fresh";
 
 /** The task list, kept as the server has it; changes show at once and are taken back when refused. */
 export function useTasks() {
@@ -10,16 +12,22 @@ export function useTasks() {
   const [total, setTotal] = useState(0);
   const [error, setError] = useState("");
 
+  const looks = useRef(0);
+
   const refresh = useCallback(async () => {
+    const look = ++looks.current;
     try {
       const page = await listTasks();
+      // A later look is under way, and knows better.
+      if (look !== looks.current) return;
       setTasks(page.items);
       setTotal(page.total);
       setError("");
     } catch (problem) {
-      setError(wordsOf(problem));
+      if (look === looks.current) setError(wordsOf(problem));
     }
   }, []);
+  useFresh("tasks", refresh);
 
   useEffect(() => {
     // The first look at the server: what it answers is the state.
@@ -33,6 +41,7 @@ export function useTasks() {
       setTasks((before) => show(before ?? []));
       try {
         await make();
+        tell("tasks");
         await refresh();
       } catch (problem) {
         await refresh();
@@ -46,6 +55,7 @@ export function useTasks() {
     async (title: string) => {
       try {
         await createTask(title);
+        tell("tasks");
         await refresh();
         return true;
       } catch (problem) {

@@ -4,6 +4,8 @@ import { useCallback, useEffect, useState } from "react";
 import { wordsOf } from "@/lib/api";
 import { deleteThread, listThreads, renameThread } from "@/lib/chatkit/client";
 import type { Thread } from "@/lib/chatkit/protocol";
+import { tell } from "@/lib/tabs";
+import { useFresh } from "./use-fresh";
 
 /** The user's conversations, the newest first. */
 export function useThreads() {
@@ -18,6 +20,7 @@ export function useThreads() {
       setError(wordsOf(problem));
     }
   }, []);
+  useFresh("threads", refresh);
 
   useEffect(() => {
     // The first look at the server: what it answers is the state.
@@ -29,6 +32,7 @@ export function useThreads() {
     async (make: () => Promise<unknown>) => {
       let problem: unknown;
       await make().catch((error: unknown) => (problem = error));
+      tell("threads");
       await refresh();
       if (problem) setError(wordsOf(problem));
     },

@@ -3,17 +3,29 @@
 import { useEffect, useState } from "react";
 import type { User } from "@/components/header";
 import { ApiError, json, patiently } from "@/lib/api";
+import { listen } from "@/lib/tabs";
+
+const whoIsIt = () => patiently(() => json<{ user: User }>("/api/auth/session"));
 
 /** Who is signed in; somebody whose session has ended is shown the way in. */
 export function useUser(): User | undefined {
   const [user, setUser] = useState<User | undefined>();
   useEffect(() => {
-    patiently(() => json<{ user: User }>("/api/auth/session")).then(
+    whoIsIt().then(
       (session) => setUser(session.user),
       (error: unknown) => {
         if (error instanceof ApiError && error.status === 401) window.location.assign("/signin");
       },
     );
   }, []);
+  useEffect(() => {
+    if (!user) return;
+    const start = () => window.location.assign("/");
+    // Another tab has signed out, or in as somebody else: this page is no longer theirs.
+    return listen((news) => {
+      if (news !== "session") return;
+      whoIsIt().then((session) => session.user.id !== user.id && start(), start);
+    });
+  }, [user]);
   return user;
 }

@@ -1,5 +1,7 @@
 /** Requests to this page's own server: the only host that it ever talks to. */
 
+import { sessionEnded } from "./session";
+
 /** An answer that is not a success, in the words of its problem details. */
 export class ApiError extends Error {
   constructor(
@@ -22,7 +24,8 @@ const OFFLINE = "The server cannot be reached. Check the connection and try agai
 
 /** Sends JSON and gives the response, whatever it holds. @throws ApiError when it is not a success. */
 export async function send(path: string, init: RequestInit = {}): Promise<Response> {
-  const headers: HeadersInit = init.body === undefined ? {} : { "content-type": "application/json" };
+  const headers = new Headers(init.headers);
+  if (init.body !== undefined) headers.set("content-type", "application/json");
   let response: Response;
   try {
     response = await fetch(path, { ...init, headers, cache: "no-store" });
@@ -30,14 +33,15 @@ export async function send(path: string, init: RequestInit = {}): Promise<Respon
     if (error instanceof DOMException && error.name === "AbortError") throw error;
     throw new ApiError(0, OFFLINE);
   }
+  // A wrong password is a 401 too, and ends nothing.
+  if (response.status === 401 && !path.startsWith("/api/auth/")) sessionEnded();
   if (!response.ok) throw await problem(response);
   return response;
 }
 
 /** The same, for an answer in JSON; undefined for one without content. */
-export async function json<T>(path: string, method = "GET", body?: unknown): Promise<T> {
-  const init = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-  const response = await send(path, init);
+export async function json<T>(path: string, method = "GET", body?: unknown, headers: HeadersInit = {}): Promise<T> {
+  const response = await send(path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
@@ -45,17 +49,23 @@ export async function json<T>(path: string, method = "GET", body?: unknown): Pro
 const LOOKS = [500, 1000, 2000, 4000, 8000];
 const AWAY = [0, 502, 503, 504];
 
-/** Something that only reads, asked again while the server is away: it may be back before anybody notices. */
-export async function patiently<T>(read: () => Promise<T>, looks = LOOKS): Promise<T> {
+/** Whether an error says that the server, or the way to it, is away: then it may be back soon. */
+export function isAway(error: unknown): boolean {
+  // A stream that breaks in the middle is a TypeError of the browser's.
+  return error instanceof TypeError || (error instanceof ApiError && AWAY.includes(error.status));
+}
+
+/** Something that may be done any number of times, tried again while the server is away: it may be back before anybody notices. */
+export async function patiently<T>(attempt: () => Promise<T>, looks = LOOKS): Promise<T> {
   for (const pause of looks) {
     try {
-      return await read();
+      return await attempt();
     } catch (error) {
-      if (!(error instanceof ApiError && AWAY.includes(error.status))) throw error;
+      if (!isAway(error)) throw error;
       await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
-  return read();
+  return attempt();
 }
 
 async function problem(response: Response): Promise<ApiError> {
@@ -67,5 +77,6 @@ async function problem(response: Response): Promise<ApiError> {
 
 /** Any error in words for a person. */
 export function wordsOf(error: unknown): string {
-  return error instanceof ApiError ? error.message : "Something went wrong. Try again.";
+  if (error instanceof ApiError) return error.message;
+  return isAway(error) ? OFFLINE : "Something went wrong. Try again.";
 }

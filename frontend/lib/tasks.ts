@@ -1,4 +1,4 @@
-import { json, patiently } from "./api";
+import { ApiError, json, patiently } from "./api";
 
 export interface Task {
   id: string;
@@ -16,10 +16,21 @@ export async function listTasks(): Promise<{ items: Task[]; total: number }> {
   return patiently(() => json(`/api/tasks?order=created_at&limit=${SHOWN}`));
 }
 
-export const createTask = (title: string) => json<Task>("/api/tasks", "POST", { title });
+/** A new task: one, however often the request has to be sent. */
+export function createTask(title: string): Promise<Task> {
+  // crypto.randomUUID is there over https alone.
+  const key = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("-");
+  return patiently(() => json("/api/tasks", "POST", { title }, { "idempotency-key": key }));
+}
 
 export const changeTask = (id: string, change: Partial<Pick<Task, "title" | "completed">>) =>
-  json<Task>(`/api/tasks/${encodeURIComponent(id)}`, "PATCH", change);
+  patiently(() => json<Task>(`/api/tasks/${encodeURIComponent(id)}`, "PATCH", change));
 
-export const removeTask = (id: string) =>
-  json<undefined>(`/api/tasks/${encodeURIComponent(id)}`, "DELETE");
+/** Deletes a task; one that is gone already is deleted too. */
+export async function removeTask(id: string): Promise<void> {
+  try {
+    await patiently(() => json(`/api/tasks/${encodeURIComponent(id)}`, "DELETE"));
+  } catch (error) {
+    if (!(error instanceof ApiError && error.status === 404)) throw error;
+  }
+}

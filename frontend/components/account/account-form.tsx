@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { ApiError, json, wordsOf } from "@/lib/api";
+import { tell } from "@/lib/tabs";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -26,6 +27,7 @@ export function AccountForm({ kind }: { kind: "signin" | "signup" }) {
         password: String(form.get("password")),
         ...(isNew && name ? { name } : {}),
       });
+      tell("session");
       // The whole page anew: the server now renders it for a user.
       window.location.assign("/");
     } catch (problem) {

@@ -4,23 +4,28 @@ import { AssistantRuntimeProvider, ThreadPrimitive, useExternalStoreRuntime } fr
 import { useMemo } from "react";
 import type { useConversation } from "@/hooks/use-conversation";
 import { toMessage, type Turn, turns } from "@/lib/chatkit/messages";
+import { pendingText } from "@/lib/chatkit/recovery";
 import { Alert } from "../ui/alert";
-import { Button } from "../ui/button";
 import { Composer } from "./composer";
+import { Failure } from "./failure";
 import { AssistantMessage, Thinking, UserMessage } from "./message";
 import { Welcome } from "./welcome";
 
 type ChatProps = Pick<
   ReturnType<typeof useConversation>,
-  "conversation" | "running" | "loading" | "ask" | "stop" | "retry"
+  "conversation" | "running" | "loading" | "ask" | "stop" | "retry" | "takeBack"
 >;
 
 /** The conversation with the assistant. */
-export function Chat({ conversation, running, loading, ask, stop, retry }: ChatProps) {
+export function Chat({ conversation, running, loading, ask, stop, retry, takeBack }: ChatProps) {
   const messages = useMemo(() => turns(conversation.items), [conversation.items]);
+  const { notices, error, progress } = conversation;
+  const unsent = pendingText(conversation.items) ?? "";
   const runtime = useExternalStoreRuntime<Turn>({
     messages,
     isRunning: running,
+    // A message that has not arrived comes first.
+    isSendDisabled: unsent !== "" && !running,
     convertMessage: toMessage,
     onNew: async (message) => {
       const text = message.content.map((part) => (part.type === "text" ? part.text : "")).join("").trim();
@@ -29,7 +34,6 @@ export function Chat({ conversation, running, loading, ask, stop, retry }: ChatP
     onCancel: async () => stop(),
   });
   const waiting = running && messages.at(-1)?.role === "user";
-  const { notices, error, progress } = conversation;
   return (
     <AssistantRuntimeProvider runtime={runtime}>
       <ThreadPrimitive.Root className="flex h-full min-h-0 flex-col">
@@ -53,24 +57,11 @@ export function Chat({ conversation, running, loading, ask, stop, retry }: ChatP
                 {message}
               </Alert>
             ))}
-            {error && (
-              <Alert
-                level="danger"
-                action={
-                  error.retry && (
-                    <Button look="outline" onClick={() => void retry()}>
-                      Try again
-                    </Button>
-                  )
-                }
-              >
-                {error.message}
-              </Alert>
-            )}
+            {error && <Failure {...error} unsent={unsent} onRetry={() => void retry()} onTakeBack={takeBack} />}
           </div>
         </ThreadPrimitive.Viewport>
         <div className="mx-auto w-full max-w-2xl px-4 pb-4">
-          <Composer running={running} onStop={stop} />
+          <Composer running={running} onStop={stop} unsent={unsent} />
         </div>
       </ThreadPrimitive.Root>
     </AssistantRuntimeProvider>

@@ -1,7 +1,9 @@
 "use client";
 
-import { ComposerPrimitive } from "@assistant-ui/react";
+import { ComposerPrimitive, useAui, useAuiState } from "@assistant-ui/react";
 import { ArrowUp, Square } from "lucide-react";
+import { useEffect } from "react";
+import { keepDraft, keptDraft } from "@/lib/draft";
 
 const ROUND =
   "inline-flex size-9 shrink-0 items-center justify-center rounded-full bg-accent text-on-accent transition-colors hover:bg-accent-strong disabled:cursor-not-allowed disabled:opacity-40";
@@ -9,10 +11,19 @@ const ROUND =
 interface ComposerProps {
   running: boolean;
   onStop(): void;
+  /** What was sent and has not arrived yet: it is not to be lost either. */
+  unsent: string;
 }
 
 /** Where a message is written: Enter sends it, Shift and Enter begin a new line. */
-export function Composer({ running, onStop }: ComposerProps) {
+export function Composer({ running, onStop, unsent }: ComposerProps) {
+  const aui = useAui();
+  const text = useAuiState((state) => state.composer.text);
+  useEffect(() => {
+    const kept = keptDraft();
+    if (kept !== "") aui.composer().setText(kept);
+  }, [aui]);
+  useEffect(() => keepDraft(text || unsent), [text, unsent]);
   return (
     <ComposerPrimitive.Root className="flex items-end gap-2 rounded-3xl border border-line bg-surface p-2 shadow-sm focus-within:border-accent">
       <ComposerPrimitive.Input

@@ -25,7 +25,10 @@ export function TaskPanel({ tasks, total, error, refresh, add, set, remove }: Ta
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const text = title.trim();
-    if (text !== "" && (await add(text))) setTitle("");
+    if (text === "") return;
+    // Free for the next at once; what could not be added comes back, unless something else is there by now.
+    setTitle("");
+    if (!(await add(text))) setTitle((typed) => typed || text);
   };
 
   return (

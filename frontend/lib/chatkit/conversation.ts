@@ -70,6 +70,11 @@ export function next(conversation: Conversation, event: StreamEvent): Conversati
   }
 }
 
+/** The conversation while its connection is broken, and may come back. */
+export function interrupted(conversation: Conversation): Conversation {
+  return { ...conversation, progress: "The connection broke. I go on as soon as the server is back…" };
+}
+
 export function failed(conversation: Conversation, message: string, retry: boolean): Conversation {
   return { ...conversation, progress: undefined, error: { message, retry } };
 }

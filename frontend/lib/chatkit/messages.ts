@@ -41,6 +41,7 @@ export function lastQuestion(items: Item[]): string | undefined {
   return items.findLast((item) => item.type === "user_message")?.id;
 }
 
-function textOf(content: { text: string }[]): string {
+/** The text of a message. */
+export function textOf(content: { text: string }[]): string {
   return content.map(({ text }) => text).join("");
 }

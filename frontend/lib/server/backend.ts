@@ -11,7 +11,7 @@ export const MAX_BODY_BYTES = 64 * 1024;
 const ANSWER_TIMEOUT_MS = 30_000;
 
 /** Headers that mean something to the other side; all others stay here. */
-const PASSED_ON = ["accept", "content-type"];
+const PASSED_ON = ["accept", "content-type", "idempotency-key"];
 const PASSED_BACK = ["content-type", "retry-after", "x-request-id", "www-authenticate"];
 
 /** Passes a request on to the backend as the signed-in user, and its answer back as it comes. */
