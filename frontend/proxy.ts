@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { SESSION_COOKIE } from "@/lib/server/cookies";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/server/csp";
 import { serverSettings } from "@/lib/server/settings";
 
@@ -13,7 +14,12 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   // Next reads the nonce from here for its own scripts.
   headers.set("content-security-policy", policy);
-  const response = NextResponse.next({ request: { headers } });
+  // One address for both, and a page of its own for each: who is not signed in does not wait for the chat's scripts.
+  const { pathname } = request.nextUrl;
+  const response =
+    pathname === "/" && request.cookies.has(SESSION_COOKIE)
+      ? NextResponse.rewrite(new URL("/workspace", request.url), { request: { headers } })
+      : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   const https = request.headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
   for (const [name, value] of Object.entries(securityHeaders(https))) response.headers.set(name, value);

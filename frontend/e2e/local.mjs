@@ -34,6 +34,7 @@ const frontend = keep(process.execPath, ["server.js"], {
 });
 try {
   const BASE_URL = `http://127.0.0.1:${port}`;
+  const BACKEND_URL = `http://127.0.0.1:${backendPort}`;
   await answers(`${BASE_URL}/api/status`);
   // The command ends when the backend has gone, so that what comes after it meets the outage every time.
   const { pid } = backend.child;
@@ -43,7 +44,7 @@ try {
   const test = spawn(process.execPath, ["--test", "--test-concurrency=1", ...files], {
     cwd: FRONTEND,
     stdio: "inherit",
-    env: { ...process.env, BASE_URL, CHROMIUM: chromium, OUTAGE },
+    env: { ...process.env, BASE_URL, BACKEND_URL, CHROMIUM: chromium, OUTAGE },
   });
   [process.exitCode] = await once(test, "exit");
 } finally {

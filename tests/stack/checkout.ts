@@ -65,7 +65,12 @@ export class Checkout {
   }
 
   make(target: string, env: Record<string, string> = {}): Promise<Ended> {
-    return this.run("make", [target, `STACK=${STACK}`], { env });
+    return this.run("make", this.target(target), { env });
+  }
+
+  /** What `make` is told, for this checkout's own stack. */
+  target(name: string): string[] {
+    return [name, `STACK=${STACK}`];
   }
 
   pulumi(...args: string[]): Promise<Ended> {

@@ -12,6 +12,17 @@ function policyOf(response: Response): Record<string, string[]> {
 
 afterEach(() => vi.unstubAllEnvs());
 
+describe("the start", () => {
+  const rewritten = (path: string, cookie: string) =>
+    proxy(new NextRequest(`http://todo.test${path}`, { headers: { cookie } })).headers.get("x-middleware-rewrite");
+
+  it("is the workspace for a user, and no other page is", () => {
+    expect(rewritten("/", "todo_session=a.b.c")).toBe("http://todo.test/workspace");
+    expect(rewritten("/", "todo_theme=dark")).toBeNull();
+    expect(rewritten("/signin", "todo_session=a.b.c")).toBeNull();
+  });
+});
+
 describe("the content security policy", () => {
   it("runs scripts with the answer's nonce only", () => {
     const [script = []] = [policyOf(answer())["script-src"]];

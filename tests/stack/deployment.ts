@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { changes } from "../../cli/statusReport";
+import { Checkout, Ended, get, missing, podNames, PROFILE } from "./checkout";
+
+const shown = (ended: Ended) => `exit ${ended.code}\n${ended.output}`;
+
+/** A checkout of a suite's own, what is deployed from it, and what was printed and measured on the way. */
+export class Deployment {
+  readonly checkout = new Checkout();
+  /** Every line that the commands printed, for the search for secrets. */
+  readonly printed: string[] = [];
+  readonly times: string[] = [];
+
+  /** The same command's end, if it ended well. */
+  ok(ended: Ended): Ended {
+    this.printed.push(ended.output);
+    assert.equal(ended.code, 0, shown(ended));
+    return ended;
+  }
+
+  /** The same command's end, if it failed in words for people. */
+  failed(ended: Ended, ...words: RegExp[]): Ended {
+    this.printed.push(ended.output);
+    assert.notEqual(ended.code, 0, shown(ended));
+    for (const expected of words) assert.match(ended.output, expected);
+    assert.doesNotMatch(ended.output, /\n\s+at .*:\d+:\d+/, "a stack trace");
+    return ended;
+  }
+
+  /** The same, and its time is told at the end. */
+  timed(what: string, ended: Ended): Ended {
+    this.times.push(`${what}: ${ended.seconds.toFixed(1)} s`);
+    return this.ok(ended);
+  }
+
+  /** Names of what a preview would change. */
+  async preview(): Promise<string[]> {
+    return changes(this.ok(await this.checkout.pulumi("preview", "--json")).output);
+  }
+
+  async outputs() {
+    const ended = this.ok(await this.checkout.pulumi("stack", "output", "--json"));
+    return JSON.parse(ended.output) as {
+      endpoints: { nodePort: string; ingress: string };
+      backendImage: string;
+      frontendImage: string;
+    };
+  }
+
+  /** The page answers at the node's port and through the ingress. */
+  async answers(): Promise<void> {
+    const { nodePort, ingress } = (await this.outputs()).endpoints;
+    assert.equal((await get(`${nodePort}/`)).status, 200);
+    const { hostname } = new URL(nodePort);
+    assert.equal((await get(`http://${hostname}/`, new URL(ingress).host)).status, 200);
+  }
+
+  /** Up again, and all is well. */
+  async mended(what: string): Promise<Ended> {
+    const ended = this.timed(what, await this.checkout.make("up"));
+    await this.answers();
+    return ended;
+  }
+
+  /** Nothing is left of it, whatever became of it. */
+  async end(): Promise<void> {
+    if (this.times.length > 0) console.log(`    ${this.times.join("\n    ")}`);
+    await this.checkout.make("down");
+    execFileSync("minikube", ["delete", "--profile", PROFILE], { stdio: "ignore" });
+    this.checkout.remove();
+  }
+}
+
+/** Skips a suite, with the reason, where the stack cannot be tested. */
+export function skipWithoutTools(this: Mocha.Context): void {
+  const reason = missing();
+  if (!reason) return;
+  console.log(`    skipped: ${reason}`);
+  this.skip();
+}
+
+/** Pods of both parts, to see which of them an `up` replaces. */
+export const pods = () => ({ backend: podNames("backend"), frontend: podNames("frontend") });

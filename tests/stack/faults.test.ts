@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { kubectl, PROFILE } from "./checkout";
+import { Deployment, skipWithoutTools } from "./deployment";
+
+const where = ["--kube-context", PROFILE, "--namespace", "todo-app"];
+
+describe("what goes wrong on a real minikube", function () {
+  this.timeout("30m");
+  this.bail(true);
+  let stack: Deployment;
+
+  before(skipWithoutTools);
+  before(async () => {
+    stack = new Deployment();
+    // Long enough for a pod that gets ready, and short enough to wait for one that does not.
+    await stack.checkout.set("todo:timeoutSeconds", "90");
+    await stack.mended("up");
+  });
+  after(() => stack?.end());
+
+  it("is a wrong setting: nothing is begun", async () => {
+    const { checkout } = stack;
+    await checkout.set("todo:host", "localhost");
+    stack.failed(
+      await checkout.make("up"),
+      /todo:host is "localhost".*Run: pulumi config set todo:host todo-app\.local/,
+    );
+    stack.ok(await checkout.pulumi("config", "rm", "todo:host"));
+    await stack.answers();
+  });
+
+  it("is a promise that is broken: preview stops", async () => {
+    const promise = 'pod-security.kubernetes.io/enforce": "restricted"';
+    const undo = stack.checkout.edit("components/appSecrets.ts", (text) =>
+      text.replace(promise, promise.replace("restricted", "baseline")),
+    );
+    const broken = /enforce is "baseline": expected restricted/;
+    stack.failed(await stack.checkout.make("preview"), broken);
+    undo();
+    const preview = stack.ok(await stack.checkout.make("preview"));
+    assert.match(preview.output, /todo-app-promises/);
+  });
+
+  it("is a node that does not take an image: it says so, and goes on when it does", async () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-path-"));
+    const real = execFileSync("bash", ["-c", "command -v minikube"], { encoding: "utf8" }).trim();
+    const script = `#!/bin/sh\n[ "$1 $2" = "image load" ] && { echo "no space left on device" >&2; exit 80; }\nexec ${real} "$@"\n`;
+    fs.writeFileSync(path.join(folder, "minikube"), script, { mode: 0o755 });
+    stack.checkout.edit("backend/app/__init__.py", (text) => `${text}\n# a line to load\n`);
+    const PATH = `${folder}${path.delimiter}${process.env.PATH}`;
+    const ended = await stack.checkout.make("up", { PATH });
+    fs.rmSync(folder, { recursive: true });
+    const loading = /loading todo-backend:\w+ into minikube profile \S+ failed/;
+    stack.failed(ended, loading, /no space left on device/);
+    await stack.answers();
+    await stack.mended("up, the node takes the image");
+  });
+
+  it("is a Dockerfile that does not build: the builder's words are shown", async () => {
+    const undo = stack.checkout.edit("docker/backend/Dockerfile", (text) =>
+      text.replace("USER 1000:1000", "RUN no-such-program"),
+    );
+    const ended = await stack.checkout.make("up");
+    assert.notEqual(ended.code, 0);
+    assert.match(ended.output, /no-such-program/);
+    await stack.answers();
+    undo();
+    await stack.mended("up, the Dockerfile mended");
+  });
+
+  it("is a pod that crashes: the reason is told, and the release undone", async () => {
+    const undo = stack.checkout.edit(
+      "backend/main.py",
+      (text) => `raise SystemExit("the reason is here")\n${text}`,
+    );
+    const ended = await stack.checkout.make("up");
+    stack.times.push(`up, a backend that crashes: ${ended.seconds.toFixed(1)} s`);
+    assert.notEqual(ended.code, 0);
+    assert.match(ended.output, /container backend: (CrashLoopBackOff|failed|Error).*exit code 1/);
+    assert.match(ended.output, /the reason is here/);
+    await stack.answers();
+    undo();
+    await stack.mended("up, the backend mended");
+  });
+
+  it("is a pod that never gets ready: the probe's words are told, and the old one serves on", async () => {
+    const undo = stack.checkout.edit("backend/app/health/readiness.py", (text) =>
+      text.replace(/(def is_ready\([^)]*\)[^:]*:\n)/, "$1    return False\n"),
+    );
+    const ended = await stack.checkout.make("up");
+    stack.times.push(`up, a backend that never gets ready: ${ended.seconds.toFixed(1)} s`);
+    assert.notEqual(ended.code, 0);
+    assert.match(ended.output, /Readiness probe failed.*503/);
+    await stack.answers();
+    undo();
+    await stack.mended("up, the backend ready again");
+  });
+
+  it("is Ctrl-C in the middle of an up: the next one goes on, or names the command that mends it", async () => {
+    stack.checkout.edit("backend/app/__init__.py", (text) => `${text}\n# and another\n`);
+    const interruptAfter = /backend-load/;
+    const cut = await stack.checkout.run("make", stack.checkout.target("up"), { interruptAfter });
+    assert.notEqual(cut.code, 0);
+    await goesOn("up");
+    await stack.answers();
+  });
+
+  it("is a release that was left pending: recover undoes it", async () => {
+    const record = `secret/sh.helm.release.v1.todo-app.v${revision()}`;
+    kubectl("-n", "todo-app", "label", "--overwrite", record, "status=pending-upgrade");
+    pretendPending(record);
+    const words = /release todo-app .* is pending-upgrade: a run was cut off.*Run: make recover/;
+    stack.failed(await stack.checkout.make("up"), words);
+    stack.ok(await stack.checkout.make("recover"));
+    await stack.mended("up, after recover");
+  });
+
+  it("is Ctrl-C in the middle of a down: the next one goes on, and all is gone", async () => {
+    const interruptAfter = /app-release.*delet/;
+    const cut = await stack.checkout.run("make", stack.checkout.target("down"), { interruptAfter });
+    assert.notEqual(cut.code, 0);
+    await goesOn("down");
+    const profiles = execFileSync("minikube", ["profile", "list", "-o", "json"]).toString();
+    assert.ok(!profiles.includes(PROFILE), profiles);
+  });
+
+  it("is a volume that cannot be bound: it is named, with its class", async () => {
+    await stack.checkout.set("todo:databaseStorageClass", "no-such-class");
+    const ended = await stack.checkout.make("up");
+    stack.times.push(`up, a volume that cannot be bound: ${ended.seconds.toFixed(1)} s`);
+    assert.notEqual(ended.code, 0);
+    assert.match(ended.output, /postgres.*(no-such-class|unbound|cannot be scheduled)/);
+    stack.ok(await stack.checkout.pulumi("config", "rm", "todo:databaseStorageClass"));
+    await goesOn("up");
+    await stack.answers();
+  });
+
+  /** The command ends well, if need be after the one that it names. */
+  async function goesOn(target: "up" | "down"): Promise<void> {
+    const again = await stack.checkout.make(target);
+    if (again.code === 0) return;
+    assert.match(again.output, /make recover/);
+    stack.ok(await stack.checkout.make("recover"));
+    stack.ok(await stack.checkout.make(target));
+  }
+
+  const revision = (): number => {
+    const status = execFileSync("helm", ["status", "todo-app", "--output", "json", ...where]);
+    return JSON.parse(status.toString()).version;
+  };
+
+  /** Helm's record of the last revision as a run leaves it that is killed in the middle: gzip in base64, twice. */
+  function pretendPending(record: string): void {
+    const stored = kubectl("-n", "todo-app", "get", record, "-o", "jsonpath={.data.release}");
+    const script =
+      'base64 -d | base64 -d | gunzip | sed \'s/"status":"deployed"/"status":"pending-upgrade"/\' | gzip | base64 -w0';
+    const release = execFileSync("bash", ["-c", script], {
+      input: stored,
+      encoding: "utf8",
+      maxBuffer: 64 << 20,
+    });
+    const data = JSON.stringify({ stringData: { release } });
+    kubectl("-n", "todo-app", "patch", record, "--patch", data);
+  }
+});
