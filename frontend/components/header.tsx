@@ -23,7 +23,7 @@ export function Header({ user }: { user: User | undefined }) {
   };
   return (
     <header className="flex h-14 shrink-0 items-center justify-between border-b border-line bg-surface px-4">
-      <h1>
+      <h1 className="flex">
         <Brand />
       </h1>
       <div className="flex min-w-0 items-center gap-1">

@@ -83,7 +83,7 @@ describe("the assistant's answer", () => {
     await page.route("/api/chatkit", (route) => route.fulfill({ status: 400, json: { detail: "Not today." } }), { times: 1 });
     await send("add buy milk");
     await log().getByText("Not today.").waitFor();
-    await page.getByRole("button", { name: "Edit" }).click();
+    await page.getByRole("button", { name: "Edit", exact: true }).click();
     assert.equal(await message().inputValue(), "add buy milk");
     assert.equal(await said("add buy milk").count(), 0);
     await send("add buy oat milk");

@@ -28,7 +28,7 @@ export function Composer({ running, onStop, unsent }: ComposerProps) {
     <ComposerPrimitive.Root className="flex items-end gap-2 rounded-3xl border border-line bg-surface p-2 shadow-sm focus-within:border-accent">
       <ComposerPrimitive.Input
         aria-label="Message"
-        placeholder="Tell me what to do, or ask what is left"
+        placeholder="What is there to do?"
         rows={1}
         maxLength={4000}
         autoFocus

@@ -34,16 +34,16 @@ export function ConversationRow({ title, open, onOpen, onRename, onDelete }: Con
     );
   }
   return (
-    <li className={clsx("group flex items-center rounded-lg", open ? "bg-accent-soft" : "hover:bg-hover")}>
+    <li className={clsx("group relative flex items-center rounded-lg", open ? "bg-accent-soft" : "hover:bg-hover")}>
       <button
         type="button"
         onClick={onOpen}
         aria-current={open ? "true" : undefined}
-        className="min-w-0 grow truncate rounded-lg px-3 py-2 text-left text-sm"
+        className="min-w-0 grow truncate rounded-lg px-3 py-2 text-left text-sm group-focus-within:pr-20 group-hover:pr-20 pointer-coarse:pr-20"
       >
         {title}
       </button>
-      <span className="flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+      <span className="absolute right-0 flex opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
         <Button look="quiet" icon aria-label={`Rename ${title}`} onClick={() => setEditing(true)}>
           <Pencil aria-hidden className="size-4" />
         </Button>
