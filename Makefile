@@ -48,7 +48,7 @@ NOT_IN_IMAGE := filelock fsspec hf-xet huggingface-hub
 COMPILE = $(UV_THERE) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
   $(if $(UPGRADE),--upgrade)
 
-.PHONY: help ai ai-transcripts bench up preview down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev dev-reset lock lint diagrams test test-cluster walk test-stack
+.PHONY: help ai ai-transcripts bench up preview down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev dev-reset lock lint diagrams test test-needs test-cluster walk test-stack
 
 help: ## List the commands
 	@awk -F':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -122,8 +122,12 @@ lint: node_modules/.made backend/.venv/.made frontend/node_modules/.made ## Type
 	node docs/config.mjs --check
 diagrams: frontend/node_modules/.made docs/diagrams/node_modules/.made ## Draw the documents' diagrams anew (Chromium)
 	@node docs/diagrams/render.mjs
-test: $(HELM) lint ## Every test that needs no engine and no cluster
+test: ## Every test that needs no engine and no cluster
+	@$(MAKE) --no-print-directory --jobs=4 test-needs
+	@$(MAKE) --no-print-directory lint
 	@node tests/all.mjs
+# Side by side: what npm and uv wait for, Go computes.
+test-needs: $(HELM) node_modules/.made backend/.venv/.made frontend/node_modules/.made
 test-cluster: node_modules/.made ## Images, chart and skills (Docker; a cluster in TEST_KUBE_CONTEXT)
 	npm run --silent test:cluster
 walk: node_modules/.made ## Run every command of README and guide, and write down how it went

@@ -38,6 +38,8 @@ const ROUTE: [file: string, section: string, number: number][] = [
   [GUIDE, "Settings by topic", 0],
   [GUIDE, "Upgrade", 0],
   [GUIDE, "Secrets", 0],
+  [GUIDE, "Your own MCP client", 0],
+  [GUIDE, "Your own MCP client", 1],
   [GUIDE, "Keep the data", 0],
   [GUIDE, "Keep the data", 1],
   [GUIDE, "Keep the data", 2],
