@@ -1,7 +1,7 @@
 /** What goes wrong between a page and its server: nothing typed is lost, and nothing is done twice. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { eventually, launch, openPage, say, signUp } from "./browser.mjs";
+import { assertAccessible, eventually, launch, openPage, say, signUp } from "./browser.mjs";
 
 let browser, page, context;
 
@@ -118,6 +118,7 @@ describe("what somebody has typed", () => {
     await signUp(page);
     await context.setOffline(true);
     await page.getByText(/^You are offline/).waitFor();
+    await assertAccessible(page, "offline");
     await send("add buy milk");
     await log().getByText(/connection broke/).waitFor();
     await context.setOffline(false);
@@ -132,6 +133,8 @@ describe("a session", () => {
     await context.clearCookies();
     await send("add buy milk");
     const dialog = page.getByRole("dialog", { name: "Your session has ended" });
+    await dialog.waitFor();
+    await assertAccessible(page, "the session has ended");
     await dialog.getByLabel("Password").fill("not this one");
     await dialog.getByRole("button", { name: "Sign in" }).click();
     await dialog.getByRole("alert").waitFor();

@@ -9,6 +9,7 @@ import type { User } from "../header";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
+import { Modal } from "../ui/modal";
 
 interface SessionDialogProps {
   /** Whose session it was. */
@@ -53,28 +54,24 @@ export function SessionDialog({ user, onBack }: SessionDialogProps) {
 
   return (
     <Dialog.Root open={ended}>
-      <Dialog.Portal>
-        <Dialog.Overlay className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Content className="fixed top-1/2 left-1/2 z-50 w-[min(26rem,92vw)] -translate-1/2 rounded-2xl border border-line bg-surface p-6 shadow-xl">
-          <Dialog.Title className="text-base font-semibold">Your session has ended</Dialog.Title>
-          <Dialog.Description className="mt-2 text-sm text-ink-soft">
-            Sign in again as {user.email}. Everything on this page stays as it is.
-          </Dialog.Description>
-          <form onSubmit={submit} className="mt-4 space-y-4">
-            {error && <Alert level="danger">{error}</Alert>}
-            <input type="hidden" name="username" autoComplete="username" value={user.email} readOnly />
-            <Field label="Password" name="password" type="password" autoComplete="current-password" required maxLength={128} />
-            <div className="flex items-center justify-end gap-2">
-              <a href="/signin" className="mr-auto rounded text-sm text-ink-soft underline underline-offset-4">
-                Somebody else?
-              </a>
-              <Button type="submit" disabled={busy}>
-                {busy ? "One moment…" : "Sign in"}
-              </Button>
-            </div>
-          </form>
-        </Dialog.Content>
-      </Dialog.Portal>
+      <Modal
+        title="Your session has ended"
+        text={`Sign in again as ${user.email}. Everything on this page stays as it is.`}
+      >
+        <form onSubmit={submit} className="mt-4 space-y-4">
+          {error && <Alert level="danger">{error}</Alert>}
+          <input type="hidden" name="username" autoComplete="username" value={user.email} readOnly />
+          <Field label="Password" name="password" type="password" autoComplete="current-password" required maxLength={128} />
+          <div className="flex items-center justify-end gap-2">
+            <a href="/signin" className="mr-auto rounded text-sm text-ink-soft underline underline-offset-4">
+              Somebody else?
+            </a>
+            <Button type="submit" disabled={busy}>
+              {busy ? "One moment…" : "Sign in"}
+            </Button>
+          </div>
+        </form>
+      </Modal>
     </Dialog.Root>
   );
 }
