@@ -11,28 +11,13 @@ import { Door, knock } from "../probe/door";
 import { addresses, View, viewFromHere } from "./addresses";
 import { doorOf, running } from "./deployed";
 import { canRefresh } from "./drift";
+import { look } from "./look";
 import { place } from "./place";
 import { Outputs, STACK } from "./stack";
-import { changes, Seen, statusReport, statusText, Visit } from "./statusReport";
+import { changes, statusReport, statusText, Visit } from "./statusReport";
 
 /** Longest wait for an answer of the app, in milliseconds. */
 const SILENCE_MS = 5000;
-
-async function objects({ context, namespace }: Outputs): Promise<Seen["objects"]> {
-  const where = ["--context", context, "--namespace", namespace];
-  const { stdout } = await run(
-    "kubectl",
-    [...where, "get", "pods,events", "--output=json", "--request-timeout=10s"],
-    { step: `listing the pods in ${namespace}` },
-  );
-  return JSON.parse(stdout).items;
-}
-
-async function release({ context, namespace }: Outputs): Promise<Seen["release"]> {
-  const where = ["--kube-context", context, "--namespace", namespace];
-  const { stdout } = await run("helm", ["list", "--all", "--output=json", ...where]);
-  return JSON.parse(stdout).find(({ name }: { name: string }) => name === "todo-app");
-}
 
 /** Asks the page at each address that this machine reaches. */
 function visits({ endpoints }: Outputs, { reached }: View): Promise<Visit[]> {
@@ -66,16 +51,12 @@ async function differs(env: Record<string, string>): Promise<string[] | undefine
 async function main(): Promise<void> {
   const { env, outputs: found } = await running();
   const view = await viewFromHere(found);
-  const [seen, helm, visited, different] = await Promise.all([
-    objects(found),
-    release(found),
+  const [seen, visited, different] = await Promise.all([
+    look(found),
     visits(found, view),
     differs(env),
   ]);
-  const report = statusReport(
-    { objects: seen, release: helm, visits: visited, differs: different },
-    Date.now(),
-  );
+  const report = statusReport({ ...seen, visits: visited, differs: different }, Date.now());
   if (process.argv.includes("--json")) console.log(JSON.stringify(report, null, 2));
   else {
     console.log(statusText(report));

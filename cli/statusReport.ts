@@ -4,7 +4,7 @@ import { table } from "./table";
 
 /** A pod as `kubectl get pods --output=json` shows it. */
 export interface FullPod extends Pod {
-  metadata: Pod["metadata"] & { creationTimestamp: string };
+  metadata: Pod["metadata"] & { creationTimestamp: string; labels?: Record<string, string> };
   spec: { containers: { image: string }[] };
   status: Pod["status"] & { phase: string };
 }
@@ -37,12 +37,16 @@ export interface StatusReport {
 /** @param now milliseconds since the epoch. */
 export function statusReport(seen: Seen, now: number): StatusReport {
   const pods = seen.objects.filter((object): object is FullPod => object.kind === "Pod");
+  // One that is leaving makes room for another; one that has done its work is no part of the app.
+  const serving = pods.filter(
+    ({ metadata, status }) => !metadata.deletionTimestamp && status.phase !== "Succeeded",
+  );
   const { release, visits, differs } = seen;
   return {
     ok:
       release?.status === "deployed" &&
-      pods.length > 0 &&
-      pods.every(isReady) &&
+      serving.length > 0 &&
+      serving.every(isReady) &&
       visits.every(({ status }) => status === 200),
     release: release ? `${release.status}, revision ${release.revision}` : "not there",
     pods: pods.map((pod) => podLine(pod, now)),

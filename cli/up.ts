@@ -4,8 +4,10 @@ import { addresses, viewFromHere } from "./addresses";
 import { doctorTable, examine } from "./doctor";
 import { bringBackImages, canRefresh } from "./drift";
 import { refuseForeignRelease } from "./foreignRelease";
+import { look, untilWell } from "./look";
 import { needlessTools, Place, place } from "./place";
 import { selectStack } from "./selectStack";
+import { statusText } from "./statusReport";
 import { exported, outputs, pulumi, pulumiEnvironment, STACK } from "./stack";
 import { bringTools } from "./tools";
 
@@ -72,7 +74,14 @@ async function main(): Promise<void> {
     return;
   }
   const found = await outputs(env);
-  if (changes && found) console.log(`\n${addresses(found, await viewFromHere(found))}`);
+  if (!changes || !found) return;
+  process.env.KUBECONFIG = where.kubeconfig;
+  const report = await untilWell(() => look(found));
+  if (report.ok) console.log(`\n${addresses(found, await viewFromHere(found))}`);
+  else {
+    console.error(`\n${statusText(report)}`);
+    process.exitCode = 1;
+  }
 }
 
 if (require.main === module) {

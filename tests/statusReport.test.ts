@@ -55,6 +55,13 @@ describe("the status of a deployment", () => {
     });
   }
 
+  it("is well though a pod is leaving, and though one has done its work", () => {
+    const leaving = { ...crashed, metadata: { ...crashed.metadata, deletionTimestamp: "now" } };
+    const over = pod({ phase: "Succeeded" }, "smoke-test");
+    assert.equal(statusReport({ ...well, objects: [ready, leaving, over] }, NOW).ok, true);
+    assert.equal(statusReport({ ...well, objects: [leaving, over] }, NOW).ok, false);
+  });
+
   it("says why a pod is not ready", () => {
     const text = statusText(statusReport({ ...well, objects: [crashed] }, NOW));
     assert.match(text, /backend-1: container backend: CrashLoopBackOff \(Error, exit code 1\)/);

@@ -1,0 +1,58 @@
+/** What the cluster says of the deployment, for `make status` and for the end of `make up`. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { run } from "../components/shell";
+import { Outputs } from "./stack";
+import { FullPod, Seen, statusReport, StatusReport } from "./statusReport";
+
+/** How long pods may take to come back by themselves, after a node that was started again for one. */
+const PATIENCE_MS = 120_000;
+const PAUSE_MS = 2000;
+const RELEASE = "todo-app";
+
+/** The release, the pods, and what was told of them. */
+export async function look(outputs: Outputs): Promise<Pick<Seen, "objects" | "release">> {
+  const [objects, release] = await Promise.all([objectsOf(outputs), releaseOf(outputs)]);
+  return { objects, release };
+}
+
+/** Of a namespace that somebody else uses too, the pods of this release, and every event. */
+async function objectsOf({ context, namespace }: Outputs): Promise<Seen["objects"]> {
+  const where = ["--context", context, "--namespace", namespace];
+  const { stdout } = await run(
+    "kubectl",
+    [...where, "get", "pods,events", "--output=json", "--request-timeout=10s"],
+    { step: `listing the pods in ${namespace}` },
+  );
+  const items: Seen["objects"] = JSON.parse(stdout).items;
+  return items.filter((item) => item.kind === "Event" || isOurs(item));
+}
+
+const isOurs = ({ metadata: { labels } }: FullPod) =>
+  labels?.["app.kubernetes.io/instance"] === RELEASE;
+
+async function releaseOf({ context, namespace }: Outputs): Promise<Seen["release"]> {
+  const where = ["--kube-context", context, "--namespace", namespace];
+  const { stdout } = await run("helm", ["list", "--all", "--output=json", ...where]);
+  return JSON.parse(stdout).find(({ name }: { name: string }) => name === RELEASE);
+}
+
+/**
+ * Waits until every pod of the release is ready: where an `up` had nothing to change, nobody else looked.
+ *
+ * @returns the last report, which may still not be well.
+ * @throws what the last look threw, if none succeeded at the end.
+ */
+export async function untilWell(
+  seen: () => Promise<Pick<Seen, "objects" | "release">>,
+  patienceMs = PATIENCE_MS,
+  pauseMs = PAUSE_MS,
+): Promise<StatusReport> {
+  for (const end = Date.now() + patienceMs; ; await sleep(pauseMs)) {
+    try {
+      const report = statusReport({ ...(await seen()), visits: [] }, Date.now());
+      if (report.ok || Date.now() >= end) return report;
+    } catch (error) {
+      if (Date.now() >= end) throw error;
+    }
+  }
+}
