@@ -6,6 +6,7 @@ import {
   isRunning,
   profileAddress,
   profileExists,
+  switchAddon,
 } from "../components/minikube";
 import { capped, smaller, startArguments } from "../components/minikubeStart";
 import { profileConfig, readMark, writeMark } from "../components/profileMark";
@@ -104,9 +105,7 @@ async function enableAddons(profile: string): Promise<string[]> {
   const added = wanted.filter((addon) => !on.includes(addon));
   for (const addon of added) {
     say(`enabling addon ${addon}`);
-    await run("minikube", ["addons", "enable", addon, "--profile", profile], {
-      step: `enabling minikube addon ${addon}`,
-    });
+    await switchAddon("enable", addon, profile);
   }
   if (wanted.includes("ingress")) await ingressReady(profile);
   return added;

@@ -1,5 +1,5 @@
 /** Deletes the profile if this stack started it; else leaves it as it was found. */
-import { profileExists, isRunning } from "../components/minikube";
+import { profileExists, isRunning, switchAddon } from "../components/minikube";
 import { STACK_LABEL } from "../components/namespaceOwner";
 import {
   otherStacks,
@@ -54,9 +54,5 @@ function inherit(profile: string, heir: string, { started, addons }: ProfileMark
 }
 
 async function disableAddons(profile: string, addons: string[]): Promise<void> {
-  for (const addon of addons) {
-    await run("minikube", ["addons", "disable", addon, "--profile", profile], {
-      step: `disabling minikube addon ${addon}`,
-    });
-  }
+  for (const addon of addons) await switchAddon("disable", addon, profile);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { run } from "./shell";
 
 /** Questions to minikube, each answered by one of its commands. */
@@ -38,6 +39,31 @@ export async function enabledAddons(profile: string): Promise<string[]> {
   );
   const addons: Record<string, { Status: string }> = JSON.parse(stdout);
   return Object.keys(addons).filter((name) => addons[name]!.Status === "enabled");
+}
+
+/** How often, and with what pause, an addon is tried that minikube stumbles over. */
+const STUMBLES = 5;
+const PAUSE_MS = 2000;
+
+/**
+ * Turns an addon on or off. minikube looks for paused containers before, and fails when one of them ends
+ * in that moment ("check paused"): then it is tried again.
+ */
+export async function switchAddon(
+  verb: "enable" | "disable",
+  addon: string,
+  profile: string,
+): Promise<void> {
+  const step = `${verb.replace(/e$/, "")}ing minikube addon ${addon}`;
+  for (let left = STUMBLES; ; left--) {
+    try {
+      await run("minikube", ["addons", verb, addon, "--profile", profile], { step });
+      return;
+    } catch (error) {
+      if (left === 0 || !/check paused/.test(String(error))) throw error;
+      await sleep(PAUSE_MS);
+    }
+  }
 }
 
 /** Address of the node, as minikube knows it; not every driver lets this machine reach it. */

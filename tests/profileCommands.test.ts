@@ -29,6 +29,7 @@ case $verb in
   " unpause"*) rm "$home/paused" ;;
   " start"*) mkdir -p "$home"; touch "$home/config.json" "$home/runs" ;;
   " delete"*) rm -r "$home" ;;
+  " addons disable"*) [ ! -f "$home/stumbles" ] || { rm "$home/stumbles"; echo "disable failed: check paused: list paused: no such file" >&2; exit 11; } ;;
   " addons list"*) echo '{"ingress":{"Status":"disabled"},"dashboard":{"Status":"enabled"}}' ;;
   " ip"*) echo 192.0.2.9 ;;
 esac
@@ -107,6 +108,14 @@ describe("the commands around a minikube profile", () => {
     assert.equal(called(/addons disable ingress/).length, 1);
     assert.deepEqual(called(/disable dashboard/), []);
     assert.equal(mark(), undefined);
+  });
+
+  it("turns an addon off at the second try, when minikube stumbles over a container that ends", async () => {
+    found();
+    await command("startCluster");
+    fs.writeFileSync(path.join(profileFolder("p", env), "stumbles"), "");
+    assert.equal((await command("stopCluster")).code, 0);
+    assert.equal(called(/addons disable ingress/).length, 2);
   });
 
   it("wakes one that is paused, with all that is in it, and starts it no second time", async () => {

@@ -33,7 +33,8 @@ export function missing(): string | undefined {
 export class Checkout {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-checkout-"));
 
-  constructor() {
+  /** @param settings of the stack, without `todo:`, before there is one. */
+  constructor(settings: Record<string, string> = {}) {
     // What a run that was killed has left: the profile is nobody's but these tests'.
     execFileSync("minikube", ["delete", "--profile", PROFILE], { stdio: "ignore" });
     const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], {
@@ -42,7 +43,15 @@ export class Checkout {
     for (const file of listed.split("\0").filter((name) => name && fs.existsSync(name))) {
       fs.cpSync(file, path.join(this.folder, file));
     }
-    this.write(`Pulumi.${STACK}.yaml`, `config:\n  todo:profile: ${PROFILE}\n`);
+    this.configure(settings);
+  }
+
+  /** The stack's settings, and no others. */
+  configure(settings: Record<string, string>): void {
+    const lines = Object.entries({ profile: PROFILE, ...settings }).map(
+      ([key, value]) => `  todo:${key}: ${JSON.stringify(value)}\n`,
+    );
+    this.write(`Pulumi.${STACK}.yaml`, `config:\n${lines.join("")}`);
   }
 
   remove(): void {

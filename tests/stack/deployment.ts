@@ -7,10 +7,15 @@ const shown = (ended: Ended) => `exit ${ended.code}\n${ended.output}`;
 
 /** A checkout of a suite's own, what is deployed from it, and what was printed and measured on the way. */
 export class Deployment {
-  readonly checkout = new Checkout();
+  readonly checkout: Checkout;
   /** Every line that the commands printed, for the search for secrets. */
   readonly printed: string[] = [];
   readonly times: string[] = [];
+
+  /** @param settings of the stack, without `todo:`. */
+  constructor(settings: Record<string, string> = {}) {
+    this.checkout = new Checkout(settings);
+  }
 
   /** The same command's end, if it ended well. */
   ok(ended: Ended): Ended {

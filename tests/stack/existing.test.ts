@@ -31,7 +31,7 @@ describe("the stack on a cluster that is not minikube's", function () {
     kubectl("create", "namespace", NAMESPACE);
     kubectl("label", "namespace", NAMESPACE, "owner=somebody");
     kubectl("-n", NAMESPACE, "create", "configmap", "mine", "--from-literal=a=b");
-    stack = new Deployment();
+    stack = new Deployment({ cluster: "existing" });
   });
   after(async () => {
     await stack?.end();
@@ -40,21 +40,19 @@ describe("the stack on a cluster that is not minikube's", function () {
 
   it("touches nothing before the context is named", async () => {
     const { checkout } = stack;
-    await checkout.set("todo:cluster", "existing");
     stack.failed(await checkout.make("up"), /todo:context .*Run: pulumi config set todo:context/s);
     assert.deepEqual(content(), ["configmap/mine"]);
   });
 
   it("comes up in a namespace that was there, with a command that brings the images", async () => {
-    const settings = {
+    stack.checkout.configure({
+      cluster: "existing",
       context: CONTEXT!,
       namespace: NAMESPACE,
       imageDelivery: "command",
       imageLoadCommand: `${LOAD} {image}`,
       host: "todo-existing.local",
-    };
-    for (const [key, value] of Object.entries(settings))
-      await stack.checkout.set(`todo:${key}`, value);
+    });
     stack.timed("up", await stack.checkout.make("up"));
     stack.ok(await stack.checkout.pulumi("preview", "--expect-no-changes"));
     const { ingress } = (await stack.outputs()).endpoints;

@@ -15,9 +15,8 @@ describe("what goes wrong on a real minikube", function () {
 
   before(skipWithoutTools);
   before(async () => {
-    stack = new Deployment();
     // Long enough for a pod that gets ready, and short enough to wait for one that does not.
-    await stack.checkout.set("todo:timeoutSeconds", "90");
+    stack = new Deployment({ timeoutSeconds: "90" });
     await stack.mended("up");
   });
   after(() => stack?.end());
