@@ -72,8 +72,8 @@ function podLine(pod: FullPod, now: number): StatusReport["pods"][number] {
   };
 }
 
-/** The report for people; what is amiss comes last, with what to do. */
-export function statusText(report: StatusReport): string {
+/** The report for people; what is amiss comes last, with what to do. @param way out of it. */
+export function statusText(report: StatusReport, way = "To bring it back: make up"): string {
   const rows = report.pods.map(({ state, pod, image, restarts, minutes }) => [
     state,
     pod,
@@ -87,7 +87,7 @@ export function statusText(report: StatusReport): string {
     report.visits.map(({ address, status }) => `${status ?? "no answer"}   ${address}`).join("\n"),
     report.reasons.map(({ pod, text }) => `${pod}: ${text}`).join("\n"),
     difference(report.differs),
-    report.ok ? "" : "Not all is well. The logs: make logs. To bring it back: make up",
+    report.ok ? "" : `Not all is well. The logs: make logs. ${way}`,
   ];
   return parts.filter(Boolean).join("\n\n");
 }

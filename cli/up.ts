@@ -79,7 +79,7 @@ async function main(): Promise<void> {
   const report = await untilWell(() => look(found));
   if (report.ok) console.log(`\n${addresses(found, await viewFromHere(found))}`);
   else {
-    console.error(`\n${statusText(report)}`);
+    console.error(`\n${statusText(report, "It may be on its way still: make status")}`);
     process.exitCode = 1;
   }
 }
