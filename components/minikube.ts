@@ -54,7 +54,7 @@ export async function switchAddon(
   addon: string,
   profile: string,
 ): Promise<void> {
-  const step = `${verb.replace(/e$/, "")}ing minikube addon ${addon}`;
+  const step = `${verb === "enable" ? "enabling minikube addon" : "disabling minikube addon"} ${addon}`;
   for (let left = STUMBLES; ; left--) {
     try {
       await run("minikube", ["addons", verb, addon, "--profile", profile], { step });
