@@ -54,7 +54,8 @@ export async function switchAddon(
   addon: string,
   profile: string,
 ): Promise<void> {
-  const step = `${verb === "enable" ? "enabling minikube addon" : "disabling minikube addon"} ${addon}`;
+  const steps = { enable: "enabling minikube addon", disable: "disabling minikube addon" };
+  const step = `${steps[verb]} ${addon}`;
   for (let left = STUMBLES; ; left--) {
     try {
       await run("minikube", ["addons", verb, addon, "--profile", profile], { step });
