@@ -110,7 +110,7 @@ describe("the chat", () => {
     await conversations().getByRole("button", { name: "New conversation", exact: true }).first().click();
     await page.getByRole("heading", { name: "What is there to do?" }).waitFor();
     const row = conversations().getByRole("listitem");
-    assert.equal(await row.count(), 1);
+    await eventually(page, async () => assert.equal(await row.count(), 1));
     await row.hover();
     await row.getByRole("button", { name: /^Rename / }).click();
     await page.getByRole("textbox", { name: /^New title of / }).fill("Bank matters");
