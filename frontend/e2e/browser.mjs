@@ -29,9 +29,14 @@ export function launch() {
   });
 }
 
+/** Waits until nothing moves: colours that change are half of each for a moment. */
+const still = (page) => page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))));
+
 /** Keeps a picture of the page in the folder PICTURES, if one is set. */
 export async function picture(page, name) {
-  if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` });
+  if (!process.env.PICTURES) return;
+  await still(page);
+  await page.screenshot({ path: `${process.env.PICTURES}/${name}.png` });
 }
 
 /**
@@ -112,7 +117,7 @@ export async function say(page, text) {
 
 /** Fails with what axe finds against WCAG 2.2 A and AA, and its best practices. */
 export async function assertAccessible(page, where) {
-  await page.evaluate(() => Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {}))));
+  await still(page);
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ["violations"] }));
   const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
