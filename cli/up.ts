@@ -9,6 +9,7 @@ import { needlessTools, Place, place } from "./place";
 import { selectStack } from "./selectStack";
 import { statusText } from "./statusReport";
 import { exported, outputs, pulumi, pulumiEnvironment, STACK } from "./stack";
+import { awaitTerminating } from "./terminating";
 import { bringTools } from "./tools";
 
 const CHANGE = ["--yes", "--skip-preview", "--suppress-outputs"];
@@ -60,7 +61,10 @@ async function main(): Promise<void> {
   const changes = process.argv[2] !== "preview";
   const env = await ready();
   const where = place();
-  if (changes) await refuseForeignRelease(where, () => exported(env));
+  if (changes) {
+    await awaitTerminating(where, console.log);
+    await refuseForeignRelease(where, () => exported(env));
+  }
   const there = await canRefresh(where);
   if (changes) await images(env, where, there);
   const options = [...(changes ? CHANGE : SHOW), ...(there ? ["--refresh"] : [])];

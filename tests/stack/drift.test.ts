@@ -60,6 +60,13 @@ describe("what was changed behind the stack's back", function () {
     });
   }
 
+  it("is a namespace that is still going: it is waited for", async () => {
+    kubectl("delete", "namespace", "todo-app", "--wait=false");
+    const ended = await stack.mended("up, a namespace that is still going");
+    assert.match(ended.output, /namespace todo-app is being deleted: waiting until it is gone/);
+    assert.equal(pods().backend.length, 2);
+  });
+
   it("are images that were pruned from node and engine: they are built and loaded", async () => {
     const { backendImage, frontendImage } = await stack.outputs();
     kubectl("-n", "todo-app", "scale", "deployment", "--all", "--replicas=0");

@@ -1,0 +1,57 @@
+import { answers, serverOf } from "../components/kubeconfig";
+import { run } from "../components/shell";
+import type { Place } from "./place";
+
+/** How long a namespace usually takes to go, with a pod that ends its streams first, and some. */
+const PATIENCE_SECONDS = 120;
+
+/** A namespace as `kubectl get namespace --output=json` shows it. */
+export interface Namespace {
+  metadata: { name: string; deletionTimestamp?: string };
+  status?: { conditions?: { type: string; status: string; message?: string }[] };
+}
+
+/**
+ * Waits for a namespace to go that somebody is deleting: nothing can be made in it any more.
+ *
+ * @throws Error that says what holds it, after two minutes.
+ */
+export async function awaitTerminating(place: Place, say: (what: string) => void): Promise<void> {
+  const { kubeconfig, context, namespace } = place;
+  if (!(await answers(serverOf(kubeconfig, context)))) return;
+  const kubectl = (args: string[]) =>
+    run("kubectl", ["--kubeconfig", kubeconfig, "--context", context, ...args], {
+      step: `looking at namespace ${namespace}`,
+      allow: () => true,
+    });
+  const look = async (): Promise<Namespace | undefined> => {
+    const shown = await kubectl([
+      "get",
+      "namespace",
+      namespace,
+      "--output=json",
+      "--ignore-not-found",
+    ]);
+    return shown.code === 0 && shown.stdout ? JSON.parse(shown.stdout) : undefined;
+  };
+  if (!(await look())?.metadata.deletionTimestamp) return;
+  say(`namespace ${namespace} is being deleted: waiting until it is gone`);
+  const patience = `--timeout=${PATIENCE_SECONDS}s`;
+  await kubectl(["wait", "--for=delete", `namespace/${namespace}`, patience]);
+  const left = await look();
+  if (left?.metadata.deletionTimestamp) throw new Error(heldBack(left, context));
+}
+
+/** Why a namespace that is being deleted stays, in the API server's words, and how to see what is in it. */
+export function heldBack({ metadata, status }: Namespace, context: string): string {
+  const reasons = (status?.conditions ?? [])
+    .filter((condition) => condition.status === "True" && condition.message)
+    .map(({ message }) => `  ${message}`);
+  const { name } = metadata;
+  return [
+    `namespace ${name} of ${context} is being deleted and does not go. Nothing was changed.`,
+    ...reasons,
+    `What has a finalizer waits for its controller. What is in it: kubectl --context ${context} get all,pvc,ingress -n ${name}`,
+    "When it is gone, run: make up",
+  ].join("\n");
+}
