@@ -32,6 +32,16 @@ export function launch() {
 /** Waits until nothing moves: colours that change are half of each for a moment. */
 const still = (page) => page.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished.catch(() => {}))));
 
+/** What the server answers to a request of the page, by the way that ADDRESS has the browser take. */
+export async function answerOf(route) {
+  const address = process.env.ADDRESS;
+  if (!address) return route.fetch();
+  const url = new URL(route.request().url());
+  const headers = { ...(await route.request().allHeaders()), host: url.host };
+  url.hostname = address;
+  return route.fetch({ url: url.href, headers });
+}
+
 /** Keeps a picture of the page in the folder PICTURES, if one is set. */
 export async function picture(page, name) {
   if (!process.env.PICTURES) return;

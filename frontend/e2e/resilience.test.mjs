@@ -1,7 +1,7 @@
 /** What goes wrong between a page and its server: nothing typed is lost, and nothing is done twice. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { assertAccessible, eventually, launch, openPage, say, signUp } from "./browser.mjs";
+import { answerOf, assertAccessible, eventually, launch, openPage, say, signUp } from "./browser.mjs";
 
 let browser, page, context;
 
@@ -24,7 +24,8 @@ const send = async (text) => {
 const log = () => page.getByRole("log", { name: "Conversation" });
 const said = (text) => log().getByText(text, { exact: true });
 /** What there is, by the server's own word. */
-const onServer = async (on = page) => (await (await on.request.get("/api/tasks")).json()).items.map(({ title }) => title);
+const onServer = () =>
+  page.evaluate(async () => (await (await fetch("/api/tasks")).json()).items.map(({ title }) => title));
 
 /** One conversation of one question and one answer, and the task once: on the page and on the server. */
 async function onceOnly(title) {
@@ -54,7 +55,7 @@ describe("the assistant's answer", () => {
     await page.route(
       "/api/chatkit",
       async (route) => {
-        await route.fetch();
+        await answerOf(route);
         await route.abort();
       },
       { times: 1 },
@@ -68,7 +69,7 @@ describe("the assistant's answer", () => {
     await page.route(
       "/api/chatkit",
       async (route) => {
-        const response = await route.fetch();
+        const response = await answerOf(route);
         const events = (await response.text()).split("\n\n");
         const end = events.findIndex((event) => event.includes("tasks_changed"));
         await route.fulfill({ response, body: `${events.slice(0, end + 1).join("\n\n")}\n\n` });
@@ -105,7 +106,7 @@ describe("what somebody has typed", () => {
     let asked = 0;
     await page.route("/api/tasks", async (route) => {
       if (route.request().method() !== "POST" || asked++ > 0) return route.continue();
-      await route.fetch();
+      await answerOf(route);
       await route.abort();
     });
     await page.getByRole("textbox", { name: "New task" }).fill("water the plants");
