@@ -37,7 +37,7 @@ from app.assistant.offline.memory import Memory
 from app.assistant.turn import Assistant, Happening, Notice, Question, Step, TakenBack, Text
 from app.chat.history import messages_of, text_of
 from app.chat.models import TITLE_CHARS
-from app.chat.steps import Steps, changes_of, has_changed
+from app.chat.steps import Steps, has_changed, keeps_changes
 from app.chat.store import ChatContext, PostgresStore
 from app.text import one_line
 
@@ -103,7 +103,7 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
         """As the library does it, but a retry never makes a change twice, however the turn before it ended."""
         if isinstance(request, ThreadsRetryAfterItemReq):
             later = await self._later(request.params.thread_id, request.params.item_id, context)
-            if any(isinstance(item, WorkflowItem) and changes_of(item) for item in later):
+            if any(map(keeps_changes, later)):
                 thread = await self.store.load_thread(request.params.thread_id, context)
                 async for event in self._process_events(
                     thread, context, lambda: self._done_already(thread, later, context)

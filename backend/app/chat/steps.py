@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from chatkit.types import (
     CustomSummary,
     CustomTask,
+    ThreadItem,
     ThreadItemAddedEvent,
     ThreadItemDoneEvent,
     ThreadItemUpdatedEvent,
@@ -23,8 +24,6 @@ _TITLES = {
     "delete_task": "Deleting a task",
     "update_task": "Changing a task",
 }
-
-
 _CHANGING = frozenset(_TITLES) - {"list_tasks"}
 
 
@@ -33,17 +32,14 @@ def has_changed(step: Step) -> bool:
     return step.done is True and step.tool in _CHANGING
 
 
-def changes_of(item: WorkflowItem) -> list[str]:
-    """What a stored turn has changed, in words: empty for one that may as well be done again."""
-    looking = _TITLES["list_tasks"]
-    return [
-        task.title
-        for task in item.workflow.tasks
-        if isinstance(task, CustomTask)
-        and task.title
-        and task.title != looking
+def keeps_changes(item: ThreadItem) -> bool:
+    """Whether a stored entry tells of a change: what it was made for must not be done again."""
+    return isinstance(item, WorkflowItem) and any(
+        isinstance(task, CustomTask)
+        and task.title not in (None, _TITLES["list_tasks"])
         and (task.status_indicator, task.content) == ("complete", None)
-    ]
+        for task in item.workflow.tasks
+    )
 
 
 def title_of(step: Step) -> str:
