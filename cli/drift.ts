@@ -10,10 +10,17 @@ import { STACK } from "./stack";
  * Pulumi takes its own state's word for them, unless it is told to refresh it. A refresh fails where the
  * cluster is stopped; and where minikube's profile is another one, the program makes all anew by itself.
  */
-export async function canRefresh({ profile, context, kubeconfig }: Place): Promise<boolean> {
-  if (profile !== undefined && !readMark(profile, STACK)) return false;
-  return answers(serverOf(kubeconfig, context));
+export async function canRefresh(place: Place): Promise<boolean> {
+  return isOwn(place) && (await isThere(place));
 }
+
+/** Whether the cluster is the one that the stack was in. */
+export const isOwn = ({ profile }: Place): boolean =>
+  profile === undefined || readMark(profile, STACK) !== undefined;
+
+/** Whether its API server answers. */
+export const isThere = ({ kubeconfig, context }: Place): Promise<boolean> =>
+  answers(serverOf(kubeconfig, context));
 
 /** The two ends of an image's road, and what can be done there. */
 export interface Road {

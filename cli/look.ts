@@ -1,17 +1,17 @@
 /** What the cluster says of the deployment, for `make status` and for the end of `make up`. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { run } from "../components/shell";
+import { RELEASE, releaseIn } from "./release";
 import { Outputs } from "./stack";
 import { FullPod, Seen, statusReport, StatusReport } from "./statusReport";
 
 /** How long pods may take to come back by themselves, after a node that was started again for one. */
 const PATIENCE_MS = 120_000;
 const PAUSE_MS = 2000;
-const RELEASE = "todo-app";
 
 /** The release, the pods, and what was told of them. */
 export async function look(outputs: Outputs): Promise<Pick<Seen, "objects" | "release">> {
-  const [objects, release] = await Promise.all([objectsOf(outputs), releaseOf(outputs)]);
+  const [objects, release] = await Promise.all([objectsOf(outputs), releaseIn(outputs)]);
   return { objects, release };
 }
 
@@ -29,12 +29,6 @@ async function objectsOf({ context, namespace }: Outputs): Promise<Seen["objects
 
 const isOurs = ({ metadata: { labels } }: FullPod) =>
   labels?.["app.kubernetes.io/instance"] === RELEASE;
-
-async function releaseOf({ context, namespace }: Outputs): Promise<Seen["release"]> {
-  const where = ["--kube-context", context, "--namespace", namespace];
-  const { stdout } = await run("helm", ["list", "--all", "--output=json", ...where]);
-  return JSON.parse(stdout).find(({ name }: { name: string }) => name === RELEASE);
-}
 
 /**
  * Waits until every pod of the release is ready: where an `up` had nothing to change, nobody else looked.

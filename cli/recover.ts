@@ -5,6 +5,7 @@
 import { run } from "../components/shell";
 import { randomToken, readMark, startedBy, writeMark } from "../components/profileMark";
 import { needlessTools, place } from "./place";
+import { RELEASE } from "./release";
 import { pulumi, pulumiEnvironment, STACK } from "./stack";
 import { bringTools } from "./tools";
 
@@ -39,7 +40,7 @@ async function settleRelease(): Promise<void> {
   const helm = (...args: string[]) => run("helm", [...args, ...where], { timeoutSeconds: 120 });
   const list = await helm("list", "--pending", "--output", "json").catch(() => undefined);
   const pending: { name: string; revision: string }[] = JSON.parse(list?.stdout || "[]");
-  for (const { name, revision } of pending.filter((release) => release.name === "todo-app")) {
+  for (const { name, revision } of pending.filter((release) => release.name === RELEASE)) {
     console.log(`release ${name} is stuck at revision ${revision}: undoing that revision`);
     await (revision === "1" ? helm("uninstall", name) : helm("rollback", name));
   }

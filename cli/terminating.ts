@@ -1,4 +1,3 @@
-import { answers, serverOf } from "../components/kubeconfig";
 import { run } from "../components/shell";
 import type { Place } from "./place";
 
@@ -12,13 +11,13 @@ export interface Namespace {
 }
 
 /**
- * Waits for a namespace to go that somebody is deleting: nothing can be made in it any more.
+ * Waits for a namespace to go that somebody is deleting: nothing can be made in it any more. Ask only where the
+ * API server answers.
  *
  * @throws Error that says what holds it, after two minutes.
  */
 export async function awaitTerminating(place: Place, say: (what: string) => void): Promise<void> {
   const { kubeconfig, context, namespace } = place;
-  if (!(await answers(serverOf(kubeconfig, context)))) return;
   const kubectl = (args: string[]) =>
     run("kubectl", ["--kubeconfig", kubeconfig, "--context", context, ...args], {
       step: `looking at namespace ${namespace}`,

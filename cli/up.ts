@@ -2,7 +2,7 @@
 import { courierFor, isInEngine } from "../components/imageDelivery";
 import { addresses, viewFromHere } from "./addresses";
 import { doctorTable, examine } from "./doctor";
-import { bringBackImages, canRefresh } from "./drift";
+import { bringBackImages, isOwn, isThere } from "./drift";
 import { refuseForeignRelease } from "./foreignRelease";
 import { look, untilWell } from "./look";
 import { needlessTools, Place, place } from "./place";
@@ -61,11 +61,12 @@ async function main(): Promise<void> {
   const changes = process.argv[2] !== "preview";
   const env = await ready();
   const where = place();
-  if (changes) {
+  const answering = await isThere(where);
+  if (changes && answering) {
     await awaitTerminating(where, console.log);
     await refuseForeignRelease(where, () => exported(env));
   }
-  const there = await canRefresh(where);
+  const there = answering && isOwn(where);
   if (changes) await images(env, where, there);
   const options = [...(changes ? CHANGE : SHOW), ...(there ? ["--refresh"] : [])];
   const code = await pulumi(

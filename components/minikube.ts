@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { run } from "./shell";
 
-/** Questions to minikube, each answered by one of its commands. */
+/** Questions to minikube, each answered by one of its commands, and what is done to it in more than one place. */
 
 /** `minikube status` of a profile that does not exist. */
 const NO_PROFILE = 85;
