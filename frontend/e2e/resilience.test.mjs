@@ -21,6 +21,8 @@ const send = async (text) => {
   await message().fill(text);
   await page.getByRole("button", { name: "Send" }).click();
 };
+/** What happens to the next request to the assistant, and to no other. */
+const once = (handler) => page.route("/api/chatkit", handler, { times: 1 });
 const log = () => page.getByRole("log", { name: "Conversation" });
 const said = (text) => log().getByText(text, { exact: true });
 /** What there is, by the server's own word. */
@@ -45,44 +47,36 @@ async function onceOnly(title) {
 describe("the assistant's answer", () => {
   it("comes all the same when the request got lost on its way", async () => {
     await signUp(page);
-    await page.route("/api/chatkit", (route) => route.abort(), { times: 1 });
+    await once((route) => route.abort());
     await send("add buy milk");
     await onceOnly("buy milk");
   });
 
   it("is found again when it was given and got lost on its way back", async () => {
     await signUp(page);
-    await page.route(
-      "/api/chatkit",
-      async (route) => {
-        await answerOf(route);
-        await route.abort();
-      },
-      { times: 1 },
-    );
+    await once(async (route) => {
+      await answerOf(route);
+      await route.abort();
+    });
     await send("add buy milk");
     await onceOnly("buy milk");
   });
 
   it("is asked for again when it broke off after its work was done, which is not done again", async () => {
     await signUp(page);
-    await page.route(
-      "/api/chatkit",
-      async (route) => {
-        const response = await answerOf(route);
-        const events = (await response.text()).split("\n\n");
-        const end = events.findIndex((event) => event.includes("tasks_changed"));
-        await route.fulfill({ response, body: `${events.slice(0, end + 1).join("\n\n")}\n\n` });
-      },
-      { times: 1 },
-    );
+    await once(async (route) => {
+      const response = await answerOf(route);
+      const events = (await response.text()).split("\n\n");
+      const end = events.findIndex((event) => event.includes("tasks_changed"));
+      await route.fulfill({ response, body: `${events.slice(0, end + 1).join("\n\n")}\n\n` });
+    });
     await send("add buy milk");
     await onceOnly("buy milk");
   });
 
   it("waits for somebody's decision when the server stays away, and the message can be had back", async () => {
     await signUp(page);
-    await page.route("/api/chatkit", (route) => route.fulfill({ status: 400, json: { detail: "Not today." } }), { times: 1 });
+    await once((route) => route.fulfill({ status: 400, json: { detail: "Not today." } }));
     await send("add buy milk");
     await log().getByText("Not today.").waitFor();
     await page.getByRole("button", { name: "Edit", exact: true }).click();

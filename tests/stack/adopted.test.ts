@@ -2,13 +2,8 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as path from "node:path";
 import { findChromium } from "../../frontend/e2e/chromium.mjs";
-import { appImages, Checkout, Ended, kubectl, missing, PROFILE } from "./checkout";
-
-const shown = (ended: Ended) => `exit ${ended.code}\n${ended.output}`;
-const ok = (ended: Ended): Ended => {
-  assert.equal(ended.code, 0, shown(ended));
-  return ended;
-};
+import { appImages, Checkout, kubectl, PROFILE } from "./checkout";
+import { shown, skipWithoutTools, wentWell as ok } from "./deployment";
 
 /** What people write in a script instead: a second run of it changes nothing either. */
 const PLAIN = `
@@ -30,12 +25,8 @@ describe("the stack on a minikube that somebody else started", function () {
   let checkout: Checkout;
   const imagesBefore = appImages();
 
-  before(function () {
-    const reason = missing();
-    if (reason) {
-      console.log(`    skipped: ${reason}`);
-      this.skip();
-    }
+  before(skipWithoutTools);
+  before(() => {
     checkout = new Checkout();
     execFileSync("minikube", ["start", "--profile", PROFILE, "--keep-context"], {
       stdio: "ignore",

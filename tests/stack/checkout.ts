@@ -143,6 +143,23 @@ export function kubectl(...args: string[]): string {
   });
 }
 
+/** helm in the tests' profile and the app's namespace. @returns what it printed. */
+export function helm(...args: string[]): string {
+  return execFileSync("helm", [...args, "--kube-context", PROFILE, "--namespace", "todo-app"], {
+    encoding: "utf8",
+  });
+}
+
+/** What minikube says of its profiles. */
+export const profiles = (): string =>
+  execFileSync("minikube", ["profile", "list", "-o", "json"], { encoding: "utf8" });
+
+/** The app's signing secret as the cluster has it, in base64. */
+export function jwtSecret(): string {
+  const output = "jsonpath={.data.JWT_SECRET}";
+  return kubectl("-n", "todo-app", "get", "secret", "app-secrets", "-o", output);
+}
+
 /** Names of the pods of a part, the current ones only. */
 export function podNames(app: string, namespace = "todo-app"): string[] {
   const pods = JSON.parse(

@@ -3,7 +3,14 @@ import { execFileSync } from "node:child_process";
 import { changes } from "../../cli/statusReport";
 import { Checkout, Ended, get, missing, podNames, PROFILE } from "./checkout";
 
-const shown = (ended: Ended) => `exit ${ended.code}\n${ended.output}`;
+/** A command's end as a failed test shows it. */
+export const shown = (ended: Ended) => `exit ${ended.code}\n${ended.output}`;
+
+/** The same command's end, if it ended well. */
+export function wentWell(ended: Ended): Ended {
+  assert.equal(ended.code, 0, shown(ended));
+  return ended;
+}
 
 /** A checkout of a suite's own, what is deployed from it, and what was printed and measured on the way. */
 export class Deployment {
@@ -17,11 +24,10 @@ export class Deployment {
     this.checkout = new Checkout(settings);
   }
 
-  /** The same command's end, if it ended well. */
+  /** The same command's end, if it ended well; what it printed is kept. */
   ok(ended: Ended): Ended {
     this.printed.push(ended.output);
-    assert.equal(ended.code, 0, shown(ended));
-    return ended;
+    return wentWell(ended);
   }
 
   /** The same command's end, if it failed in words for people. */

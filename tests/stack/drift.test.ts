@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { kubectl, PROFILE } from "./checkout";
+import { helm, jwtSecret, kubectl, PROFILE } from "./checkout";
 import { Deployment, pods, skipWithoutTools } from "./deployment";
 
 const minikube = (...args: string[]) =>
   execFileSync("minikube", [...args, "--profile", PROFILE], { stdio: "ignore" });
-const helm = (...args: string[]) =>
-  execFileSync("helm", [...args, "--kube-context", PROFILE, "--namespace", "todo-app"], {
-    encoding: "utf8",
-  });
-const jwtSecret = () => {
-  const output = "jsonpath={.data.JWT_SECRET}";
-  return kubectl("-n", "todo-app", "get", "secret", "app-secrets", "-o", output);
-};
 
 describe("what was changed behind the stack's back", function () {
   this.timeout("30m");

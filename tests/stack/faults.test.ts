@@ -3,10 +3,8 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { kubectl, PROFILE } from "./checkout";
+import { helm, kubectl, PROFILE, profiles } from "./checkout";
 import { Deployment, skipWithoutTools } from "./deployment";
-
-const where = ["--kube-context", PROFILE, "--namespace", "todo-app"];
 
 describe("what goes wrong on a real minikube", function () {
   this.timeout("30m");
@@ -123,8 +121,7 @@ describe("what goes wrong on a real minikube", function () {
     const cut = await stack.checkout.run("make", stack.checkout.target("down"), { interruptAfter });
     assert.notEqual(cut.code, 0);
     await goesOn("down");
-    const profiles = execFileSync("minikube", ["profile", "list", "-o", "json"]).toString();
-    assert.ok(!profiles.includes(PROFILE), profiles);
+    assert.ok(!profiles().includes(PROFILE), profiles());
   });
 
   /** The command ends well, if need be after the one that it names. */
@@ -136,10 +133,7 @@ describe("what goes wrong on a real minikube", function () {
     stack.ok(await stack.checkout.make(target));
   }
 
-  const revision = (): number => {
-    const status = execFileSync("helm", ["status", "todo-app", "--output", "json", ...where]);
-    return JSON.parse(status.toString()).version;
-  };
+  const revision = (): number => JSON.parse(helm("status", "todo-app", "--output=json")).version;
 
   /** Helm's record of the last revision as a run leaves it that is killed in the middle: gzip in base64, twice. */
   function pretendPending(record: string): void {

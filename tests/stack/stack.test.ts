@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { appImages, kubectl, PROFILE, STACK } from "./checkout";
+import { appImages, helm, jwtSecret, kubectl, PROFILE, profiles, STACK } from "./checkout";
 import { Deployment, pods, skipWithoutTools } from "./deployment";
 import { commandLines, foundIn, formsOf } from "./secrecy";
 
@@ -82,23 +82,20 @@ describe("the stack on a real minikube", function () {
       assert.deepEqual(foundIn([...seen].join("\n"), formsOf(value)), []);
     assert.notDeepEqual(pods().backend, before.backend);
     assert.deepEqual(pods().frontend, before.frontend);
-    const output = "jsonpath={.data.JWT_SECRET}";
-    const stored = kubectl("-n", "todo-app", "get", "secret", "app-secrets", "-o", output);
-    assert.equal(Buffer.from(stored, "base64").toString(), SECRETS.jwtSecret);
+    assert.equal(Buffer.from(jwtSecret(), "base64").toString(), SECRETS.jwtSecret);
   });
 
   it("shows a secret's value nowhere", async () => {
     const { checkout } = stack;
     const verbose = stack.ok(await checkout.pulumi("up", "--yes", "-v=3", "--logtostderr"));
     const image = (await stack.outputs()).backendImage;
-    const helm = ["--kube-context", PROFILE, "-n", "todo-app", "get", "all", "todo-app"];
     const logs = ["-n", "todo-app", "logs", "-l", "app=backend", "--all-containers", "--tail=-1"];
     const places: Record<string, string> = {
       "the state": stack.ok(await checkout.pulumi("stack", "export")).output,
       "the log of up -v=3": verbose.output,
       "everything printed": stack.printed.filter((text) => text !== verbose.output).join("\n"),
       "the configuration": checkout.read(`Pulumi.${STACK}.yaml`),
-      "helm's values": execFileSync("helm", helm, { encoding: "utf8" }),
+      "helm's values": helm("get", "all", "todo-app"),
       "kubectl describe": kubectl("-n", "todo-app", "describe", "all,secret,ingress"),
       "the pods' logs": kubectl(...logs),
       "docker history": execFileSync("docker", ["history", "--no-trunc", image], {
@@ -126,9 +123,7 @@ describe("the stack on a real minikube", function () {
       appImages().filter((image) => !imagesBefore.includes(image)),
       [],
     );
-    const list = ["profile", "list", "-o", "json"];
-    const profiles = execFileSync("minikube", list, { encoding: "utf8" });
-    assert.ok(!profiles.includes(PROFILE), profiles);
+    assert.ok(!profiles().includes(PROFILE), profiles());
     assert.match(stack.ok(await checkout.make("down")).output, /nothing to take away/);
   });
 });

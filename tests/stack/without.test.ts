@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { Checkout, Ended, missing } from "./checkout";
+import { Checkout, Ended } from "./checkout";
+import { skipWithoutTools } from "./deployment";
 
 /** What `make up` and its shells are made of, besides the tools that it asks for. */
 const SYSTEM = ["node", "npm", "npx", "make", "bash", "sh", "git", "touch", "awk"];
@@ -12,12 +13,8 @@ describe("the stack on a machine that lacks something", function () {
   let checkout: Checkout;
   let folder: string;
 
-  before(function () {
-    const reason = missing();
-    if (reason) {
-      console.log(`    skipped: ${reason}`);
-      this.skip();
-    }
+  before(skipWithoutTools);
+  before(() => {
     checkout = new Checkout();
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-path-"));
   });
