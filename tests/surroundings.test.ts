@@ -113,7 +113,7 @@ describe("the doctor, looking around the tools,", () => {
   it("takes what works all the same", () => {
     const proxy = { HTTPS_PROXY: "http://proxy:3128" };
     for (const change of [
-      { env: { DOCKER_HOST: "unix:///home/me/.colima/default/docker.sock" } },
+      { env: { DOCKER_HOST: "unix:///run/user/1000/docker.sock" } },
       { env: { DOCKER_HOST: "tcp://127.0.0.1:2375" } },
       { engine: "npipe:////./pipe/dockerDesktopLinuxEngine" },
       { engine: undefined },
