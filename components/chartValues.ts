@@ -11,6 +11,7 @@ export type ReleaseSettings = Pick<
   | "assistant"
   | "chatkitDomainKey"
   | "networkPolicies"
+  | "dnsAddress"
   | "timeoutSeconds"
 > & {
   images: Pick<Settings["images"], "pullSecret">;
@@ -88,6 +89,7 @@ export function chartValues(settings: ReleaseSettings, made: Made) {
     },
     networkPolicy: {
       enabled: settings.networkPolicies,
+      ...dnsAt(settings.dnsAddress),
       ...externalDatabase(databaseUrl),
       allowCohere: secrets.cohereApiKey !== undefined,
     },
@@ -102,6 +104,12 @@ const externalDatabase = (url?: pulumi.Output<string>) =>
         allowExternalDatabase: true,
         externalDatabasePort: pulumi.unsecret(url.apply(postgresPort)),
       };
+
+/** Where DNS is answered, as the chart's policies have it; without an address its own default. */
+const dnsAt = (address: string) =>
+  address === ""
+    ? {}
+    : { dnsPeers: [{ ipBlock: { cidr: `${address}/${address.includes(":") ? 128 : 32}` } }] };
 
 /** The port of a Postgres connection string; 5432 where it names none. */
 export const postgresPort = (url: string): number => Number(new URL(url).port || 5432);

@@ -31,6 +31,11 @@ export const HOST = form(
   "a host name of two or more parts in lower case",
   "todo-app.local",
 );
+export const IP_ADDRESS = form(
+  /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!$)|$)){4}$|^(?=.*:.*:)[0-9a-f:]{2,39}$/,
+  "an IP address",
+  "169.254.20.10",
+);
 export const PROFILE = form(
   /^[a-zA-Z0-9][a-zA-Z0-9-]{0,61}$/,
   "letters, digits and dashes, 62 at most",

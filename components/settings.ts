@@ -52,6 +52,8 @@ export interface Settings {
   /** Undefined where kagent is not wanted. */
   kagent?: { provider: string; apiKey: pulumi.Output<string> };
   networkPolicies: boolean;
+  /** Empty where pods of kube-system answer DNS. */
+  dnsAddress: string;
   timeoutSeconds: number;
   secrets: {
     databaseUrl?: pulumi.Output<string>;
@@ -109,6 +111,7 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
     chatkitDomainKey: read.optional("chatkitDomainKey", checks.DOMAIN_KEY),
     kagent: kagentSettings(read),
     networkPolicies: read.flag("networkPolicies"),
+    dnsAddress: read.optional("dnsAddress", checks.IP_ADDRESS),
     timeoutSeconds: read.integer("timeoutSeconds", 30, 3600),
     secrets: {
       databaseUrl: read.secret("databaseUrl", checks.DATABASE_URL),

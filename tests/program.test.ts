@@ -240,6 +240,15 @@ describe("the program, configured otherwise,", () => {
     assert.equal(postgresPort("postgresql://u:p@db.example.com/todo"), 5432);
   });
 
+  it("lets pods ask the DNS that is named, where none of kube-system answers", async () => {
+    const peers = async (dnsAddress: string) =>
+      (await runProgram({ config: { dnsAddress } })).one(RELEASE).inputs.values.networkPolicy
+        .dnsPeers;
+    assert.deepEqual(await peers("169.254.20.10"), [{ ipBlock: { cidr: "169.254.20.10/32" } }]);
+    assert.deepEqual(await peers("fd00:10::a"), [{ ipBlock: { cidr: "fd00:10::a/128" } }]);
+    assert.equal(await peers(""), undefined);
+  });
+
   it("takes a certificate that is there already", async () => {
     const ran = await runProgram({ config: { tls: "true", tlsSecret: "mine" } });
     const { tls } = ran.one(RELEASE).inputs.values.ingress;
