@@ -128,7 +128,7 @@ test: ## Every test that needs no engine and no cluster
 	@node tests/all.mjs
 # Side by side: what npm and uv wait for, Go computes.
 test-needs: $(HELM) node_modules/.made backend/.venv/.made frontend/node_modules/.made
-test-cluster: node_modules/.made ## Images, chart and skills (Docker; a cluster in TEST_KUBE_CONTEXT)
+test-cluster: node_modules/.made frontend/node_modules/.made ## Images, chart and skills (Docker; a cluster in TEST_KUBE_CONTEXT)
 	npm run --silent test:cluster
 walk: node_modules/.made ## Run every command of README and guide, and write down how it went
 	@WALK_REPORT=docs/success-criteria.md npx mocha tests/stack/documents.test.ts

@@ -3,6 +3,7 @@ import { knock } from "../../probe/door";
 import { Visitor } from "../../probe/visitor";
 import { journeyChecks } from "../../verify/journey";
 import { Kubernetes, workloadChecks } from "../../verify/workloads";
+import { inBrowser, needBrowser } from "../browser";
 import { AppOnCluster, HOST } from "./appOnCluster";
 import * as tools from "./tools";
 
@@ -60,6 +61,7 @@ describe("the app on a cluster, by the chart alone", function () {
     node = first.status.addresses.find((a: { type: string }) => a.type === "InternalIP").address;
   });
   after(() => app?.remove());
+  const at = () => ({ BASE_URL: `http://${HOST}`, ADDRESS: node });
 
   it("keeps its promises: pods, endpoints, hardening, policies", () => {
     const kinds = "pods,endpointslices,networkpolicies";
@@ -86,6 +88,14 @@ describe("the app on a cluster, by the chart alone", function () {
     for (const { what, found } of checks) console.log(`      ${what}: ${found}`);
   });
 
+  it("takes people through everything, in a browser, and outlives its pods", async function () {
+    needBrowser(this);
+    await inBrowser({
+      ...at(),
+      OUTAGE: app.deletion("app in (backend, postgres)", "--grace-period=1"),
+    });
+  });
+
   it("leaves the troubleshooter nothing to find", () => {
     const { status, stdout } = app.namespace.diagnose();
     assert.equal(status, 0, stdout);
@@ -108,6 +118,16 @@ describe("the app on a cluster, by the chart alone", function () {
       // Twelve words, 150 ms apart: held back anywhere they would come at once.
       assert.ok(totalMs - firstMs > 1200, `the whole answer came within ${ms(totalMs - firstMs)}`);
       assert.ok(longestGapMs < 800, `a pause of ${ms(longestGapMs)}`);
+    });
+
+    it("loses nothing when the backend's pod is deleted while it writes, in a browser", async function () {
+      needBrowser(this);
+      const site = {
+        ...at(),
+        LEAVE: app.deletion("app=backend"),
+        KILL: app.deletion("app=backend", "--force", "--grace-period=0"),
+      };
+      await inBrowser(site, "midstream.test.mjs");
     });
 
     it("answers all the same when the model fails, and says so", async () => {

@@ -84,6 +84,12 @@ export class AppOnCluster {
     return this.namespace.kubectl("exec", owner, "--container", part, "--", ...command);
   }
 
+  /** The command that deletes pods, and does not wait for their end. */
+  deletion(selector: string, ...how: string[]): string {
+    const where = `--context ${process.env.TEST_KUBE_CONTEXT} --namespace ${this.namespace.name}`;
+    return `kubectl ${where} delete pods --selector "${selector}" --wait=false ${how.join(" ")}`;
+  }
+
   remove(): void {
     this.namespace.remove();
     for (const part of ["backend", "frontend"])

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import * as path from "node:path";
-import { findChromium } from "../../frontend/e2e/chromium.mjs";
+import { inBrowser, needBrowser } from "../browser";
 import { appImages, Checkout, kubectl, PROFILE } from "./checkout";
 import { shown, skipWithoutTools, wentWell as ok } from "./deployment";
 
@@ -57,24 +56,14 @@ describe("the stack on a minikube that somebody else started", function () {
   });
 
   it("takes people through everything, in a browser, and outlives its pods", async function () {
-    const chromium = findChromium();
-    if (!chromium) {
-      console.log("    skipped: no Chromium on PATH (CHROMIUM names one elsewhere)");
-      return this.skip();
-    }
+    needBrowser(this);
     const outputs = ok(await checkout.pulumi("stack", "output", "--json")).output;
     const { endpoints } = JSON.parse(outputs);
-    const env = {
+    await inBrowser({
       BASE_URL: endpoints.ingress,
       ADDRESS: new URL(endpoints.nodePort).hostname,
       OUTAGE: `kubectl --context ${PROFILE} --namespace todo-app delete pods --selector "app in (backend, postgres)" --wait=false --grace-period=1`,
-      CHROMIUM: chromium,
-    };
-    const ended = await checkout.run("npm", ["run", "e2e", "--prefix", path.resolve("frontend")], {
-      env,
     });
-    console.log((ended.output.match(/^.*(went on after|tests|pass|fail) .*$/gm) ?? []).join("\n"));
-    ok(ended);
   });
 
   it("needs a third of a plain script's time when nothing has changed", async () => {
