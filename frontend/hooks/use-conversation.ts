@@ -7,6 +7,7 @@ import { asked, type Conversation, EMPTY, failed, interrupted, next, PENDING, re
 import { lastQuestion } from "@/lib/chatkit/messages";
 import type { StreamRequest } from "@/lib/chatkit/protocol";
 import { arrived, isAnswered, pendingText, sending } from "@/lib/chatkit/recovery";
+import { tell } from "@/lib/tabs";
 import { useFresh } from "./use-fresh";
 
 interface Surroundings {
@@ -108,6 +109,7 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
         show(failed(current.current, "Stopped before it had arrived.", true));
       } else if (current.current.progress) show({ ...current.current, progress: undefined });
       setRunning(false);
+      tell("threads");
       onTasksChanged();
     },
     [again, onTasksChanged, play, show],
