@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, cpSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,6 +20,10 @@ const chromium = findChromium();
 if (!chromium) {
   console.log("skipped: no Chromium on PATH (CHROMIUM names one elsewhere)\n# skipped 1");
   process.exit();
+}
+if (!existsSync(join(STANDALONE, "server.js"))) {
+  console.error("The page is not built. Run: npm run build, then this again.");
+  process.exit(1);
 }
 const folder = mkdtempSync(join(tmpdir(), "todo-e2e-"));
 chmodSync(folder, 0o711); // as root, Postgres runs as another user, who has to get in
