@@ -57,8 +57,7 @@ describe("the app on a cluster, by the chart alone", function () {
   before(() => {
     app = new AppOnCluster("app");
     app.install();
-    const [first] = JSON.parse(tools.kubectl("get", "nodes", "--output=json")).items;
-    node = first.status.addresses.find((a: { type: string }) => a.type === "InternalIP").address;
+    node = tools.nodeAddress();
   });
   after(() => app?.remove());
   const at = () => ({ BASE_URL: `http://${HOST}`, ADDRESS: node });

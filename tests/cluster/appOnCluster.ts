@@ -1,11 +1,11 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as tools from "./tools";
+import { prepareVolume } from "./volume";
 
 export const CHART = path.join(tools.ROOT, "helm/todo-app");
 export const HOST = "todo-app.test";
 const TAG = `cluster-${process.pid}`;
-const POSTGRES = "postgres:17-alpine";
 
 /** The app by the chart alone, with images of this checkout, in a restricted namespace of its own. */
 export class AppOnCluster {
@@ -18,7 +18,7 @@ export class AppOnCluster {
     }
     tools.loadImages(`todo-backend:${TAG}`, `todo-frontend:${TAG}`);
     this.namespace = new tools.Namespace(purpose);
-    this.prepareVolume();
+    prepareVolume(this.namespace);
     this.namespace.restrict();
   }
 
@@ -95,54 +95,14 @@ export class AppOnCluster {
     for (const part of ["backend", "frontend"])
       tools.run("docker", ["rmi", "--force", `todo-${part}:${TAG}`]);
   }
-
-  /** Postgres's claim, with a root that belongs to its user. */
-  private prepareVolume(): void {
-    const claimName = "postgres-data";
-    const labels = { "app.kubernetes.io/managed-by": "Helm" };
-    const annotations = {
-      "meta.helm.sh/release-name": "todo-app",
-      "meta.helm.sh/release-namespace": this.namespace.name,
-    };
-    const spec = {
-      accessModes: ["ReadWriteOnce"],
-      resources: { requests: { storage: "1Gi" } },
-    };
-    // Drivers for real storage do this by fsGroup; volumes that are a path of the node ignore it.
-    const give = {
-      restartPolicy: "Never",
-      volumes: [{ name: "data", persistentVolumeClaim: { claimName } }],
-      containers: [
-        {
-          ...{ name: "give", image: POSTGRES, imagePullPolicy: "IfNotPresent" },
-          command: ["chown", "70:70", "/data"],
-          volumeMounts: [{ name: "data", mountPath: "/data" }],
-        },
-      ],
-    };
-    tools.apply(this.namespace.name, [
-      {
-        apiVersion: "v1",
-        kind: "PersistentVolumeClaim",
-        metadata: { name: claimName, labels, annotations },
-        spec,
-      },
-      { apiVersion: "v1", kind: "Pod", metadata: { name: "give" }, spec: give },
-    ]);
-    const done = "--for=jsonpath={.status.phase}=Succeeded";
-    this.namespace.kubectl("wait", "pod/give", done, "--timeout=120s");
-    this.namespace.kubectl("delete", "pod", "give", "--wait");
-  }
 }
 
 /** Where this cluster answers DNS, and the addresses of its pods, as --set takes them. */
 function clusterValues(): string {
-  const [node] = JSON.parse(tools.kubectl("get", "nodes", "--output=json")).items;
-  const pods = node.spec.podCIDR ? [`networkPolicy.podCidrs[0]=${node.spec.podCIDR}`] : [];
-  const selector = "--selector=k8s-app=kube-dns";
-  const dns = tools.kubectl("get", "pods", "--namespace", "kube-system", selector, "--output=name");
-  if (dns.trim() !== "") return pods.join(" ");
-  const address = node.status.addresses.find((a: { type: string }) => a.type === "InternalIP");
-  // No pod answers DNS: the node does.
-  return [...pods, `networkPolicy.dnsPeers[0].ipBlock.cidr=${address.address}/32`].join(" ");
+  const { podCIDR } = tools.node().spec;
+  const dns = tools.dnsOfNode();
+  return [
+    ...(podCIDR ? [`networkPolicy.podCidrs[0]=${podCIDR}`] : []),
+    ...(dns ? [`networkPolicy.dnsPeers[0].ipBlock.cidr=${dns}/32`] : []),
+  ].join(" ");
 }

@@ -4,7 +4,7 @@ import * as path from "node:path";
 
 export const ROOT = path.resolve(__dirname, "../..");
 export const SKILLS = path.join(ROOT, ".claude/skills");
-const CONTEXT = process.env.TEST_KUBE_CONTEXT ?? "";
+export const CONTEXT = process.env.TEST_KUBE_CONTEXT ?? "";
 
 export function run(tool: string, args: string[], input?: string) {
   return spawnSync(tool, args, { encoding: "utf8", cwd: ROOT, input, maxBuffer: 64 << 20 });
@@ -57,6 +57,24 @@ export class Namespace {
   remove(): void {
     kubectl("delete", "namespace", this.name, "--wait=false");
   }
+}
+
+interface Node {
+  spec: { podCIDR?: string };
+  status: { addresses: { type: string; address: string }[] };
+}
+
+/** The cluster's node: it has one. */
+export const node = (): Node => JSON.parse(kubectl("get", "nodes", "--output=json")).items[0];
+
+export const nodeAddress = (): string =>
+  node().status.addresses.find(({ type }) => type === "InternalIP")!.address;
+
+/** The address of the DNS where no pod answers it: the node does. */
+export function dnsOfNode(): string | undefined {
+  const selector = "--selector=k8s-app=kube-dns";
+  const pods = kubectl("get", "pods", "--namespace", "kube-system", selector, "--output=name");
+  return pods.trim() === "" ? nodeAddress() : undefined;
 }
 
 /** Brings images of the engine onto the cluster's nodes, where the cluster needs that. */
