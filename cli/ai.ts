@@ -7,12 +7,12 @@ import { spawn } from "node:child_process";
 import { access } from "../ai/access";
 import { argumentsOf, environmentOf, kubectlAiVersion, VERSION } from "../ai/kubectlAi";
 import { providerOf } from "../ai/provider";
-import { deployment } from "./deployed";
+import { running } from "./deployed";
 
 async function main(): Promise<void> {
   const provider = providerOf(process.env);
   const version = kubectlAiVersion();
-  const { context, namespace } = await deployment();
+  const { context, namespace } = (await running()).outputs;
   const { ASK: question, WRITE } = process.env;
   const session = await access(context, namespace, WRITE ? "own" : "reader");
   console.error(

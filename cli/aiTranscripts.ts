@@ -13,7 +13,7 @@ import { shown, without } from "../ai/terminal";
 import { Workflow, workflows } from "../ai/workflows";
 import { run } from "../components/shell";
 import { serve } from "../tests/standins/model";
-import { deployment } from "./deployed";
+import { running } from "./deployed";
 import { writeBetween } from "../report/markdown";
 
 const DOCUMENT = "docs/ai-tools-usage.md";
@@ -47,7 +47,7 @@ async function main(): Promise<void> {
   // Without these the credentials of a session would stay behind.
   for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"]) process.on(signal, () => process.exit(1));
   const version = kubectlAiVersion();
-  const { context, namespace } = await deployment();
+  const { context, namespace } = (await running()).outputs;
   const { provider, words, env, end } = await model();
   const kubectl = (...args: string[]) =>
     run("kubectl", ["--context", context, "--namespace", namespace, ...args], {

@@ -1,6 +1,6 @@
 import type { Deployment } from "../audit/places";
 import { run } from "../components/shell";
-import { Door } from "../probe/door";
+import { doorOf } from "./doors";
 import { needlessTools, place } from "./place";
 import { Outputs, outputs, pulumiEnvironment, STACK } from "./stack";
 import { bringTools } from "./tools";
@@ -32,26 +32,10 @@ export async function deployment(): Promise<Deployment & { outputs: Outputs }> {
     context: found.context,
     namespace: found.namespace,
     images: [found.backendImage, found.frontendImage],
-    door: doorOf(found),
+    door: await doorOf(found),
     stack: STACK,
     env,
   };
-}
-
-/** The way through the ingress where there is one, else through the node. DOOR takes another. */
-export function doorOf({ endpoints }: Pick<Outputs, "endpoints">): Door {
-  if (process.env.DOOR) return { url: process.env.DOOR };
-  const { ingress, nodePort } = endpoints;
-  if (!nodePort) {
-    throw new Error(
-      "This machine does not reach the cluster's nodes. Forward a port (make status shows how), " +
-        "then run it again with DOOR=http://localhost:3000",
-    );
-  }
-  if (!ingress) return { url: nodePort };
-  const { protocol, host } = new URL(ingress);
-  // By the node's address: the name need not be in the hosts file.
-  return { url: `${protocol}//${new URL(nodePort).hostname}`, host };
 }
 
 /** Every value of the app's Secrets, by Secret and key. */

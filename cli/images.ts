@@ -8,7 +8,7 @@
 import * as fs from "node:fs";
 import { run } from "../components/shell";
 import { licences, Spdx } from "../supply/licences";
-import { deployment } from "./deployed";
+import { running } from "./deployed";
 import { markdownTable } from "../report/markdown";
 import { pulumi, pulumiEnvironment, STACK } from "./stack";
 import { missingTools } from "./tools";
@@ -23,11 +23,16 @@ function need(tool: keyof typeof INSTALL): void {
   throw new Error(`${tool} is not on PATH. How to install it: ${INSTALL[tool]}`);
 }
 
+async function deployedImages(): Promise<string[]> {
+  const { backendImage, frontendImage } = (await running()).outputs;
+  return [backendImage, frontendImage];
+}
+
 async function sbom(): Promise<void> {
   need("syft");
   fs.mkdirSync("sbom", { recursive: true });
   const sections: string[] = [];
-  for (const image of (await deployment()).images) {
+  for (const image of await deployedImages()) {
     const name = image.split(":")[0]!.split("/").at(-1)!;
     const file = `sbom/${name}.spdx.json`;
     const args = ["scan", `docker:${image}`, "--output", `spdx-json=${file}`, "--quiet"];
@@ -48,7 +53,7 @@ async function sbom(): Promise<void> {
 
 async function scan(): Promise<void> {
   need("grype");
-  for (const image of (await deployment()).images) {
+  for (const image of await deployedImages()) {
     const args = [`docker:${image}`, "--only-fixed", "--fail-on", "high", "--quiet"];
     const { code, stdout, stderr } = await run("grype", args, {
       allow: () => true,

@@ -9,7 +9,8 @@
 import { run } from "../components/shell";
 import { Door, knock } from "../probe/door";
 import { addresses, View, viewFromHere } from "./addresses";
-import { doorOf, running } from "./deployed";
+import { running } from "./deployed";
+import { doorOf } from "./doors";
 import { canRefresh } from "./drift";
 import { look } from "./look";
 import { place } from "./place";
@@ -20,11 +21,14 @@ import { changes, statusReport, statusText, Visit } from "./statusReport";
 const SILENCE_MS = 5000;
 
 /** Asks the page at each address that this machine reaches. */
-function visits({ endpoints }: Outputs, { reached }: View): Promise<Visit[]> {
-  const { nodePort, ingress } = endpoints;
-  if (!nodePort || !reached) return Promise.resolve([]);
-  const doors: [string, Door][] = [[nodePort, { url: nodePort }]];
-  if (ingress) doors.push([ingress, doorOf({ endpoints })]);
+async function visits(found: Outputs, { reached }: View): Promise<Visit[]> {
+  const { nodePort, ingress } = found.endpoints;
+  if (nodePort && !reached) return [];
+  const byName = ingress && (await doorOf(found, {}).catch(() => undefined));
+  const doors: [string, Door][] = [
+    ...(nodePort ? [[nodePort, { url: nodePort }] as [string, Door]] : []),
+    ...(byName ? [[ingress, byName] as [string, Door]] : []),
+  ];
   return Promise.all(
     doors.map(([address, door]) =>
       knock(door, "/", { silenceMs: SILENCE_MS }).then(
