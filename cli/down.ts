@@ -1,7 +1,9 @@
 /** Takes away all that the stack made, then the stack itself. Where there is none, that is said. */
-import { needlessTools } from "./place";
+import { isThere } from "./drift";
+import { needlessTools, place } from "./place";
 import { pulumi, pulumiEnvironment, STACK } from "./stack";
 import { run } from "../components/shell";
+import { awaitLeaving } from "./terminating";
 import { bringTools } from "./tools";
 
 async function main(): Promise<void> {
@@ -29,6 +31,8 @@ async function main(): Promise<void> {
     );
     return;
   }
+  const where = place();
+  if (await isThere(where)) await awaitLeaving(where);
   // The configuration and its secrets stay in the stack's file, for the next `make up`.
   process.exitCode = await pulumi(["stack", "rm", STACK, "--yes", "--preserve-config"], env);
 }

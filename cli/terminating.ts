@@ -1,5 +1,6 @@
 import { run } from "../components/shell";
 import type { Place } from "./place";
+import { RELEASE } from "./release";
 
 /** How long a namespace usually takes to go, with a pod that ends its streams first, and some. */
 const PATIENCE_SECONDS = 120;
@@ -17,29 +18,35 @@ export interface Namespace {
  * @throws Error that says what holds it, after two minutes.
  */
 export async function awaitTerminating(place: Place, say: (what: string) => void): Promise<void> {
-  const { kubeconfig, context, namespace } = place;
-  const kubectl = (args: string[]) =>
-    run("kubectl", ["--kubeconfig", kubeconfig, "--context", context, ...args], {
-      step: `looking at namespace ${namespace}`,
-      allow: () => true,
-    });
+  const { context, namespace } = place;
   const look = async (): Promise<Namespace | undefined> => {
-    const shown = await kubectl([
-      "get",
-      "namespace",
-      namespace,
-      "--output=json",
-      "--ignore-not-found",
-    ]);
+    const args = ["get", "namespace", namespace, "--output=json", "--ignore-not-found"];
+    const shown = await kubectl(place, ...args);
     return shown.code === 0 && shown.stdout ? JSON.parse(shown.stdout) : undefined;
   };
   if (!(await look())?.metadata.deletionTimestamp) return;
   say(`namespace ${namespace} is being deleted: waiting until it is gone`);
   const patience = `--timeout=${PATIENCE_SECONDS}s`;
-  await kubectl(["wait", "--for=delete", `namespace/${namespace}`, patience]);
+  await kubectl(place, "wait", "--for=delete", `namespace/${namespace}`, patience);
   const left = await look();
   if (left?.metadata.deletionTimestamp) throw new Error(heldBack(left, context));
 }
+
+/**
+ * Waits until the release's pods are gone, which outlive the release while they end their streams. What does not
+ * go within two minutes is left to the cluster. Ask only where the API server answers.
+ */
+export async function awaitLeaving(place: Place): Promise<void> {
+  const pods = ["pods", `--selector=app.kubernetes.io/instance=${RELEASE}`];
+  const patience = `--timeout=${PATIENCE_SECONDS}s`;
+  await kubectl(place, "wait", "--for=delete", "--namespace", place.namespace, ...pods, patience);
+}
+
+const kubectl = ({ kubeconfig, context, namespace }: Place, ...args: string[]) =>
+  run("kubectl", ["--kubeconfig", kubeconfig, "--context", context, ...args], {
+    step: `looking at namespace ${namespace}`,
+    allow: () => true,
+  });
 
 /** Why a namespace that is being deleted stays, in the API server's words, and how to see what is in it. */
 export function heldBack({ metadata, status }: Namespace, context: string): string {
