@@ -93,6 +93,21 @@ describe("the chat", () => {
     assert.deepEqual(errors, []);
   });
 
+  it("shows once that it is waited for, until its first word", async () => {
+    await signUp(page);
+    let goOn;
+    const held = new Promise((resolve) => (goOn = resolve));
+    await page.route("/api/chatkit", (route) => held.then(() => route.continue()), { times: 1 });
+    await page.getByRole("textbox", { name: "Message" }).fill("hello");
+    await page.getByRole("button", { name: "Send" }).click();
+    const thinking = page.getByText("The assistant is thinking");
+    await eventually(page, async () => assert.equal(await thinking.count(), 1));
+    goOn();
+    await thinking.waitFor({ state: "detached" });
+    const answer = page.getByText("The assistant said:").locator("..");
+    await eventually(page, async () => assert.match(await answer.innerText(), /said:\s*\S/));
+  });
+
   it("keeps the conversation over a reload", async () => {
     await signUp(page);
     await say(page, "add buy bread");

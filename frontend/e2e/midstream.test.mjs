@@ -48,7 +48,7 @@ async function takenAway(question, command) {
   return began;
 }
 
-/** Waits for the answer's end. @returns what was to be seen until then, each with a picture. */
+/** Waits for the answer's end, which comes with no more to do. @returns what was to be seen until then, each with a picture. */
 async function goesOn(began, end) {
   const seen = [];
   for (let text = ""; !end.test(text); await page.waitForTimeout(100)) {
@@ -58,8 +58,6 @@ async function goesOn(began, end) {
     if (state === seen.at(-1)) continue;
     seen.push(state);
     await picture(page, `midstream-${seen.length}`);
-    const again = log().getByRole("button", { name: "Try again" });
-    if (await again.isVisible()) await again.click();
   }
   console.log(`ended after ${((Date.now() - began) / 1000).toFixed(1)} s, without a reload; seen: ${seen.join(" | ")}`);
   await page.getByRole("button", { name: "Stop" }).waitFor({ state: "detached" });

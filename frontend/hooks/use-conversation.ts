@@ -7,6 +7,7 @@ import { asked, type Conversation, EMPTY, failed, interrupted, next, PENDING, re
 import { lastQuestion } from "@/lib/chatkit/messages";
 import type { StreamRequest } from "@/lib/chatkit/protocol";
 import { arrived, isAnswered, pendingText, sending } from "@/lib/chatkit/recovery";
+import { pause } from "@/lib/pause";
 import { tell } from "@/lib/tabs";
 import { useFresh } from "./use-fresh";
 
@@ -19,8 +20,11 @@ interface Surroundings {
   onThreadChanged(threadId: string): void;
 }
 
-/** Milliseconds between attempts to go on after the connection broke; reading waits by itself in each. */
-const PAUSES = [500, 2000, 5000];
+/**
+ * Milliseconds between attempts to go on after the connection broke: longer together than a pod needs to be
+ * replaced. Reading waits by itself in each.
+ */
+const PAUSES = [500, 2000, 5000, 5000, 10_000, 10_000, 15_000, 15_000];
 
 /** One conversation: what was said, what is being said, and what can be done about it. */
 export function useConversation({ known, onTasksChanged, onThreadChanged }: Surroundings) {
@@ -86,19 +90,19 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
       abort.current = controller;
       setRunning(true);
       let request = first;
-      for (const pause of [...PAUSES, undefined]) {
+      for (const wait of [...PAUSES, undefined]) {
         try {
           const wanted = await request(signal);
           if (wanted) await play(wanted, signal);
           break;
         } catch (error) {
           if (signal.aborted) break;
-          if (pause === undefined || !isAway(error)) {
+          if (wait === undefined || !isAway(error)) {
             show(failed(current.current, wordsOf(error), true));
             break;
           }
           show(interrupted(current.current));
-          await new Promise((resolve) => setTimeout(resolve, pause));
+          await pause(wait, signal);
           if (signal.aborted) break;
           request = again;
         }

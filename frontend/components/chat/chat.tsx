@@ -8,7 +8,7 @@ import { pendingText } from "@/lib/chatkit/recovery";
 import { Alert } from "../ui/alert";
 import { Composer } from "./composer";
 import { Failure } from "./failure";
-import { AssistantMessage, Thinking, UserMessage } from "./message";
+import { AssistantMessage, UserMessage } from "./message";
 import { Welcome } from "./welcome";
 
 type ChatProps = Pick<
@@ -33,7 +33,6 @@ export function Chat({ conversation, running, loading, ask, stop, retry, takeBac
     },
     onCancel: async () => stop(),
   });
-  const waiting = running && messages.at(-1)?.role === "user";
   return (
     <AssistantRuntimeProvider runtime={runtime}>
       <ThreadPrimitive.Root className="flex h-full min-h-0 flex-col">
@@ -49,7 +48,6 @@ export function Chat({ conversation, running, loading, ask, stop, retry, takeBac
             {messages.length === 0 && !loading && <Welcome onPick={ask} />}
             {loading && <p className="text-sm text-ink-soft">Opening the conversation…</p>}
             <ThreadPrimitive.Messages components={{ UserMessage, AssistantMessage }} />
-            {waiting && !progress && <Thinking />}
             {progress && <p className="text-sm text-ink-soft">{progress}</p>}
             {notices.map(({ level, title, message }, i) => (
               <Alert key={i} level={level}>

@@ -27,8 +27,8 @@ export function AssistantMessage() {
   );
 }
 
-/** Before the first word. */
-export function Thinking() {
+/** Before the first word: assistant-ui shows an empty answer while it is waited for. */
+function Thinking() {
   return (
     <div className="flex h-6 items-center gap-1">
       <span className="sr-only">The assistant is thinking</span>
