@@ -1,4 +1,5 @@
 import { knock } from "../probe/door";
+import { kubectlTo, place } from "./place";
 import type { Outputs } from "./stack";
 import { System, thisSystem } from "./system";
 
@@ -7,6 +8,8 @@ export interface View {
   system: System;
   /** Whether this machine reaches the node's own address. */
   reached: boolean;
+  /** How a kubectl command for the cluster begins. */
+  kubectl: string;
 }
 
 /** Longest wait for the node's answer, in milliseconds. */
@@ -17,21 +20,21 @@ const SILENCE_MS = 3000;
  * on Linux it never is: there, no answer is a fault of the app's.
  */
 export async function viewFromHere({ endpoints }: Pick<Outputs, "endpoints">): Promise<View> {
-  const system = thisSystem();
+  const view = { system: thisSystem(), kubectl: kubectlTo(place()) };
   const { nodePort } = endpoints;
-  if (!nodePort) return { system, reached: false };
-  if (system === "linux") return { system, reached: true };
+  if (!nodePort) return { ...view, reached: false };
+  if (view.system === "linux") return { ...view, reached: true };
   const reached = knock({ url: nodePort }, "/", { silenceMs: SILENCE_MS }).then(
     () => true,
     () => false,
   );
-  return { system, reached: await reached };
+  return { ...view, reached: await reached };
 }
 
 /** What to open, and what has to be done first where the cluster's network is out of reach. */
 export function addresses(outputs: Outputs, view: View): string {
-  const { endpoints, namespace, context } = outputs;
-  const forward = `kubectl --context ${context} -n ${namespace} port-forward service/frontend-service 3000:3000`;
+  const { endpoints, namespace } = outputs;
+  const forward = `${view.kubectl} -n ${namespace} port-forward service/frontend-service 3000:3000`;
   const lines = ["The app is up.", ""];
   if (endpoints.nodePort && view.reached) {
     // A browser of Windows does not come that far.

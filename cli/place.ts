@@ -36,6 +36,18 @@ export function place(file = configFile()): Place {
   return { ...common, profile, context: profile, delivery: { kind: "minikube", profile } };
 }
 
+/** Where kubectl looks by itself, before anything here tells it otherwise. */
+const KUBECTLS_OWN = kubeconfigPath();
+
+/** How a kubectl command for this cluster begins, in the user's own shell. */
+export function kubectlTo(
+  { kubeconfig, context }: Pick<Place, "kubeconfig" | "context">,
+  own = KUBECTLS_OWN,
+): string {
+  const file = kubeconfig === own ? "" : ` --kubeconfig ${kubeconfig}`;
+  return `kubectl${file} --context ${context}`;
+}
+
 /** Tools that the stack, as it is configured, does without. */
 export function needlessTools(file = configFile()): string[] {
   return configured(file)["todo:cluster"] === "existing" ? ["minikube"] : [];

@@ -1,5 +1,5 @@
 import { run } from "../components/shell";
-import type { Place } from "./place";
+import { kubectlTo, Place } from "./place";
 import { RELEASE } from "./release";
 
 /** How long a namespace usually takes to go, with a pod that ends its streams first, and some. */
@@ -18,7 +18,7 @@ export interface Namespace {
  * @throws Error that says what holds it, after two minutes.
  */
 export async function awaitTerminating(place: Place, say: (what: string) => void): Promise<void> {
-  const { context, namespace } = place;
+  const { namespace } = place;
   const look = async (): Promise<Namespace | undefined> => {
     const args = ["get", "namespace", namespace, "--output=json", "--ignore-not-found"];
     const shown = await kubectl(place, ...args);
@@ -29,7 +29,7 @@ export async function awaitTerminating(place: Place, say: (what: string) => void
   const patience = `--timeout=${PATIENCE_SECONDS}s`;
   await kubectl(place, "wait", "--for=delete", `namespace/${namespace}`, patience);
   const left = await look();
-  if (left?.metadata.deletionTimestamp) throw new Error(heldBack(left, context));
+  if (left?.metadata.deletionTimestamp) throw new Error(heldBack(left, place));
 }
 
 /**
@@ -49,15 +49,15 @@ const kubectl = ({ kubeconfig, context, namespace }: Place, ...args: string[]) =
   });
 
 /** Why a namespace that is being deleted stays, in the API server's words, and how to see what is in it. */
-export function heldBack({ metadata, status }: Namespace, context: string): string {
+export function heldBack({ metadata, status }: Namespace, place: Place): string {
   const reasons = (status?.conditions ?? [])
     .filter((condition) => condition.status === "True" && condition.message)
     .map(({ message }) => `  ${message}`);
   const { name } = metadata;
   return [
-    `namespace ${name} of ${context} is being deleted and does not go. Nothing was changed.`,
+    `namespace ${name} of ${place.context} is being deleted and does not go. Nothing was changed.`,
     ...reasons,
-    `What has a finalizer waits for its controller. What is in it: kubectl --context ${context} get all,pvc,ingress -n ${name}`,
+    `What has a finalizer waits for its controller. What is in it: ${kubectlTo(place)} get all,pvc,ingress -n ${name}`,
     "When it is gone, run: make up",
   ].join("\n");
 }

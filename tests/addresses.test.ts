@@ -13,8 +13,11 @@ const OUTPUTS = {
     backend: "",
   },
 };
-const shown = (view: View, endpoints: object = {}) =>
-  addresses({ ...OUTPUTS, endpoints: { ...OUTPUTS.endpoints, ...endpoints } }, view);
+const shown = (view: Omit<View, "kubectl">, endpoints: object = {}) =>
+  addresses(
+    { ...OUTPUTS, endpoints: { ...OUTPUTS.endpoints, ...endpoints } },
+    { ...view, kubectl: "kubectl --context minikube" },
+  );
 
 describe("the addresses at the end", () => {
   it("are the node's and the ingress's where this machine reaches the node", () => {
