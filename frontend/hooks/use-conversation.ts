@@ -21,10 +21,10 @@ interface Surroundings {
 }
 
 /**
- * Milliseconds between attempts to go on after the connection broke: longer together than a pod needs to be
- * replaced. Reading waits by itself in each.
+ * Milliseconds between attempts to go on after the connection broke: a minute and more, which is longer than a pod
+ * needs to be replaced. Reading waits by itself in each.
  */
-const PAUSES = [500, 2000, 5000, 5000, 10_000, 10_000, 15_000, 15_000];
+const PAUSES = [500, 2000, ...Array<number>(20).fill(3000)];
 
 /** One conversation: what was said, what is being said, and what can be done about it. */
 export function useConversation({ known, onTasksChanged, onThreadChanged }: Surroundings) {

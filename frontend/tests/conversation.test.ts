@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { asked, EMPTY, failed, next, PENDING, rewound } from "@/lib/chatkit/conversation";
+import { asked, EMPTY, failed, interrupted, next, PENDING, rewound } from "@/lib/chatkit/conversation";
 import { lastQuestion, turns } from "@/lib/chatkit/messages";
 import type { AssistantMessage, StreamEvent, Thread, UserMessage, Workflow } from "@/lib/chatkit/protocol";
 
@@ -109,6 +109,12 @@ describe("a conversation", () => {
     const { items } = play(TURN);
     expect(lastQuestion(items)).toBe("msg_1");
     expect(rewound(play(TURN), "msg_1").items.map(({ id }) => id)).toEqual(["msg_1"]);
+  });
+
+  it("says that its connection broke until something of the answer comes", () => {
+    const again = rewound(interrupted(play(TURN)), "msg_1");
+    expect(again.progress).toMatch(/connection broke/);
+    expect(play(TURN.slice(1), again).progress).toBeUndefined();
   });
 
   it("is not disturbed by events that it does not know", () => {

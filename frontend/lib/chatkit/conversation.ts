@@ -33,10 +33,10 @@ export function asked(conversation: Conversation, text: string): Conversation {
   };
 }
 
-/** The conversation up to a message that is to be answered again. */
-export function rewound(conversation: Conversation, itemId: string): Conversation {
-  const end = conversation.items.findIndex((item) => item.id === itemId);
-  return { threadId: conversation.threadId, notices: [], items: conversation.items.slice(0, end + 1) };
+/** The conversation up to a message that is to be answered again; what the assistant is busy with stays. */
+export function rewound({ threadId, progress, items }: Conversation, itemId: string): Conversation {
+  const end = items.findIndex(({ id }) => id === itemId);
+  return { threadId, progress, notices: [], items: items.slice(0, end + 1) };
 }
 
 /** The conversation after one event. Events that it does not know change nothing. */
