@@ -1,13 +1,13 @@
 "use client";
 
 import { useCallback, useEffect, useRef, useState } from "react";
-import { ApiError, isAway, wordsOf } from "@/lib/api";
+import { ApiError, wordsOf } from "@/lib/api";
 import { loadItems, stream } from "@/lib/chatkit/client";
 import { asked, type Conversation, EMPTY, failed, interrupted, next, PENDING, rewound } from "@/lib/chatkit/conversation";
 import { lastQuestion } from "@/lib/chatkit/messages";
 import type { StreamRequest } from "@/lib/chatkit/protocol";
 import { arrived, isAnswered, pendingText, sending } from "@/lib/chatkit/recovery";
-import { pause } from "@/lib/pause";
+import { patiently } from "@/lib/patience";
 import { tell } from "@/lib/tabs";
 import { useFresh } from "./use-fresh";
 
@@ -89,23 +89,16 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
       const { signal } = controller;
       abort.current = controller;
       setRunning(true);
-      let request = first;
-      for (const wait of [...PAUSES, undefined]) {
-        try {
-          const wanted = await request(signal);
-          if (wanted) await play(wanted, signal);
-          break;
-        } catch (error) {
-          if (signal.aborted) break;
-          if (wait === undefined || !isAway(error)) {
-            show(failed(current.current, wordsOf(error), true));
-            break;
-          }
-          show(interrupted(current.current));
-          await pause(wait, signal);
-          if (signal.aborted) break;
-          request = again;
-        }
+      try {
+        await patiently(
+          async (isAgain) => {
+            const request = await (isAgain ? again : first)(signal);
+            if (request) await play(request, signal);
+          },
+          { pauses: PAUSES, signal, onAway: () => signal.aborted || show(interrupted(current.current)) },
+        );
+      } catch (error) {
+        if (!signal.aborted) show(failed(current.current, wordsOf(error), true));
       }
       if (abort.current !== controller) return;
       abort.current = null;

@@ -2,7 +2,8 @@
 
 import { useEffect, useState } from "react";
 import type { User } from "@/components/header";
-import { ApiError, json, patiently } from "@/lib/api";
+import { ApiError, json } from "@/lib/api";
+import { patiently } from "@/lib/patience";
 import { listen } from "@/lib/tabs";
 
 const whoIsIt = () => patiently(() => json<{ user: User }>("/api/auth/session"));

@@ -45,27 +45,12 @@ export async function json<T>(path: string, method = "GET", body?: unknown, head
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
-/** Milliseconds between looks at a server that is away: as long as a pod needs to be replaced, and some. */
-const LOOKS = [500, 1000, 2000, 4000, 8000];
 const AWAY = [0, 502, 503, 504];
 
 /** Whether an error says that the server, or the way to it, is away: then it may be back soon. */
 export function isAway(error: unknown): boolean {
   // A stream that breaks in the middle is a TypeError of the browser's.
   return error instanceof TypeError || (error instanceof ApiError && AWAY.includes(error.status));
-}
-
-/** Something that may be done any number of times, tried again while the server is away: it may be back before anybody notices. */
-export async function patiently<T>(attempt: () => Promise<T>, looks = LOOKS): Promise<T> {
-  for (const pause of looks) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isAway(error)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-  }
-  return attempt();
 }
 
 async function problem(response: Response): Promise<ApiError> {

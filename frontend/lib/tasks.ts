@@ -1,4 +1,5 @@
-import { ApiError, json, patiently } from "./api";
+import { ApiError, json } from "./api";
+import { patiently } from "./patience";
 
 export interface Task {
   id: string;

@@ -48,6 +48,7 @@ describe("a message of which nothing was heard", () => {
 
 describe("a task", () => {
   it("has one key for all attempts to make it, and another for the next", async () => {
+    vi.stubGlobal("window", new EventTarget());
     const keys: (string | null)[] = [];
     vi.stubGlobal("fetch", async (_: string, init: RequestInit) => {
       keys.push(new Headers(init.headers).get("idempotency-key"));

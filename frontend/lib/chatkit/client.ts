@@ -1,5 +1,6 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
-import { json, patiently, send } from "../api";
+import { json, send } from "../api";
+import { patiently } from "../patience";
 import type { Item, Page, StreamEvent, StreamRequest, Thread } from "./protocol";
 
 const ENDPOINT = "/api/chatkit";
