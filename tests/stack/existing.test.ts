@@ -4,17 +4,33 @@ import { prepareVolume } from "../cluster/volume";
 import { get } from "./checkout";
 import { Deployment, skipWithoutTools } from "./deployment";
 
-describe("the stack on a cluster that is not minikube's", function () {
-  this.timeout("20m");
-  this.bail(true);
+const { TEST_IMAGE_LOAD, TEST_IMAGE_REGISTRY } = process.env;
+
+describe("the stack on a cluster that is not minikube's, images by a command,", function () {
+  before(tools.needImageLoad);
+  life(this, { imageDelivery: "command", imageLoadCommand: `${TEST_IMAGE_LOAD} {image}` });
+});
+
+describe("the stack on a cluster that is not minikube's, images by a registry,", function () {
+  before(function () {
+    if (TEST_IMAGE_REGISTRY) return;
+    console.log("    skipped: TEST_IMAGE_REGISTRY names no registry that engine and nodes reach");
+    this.skip();
+  });
+  life(this, { imageDelivery: "registry", imageRegistry: TEST_IMAGE_REGISTRY ?? "" });
+});
+
+/** From nothing to nothing. @param delivery settings that say how images get to the nodes. */
+function life(suite: Mocha.Suite, delivery: Record<string, string>): void {
+  suite.timeout("20m");
+  suite.bail(true);
   let stack: Deployment;
   let namespace: tools.Namespace;
 
   before(skipWithoutTools);
   before(tools.needCluster);
-  before(tools.needImageLoad);
   before(() => {
-    namespace = new tools.Namespace("existing");
+    namespace = new tools.Namespace(`existing-${delivery.imageDelivery}`);
     tools.kubectl("label", "namespace", namespace.name, "owner=somebody");
     namespace.kubectl("create", "configmap", "mine", "--from-literal=a=b");
     stack = new Deployment({ cluster: "existing" });
@@ -37,15 +53,14 @@ describe("the stack on a cluster that is not minikube's", function () {
     assert.deepEqual(content(), ["configmap/mine"]);
   });
 
-  it("comes up in a namespace that was there, with a command that brings the images", async () => {
+  it("comes up in a namespace that was there", async () => {
     prepareVolume(namespace);
     const dns = tools.dnsOfNode();
     stack.checkout.configure({
       cluster: "existing",
       context: tools.CONTEXT,
       namespace: namespace.name,
-      imageDelivery: "command",
-      imageLoadCommand: `${process.env.TEST_IMAGE_LOAD} {image}`,
+      ...delivery,
       host: "todo-existing.local",
       ...(dns ? { dnsAddress: dns } : {}),
     });
@@ -76,4 +91,4 @@ describe("the stack on a cluster that is not minikube's", function () {
     const found = JSON.parse(tools.kubectl("get", "namespace", namespace.name, "-o", "json"));
     assert.equal(found.metadata.labels.owner, "somebody");
   });
-});
+}
