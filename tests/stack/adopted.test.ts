@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { inBrowser, needBrowser } from "../browser";
 import { appImages, Checkout, kubectl, PROFILE } from "./checkout";
-import { shown, skipWithoutTools, wentWell as ok } from "./deployment";
+import { inOrder, shown, skipWithoutTools, wentWell as ok } from "./deployment";
 
 /** What people write in a script instead: a second run of it changes nothing either. */
 const PLAIN = `
@@ -20,7 +20,7 @@ const SHARE = 1 / 3;
 
 describe("the stack on a minikube that somebody else started", function () {
   this.timeout("20m");
-  this.bail(true);
+  inOrder(this);
   let checkout: Checkout;
   const imagesBefore = appImages();
 

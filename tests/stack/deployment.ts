@@ -83,6 +83,16 @@ export class Deployment {
   }
 }
 
+/**
+ * Each test of a suite goes on from the one before it: after one that failed, the rest is skipped. Mocha's own
+ * `bail` would keep every later suite from running too.
+ */
+export function inOrder(suite: Mocha.Suite): void {
+  suite.beforeEach(function () {
+    if (suite.tests.some(({ state }) => state === "failed")) this.skip();
+  });
+}
+
 /** Skips a suite, with the reason, where the stack cannot be tested. */
 export function skipWithoutTools(this: Mocha.Context): void {
   const reason = missing();

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { markdownTable, measuredOn, writeBetween } from "../../report/markdown";
 import { missingTools } from "../../cli/tools";
 import { appImages, Checkout, get, missing } from "./checkout";
+import { inOrder } from "./deployment";
 import { route, Stop } from "./route";
 
 /** The profile that the documents speak of. It must not be somebody's own. */
@@ -34,7 +35,7 @@ function obstacle({ info }: Stop): string | undefined {
 
 describe("the documents, walked from a fresh clone", function () {
   this.timeout("30m");
-  this.bail(true);
+  inOrder(this);
   let checkout: Checkout;
   const walked: { stop: Stop; end: string; seconds: number }[] = [];
 

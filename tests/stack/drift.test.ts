@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { helm, jwtSecret, kubectl, PROFILE } from "./checkout";
-import { Deployment, pods, skipWithoutTools } from "./deployment";
+import { Deployment, inOrder, pods, skipWithoutTools } from "./deployment";
 
 const minikube = (...args: string[]) =>
   execFileSync("minikube", [...args, "--profile", PROFILE], { stdio: "ignore" });
 
 describe("what was changed behind the stack's back", function () {
   this.timeout("30m");
-  this.bail(true);
+  inOrder(this);
   let stack: Deployment;
 
   before(skipWithoutTools);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as tools from "../cluster/tools";
 import { prepareVolume } from "../cluster/volume";
 import { get } from "./checkout";
-import { Deployment, skipWithoutTools } from "./deployment";
+import { Deployment, inOrder, skipWithoutTools } from "./deployment";
 
 const { TEST_IMAGE_LOAD, TEST_IMAGE_REGISTRY } = process.env;
 
@@ -23,7 +23,7 @@ describe("the stack on a cluster that is not minikube's, images by a registry,",
 /** From nothing to nothing. @param delivery settings that say how images get to the nodes. */
 function life(suite: Mocha.Suite, delivery: Record<string, string>): void {
   suite.timeout("20m");
-  suite.bail(true);
+  inOrder(suite);
   let stack: Deployment;
   let namespace: tools.Namespace;
 

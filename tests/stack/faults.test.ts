@@ -4,11 +4,11 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { helm, kubectl, PROFILE, profiles } from "./checkout";
-import { Deployment, skipWithoutTools } from "./deployment";
+import { Deployment, inOrder, skipWithoutTools } from "./deployment";
 
 describe("what goes wrong on a real minikube", function () {
   this.timeout("30m");
-  this.bail(true);
+  inOrder(this);
   let stack: Deployment;
 
   before(skipWithoutTools);

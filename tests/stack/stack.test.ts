@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { appImages, helm, jwtSecret, kubectl, PROFILE, profiles, STACK } from "./checkout";
-import { Deployment, pods, skipWithoutTools } from "./deployment";
+import { Deployment, inOrder, pods, skipWithoutTools } from "./deployment";
 import { commandLines, foundIn, formsOf } from "./secrecy";
 
 /** Secrets whose values are looked for everywhere afterwards. */
@@ -12,7 +12,7 @@ const SECRETS = {
 
 describe("the stack on a real minikube", function () {
   this.timeout("30m");
-  this.bail(true);
+  inOrder(this);
   let stack: Deployment;
   /** Images of this app that the engine had already, from somebody's own stack. */
   const imagesBefore: string[] = [];
