@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { heldBack } from "../cli/terminating";
 import { kubectlTo } from "../cli/place";
 
-const PLACE = { context: "minikube", namespace: "todo-app", kubeconfig: "/home/me/other" };
+const PLACE = { context: "minikube", namespace: "todo-app", kubeconfig: "other.yaml" };
 
 describe("a namespace that is being deleted and does not go", () => {
   it("is named with what holds it, and how to look at that", () => {
@@ -17,7 +17,7 @@ describe("a namespace that is being deleted and does not go", () => {
     assert.equal(lines[1], "  a/b in 1 resource");
     assert.match(
       lines[2]!,
-      /kubectl --kubeconfig \/home\/me\/other --context minikube get .* -n todo-app$/,
+      /kubectl --kubeconfig other\.yaml --context minikube get .* -n todo-app$/,
     );
     assert.equal(lines.length, 4);
     assert.equal(heldBack({ metadata }, PLACE).split("\n").length, 3);
@@ -27,6 +27,6 @@ describe("a namespace that is being deleted and does not go", () => {
 describe("a kubectl command that is to be typed", () => {
   it("names the file only where kubectl would look in another one", () => {
     assert.equal(kubectlTo(PLACE, PLACE.kubeconfig), "kubectl --context minikube");
-    assert.match(kubectlTo(PLACE, "/home/me/.kube/config"), /--kubeconfig \/home\/me\/other/);
+    assert.match(kubectlTo(PLACE, "config.yaml"), /--kubeconfig other\.yaml/);
   });
 });
