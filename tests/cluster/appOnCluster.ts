@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import * as tools from "./tools";
-import { prepareVolume } from "./volume";
+import { claimOf, prepareVolume } from "./volume";
 
 export const CHART = path.join(tools.ROOT, "helm/todo-app");
 export const HOST = "todo-app.test";
@@ -18,7 +18,7 @@ export class AppOnCluster {
     }
     tools.loadImages(`todo-backend:${TAG}`, `todo-frontend:${TAG}`);
     this.namespace = new tools.Namespace(purpose);
-    prepareVolume(this.namespace);
+    prepareVolume(this.namespace, claimOf(this.namespace), "1Gi");
     this.namespace.restrict();
   }
 

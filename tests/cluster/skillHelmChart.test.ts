@@ -3,44 +3,15 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as tools from "./tools";
+import { prepareVolume } from "./volume";
 
 const IMAGES = { gateway: "node-server", orders: "fastapi", worker: "python-worker" };
 const TAG = `skills-${process.pid}`;
-const POSTGRES = "postgres:17-alpine";
 
 interface Pod {
   metadata: { uid: string };
   spec: { securityContext: { runAsUser: number }; automountServiceAccountToken: boolean };
   status: { containerStatuses: { restartCount: number }[] };
-}
-
-/** The claim that the StatefulSet will find: with a folder that belongs to Postgres' user. */
-function prepareVolume(namespace: tools.Namespace): void {
-  const claimName = "data-database-0";
-  const spec = {
-    accessModes: ["ReadWriteOnce"],
-    resources: { requests: { storage: "256Mi" } },
-  };
-  // Drivers for real storage do this by fsGroup; volumes that are a path of the node ignore it.
-  const pod = {
-    restartPolicy: "Never",
-    volumes: [{ name: "data", persistentVolumeClaim: { claimName } }],
-    containers: [
-      {
-        ...{ name: "give", image: POSTGRES, imagePullPolicy: "IfNotPresent" },
-        command: ["chown", "70:70", "/data"],
-        volumeMounts: [{ name: "data", mountPath: "/data" }],
-      },
-    ],
-  };
-  tools.apply(namespace.name, [
-    { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name: claimName }, spec },
-    { apiVersion: "v1", kind: "Pod", metadata: { name: "give" }, spec: pod },
-  ]);
-  namespace.kubectl(
-    ...["wait", "pod/give", "--for=jsonpath={.status.phase}=Succeeded", "--timeout=120s"],
-  );
-  namespace.kubectl("delete", "pod", "give", "--wait");
 }
 
 describe("skill generate-helm-chart, on a cluster", function () {
@@ -70,7 +41,8 @@ describe("skill generate-helm-chart, on a cluster", function () {
     namespace = new tools.Namespace("chart");
     const password = `--from-literal=password=${Math.random().toString(36).slice(2)}`;
     namespace.kubectl("create", "secret", "generic", "shop-database", password);
-    prepareVolume(namespace);
+    // As the StatefulSet names it.
+    prepareVolume(namespace, { name: "data-database-0" }, "256Mi");
     namespace.restrict();
   });
   after(() => {

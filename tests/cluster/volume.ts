@@ -2,22 +2,33 @@ import * as tools from "./tools";
 
 const POSTGRES = "postgres:17-alpine";
 
-/** Makes Postgres's claim for the release, with a root that belongs to its user. */
-export function prepareVolume(namespace: tools.Namespace): void {
-  const claimName = "postgres-data";
-  const labels = { "app.kubernetes.io/managed-by": "Helm" };
-  const annotations = {
+/** A claim that Postgres will find. */
+export interface Claim {
+  name: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+}
+
+/** The claim that the app's release takes for its own. */
+export const claimOf = (namespace: tools.Namespace): Claim => ({
+  name: "postgres-data",
+  labels: { "app.kubernetes.io/managed-by": "Helm" },
+  annotations: {
     "meta.helm.sh/release-name": "todo-app",
     "meta.helm.sh/release-namespace": namespace.name,
-  };
+  },
+});
+
+/** Makes a claim of that size, with a root that belongs to Postgres's user. */
+export function prepareVolume(namespace: tools.Namespace, claim: Claim, storage: string): void {
   const spec = {
     accessModes: ["ReadWriteOnce"],
-    resources: { requests: { storage: "1Gi" } },
+    resources: { requests: { storage } },
   };
   // Drivers for real storage do this by fsGroup; volumes that are a path of the node ignore it.
   const give = {
     restartPolicy: "Never",
-    volumes: [{ name: "data", persistentVolumeClaim: { claimName } }],
+    volumes: [{ name: "data", persistentVolumeClaim: { claimName: claim.name } }],
     containers: [
       {
         ...{ name: "give", image: POSTGRES, imagePullPolicy: "IfNotPresent" },
@@ -27,12 +38,7 @@ export function prepareVolume(namespace: tools.Namespace): void {
     ],
   };
   tools.apply(namespace.name, [
-    {
-      apiVersion: "v1",
-      kind: "PersistentVolumeClaim",
-      metadata: { name: claimName, labels, annotations },
-      spec,
-    },
+    { apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: claim, spec },
     { apiVersion: "v1", kind: "Pod", metadata: { name: "give" }, spec: give },
   ]);
   const done = "--for=jsonpath={.status.phase}=Succeeded";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as tools from "../cluster/tools";
-import { prepareVolume } from "../cluster/volume";
+import { claimOf, prepareVolume } from "../cluster/volume";
 import { get } from "./checkout";
 import { Deployment, inOrder, skipWithoutTools } from "./deployment";
 
@@ -54,7 +54,7 @@ function life(suite: Mocha.Suite, delivery: Record<string, string>): void {
   });
 
   it("comes up in a namespace that was there", async () => {
-    prepareVolume(namespace);
+    prepareVolume(namespace, claimOf(namespace), "1Gi");
     const dns = tools.dnsOfNode();
     stack.checkout.configure({
       cluster: "existing",
