@@ -8,7 +8,7 @@ TOOLS := .tools
 export PATH := $(CURDIR)/$(TOOLS)/node_modules/.bin:$(CURDIR)/$(TOOLS)/bin:$(PATH)
 # The stack that up, preview, down, status and recover work on.
 export STACK ?= dev
-export ASK WRITE PROVIDER MODEL STANDIN PART
+export ASK WRITE PROVIDER MODEL STANDIN PART GONE
 # Nothing here phones home.
 export PULUMI_SKIP_UPDATE_CHECK = true
 export NEXT_TELEMETRY_DISABLED = 1
@@ -70,7 +70,7 @@ down: node_modules/.made ## Take it all away again
 ## When something is amiss
 doctor: node_modules/.made ## Is this machine ready? (JSON=1 for a program to read)
 	@$(TS) cli/doctor.ts $(if $(JSON),--json)
-recover: node_modules/.made ## Put the stack right after a run that was cut off
+recover: node_modules/.made ## Put the stack right after a run that was cut off (GONE=1: its cluster is gone for good)
 	@$(TS) cli/recover.ts
 env: node_modules/.made ## Where plain pulumi finds the stack: eval "$(make -s env)"
 	@$(TS) cli/env.ts

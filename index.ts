@@ -12,8 +12,8 @@ const settings = readSettings();
 const cluster = clusterFor(settings);
 
 // Two images from source, tagged by content, brought to its nodes side by side.
-const { delivery, images } = settings;
-const common = { delivery, cluster, platform: images.platform };
+const { delivery, images, namespace: space } = settings;
+const common = { delivery, cluster, namespace: space, platform: images.platform };
 const backend = new AppImage("backend", {
   ...common,
   image: "todo-backend",

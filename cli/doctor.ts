@@ -7,7 +7,7 @@
  */
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
-import { profileConfig } from "../components/profileMark";
+import { profileConfig } from "../components/profileRecord";
 import { run } from "../components/shell";
 import { DOCKER, Finding, ROOM, roomFinding, TOOLS, ToolCheck, toolFinding } from "./doctorChecks";
 import { configured } from "./place";

@@ -1,28 +1,29 @@
 /** Takes away all that the stack made, then the stack itself. Where there is none, that is said. */
-import { isThere } from "./drift";
-import { needlessTools, place } from "./place";
-import { pulumi, pulumiEnvironment, STACK } from "./stack";
+import type { State } from "../components/ownState";
+import { isRunning } from "../components/minikube";
+import { records } from "../components/profileRecord";
 import { run } from "../components/shell";
+import { clusterState, isThere } from "./drift";
+import { runCommand, stopIfInterrupted } from "./interrupt";
+import { needlessTools, Place, place } from "./place";
+import { otherCluster } from "./replaced";
+import { pulumi, pulumiEnvironment, readState, stackExists, STACK, writeState } from "./stack";
+import { ownerIn, profileIn, withoutCluster } from "./state";
 import { awaitLeaving } from "./terminating";
 import { bringTools } from "./tools";
 
 async function main(): Promise<void> {
   await bringTools(needlessTools());
   const env = await pulumiEnvironment();
-  const { stdout } = await run("pulumi", ["stack", "ls", "--json"], {
-    env: { ...process.env, ...env },
-    step: "listing the stacks",
-  });
-  const stacks: { name: string }[] = JSON.parse(stdout);
-  if (!stacks.some(({ name }) => name.split("/").at(-1) === STACK)) {
+  if (!(await stackExists(env))) {
     console.log(`There is no stack ${STACK}: nothing to take away.`);
     return;
   }
-  // What a cluster that is gone would have deleted is gone with it.
-  const code = await pulumi(["destroy", "--yes", "--skip-preview", "--stack", STACK], {
-    ...env,
-    PULUMI_K8S_DELETE_UNREACHABLE: "true",
-  });
+  const where = place();
+  const woken = await reach(where, await readState(env), (state) => writeState(env, state));
+  stopIfInterrupted();
+  const code = await pulumi(["destroy", "--yes", "--skip-preview", "--stack", STACK], env);
+  stopIfInterrupted();
   process.exitCode = code;
   if (code !== 0) {
     console.error(
@@ -31,13 +32,74 @@ async function main(): Promise<void> {
     );
     return;
   }
-  const where = place();
   if (await isThere(where)) await awaitLeaving(where);
+  if (woken) await sleepAgain(woken);
+  stopIfInterrupted();
   // The configuration and its secrets stay in the stack's file, for the next `make up`.
   process.exitCode = await pulumi(["stack", "rm", STACK, "--yes", "--preserve-config"], env);
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+/**
+ * Sees to it that what is in the cluster can be deleted, or is known to be gone with it.
+ *
+ * @returns the profile that was started for that, and is to be stopped again.
+ * @throws Error where nobody knows what became of it.
+ */
+export async function reach(
+  where: Place,
+  state: State,
+  forget: (state: State) => Promise<void>,
+): Promise<string | undefined> {
+  switch (await clusterState(where, state)) {
+    case "answers":
+      return undefined;
+    case "another":
+      throw new Error(otherCluster(where).replace("make up", "make down"));
+    case "gone": {
+      const { state: left, forgotten } = withoutCluster(state);
+      if (forgotten.length === 0) return undefined;
+      console.log(`profile ${where.profile} is gone, and with it: ${forgotten.join(", ")}`);
+      await forget(left);
+      return undefined;
+    }
+    case "silent":
+      return start(where, state);
+  }
+}
+
+async function start({ profile, context }: Place, state: State): Promise<string | undefined> {
+  if (profile === undefined) {
+    throw new Error(
+      `${context} does not answer, so nothing in it can be removed. Nothing was changed. When it answers, ` +
+        "run: make down. Or, if that cluster is gone: make recover GONE=1, then make down",
+    );
+  }
+  // What is in a profile that goes as a whole need not be reached.
+  if (goesAsAWhole(profile, state) || profileIn(state) === undefined) return undefined;
+  if (await isRunning(profile)) {
+    throw new Error(
+      `profile ${profile} runs, and its API server does not answer. Nothing was changed. ` +
+        `Run: minikube stop --profile ${profile}, then: make down`,
+    );
+  }
+  console.log(`profile ${profile} is stopped: starting it, to remove what this stack has in it`);
+  await run("minikube", ["start", "--profile", profile, "--keep-context"], {
+    step: `starting minikube profile ${profile} again`,
+  });
+  return profile;
+}
+
+function goesAsAWhole(profile: string, state: State): boolean {
+  const all = records(profile);
+  const own = all.find(({ owner }) => owner === (ownerIn(state) ?? STACK));
+  return own?.started === true && all.length === 1;
+}
+
+async function sleepAgain(profile: string): Promise<void> {
+  console.log(`stopping profile ${profile} again`);
+  await run("minikube", ["stop", "--profile", profile], {
+    step: `stopping minikube profile ${profile}`,
+  });
+}
+
+if (require.main === module) runCommand(main, "make down");

@@ -1,8 +1,27 @@
 /** What was changed behind the stack's back, and how the next `up` comes to see it. */
+import { clusterUid } from "../components/clusterObjects";
 import { answers, serverOf } from "../components/kubeconfig";
-import { readMark } from "../components/profileMark";
+import type { State } from "../components/ownState";
+import { profileIsKept, readRecord } from "../components/profileRecord";
 import type { Place } from "./place";
+import { clusterIn, ownerIn } from "./state";
 import { STACK } from "./stack";
+
+/**
+ * What is known of the stack's cluster. `gone`: minikube has no such profile any more. `another`: it answers, and is
+ * not the one that the app was put into. `silent`: it may be stopped, or out of reach, and keeps what it has.
+ */
+export type ClusterState = "gone" | "another" | "silent" | "answers";
+
+/** Looks at the stack's cluster. */
+export async function clusterState(place: Place, state: State): Promise<ClusterState> {
+  if (place.profile !== undefined && !profileIsKept(place.profile)) return "gone";
+  if (!(await isThere(place))) return "silent";
+  const then = clusterIn(state);
+  if (then === "") return "answers";
+  const now = await clusterUid(place);
+  return now === "" || now === then ? "answers" : "another";
+}
 
 /**
  * Whether the objects of the stack can be looked at: its cluster answers, and is the one that it was in.
@@ -10,13 +29,13 @@ import { STACK } from "./stack";
  * Pulumi takes its own state's word for them, unless it is told to refresh it. A refresh fails where the
  * cluster is stopped; and where minikube's profile is another one, the program makes all anew by itself.
  */
-export async function canRefresh(place: Place): Promise<boolean> {
-  return isOwn(place) && (await isThere(place));
+export async function canRefresh(place: Place, state: State): Promise<boolean> {
+  return isOwn(place, state) && (await clusterState(place, state)) === "answers";
 }
 
-/** Whether the cluster is the one that the stack was in. */
-export const isOwn = ({ profile }: Place): boolean =>
-  profile === undefined || readMark(profile, STACK) !== undefined;
+/** Whether the stack's record lies beside the profile: then it is the one that the stack was in. */
+export const isOwn = ({ profile }: Place, state: State): boolean =>
+  profile === undefined || readRecord(profile, ownerIn(state) ?? STACK, STACK) !== undefined;
 
 /** Whether its API server answers. */
 export const isThere = ({ kubeconfig, context }: Place): Promise<boolean> =>

@@ -1,3 +1,4 @@
+import { resourcesOf, State } from "../components/ownState";
 import type { Place } from "./place";
 import { type Listed, RELEASE, releaseIn } from "./release";
 
@@ -5,20 +6,12 @@ import { type Listed, RELEASE, releaseIn } from "./release";
  * Stops before a release that is in the way: one that was cut off, and one that the stack's state does not have.
  * Helm would refuse both minutes later, in words that do not say whose it is. Ask only where the API server answers.
  *
- * @param state what `pulumi stack export` prints; asked for only where there is a release.
  * @throws Error that names the release, and the ways out.
  */
-export async function refuseForeignRelease(
-  place: Place,
-  state: () => Promise<string>,
-): Promise<void> {
+export async function refuseForeignRelease(place: Place, state: State): Promise<void> {
   const release = await releaseIn(place);
   if (!release) return;
-  const message = inTheWay(
-    release,
-    place,
-    release.status.startsWith("pending") ? "" : await state(),
-  );
+  const message = inTheWay(release, place, state);
   if (message) throw new Error(message);
 }
 
@@ -26,7 +19,7 @@ export async function refuseForeignRelease(
 export function inTheWay(
   { status }: Pick<Listed, "status">,
   { context, namespace }: Pick<Place, "context" | "namespace">,
-  state: string,
+  state: State,
 ): string | undefined {
   const what = `release ${RELEASE} in namespace ${namespace} of ${context}`;
   if (status.startsWith("pending"))
@@ -40,9 +33,9 @@ export function inTheWay(
   );
 }
 
-/** Whether a stack's exported state has the release of this id. */
-function knows(state: string, id: string): boolean {
-  const resources: { type: string; id?: string }[] =
-    JSON.parse(state || "{}").deployment?.resources ?? [];
-  return resources.some((one) => one.type === "kubernetes:helm.sh/v3:Release" && one.id === id);
+/** Whether a stack's state has the release of this id. */
+function knows(state: State, id: string): boolean {
+  return resourcesOf(state).some(
+    (one) => one.type === "kubernetes:helm.sh/v3:Release" && one.id === id,
+  );
 }

@@ -1,5 +1,6 @@
 /** What the cluster says of the deployment, for `make status` and for the end of `make up`. */
 import { setTimeout as sleep } from "node:timers/promises";
+import { interruption } from "./interrupt";
 import { run } from "../components/shell";
 import { RELEASE, releaseIn } from "./release";
 import { Outputs } from "./stack";
@@ -41,7 +42,11 @@ export async function untilWell(
   patienceMs = PATIENCE_MS,
   pauseMs = PAUSE_MS,
 ): Promise<StatusReport> {
-  for (const end = Date.now() + patienceMs; ; await sleep(pauseMs)) {
+  for (
+    const end = Date.now() + patienceMs;
+    ;
+    await sleep(pauseMs, undefined, { signal: interruption })
+  ) {
     try {
       const report = statusReport({ ...(await seen()), visits: [] }, Date.now());
       if (report.ok || Date.now() >= end) return report;

@@ -1,52 +1,120 @@
 /**
- * Puts a stack right after a run that was cut off: Pulumi's lock, operations that it does not know
- * the end of, and a Helm release that is stuck between two revisions.
+ * Puts a stack right after a run that was cut off: Pulumi's lock, operations that it does not know the end of, a
+ * Helm release that is stuck between two revisions. What was in a cluster that is gone is forgotten; what is in one
+ * that merely does not answer is not.
  */
+import { findNamespace } from "../components/clusterObjects";
+import { namespaceRecords, State } from "../components/ownState";
+import { profileUuid, readRecord, writeRecord } from "../components/profileRecord";
 import { run } from "../components/shell";
-import { randomToken, readMark, startedBy, writeMark } from "../components/profileMark";
-import { needlessTools, place } from "./place";
+import { clusterState, ClusterState } from "./drift";
+import { runCommand, stopIfInterrupted } from "./interrupt";
+import { pendingImports } from "./pendingCreates";
+import { needlessTools, Place, place } from "./place";
 import { RELEASE } from "./release";
-import { pulumi, pulumiEnvironment, STACK } from "./stack";
+import { isReplaced, otherCluster } from "./replaced";
+import { pulumi, pulumiEnvironment, readState, stackExists, STACK, writeState } from "./stack";
+import { ownerIn, profileIn, withoutCluster, withoutNamespace } from "./state";
 import { bringTools } from "./tools";
 
 async function main(): Promise<void> {
   await bringTools(needlessTools());
   const env = await pulumiEnvironment();
+  if (!(await stackExists(env))) {
+    console.log(`There is no stack ${STACK}: nothing to put right.`);
+    return;
+  }
+  const where = place();
+  let state = await readState(env);
+  const found = await clusterState(where, state);
+  const gone = isGone(where, found);
   await run("pulumi", ["cancel", "--yes", "--stack", STACK], {
     env: { ...process.env, ...env },
     allow: () => true,
   });
-  await settleRelease();
-  process.exitCode = await pulumi(
-    ["refresh", "--yes", "--skip-preview", "--clear-pending-creates", "--stack", STACK],
-    { ...env, PULUMI_K8S_DELETE_UNREACHABLE: "true" },
+  const forget = async (change: { state: State; forgotten: string[] }, what: string) => {
+    if (change.forgotten.length > 0)
+      console.log(`${what} is gone, and with it: ${change.forgotten.join(", ")}`);
+    await writeState(env, (state = change.state));
+  };
+  if (gone) {
+    await forget(withoutCluster(state), `the cluster that stack ${STACK} was in`);
+  } else {
+    if (await isReplaced(where, state))
+      await forget(withoutNamespace(state), `the namespace that stack ${STACK} was in`);
+    restoreRecord(where, state);
+    await settleRelease(where);
+    stopIfInterrupted();
+    const imports = await pendingImports(where, state);
+    process.exitCode = await pulumi(
+      [
+        ...["refresh", "--yes", "--skip-preview", "--stack", STACK, "--clear-pending-creates"],
+        ...imports.flatMap(([urn, id]) => [
+          ...["--import-pending-creates", urn],
+          ...["--import-pending-creates", id],
+        ]),
+      ],
+      env,
+    );
+  }
+  stopIfInterrupted();
+  if (!process.exitCode) console.log("\nThe stack is in order again. Run: make up");
+}
+
+/**
+ * Whether what is in the stack's cluster may be forgotten.
+ *
+ * @throws Error where the cluster may still be there.
+ */
+function isGone(where: Place, found: ClusterState): boolean {
+  if (found === "gone") return true;
+  if (found === "answers") return false;
+  // The user knows what no program can.
+  if (process.env.GONE) return true;
+  // A profile has one cluster: another one has taken the place of the old.
+  if (found === "another" && where.profile !== undefined) return true;
+  if (found === "another") throw new Error(otherCluster(where));
+  throw new Error(
+    where.profile === undefined
+      ? `${where.context} does not answer, and may still have all that this stack made. Nothing was changed. ` +
+          "When it answers, run: make recover. Or, if that cluster is gone for good: make recover GONE=1"
+      : `profile ${where.profile} does not answer, and still has all that this stack made. Nothing was changed. ` +
+          `Run: minikube start --profile ${where.profile}, then: make recover`,
   );
-  if (process.exitCode === 0) welcomeNewProfile();
-  if (process.exitCode === 0) console.log("\nThe stack is in order again. Run: make up");
 }
 
-/** The state has forgotten what was in a profile that is gone: the next one is taken as it comes. */
-function welcomeNewProfile(): void {
-  const { profile } = place();
-  if (profile === undefined || readMark(profile, STACK)) return;
-  const started = startedBy(profile, STACK);
-  writeMark(profile, STACK, { identity: randomToken(), session: "", started, addons: [] });
+/** The record beside a profile that is known to be the stack's, where that was lost. */
+function restoreRecord({ profile }: Place, state: State): void {
+  const started = profileIn(state);
+  if (profile === undefined || started === undefined) return;
+  const owner = ownerIn(state) ?? STACK;
+  if (readRecord(profile, owner, STACK)) return;
+  const made = namespaceRecords(state).filter(({ created }) => created);
+  writeRecord(profile, {
+    ...{ owner, stack: STACK, folder: process.cwd(), session: "" },
+    identity: started.environment.IDENTITY ?? "",
+    // A profile that was made anew by hand in the meantime is not one that the stack started.
+    started: started.started && (profileUuid(profile) === owner || made.length > 0),
+    addons: started.addons,
+    namespaces: made.map(({ name, uid }) => ({ name, uid })),
+  });
 }
 
-/** Helm refuses to touch a release whose last operation has no end. */
-async function settleRelease(): Promise<void> {
-  const { context, kubeconfig, namespace } = place();
-  const where = ["--kubeconfig", kubeconfig, "--kube-context", context, "--namespace", namespace];
-  const helm = (...args: string[]) => run("helm", [...args, ...where], { timeoutSeconds: 120 });
-  const list = await helm("list", "--pending", "--output", "json").catch(() => undefined);
-  const pending: { name: string; revision: string }[] = JSON.parse(list?.stdout || "[]");
+/** Helm refuses to touch a release whose last operation has no end. What it has brought up so far stays. */
+async function settleRelease(where: Place): Promise<void> {
+  const { context, kubeconfig, namespace } = where;
+  // Without the namespace there is no release in it.
+  if (!(await findNamespace(where, namespace))) return;
+  const cluster = ["--kubeconfig", kubeconfig, "--kube-context", context];
+  const helm = (step: string, ...args: string[]) =>
+    run("helm", [...args, ...cluster, "--namespace", namespace], { step, timeoutSeconds: 120 });
+  const { stdout } = await helm("listing the releases", "list", "--pending", "--output", "json");
+  const pending: { name: string; revision: string }[] = JSON.parse(stdout || "[]");
   for (const { name, revision } of pending.filter((release) => release.name === RELEASE)) {
-    console.log(`release ${name} is stuck at revision ${revision}: undoing that revision`);
-    await (revision === "1" ? helm("uninstall", name) : helm("rollback", name));
+    console.log(`release ${name} is stuck at revision ${revision}: settling it`);
+    const back = revision === "1" ? ["1"] : [];
+    await helm(`settling release ${name}`, "rollback", name, ...back);
   }
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+if (require.main === module) runCommand(main, "make recover");

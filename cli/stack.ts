@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
 import * as fs from "node:fs";
-import { run } from "../components/shell";
+import type { State } from "../components/ownState";
+import { run, watched } from "../components/shell";
 import type { Endpoints } from "../components/todoRelease";
+import { stopIfInterrupted } from "./interrupt";
 import { backendUrl, LOCAL, localBackend } from "./localBackend";
 import { dropSalt } from "./stackFile";
 
@@ -41,9 +43,10 @@ async function hasOwnBackend(): Promise<boolean> {
 
 /** Runs pulumi on the terminal. @returns its exit code. */
 export function pulumi(args: string[], env: Record<string, string>): Promise<number> {
-  const child = spawn("pulumi", args, { stdio: "inherit", env: { ...process.env, ...env } });
-  // Ctrl-C reaches pulumi by itself; this process waits for it to end well.
-  process.on("SIGINT", () => {});
+  stopIfInterrupted();
+  const child = watched(
+    spawn("pulumi", args, { stdio: "inherit", env: { ...process.env, ...env } }),
+  );
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code, signal) => resolve(code ?? (signal ? 130 : 1)));
@@ -61,13 +64,32 @@ export async function outputs(env: Record<string, string>): Promise<Outputs | un
   return found.namespace ? found : undefined;
 }
 
+/** Whether there is a stack of the name. */
+export async function stackExists(env: Record<string, string>): Promise<boolean> {
+  const { stdout } = await run("pulumi", ["stack", "ls", "--json"], {
+    env: { ...process.env, ...env },
+    step: "listing the stacks",
+  });
+  const stacks: { name: string }[] = JSON.parse(stdout);
+  return stacks.some(({ name }) => name.split("/").at(-1) === STACK);
+}
+
 /** The stack's state, its secrets encrypted. */
-export async function exported(env: Record<string, string>): Promise<string> {
+export async function readState(env: Record<string, string>): Promise<State> {
   const { stdout } = await run("pulumi", ["stack", "export", "--stack", STACK], {
     step: "reading the stack's state",
     env: { ...process.env, ...env },
   });
-  return stdout;
+  return JSON.parse(stdout || "{}");
+}
+
+/** Puts another state in the place of the stack's. */
+export async function writeState(env: Record<string, string>, state: State): Promise<void> {
+  await run("pulumi", ["stack", "import", "--stack", STACK], {
+    step: "writing the stack's state",
+    env: { ...process.env, ...env },
+    input: JSON.stringify(state),
+  });
 }
 
 export interface Outputs {

@@ -14,7 +14,7 @@ import { doorOf } from "./doors";
 import { canRefresh } from "./drift";
 import { look } from "./look";
 import { place } from "./place";
-import { Outputs, STACK } from "./stack";
+import { Outputs, readState, STACK } from "./stack";
 import { changes, statusReport, statusText, Visit } from "./statusReport";
 
 /** Longest wait for an answer of the app, in milliseconds. */
@@ -40,7 +40,7 @@ async function visits(found: Outputs, { reached }: View): Promise<Visit[]> {
 }
 
 async function differs(env: Record<string, string>): Promise<string[] | undefined> {
-  const refresh = (await canRefresh(place())) ? ["--refresh"] : [];
+  const refresh = (await canRefresh(place(), await readState(env))) ? ["--refresh"] : [];
   const { code, stdout } = await run(
     "pulumi",
     ["preview", "--json", "--stack", STACK, ...refresh],

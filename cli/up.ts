@@ -2,13 +2,15 @@
 import { courierFor, isInEngine } from "../components/imageDelivery";
 import { addresses, viewFromHere } from "./addresses";
 import { doctorTable, examine } from "./doctor";
-import { bringBackImages, isOwn, isThere } from "./drift";
+import { bringBackImages, clusterState, isOwn } from "./drift";
 import { refuseForeignRelease } from "./foreignRelease";
+import { runCommand, stopIfInterrupted } from "./interrupt";
 import { look, untilWell } from "./look";
 import { needlessTools, Place, place } from "./place";
+import { otherCluster, refuseReplacedNamespace } from "./replaced";
 import { selectStack } from "./selectStack";
 import { statusText } from "./statusReport";
-import { exported, outputs, pulumi, pulumiEnvironment, STACK } from "./stack";
+import { outputs, pulumi, pulumiEnvironment, readState, STACK } from "./stack";
 import { awaitTerminating } from "./terminating";
 import { bringTools } from "./tools";
 
@@ -61,18 +63,23 @@ async function main(): Promise<void> {
   const changes = process.argv[2] !== "preview";
   const env = await ready();
   const where = place();
-  const answering = await isThere(where);
-  if (changes && answering) {
+  const state = await readState(env);
+  const cluster = await clusterState(where, state);
+  if (cluster === "another") throw new Error(otherCluster(where));
+  if (changes && cluster === "answers") {
     await awaitTerminating(where, console.log);
-    await refuseForeignRelease(where, () => exported(env));
+    await refuseReplacedNamespace(where, state);
+    await refuseForeignRelease(where, state);
   }
-  const there = answering && isOwn(where);
+  stopIfInterrupted();
+  const there = cluster === "answers" && isOwn(where, state);
   if (changes) await images(env, where, there);
   const options = [...(changes ? CHANGE : SHOW), ...(there ? ["--refresh"] : [])];
   const code = await pulumi(
     [changes ? "up" : "preview", "--stack", STACK, ...options, ...process.argv.slice(3)],
     env,
   );
+  stopIfInterrupted();
   if (code !== 0) {
     process.exitCode = code;
     if (changes) console.error(NOT_THERE);
@@ -89,9 +96,4 @@ async function main(): Promise<void> {
   }
 }
 
-if (require.main === module) {
-  main().catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) runCommand(main, `make ${process.argv[2] ?? "up"}`);

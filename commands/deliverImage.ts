@@ -1,28 +1,38 @@
-/** Brings an image to the nodes unless they have it, and takes away those of long ago. */
-import { Courier, courierFor, removeFromEngine } from "../components/imageDelivery";
-import { lastAnswer, main, say, variable } from "./command";
-
-/** The image in use, and the one before it, which a rollback may want. */
-const KEPT = 2;
+/** Brings an image to the nodes unless they have it, and takes away those that nothing runs from any more. */
+import { Courier, courierFor } from "../components/imageDelivery";
+import { removeUnused, Uses } from "../components/imageRemoval";
+import { imageUses, useInEngine } from "../components/imageUsers";
+import { Command, main, say } from "./command";
 
 export interface Delivered {
-  /** Images of this resource, the newest first. */
+  /** Images of this resource that are still there, the newest first. */
   images: string[];
 }
 
-main(async (): Promise<Delivered> => {
+export async function deliverImage({ variable, last }: Command<Delivered>): Promise<Delivered> {
   const image = variable("IMAGE");
+  const owner = variable("OWNER");
   const courier = courierFor(JSON.parse(variable("DELIVERY")));
+  await useInEngine(image, owner);
   await deliver(courier, image);
 
-  const before = lastAnswer<Delivered>()?.images.filter((other) => other !== image) ?? [];
-  const images = [image, ...before];
-  for (const old of images.slice(KEPT)) {
-    await courier.remove(old);
-    await removeFromEngine(old);
+  // The one before is still what is deployed, or will be what a rollback goes to.
+  const [previous, ...older] = last?.images.filter((other) => other !== image) ?? [];
+  const left =
+    older.length === 0
+      ? []
+      : await removeUnused(older, { courier, owner, uses: await known(variable), say });
+  return { images: [image, ...(previous ? [previous] : []), ...left] };
+}
+
+async function known(variable: Command["variable"]): Promise<Uses> {
+  try {
+    return await imageUses({ context: variable("CONTEXT"), kubeconfig: variable("KUBECONFIG") });
+  } catch (error) {
+    say(`warning: older images stay for now.\n${(error as Error).message}`);
+    return undefined;
   }
-  return { images: images.slice(0, KEPT) };
-});
+}
 
 async function deliver(courier: Courier, image: string): Promise<void> {
   if ((await courier.has(image)) === true) return say(`${image} is there already`);
@@ -35,3 +45,5 @@ async function deliver(courier: Courier, image: string): Promise<void> {
     );
   }
 }
+
+if (require.main === module) main(deliverImage);

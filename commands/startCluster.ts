@@ -9,12 +9,18 @@ import {
   switchAddon,
 } from "../components/minikube";
 import { capped, smaller, startArguments } from "../components/minikubeStart";
-import { profileConfig, readMark, writeMark } from "../components/profileMark";
+import {
+  ProfileRecord,
+  profileConfig,
+  profileUuid,
+  readRecord,
+  writeRecord,
+} from "../components/profileRecord";
 import { ask, run } from "../components/shell";
-import { lastAnswer, main, say, variable } from "./command";
+import { Command, main, say } from "./command";
 
 /** What this stack has to know of the profile the next time. */
-interface Started {
+export interface Started {
   profile: string;
   /** Whether this stack started it. */
   started: boolean;
@@ -24,53 +30,106 @@ interface Started {
 
 /** The state still lists what was in there: to take that away would hit what has the name now. */
 const LOST = (profile: string) =>
-  `minikube profile ${profile}, which this stack had found and adopted, was deleted, and the app with it. ` +
-  "Nothing was changed. Run: make recover, then: make up";
+  `minikube profile ${profile} is not known as the one that this stack is in: it was deleted, or the record beside ` +
+  "it was. Nothing was changed. Run: make recover, then: make up";
 
-main(async (): Promise<Started> => {
+export async function startCluster({ variable, last }: Command<Started>): Promise<Started> {
   const profile = variable("PROFILE");
   const stack = variable("STACK");
-  const mark = readMark(profile, stack);
-  if (mark === undefined && lastAnswer<Started>()?.started === false)
-    throw new Error(LOST(profile));
+  const owner = variable("OWNER") || stack;
+  const before = readRecord(profile, owner, stack);
   const existed = await profileExists(profile);
-  const running = existed && (await isRunning(profile));
-  const started = existed ? (mark?.started ?? false) : true;
-  const before = existed ? (mark?.addons ?? []) : [];
-  const leave = (session: string, addons: string[]) =>
-    writeMark(profile, stack, { identity: variable("IDENTITY"), session, started, addons });
+  const lost = last?.started === false || (existed && profileUuid(profile) === owner);
+  if (before === undefined && last !== undefined && lost) throw new Error(LOST(profile));
 
-  // Written first, without the session: a run that is interrupted has still said what it started.
-  leave("", before);
-  if (existed)
-    smaller(profile, profileConfig(profile)?.size, capped(asked(), hostSize()).size).forEach(say);
-  if (!existed) await start(profile);
+  const running = existed && (await isRunning(profile));
+  let record: ProfileRecord = {
+    ...{ owner, stack, folder: process.cwd() },
+    ...{ identity: variable("IDENTITY"), session: "" },
+    started: existed ? (before?.started ?? begunByThisStack(profile, owner, running)) : true,
+    addons: existed ? (before?.addons ?? []) : [],
+    namespaces: existed ? (before?.namespaces ?? []) : [],
+  };
+  const note = (more: Partial<ProfileRecord>) =>
+    writeRecord(profile, (record = { ...record, ...more }));
+
+  if (existed) {
+    const wanted = capped(asked(variable), hostSize()).size;
+    smaller(profile, profileConfig(profile)?.size, wanted).forEach(say);
+  }
+  if (!existed) await start(profile, owner, variable);
   else if (!running) await startAgain(profile);
   else say(`profile ${profile} is running`);
+  note({});
 
-  const addons = [...new Set([...before, ...(await enableAddons(profile))])];
-  leave(variable("SESSION"), addons);
-  return { profile, started, addons, address: await profileAddress(profile) };
-});
+  const on = await enabledAddons(profile);
+  const wanted = variable("ADDONS").split(",").filter(Boolean);
+  for (const addon of wanted.filter((name) => !on.includes(name))) {
+    say(`enabling addon ${addon}`);
+    // Noted first: whatever fails from here on, it is turned off again at the end.
+    note({ addons: [...new Set([...record.addons, addon])] });
+    await switchAddon("enable", addon, profile);
+  }
+  if (wanted.includes("ingress")) await ingressReady(profile);
+  note({ session: variable("SESSION") });
+  return {
+    profile,
+    started: record.started,
+    addons: record.addons,
+    address: await profileAddress(profile),
+  };
+}
 
-const asked = () => ({
+/**
+ * Whether a profile without a record is what a start of this stack left when it was cut off. One that runs has
+ * been started by somebody since, who may work in it: it stays theirs.
+ */
+function begunByThisStack(profile: string, owner: string, running: boolean): boolean {
+  if (profileUuid(profile) !== owner) return false;
+  if (running) {
+    say(
+      `profile ${profile}: a start by this stack was cut off, and it was started again since. It is taken as ` +
+        `found, and left at the end. To remove it then: minikube delete --profile ${profile}`,
+    );
+  }
+  return !running;
+}
+
+const asked = (variable: Command["variable"]) => ({
   cpus: Number(variable("CPUS")),
   memoryMiB: Number(variable("MEMORY_MIB")),
 });
 
-async function start(profile: string): Promise<void> {
-  const { size, warnings } = capped(asked(), hostSize());
+async function start(profile: string, owner: string, variable: Command["variable"]): Promise<void> {
+  const { size, warnings } = capped(asked(variable), hostSize());
   warnings.forEach(say);
   say(`starting profile ${profile}: ${size.cpus} CPUs, ${size.memoryMiB} MiB (some minutes)`);
   const args = startArguments({
     profile,
+    uuid: owner,
     ...size,
     driver: variable("DRIVER"),
     kubernetesVersion: variable("KUBERNETES_VERSION"),
     cni: variable("CNI"),
     keepContext: Boolean(ask("kubectl", ["config", "current-context"])?.trim()),
   });
-  await run("minikube", args, { step: `starting minikube profile ${profile}` });
+  try {
+    await run("minikube", args, { step: `starting minikube profile ${profile}` });
+  } catch (error) {
+    await removeHalfMade(profile, owner);
+    throw error;
+  }
+}
+
+/** There was no such profile when our start began: what is there now was made by it, unless it says otherwise. */
+async function removeHalfMade(profile: string, owner: string): Promise<void> {
+  if (!(await profileExists(profile).catch(() => false))) return;
+  if (![owner, ""].includes(profileUuid(profile))) return;
+  const step = `removing what the failed start left of profile ${profile}`;
+  say(step);
+  await run("minikube", ["delete", "--profile", profile], { step }).catch((error: Error) =>
+    say(`warning: ${error.message}`),
+  );
 }
 
 /** A profile that does not run keeps the size and version that it was made with. */
@@ -98,19 +157,6 @@ function hostSize() {
   };
 }
 
-/** @returns the addons that were off before. */
-async function enableAddons(profile: string): Promise<string[]> {
-  const wanted = variable("ADDONS").split(",").filter(Boolean);
-  const on = await enabledAddons(profile);
-  const added = wanted.filter((addon) => !on.includes(addon));
-  for (const addon of added) {
-    say(`enabling addon ${addon}`);
-    await switchAddon("enable", addon, profile);
-  }
-  if (wanted.includes("ingress")) await ingressReady(profile);
-  return added;
-}
-
 async function ingressReady(profile: string): Promise<void> {
   const selector = "app.kubernetes.io/component=controller";
   await run(
@@ -122,3 +168,5 @@ async function ingressReady(profile: string): Promise<void> {
     { step: "waiting for the ingress controller" },
   );
 }
+
+if (require.main === module) main(startCluster);

@@ -1,58 +1,76 @@
-/** Deletes the profile if this stack started it; else leaves it as it was found. */
-import { profileExists, isRunning, switchAddon } from "../components/minikube";
-import { STACK_LABEL } from "../components/namespaceOwner";
+/** Deletes the profile if this stack started it and no other uses it; else leaves it as it was found. */
+import { deleteNamespace } from "../components/clusterObjects";
+import { isRunning, profileExists, switchAddon } from "../components/minikube";
 import {
-  otherStacks,
-  ProfileMark,
-  readMark,
-  removeMark,
-  writeMark,
-} from "../components/profileMark";
+  ProfileRecord,
+  readRecord,
+  records,
+  removeRecord,
+  writeRecord,
+} from "../components/profileRecord";
 import { run } from "../components/shell";
-import { main, say, variable } from "./command";
+import { Command, main, say } from "./command";
+import type { Started } from "./startCluster";
 
-main(async () => {
+export async function stopCluster({ variable, last }: Command<Started>) {
   const profile = variable("PROFILE");
   const stack = variable("STACK");
-  const mark = readMark(profile, stack);
-  // No mark: the profile that this stack used is gone, and what has its name now is somebody's.
-  if (mark === undefined || !(await profileExists(profile))) return { profile, deleted: false };
+  const record = readRecord(profile, variable("OWNER") || stack, stack);
+  if (!(await profileExists(profile))) return { profile, deleted: false };
+  // Nobody knows whether this is the profile that the stack used: what has its name may be somebody's.
+  if (record === undefined) {
+    const addons = (last?.addons ?? []).map((addon) => ` ${addon}`).join("");
+    say(
+      `profile ${profile} stays as it is: the record by which this stack knew it is gone.` +
+        (addons ? ` The stack had turned on, in the profile that it knew:${addons}` : ""),
+    );
+    return { profile, deleted: false };
+  }
 
-  const others = otherStacks(profile, stack);
-  if (mark.started && others.length === 0) {
+  const [heir] = records(profile).filter(({ owner }) => owner !== record.owner);
+  if (record.started && heir === undefined) {
     say(`deleting profile ${profile}, which this stack started`);
     await run("minikube", ["delete", "--profile", profile], {
       step: `deleting minikube profile ${profile}`,
     });
     return { profile, deleted: true };
   }
-  const [heir] = others;
-  say(`profile ${profile} stays: ${heir ? `stack ${heir} uses it` : "it was there before"}`);
-  if (await isRunning(profile)) {
-    if (heir) await removeNamespaces(profile, stack);
-    else await disableAddons(profile, mark.addons);
-  }
-  if (heir) inherit(profile, heir, mark);
-  removeMark(profile, stack);
+  say(`profile ${profile} stays: ${heir ? usedBy(heir) : "it was there before"}`);
+  await leave(profile, record, heir);
+  if (heir) inherit(profile, heir, record);
+  removeRecord(profile, record);
   return { profile, deleted: false };
-});
+}
 
-/** What was to go with the profile goes by itself when the profile stays for another stack. */
-async function removeNamespaces(profile: string, stack: string): Promise<void> {
-  const labelled = `${STACK_LABEL}=${stack}`;
-  await run("kubectl", ["--context", profile, "delete", "namespace", "--selector", labelled], {
-    step: `deleting the namespace of stack ${stack}`,
-  });
+const usedBy = ({ stack, folder }: ProfileRecord) =>
+  `stack ${stack}${folder ? ` of ${folder}` : ""} uses it`;
+
+/** Takes out what this stack put into a profile that stays. Addons stay on for a stack that goes on with them. */
+async function leave(
+  profile: string,
+  { addons, namespaces }: ProfileRecord,
+  heir: ProfileRecord | undefined,
+): Promise<void> {
+  const off = heir ? [] : addons;
+  if (off.length === 0 && namespaces.length === 0) return;
+  if (!(await isRunning(profile))) {
+    const left = [
+      ...off.map((name) => `addon ${name}`),
+      ...namespaces.map(({ name }) => `namespace ${name}`),
+    ];
+    throw new Error(
+      `profile ${profile} does not run, so nobody can take out of it what this stack put there: ${left.join(", ")}. ` +
+        `Run: minikube start --profile ${profile}, then: make down`,
+    );
+  }
+  for (const namespace of namespaces) await deleteNamespace({ context: profile }, namespace);
+  for (const addon of off) await switchAddon("disable", addon, profile);
 }
 
 /** The last of the stacks that use a profile deletes it, whichever of them started it. */
-function inherit(profile: string, heir: string, { started, addons }: ProfileMark): void {
-  const mark = readMark(profile, heir);
-  if (mark === undefined) return;
-  const all = [...new Set([...mark.addons, ...addons])];
-  writeMark(profile, heir, { ...mark, started: mark.started || started, addons: all });
+function inherit(profile: string, heir: ProfileRecord, { started, addons }: ProfileRecord): void {
+  const all = [...new Set([...heir.addons, ...addons])];
+  writeRecord(profile, { ...heir, started: heir.started || started, addons: all });
 }
 
-async function disableAddons(profile: string, addons: string[]): Promise<void> {
-  for (const addon of addons) await switchAddon("disable", addon, profile);
-}
+if (require.main === module) main(stopCluster);

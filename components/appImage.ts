@@ -5,6 +5,7 @@ import { Cluster } from "./cluster";
 import { program } from "./commandProgram";
 import { imageHash } from "./contentHash";
 import { enginePlatform } from "./imageDelivery";
+import { placeOf } from "./ownNamespace";
 import { ImageDelivery } from "./settings";
 
 export interface AppImageArgs {
@@ -21,6 +22,8 @@ export interface AppImageArgs {
   /** How the image reaches the nodes. */
   delivery: ImageDelivery;
   cluster: Cluster;
+  /** Namespace of the pods that run from it. */
+  namespace: string;
 }
 
 /**
@@ -70,6 +73,8 @@ export class AppImage extends pulumi.ComponentResource {
       {
         ...program({ create: "deliverImage", delete: "removeImages" }),
         environment: {
+          ...placeOf(cluster),
+          NAMESPACE: args.namespace,
           IMAGE: this.name,
           DELIVERY: JSON.stringify(delivery),
           CLUSTER: cluster.identity,

@@ -1,8 +1,9 @@
+import * as command from "@pulumi/command";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Cluster } from "./cluster";
-import { namespaceOwner, STACK_LABEL } from "./namespaceOwner";
+import { OWN, ownNamespace } from "./ownNamespace";
 
 /** The name by which the chart's Postgres is reached, and its one user and database. */
 const DATABASE = { host: "postgres-service:5432", user: "todo", name: "todo" };
@@ -13,9 +14,6 @@ const POD_SECURITY = {
   "pod-security.kubernetes.io/audit": "restricted",
   "pod-security.kubernetes.io/warn": "restricted",
 };
-
-/** An object that is the stack's own is put right even where a hand has changed it since. */
-const OWN = { "pulumi.com/patchForce": "true" };
 
 export interface AppSecretsArgs {
   cluster: Cluster;
@@ -36,7 +34,9 @@ export interface AppSecretsArgs {
  * kept in the stack's state, encrypted.
  */
 export class AppSecrets extends pulumi.ComponentResource {
-  readonly namespace: pulumi.Output<string>;
+  readonly namespace: string;
+  /** What everything in the namespace depends on: it is there, and whose it is stands in the state. */
+  readonly ownership: command.local.Command;
   /** Random text that is another one whenever a secret is: it tells pods to start anew, and nothing else. */
   readonly revision: pulumi.Output<string>;
 
@@ -49,20 +49,18 @@ export class AppSecrets extends pulumi.ComponentResource {
       "app.kubernetes.io/managed-by": "pulumi",
     };
 
-    this.namespace =
-      namespaceOwner(args.cluster, args.namespace) === "somebody"
-        ? pulumi.output(args.namespace)
-        : new k8s.core.v1.Namespace(
-            `${name}-namespace`,
-            {
-              metadata: {
-                name: args.namespace,
-                labels: { ...labels, ...POD_SECURITY, [STACK_LABEL]: pulumi.getStack() },
-                annotations: OWN,
-              },
-            },
-            { ...inCluster, retainOnDelete: args.keepNamespace },
-          ).metadata.name;
+    const { ownership } = ownNamespace(
+      name,
+      {
+        cluster: args.cluster,
+        namespace: args.namespace,
+        labels: { ...labels, ...POD_SECURITY },
+        keep: args.keepNamespace,
+      },
+      this,
+    );
+    this.namespace = args.namespace;
+    this.ownership = ownership;
     const secret = (part: string, secretName: string, stringData: pulumi.Inputs) =>
       new k8s.core.v1.Secret(
         `${name}-${part}`,
@@ -71,7 +69,7 @@ export class AppSecrets extends pulumi.ComponentResource {
           type: "Opaque",
           stringData: pulumi.secret(stringData),
         },
-        inCluster,
+        { ...inCluster, dependsOn: ownership },
       );
     const password = (part: string, length: number) =>
       new random.RandomPassword(`${name}-${part}`, { length, special: false }, { parent: this })

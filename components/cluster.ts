@@ -11,6 +11,14 @@ export interface Cluster {
   readonly contextName: string;
   /** Path of the kubeconfig file that has the context. */
   readonly kubeconfig: string;
+  /** The stack's own id, by which what it made is known again; it survives a rename. */
+  readonly owner: pulumi.Output<string>;
+  /** minikube's profile; "" where the cluster is not minikube's. */
+  readonly profile: string;
+  /** Whether it is there already, running or not: one that is not has nothing in it. */
+  readonly exists: boolean;
+  /** Whether it is known not to run. A cluster that merely does not answer is not. */
+  isStopped(): boolean;
   /** Address of a node as seen from this machine; empty where none is known. */
   readonly address: pulumi.Output<string>;
   /** What images have to wait for. */

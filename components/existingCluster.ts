@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
 import { contextsIn, kubeconfigPath } from "./kubeconfig";
+import { stackId } from "./stackId";
 
 export interface ExistingClusterArgs {
   /** The kubeconfig context to use. */
@@ -16,6 +17,9 @@ export class ExistingCluster extends pulumi.ComponentResource implements Cluster
   readonly identity: pulumi.Output<string>;
   readonly contextName: string;
   readonly kubeconfig: string;
+  readonly owner: pulumi.Output<string>;
+  readonly profile = "";
+  readonly exists = true;
   readonly address = pulumi.output("");
   readonly ready: pulumi.Resource;
 
@@ -23,6 +27,7 @@ export class ExistingCluster extends pulumi.ComponentResource implements Cluster
   constructor(name: string, args: ExistingClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo:index:ExistingCluster", name, {}, opts);
     this.kubeconfig = kubeconfigPath(args.kubeconfig);
+    this.owner = stackId(`${name}-owner`, { parent: this });
     requireContext(this.kubeconfig, args.context);
     this.contextName = args.context;
     this.identity = pulumi.output(args.context);
@@ -37,6 +42,11 @@ export class ExistingCluster extends pulumi.ComponentResource implements Cluster
     );
     this.ready = this.provider;
     this.registerOutputs({ context: this.contextName });
+  }
+
+  /** Nobody here can know: somebody else runs it. */
+  isStopped(): boolean {
+    return false;
   }
 }
 

@@ -8,6 +8,8 @@ export interface Courier {
   has(image: string): Promise<boolean | undefined>;
   load(image: string): Promise<unknown>;
   remove(image: string): Promise<unknown>;
+  /** The command that removes it by hand; "" where there is nothing to remove. */
+  removal(image: string): string;
 }
 
 export function courierFor(delivery: ImageDelivery): Courier {
@@ -19,7 +21,12 @@ export function courierFor(delivery: ImageDelivery): Courier {
     case "command":
       return commandCourier(delivery.load, delivery.remove);
     case "registry":
-      return { has: async () => true, load: async () => {}, remove: async () => {} };
+      return {
+        has: async () => true,
+        load: async () => {},
+        remove: async () => {},
+        removal: () => "",
+      };
   }
 }
 
@@ -33,6 +40,7 @@ function minikubeCourier(profile: string): Courier {
       minikube(`loading ${image} into minikube profile ${profile}`, "load", image, "--daemon=true"),
     remove: (image) =>
       minikube(`removing ${image} from minikube profile ${profile}`, "rm", nameOnNode(image)),
+    removal: (image) => `minikube image rm ${nameOnNode(image)} --profile ${profile}`,
   };
 }
 
@@ -48,6 +56,7 @@ function kindCourier(cluster: string): Courier {
         step: `loading ${image} into kind cluster ${cluster}`,
       }),
     remove: (image) => crictl(`removing ${image} from ${node}`, "rmi", nameOnNode(image)),
+    removal: (image) => `docker exec ${node} crictl rmi ${nameOnNode(image)}`,
   };
 }
 
@@ -63,6 +72,7 @@ function commandCourier(load: string, remove: string): Courier {
     has: async () => undefined,
     load: (image) => shell(load, image),
     remove: async (image) => (remove ? shell(remove, image) : undefined),
+    removal: (image) => remove.replaceAll("{image}", image),
   };
 }
 
@@ -84,12 +94,4 @@ export async function isInEngine(image: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Removes an image from the engine; one that is not there is no error. */
-export async function removeFromEngine(image: string): Promise<void> {
-  await run("docker", ["image", "rm", image], {
-    step: `removing ${image} from the engine`,
-    allow: (code) => code === 1,
-  });
 }

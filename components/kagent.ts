@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
+import { ownNamespace } from "./ownNamespace";
 
 /** The newest version for the Kubernetes that minikube starts: 1.0 needs 1.37. Both charts have it. */
 const VERSION = "0.9.9";
@@ -52,11 +53,11 @@ export class Kagent extends pulumi.ComponentResource {
       "app.kubernetes.io/managed-by": "pulumi",
     };
 
-    const namespace = new k8s.core.v1.Namespace(
-      `${name}-namespace`,
-      { metadata: { name: NAMESPACE, labels: { ...labels, ...BASELINE } } },
-      inCluster,
-    ).metadata.name;
+    const { name: namespace, ownership } = ownNamespace(
+      name,
+      { cluster: args.cluster, namespace: NAMESPACE, labels: { ...labels, ...BASELINE } },
+      this,
+    );
     const { secret, key } = PROVIDERS[args.provider]!;
     const credentials = new k8s.core.v1.Secret(
       `${name}-key`,
@@ -65,7 +66,7 @@ export class Kagent extends pulumi.ComponentResource {
         type: "Opaque",
         stringData: pulumi.secret({ [key]: args.apiKey }),
       },
-      inCluster,
+      { ...inCluster, dependsOn: ownership },
     );
 
     const release = (part: string, chart: string, values: object, dependsOn: pulumi.Resource[]) =>
@@ -77,7 +78,7 @@ export class Kagent extends pulumi.ComponentResource {
         },
         { ...inCluster, dependsOn },
       );
-    const crds = release("crds", "kagent-crds", {}, []);
+    const crds = release("crds", "kagent-crds", {}, [ownership]);
     release("release", "kagent", kagentValues(args.provider), [crds, credentials]);
     this.registerOutputs({});
   }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { run } from "./shell";
+import { mustAnswer, run, ToolError } from "./shell";
 
 /** Questions to minikube, each answered by one of its commands, and what is done to it in more than one place. */
 
@@ -21,6 +21,20 @@ export async function profileExists(profile: string): Promise<boolean> {
 
 export async function isRunning(profile: string): Promise<boolean> {
   return (await status(profile)).code === 0;
+}
+
+/** Whether a profile is known to be stopped or paused; not so where minikube does not say. For a program. */
+export function stoppedNow(profile: string): boolean {
+  try {
+    mustAnswer("minikube", ["status", "--profile", profile, "--output", "json"], {
+      step: `asking for the status of minikube profile ${profile}`,
+      timeoutSeconds: 60,
+    });
+    return false;
+  } catch (error) {
+    const { code } = error as ToolError;
+    return typeof code === "number" && STOPPED(code);
+  }
 }
 
 /** Whether its containers were frozen by `minikube pause`: a start wakes only those of Kubernetes itself. */

@@ -4,7 +4,16 @@ import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
 import { program } from "./commandProgram";
 import { answers, kubeconfigPath, serverOf } from "./kubeconfig";
-import { randomToken, readMark, startedBy } from "./profileMark";
+import { stoppedNow } from "./minikube";
+import {
+  earlierRecord,
+  profileIsKept,
+  ProfileRecord,
+  randomToken,
+  readRecord,
+  startedHere,
+} from "./profileRecord";
+import { stackId } from "./stackId";
 
 export interface MinikubeClusterArgs {
   /** minikube's profile, which is also the kubeconfig context. One that exists is adopted. */
@@ -29,7 +38,7 @@ export interface MinikubeClusterArgs {
  * A minikube profile: started where there is none, adopted where there is one. `destroy` deletes it
  * only if this stack started it, and otherwise disables the addons that this stack enabled.
  *
- * A command resource cannot see what became of its work. Two tokens in a file beside the profile
+ * A command resource cannot see what became of its work. Two tokens in a record beside the profile
  * make up for that: `identity` is lost with a profile that was deleted by hand, and `session` is
  * renewed when the API server does not answer. Either changes the command's environment, and so
  * the next `up` starts what is missing.
@@ -39,6 +48,9 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
   readonly identity: pulumi.Output<string>;
   readonly contextName: string;
   readonly kubeconfig: string;
+  readonly owner: pulumi.Output<string>;
+  readonly profile: string;
+  readonly exists: boolean;
   readonly address: pulumi.Output<string>;
   readonly ready: pulumi.Resource;
   readonly goesWith?: pulumi.Resource;
@@ -46,7 +58,15 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
   constructor(name: string, args: MinikubeClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo:index:MinikubeCluster", name, {}, opts);
     this.kubeconfig = kubeconfigPath(args.kubeconfig);
-    const tokens = pulumi.output(currentTokens(args.profile, this.kubeconfig));
+    this.profile = args.profile;
+    this.exists = profileIsKept(args.profile);
+    this.owner = stackId(`${name}-owner`, { parent: this });
+    // The record of a version before the id is known without it, and so is then the cluster.
+    const earlier = earlierRecord(args.profile, pulumi.getStack());
+    const record = earlier
+      ? pulumi.output(earlier)
+      : this.owner.apply((owner) => readRecord(args.profile, owner));
+    const tokens = record.apply((found) => currentTokens(found, args.profile, this.kubeconfig));
     this.identity = tokens.identity;
 
     const profile = new command.local.Command(
@@ -55,6 +75,7 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
         ...program({ create: "startCluster", delete: "stopCluster" }),
         environment: {
           STACK: pulumi.getStack(),
+          OWNER: this.owner,
           PROFILE: args.profile,
           DRIVER: args.driver,
           CPUS: String(args.cpus),
@@ -86,17 +107,24 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
     );
     // What is in a profile that the stack started ends with it: at destroy, and when it was deleted by
     // hand. To delete it again, piece by piece, would hit the profile that has taken its place.
-    if (startedBy(args.profile, pulumi.getStack())) this.goesWith = this.provider;
+    if (startedHere(args.profile, pulumi.getStack())) this.goesWith = this.provider;
     this.registerOutputs({ context: this.contextName, address: this.address });
+  }
+
+  isStopped(): boolean {
+    return stoppedNow(this.profile);
   }
 }
 
 /** The tokens of the profile as it is now; new ones for what is missing. */
-async function currentTokens(profile: string, kubeconfig: string) {
-  const mark = readMark(profile, pulumi.getStack());
-  const running = mark !== undefined && (await answers(serverOf(kubeconfig, profile)));
+async function currentTokens(
+  record: ProfileRecord | undefined,
+  profile: string,
+  kubeconfig: string,
+) {
+  const running = record !== undefined && (await answers(serverOf(kubeconfig, profile)));
   return {
-    identity: mark?.identity ?? randomToken(),
-    session: running ? mark.session : randomToken(),
+    identity: record?.identity ?? randomToken(),
+    session: running ? record.session : randomToken(),
   };
 }

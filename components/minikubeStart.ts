@@ -43,6 +43,8 @@ export function smaller(profile: string, has: Size | undefined, wanted: Size): s
 
 export interface StartOptions extends Size {
   profile: string;
+  /** Id that minikube keeps with the profile, by which its maker knows it again. */
+  uuid: string;
   driver: string;
   kubernetesVersion: string;
   cni: string;
@@ -55,6 +57,7 @@ export function startArguments(options: StartOptions): string[] {
   return [
     "start",
     `--profile=${options.profile}`,
+    `--uuid=${options.uuid}`,
     `--cpus=${options.cpus}`,
     `--memory=${options.memoryMiB}mb`,
     "--wait=apiserver,system_pods,default_sa,node_ready",

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from "node:child_process";
+import { ChildProcess, execFile, execFileSync } from "node:child_process";
 
 /** A tool that ended with an error: which step it was, and the tool's own words. */
 export class ToolError extends Error {
@@ -19,6 +19,8 @@ export interface RunOptions {
   step?: string;
   env?: NodeJS.ProcessEnv;
   timeoutSeconds?: number;
+  /** What the tool reads from its standard input. */
+  input?: string;
   /** Exit codes besides 0 that are an answer, not an error. */
   allow?: (code: number) => boolean;
 }
@@ -29,15 +31,34 @@ export interface Finished {
   code: number;
 }
 
+/** The one way out of this process: how a tool is run. Tests put a model of the world in its place. */
+export interface Processes {
+  run(tool: string, args: string[], options: RunOptions): Promise<Finished>;
+  ask(tool: string, args: string[], timeoutSeconds: number): string;
+}
+
+let processes: Processes = { run: execute, ask: executeSync };
+
+/** Runs tools by other means until the returned function is called. For tests. */
+export function replaceProcesses(others: Processes): () => void {
+  const before = processes;
+  processes = others;
+  return () => void (processes = before);
+}
+
 /**
  * Runs a tool with arguments as they are: no shell reads them, on any system.
  *
  * @throws ToolError when it cannot be started, takes too long, or ends with a code that is not allowed.
  */
 export function run(tool: string, args: string[], options: RunOptions = {}): Promise<Finished> {
+  return processes.run(tool, args, options);
+}
+
+function execute(tool: string, args: string[], options: RunOptions): Promise<Finished> {
   const step = options.step ?? `${tool} ${args[0] ?? ""}`.trim();
   return new Promise((resolve, reject) => {
-    execFile(
+    const child = execFile(
       tool,
       args,
       {
@@ -61,7 +82,22 @@ export function run(tool: string, args: string[], options: RunOptions = {}): Pro
         reject(new ToolError(step, `${stderr}\n${stdout}`, code));
       },
     );
+    if (options.input !== undefined) child.stdin?.end(options.input);
+    watched(child);
   });
+}
+
+const children = new Set<ChildProcess>();
+
+/** Keeps account of a tool that runs, until it ends. */
+export function watched(child: ChildProcess): ChildProcess {
+  children.add(child);
+  return child.once("exit", () => children.delete(child));
+}
+
+/** Tells every tool that runs to end. */
+export function endChildren(signal: NodeJS.Signals): void {
+  for (const child of children) child.kill(signal);
 }
 
 /**
@@ -70,14 +106,48 @@ export function run(tool: string, args: string[], options: RunOptions = {}): Pro
  */
 export function ask(tool: string, args: string[], timeoutSeconds = 5): string | undefined {
   try {
-    return execFileSync(tool, args, {
-      encoding: "utf8",
-      timeout: timeoutSeconds * 1000,
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    return processes.ask(tool, args, timeoutSeconds);
   } catch {
     return undefined;
   }
+}
+
+/**
+ * A question whose answer decides what is declared, and so what is deleted: without an answer there is no
+ * going on.
+ *
+ * @throws ToolError when the tool is missing, says no, or does not answer in time.
+ */
+export function mustAnswer(
+  tool: string,
+  args: string[],
+  options: { step: string; timeoutSeconds: number },
+): string {
+  try {
+    return processes.ask(tool, args, options.timeoutSeconds);
+  } catch (error) {
+    const { code, status, stderr, signal } = error as NodeJS.ErrnoException & {
+      status?: number;
+      stderr?: string;
+      signal?: string;
+    };
+    const words =
+      code === "ENOENT"
+        ? `${tool} is not on PATH. Run: make doctor`
+        : code === "ETIMEDOUT" || signal
+          ? `no answer within ${options.timeoutSeconds} s`
+          : stderr || (error as Error).message;
+    throw new ToolError(options.step, words, status ?? undefined);
+  }
+}
+
+function executeSync(tool: string, args: string[], timeoutSeconds: number): string {
+  return execFileSync(tool, args, {
+    encoding: "utf8",
+    timeout: timeoutSeconds * 1000,
+    maxBuffer: 64 << 20,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
 }
 
 /** The end of a text, without blank lines: where tools say what went wrong. */

@@ -1,10 +1,13 @@
+import * as command from "@pulumi/command";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { AppImage } from "./appImage";
 import { AppSecrets } from "./appSecrets";
 import { chartValues, ReleaseSettings } from "./chartValues";
 import { Cluster } from "./cluster";
+import { program } from "./commandProgram";
 import { folderHash } from "./contentHash";
+import { placeOf } from "./ownNamespace";
 import { watchRollout } from "./rolloutWatch";
 
 /** Relative, so that two checkouts do not differ in it. */
@@ -55,7 +58,19 @@ export class TodoRelease extends pulumi.ComponentResource {
         timeout: settings.timeoutSeconds,
         maxHistory: KEPT_REVISIONS,
       },
-      { ...inCluster, dependsOn: [args.backend.delivered, args.frontend.delivered] },
+      {
+        ...inCluster,
+        dependsOn: [args.backend.delivered, args.frontend.delivered, secrets.ownership],
+      },
+    );
+    // Deleted first of all: nothing in the cluster goes before it has looked whether this is still the place.
+    new command.local.Command(
+      `${name}-place`,
+      {
+        ...program({ create: "notePlace", delete: "checkPlace" }),
+        environment: { ...placeOf(cluster), RECORD: secrets.ownership.stdout },
+      },
+      { parent: this, dependsOn: [release], deletedWith: goesWith },
     );
     watchRollout({
       begins: pulumi.all([
@@ -71,11 +86,13 @@ export class TodoRelease extends pulumi.ComponentResource {
 
     const serviceId = pulumi.interpolate`${release.status.namespace}/frontend-service`;
     const service = k8s.core.v1.Service.get(`${name}-frontend-service`, serviceId, inCluster);
-    this.endpoints = pulumi
-      .all([service.spec.ports, cluster.address, secrets.namespace])
-      .apply(([ports, address, namespace]) =>
-        endpoints(settings, { address, nodePort: ports[0]?.nodePort, namespace }),
-      );
+    this.endpoints = pulumi.all([service.spec.ports, cluster.address]).apply(([ports, address]) =>
+      endpoints(settings, {
+        address,
+        nodePort: ports[0]?.nodePort,
+        namespace: secrets.namespace,
+      }),
+    );
     this.status = release.status.apply(({ status, revision }) => ({ status, revision }));
     this.registerOutputs({ endpoints: this.endpoints, status: this.status });
   }

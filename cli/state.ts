@@ -1,0 +1,78 @@
+/** What the stack's state says, and what of it is forgotten with a cluster that is gone. */
+import { namespaceRecords, resourcesOf, State, StateResource } from "../components/ownState";
+
+/** The stack's own id; undefined before its first `up`, and in the state of a version before it. */
+export function ownerIn(state: State): string | undefined {
+  return resourcesOf(state).find(({ urn }) => urn.endsWith("::cluster-owner"))?.outputs?.result;
+}
+
+/** What the command that starts the cluster was last given, and answered. */
+export function profileIn(
+  state: State,
+): { environment: Record<string, string>; started: boolean; addons: string[] } | undefined {
+  const found = resourcesOf(state).find(({ urn }) => urn.endsWith("::cluster-profile"))?.outputs;
+  if (!found?.stdout) return undefined;
+  const { started, addons } = JSON.parse(found.stdout);
+  return { environment: found.environment ?? {}, started: started ?? false, addons: addons ?? [] };
+}
+
+/** The uid of the cluster that the app was put into; "" where the state does not say. */
+export const clusterIn = (state: State): string =>
+  namespaceRecords(state).find(({ cluster }) => cluster)?.cluster ?? "";
+
+/** What lies in the cluster itself, or is about it alone. */
+const IN_CLUSTER = /::(\S*-ownership|\S*-place|cluster-profile|cluster-provider)$/;
+
+const isInCluster = ({ urn, type }: StateResource) =>
+  (type.startsWith("kubernetes:") && !type.startsWith("kubernetes:todo")) || IN_CLUSTER.test(urn);
+
+/**
+ * The state without what was in a cluster that is gone: to delete it again would hit what has its name now. Images
+ * of the engine, generated passwords and the stack's id stay.
+ *
+ * @returns the new state, and the names of what was forgotten.
+ */
+export function withoutCluster<Whole extends State>(
+  state: Whole,
+): { state: Whole; forgotten: string[] } {
+  return without(state, isInCluster);
+}
+
+/** The state without what was in a namespace that is gone, while its cluster is there. */
+export function withoutNamespace<Whole extends State>(state: Whole) {
+  return without(
+    state,
+    ({ urn, type }) => type.startsWith("kubernetes:") || /-(ownership|place)$/.test(urn),
+  );
+}
+
+interface Linked extends StateResource {
+  dependencies?: string[];
+  propertyDependencies?: Record<string, string[]>;
+  deletedWith?: string;
+}
+
+function without<Whole extends State>(state: Whole, goes: (resource: StateResource) => boolean) {
+  const gone = new Set(
+    resourcesOf(state)
+      .filter(goes)
+      .map(({ urn }) => urn),
+  );
+  const stays = (urn: string) => !gone.has(urn);
+  const resources = (resourcesOf(state) as Linked[])
+    .filter(({ urn }) => stays(urn))
+    .map((resource) => {
+      const { dependencies, propertyDependencies, deletedWith, ...rest } = resource;
+      const byProperty = Object.entries(propertyDependencies ?? {}).map(
+        ([property, urns]) => [property, urns?.filter(stays)] as const,
+      );
+      return {
+        ...rest,
+        ...(dependencies ? { dependencies: dependencies.filter(stays) } : {}),
+        ...(propertyDependencies ? { propertyDependencies: Object.fromEntries(byProperty) } : {}),
+        ...(deletedWith && stays(deletedWith) ? { deletedWith } : {}),
+      };
+    });
+  const forgotten = [...gone].map((urn) => urn.slice(urn.lastIndexOf("::") + 2));
+  return { state: { ...state, deployment: { ...state.deployment, resources } }, forgotten };
+}

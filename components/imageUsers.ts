@@ -1,0 +1,104 @@
+/** Who still uses an image: pods of the cluster, the releases they could go back to, and stacks of the engine. */
+import { at, Place } from "./clusterObjects";
+import { run } from "./shell";
+
+interface Spec {
+  containers?: { image: string }[];
+  initContainers?: { image: string }[];
+}
+
+/** A pod, or a ReplicaSet, as `kubectl get --output=json` lists it. */
+interface Listed {
+  kind: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    ownerReferences?: { uid?: string; name: string }[];
+  };
+  spec: Spec & { template?: { spec: Spec } };
+}
+
+/** An image in use, and whose objects use it. */
+export interface Use {
+  image: string;
+  namespace: string;
+  /** Name of the Helm release, where it is one's. */
+  instance?: string;
+}
+
+/** Revisions of a Deployment whose images are kept: the one that is deployed, and the one before it. */
+const REVISIONS = 2;
+
+const REVISION = "deployment.kubernetes.io/revision";
+
+/**
+ * Images that pods of a cluster run from, or would run from after a rollback of one revision.
+ *
+ * @throws Error when the cluster does not say.
+ */
+export async function imageUses(place: Place): Promise<Use[]> {
+  const step = `asking ${place.context || "the cluster"} which images its pods run from`;
+  const { stdout } = await run(
+    "kubectl",
+    [...at(place), "get", "pods,replicasets", "--all-namespaces", "--output=json"],
+    { step, timeoutSeconds: 60 },
+  );
+  if (stdout.trim() === "") throw new Error(`${step} gave no answer`);
+  return usesIn((JSON.parse(stdout) as { items: Listed[] }).items);
+}
+
+/** The same from what was listed. */
+export function usesIn(items: Listed[]): Use[] {
+  const sets = items.filter(({ kind }) => kind === "ReplicaSet");
+  const byAge = [...sets].sort((a, b) => revisionOf(b) - revisionOf(a));
+  const newest = [...new Set(sets.map(ownerOf))].flatMap((owner) =>
+    byAge.filter((set) => ownerOf(set) === owner).slice(0, REVISIONS),
+  );
+  return [...items.filter(({ kind }) => kind === "Pod"), ...newest].flatMap((item) => {
+    const { containers = [], initContainers = [] } = item.spec.template?.spec ?? item.spec;
+    return [...containers, ...initContainers].map(({ image }) => ({
+      image,
+      namespace: item.metadata.namespace ?? "",
+      instance: item.metadata.labels?.["app.kubernetes.io/instance"],
+    }));
+  });
+}
+
+const ownerOf = ({ metadata }: Listed) => {
+  const [owner] = metadata.ownerReferences ?? [];
+  return `${metadata.namespace}/${owner?.uid ?? owner?.name ?? metadata.name}`;
+};
+
+const revisionOf = ({ metadata }: Listed) => Number(metadata.annotations?.[REVISION] ?? 0);
+
+/** What begins the tags by which stacks say, in the engine itself, that they use an image. */
+const USED_BY = "-used-by-";
+
+/** Says in the engine that a stack uses an image; nothing where the engine does not have it. */
+export async function useInEngine(image: string, owner: string): Promise<void> {
+  if (owner === "") return;
+  await run("docker", ["image", "tag", image, image + USED_BY + owner], { allow: () => true });
+}
+
+/**
+ * Takes back that a stack uses an image, and removes it from the engine where no other stack does.
+ *
+ * @throws ToolError when the engine does not answer.
+ */
+export async function removeFromEngine(image: string, owner: string): Promise<void> {
+  const remove = (name: string) =>
+    run("docker", ["image", "rm", name], {
+      step: `removing ${name} from the engine`,
+      allow: (code) => code === 1,
+    });
+  if (owner !== "") await remove(image + USED_BY + owner);
+  const { stdout } = await run(
+    "docker",
+    ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", image.replace(/:[^:/]*$/, "")],
+    { step: `asking the engine who uses ${image}`, timeoutSeconds: 60 },
+  );
+  if (stdout.split("\n").some((name) => name.startsWith(image + USED_BY))) return;
+  await remove(image);
+}

@@ -1,0 +1,78 @@
+import * as command from "@pulumi/command";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "./cluster";
+import { STACK_LABEL } from "./clusterObjects";
+import { program } from "./commandProgram";
+import { namespaceOwner } from "./namespaceOwner";
+
+/** An object that is the stack's own is put right even where a hand has changed it since. */
+export const OWN = { "pulumi.com/patchForce": "true" };
+
+export interface OwnNamespaceArgs {
+  cluster: Cluster;
+  /** Its name: made where there is none, used as it is where somebody else made it. */
+  namespace: string;
+  /** Labels of one that the stack makes. */
+  labels: Record<string, string>;
+  /** Leave it, and what is in it, to the user at destroy. */
+  keep?: boolean;
+}
+
+/**
+ * A namespace that is made, or used as it is, and how its end is decided: a command notes in the state whether
+ * the stack made it, and deletes by the uid that it noted. Pulumi itself never deletes it, whatever is declared.
+ *
+ * @param name begins the names of its resources.
+ * @returns the namespace's name, and what everything in it depends on.
+ */
+export function ownNamespace(
+  name: string,
+  args: OwnNamespaceArgs,
+  parent: pulumi.ComponentResource,
+): { name: string; ownership: command.local.Command } {
+  const { cluster, namespace } = args;
+  const inCluster = { parent, provider: cluster.provider, deletedWith: cluster.goesWith };
+  const made =
+    namespaceOwner(cluster, namespace) === "somebody"
+      ? undefined
+      : new k8s.core.v1.Namespace(
+          `${name}-namespace`,
+          {
+            metadata: {
+              name: namespace,
+              labels: { ...args.labels, [STACK_LABEL]: pulumi.getStack() },
+              annotations: OWN,
+            },
+          },
+          { ...inCluster, retainOnDelete: true },
+        );
+  const ownership = new command.local.Command(
+    `${name}-ownership`,
+    {
+      ...program({ create: "recordNamespace", delete: "deleteNamespace" }),
+      environment: {
+        ...placeOf(cluster),
+        NAMESPACE: namespace,
+        UID: made?.metadata.uid ?? "",
+        CLUSTER: cluster.identity,
+        KEEP: String(args.keep ?? false),
+      },
+    },
+    {
+      parent,
+      dependsOn: [cluster.ready, ...(made ? [made] : [])],
+      deletedWith: cluster.goesWith,
+      customTimeouts: { delete: "10m" },
+    },
+  );
+  return { name: namespace, ownership };
+}
+
+/** Where a program of commands/ finds the cluster, and by which id it knows the stack. */
+export const placeOf = (cluster: Cluster) => ({
+  CONTEXT: cluster.contextName,
+  KUBECONFIG: cluster.kubeconfig,
+  PROFILE: cluster.profile,
+  OWNER: cluster.owner,
+});

@@ -1,0 +1,156 @@
+import { randomBytes } from "node:crypto";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import type { Size } from "./minikubeStart";
+
+/**
+ * What a stack leaves beside a minikube profile that it uses, so that stacks know of each other, and so that
+ * a profile is known to be another one.
+ *
+ * The file goes when the profile is deleted, by whomever. A program that finds none therefore has a new
+ * cluster before it, whatever the state of the stack says. It is written only when there is something to
+ * say: a start that failed leaves none.
+ */
+export interface ProfileRecord {
+  /** Id of the stack: it survives a rename, and differs between two clones. */
+  owner: string;
+  /** Name and folder of the stack when it was written, for messages. */
+  stack: string;
+  folder: string;
+  /** Random; another one means another cluster. */
+  identity: string;
+  /** Random; another one means that the cluster has to be started again. */
+  session: string;
+  /** Whether the stack started the profile, or inherited that from a stack that did: then it may delete it. */
+  started: boolean;
+  /** Addons that the stack enabled, and so may disable. */
+  addons: string[];
+  /** Namespaces that the stack made in it: another one of that name has another uid. */
+  namespaces: { name: string; uid: string }[];
+}
+
+/** Where minikube keeps a profile. */
+export function profileFolder(profile: string, env: NodeJS.ProcessEnv = process.env): string {
+  const home = env.MINIKUBE_HOME || os.homedir();
+  const base = path.basename(home) === ".minikube" ? home : path.join(home, ".minikube");
+  return path.join(base, "profiles", profile);
+}
+
+const configFile = (profile: string) => path.join(profileFolder(profile), "config.json");
+
+/** Whether minikube keeps a profile of this name: without one there is no cluster, and nothing in it. */
+export const profileIsKept = (profile: string): boolean => fs.existsSync(configFile(profile));
+
+/** What minikube keeps of a profile that is there; undefined where it is not, or cannot be read. */
+export function profileConfig(
+  profile: string,
+): { driver: string; size: Size; address?: string; kubernetesVersion?: string } | undefined {
+  const config = readConfig(profile);
+  const { Driver, CPUs, Memory, KubernetesConfig, Nodes } = config ?? {};
+  if (![CPUs, Memory].every(Number.isInteger)) return undefined;
+  return {
+    driver: Driver,
+    size: { cpus: CPUs, memoryMiB: Memory },
+    address: Nodes?.[0]?.IP,
+    kubernetesVersion: KubernetesConfig?.KubernetesVersion,
+  };
+}
+
+/** The id that a profile was given when it was made (`minikube start --uuid`); "" where it was given none. */
+export const profileUuid = (profile: string): string => readConfig(profile)?.UUID ?? "";
+
+// minikube's own file, of which a few fields matter here.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function readConfig(profile: string): any {
+  try {
+    return JSON.parse(fs.readFileSync(configFile(profile), "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The record of a stack beside a profile. One that an earlier version wrote is named after the stack.
+ *
+ * @throws Error when the file cannot be read as a record.
+ */
+export function readRecord(
+  profile: string,
+  owner: string,
+  stack = owner,
+): ProfileRecord | undefined {
+  return readFile(recordFile(profile, owner), owner) ?? earlierRecord(profile, stack);
+}
+
+/** What a version before the stack's id wrote for a stack of this name. */
+export function earlierRecord(profile: string, stack: string): ProfileRecord | undefined {
+  const record = readFile(recordFile(profile, stack), stack);
+  return record?.folder === "" ? record : undefined;
+}
+
+export function writeRecord(profile: string, record: ProfileRecord): void {
+  const file = recordFile(profile, record.owner);
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  // Whole or not at all: a reader never meets half a file.
+  const whole = `${file}.${randomToken()}`;
+  fs.writeFileSync(whole, `${JSON.stringify(record)}\n`);
+  fs.renameSync(whole, file);
+  if (record.stack !== record.owner && earlierRecord(profile, record.stack))
+    fs.rmSync(recordFile(profile, record.stack));
+}
+
+/** Forgets that a stack uses a profile. */
+export function removeRecord(profile: string, { owner, stack }: ProfileRecord): void {
+  fs.rmSync(recordFile(profile, owner), { force: true });
+  if (earlierRecord(profile, stack)) fs.rmSync(recordFile(profile, stack));
+}
+
+/** Records of all stacks that use the profile. */
+export function records(profile: string): ProfileRecord[] {
+  const folder = profileFolder(profile);
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder)
+    .sort()
+    .map((file) => /^stack-(.+)\.json$/.exec(file)?.[1])
+    .filter((owner): owner is string => owner !== undefined)
+    .map((owner) => readFile(recordFile(profile, owner), owner)!);
+}
+
+/**
+ * Whether a stack of this checkout started a profile, or is about to: as far as that can be told before its
+ * id is known. It decides only whether the objects in it are deleted one by one.
+ */
+export function startedHere(profile: string, stack: string, folder = process.cwd()): boolean {
+  const here = records(profile).find(
+    (record) => record.stack === stack && (record.folder === folder || record.folder === ""),
+  );
+  return here?.started ?? !profileIsKept(profile);
+}
+
+export function randomToken(): string {
+  return randomBytes(8).toString("hex");
+}
+
+export function recordFile(profile: string, owner: string): string {
+  return path.join(profileFolder(profile), `stack-${owner}.json`);
+}
+
+function readFile(file: string, owner: string): ProfileRecord | undefined {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+  try {
+    const absent = { owner, stack: owner, folder: "", namespaces: [] };
+    return { ...absent, ...JSON.parse(text) };
+  } catch {
+    throw new Error(
+      `${file} cannot be read, so nobody knows who uses the profile. If no stack does any more, run: rm ${file}`,
+    );
+  }
+}
