@@ -7,36 +7,39 @@ import { clusterState, isThere } from "./drift";
 import { runCommand, stopIfInterrupted } from "./interrupt";
 import { needlessTools, Place, place } from "./place";
 import { otherCluster } from "./replaced";
-import { pulumi, pulumiEnvironment, readState, stackExists, STACK, writeState } from "./stack";
+import { pulumi, pulumiEnvironment, readState, stackExists, stackName, writeState } from "./stack";
 import { ownerIn, profileIn, withoutCluster } from "./state";
 import { awaitLeaving } from "./terminating";
 import { bringTools } from "./tools";
 
 async function main(): Promise<void> {
   await bringTools(needlessTools());
-  const env = await pulumiEnvironment();
+  process.exitCode = await takeDown(await pulumiEnvironment());
+}
+
+/** @returns the command's exit code. */
+export async function takeDown(env: Record<string, string>): Promise<number> {
   if (!(await stackExists(env))) {
-    console.log(`There is no stack ${STACK}: nothing to take away.`);
-    return;
+    console.log(`There is no stack ${stackName()}: nothing to take away.`);
+    return 0;
   }
   const where = place();
   const woken = await reach(where, await readState(env), (state) => writeState(env, state));
   stopIfInterrupted();
-  const code = await pulumi(["destroy", "--yes", "--skip-preview", "--stack", STACK], env);
+  const code = await pulumi(["destroy", "--yes", "--skip-preview", "--stack", stackName()], env);
   stopIfInterrupted();
-  process.exitCode = code;
   if (code !== 0) {
     console.error(
       "\nSome things are still there. After mending what is said above, run: make down\n" +
         "If that is refused because of an earlier, interrupted run: make recover, then make down",
     );
-    return;
+    return code;
   }
   if (await isThere(where)) await awaitLeaving(where);
   if (woken) await sleepAgain(woken);
   stopIfInterrupted();
   // The configuration and its secrets stay in the stack's file, for the next `make up`.
-  process.exitCode = await pulumi(["stack", "rm", STACK, "--yes", "--preserve-config"], env);
+  return pulumi(["stack", "rm", stackName(), "--yes", "--preserve-config"], env);
 }
 
 /**
@@ -91,7 +94,7 @@ async function start({ profile, context }: Place, state: State): Promise<string 
 
 function goesAsAWhole(profile: string, state: State): boolean {
   const all = records(profile);
-  const own = all.find(({ owner }) => owner === (ownerIn(state) ?? STACK));
+  const own = all.find(({ owner }) => owner === (ownerIn(state) ?? stackName()));
   return own?.started === true && all.length === 1;
 }
 

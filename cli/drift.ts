@@ -5,7 +5,7 @@ import type { State } from "../components/ownState";
 import { profileIsKept, readRecord } from "../components/profileRecord";
 import type { Place } from "./place";
 import { clusterIn, ownerIn } from "./state";
-import { STACK } from "./stack";
+import { stackName } from "./stack";
 
 /**
  * What is known of the stack's cluster. `gone`: minikube has no such profile any more. `another`: it answers, and is
@@ -35,7 +35,8 @@ export async function canRefresh(place: Place, state: State): Promise<boolean> {
 
 /** Whether the stack's record lies beside the profile: then it is the one that the stack was in. */
 export const isOwn = ({ profile }: Place, state: State): boolean =>
-  profile === undefined || readRecord(profile, ownerIn(state) ?? STACK, STACK) !== undefined;
+  profile === undefined ||
+  readRecord(profile, ownerIn(state) ?? stackName(), stackName()) !== undefined;
 
 /** Whether its API server answers. */
 export const isThere = ({ kubeconfig, context }: Place): Promise<boolean> =>

@@ -4,7 +4,7 @@ import type { State } from "../components/ownState";
 import { run } from "../components/shell";
 import type { Place } from "./place";
 import { releaseIn } from "./release";
-import { STACK } from "./stack";
+import { stackName } from "./stack";
 
 interface Operation {
   type: string;
@@ -45,7 +45,7 @@ async function idOf(
   const name = urn.slice(urn.lastIndexOf("::") + 2);
   if (type === NAMESPACE && name === "secrets-namespace") {
     const seen = await findNamespace(place, namespace);
-    return seen?.labels[STACK_LABEL] === STACK ? namespace : undefined;
+    return seen?.labels[STACK_LABEL] === stackName() ? namespace : undefined;
   }
   if (type === SECRET && SECRETS[name]) {
     const { stdout } = await run(

@@ -13,22 +13,26 @@ import { pendingImports } from "./pendingCreates";
 import { needlessTools, Place, place } from "./place";
 import { RELEASE } from "./release";
 import { isReplaced, otherCluster } from "./replaced";
-import { pulumi, pulumiEnvironment, readState, stackExists, STACK, writeState } from "./stack";
+import { pulumi, pulumiEnvironment, readState, stackExists, stackName, writeState } from "./stack";
 import { ownerIn, profileIn, withoutCluster, withoutNamespace } from "./state";
 import { bringTools } from "./tools";
 
 async function main(): Promise<void> {
   await bringTools(needlessTools());
-  const env = await pulumiEnvironment();
+  process.exitCode = await recover(await pulumiEnvironment());
+}
+
+/** @returns the command's exit code. */
+export async function recover(env: Record<string, string>): Promise<number> {
   if (!(await stackExists(env))) {
-    console.log(`There is no stack ${STACK}: nothing to put right.`);
-    return;
+    console.log(`There is no stack ${stackName()}: nothing to put right.`);
+    return 0;
   }
   const where = place();
   let state = await readState(env);
   const found = await clusterState(where, state);
   const gone = isGone(where, found);
-  await run("pulumi", ["cancel", "--yes", "--stack", STACK], {
+  await run("pulumi", ["cancel", "--yes", "--stack", stackName()], {
     env: { ...process.env, ...env },
     allow: () => true,
   });
@@ -37,18 +41,26 @@ async function main(): Promise<void> {
       console.log(`${what} is gone, and with it: ${change.forgotten.join(", ")}`);
     await writeState(env, (state = change.state));
   };
+  let code = 0;
   if (gone) {
-    await forget(withoutCluster(state), `the cluster that stack ${STACK} was in`);
+    await forget(withoutCluster(state), `the cluster that stack ${stackName()} was in`);
   } else {
     if (await isReplaced(where, state))
-      await forget(withoutNamespace(state), `the namespace that stack ${STACK} was in`);
+      await forget(withoutNamespace(state), `the namespace that stack ${stackName()} was in`);
     restoreRecord(where, state);
     await settleRelease(where);
     stopIfInterrupted();
     const imports = await pendingImports(where, state);
-    process.exitCode = await pulumi(
+    code = await pulumi(
       [
-        ...["refresh", "--yes", "--skip-preview", "--stack", STACK, "--clear-pending-creates"],
+        ...[
+          "refresh",
+          "--yes",
+          "--skip-preview",
+          "--stack",
+          stackName(),
+          "--clear-pending-creates",
+        ],
         ...imports.flatMap(([urn, id]) => [
           ...["--import-pending-creates", urn],
           ...["--import-pending-creates", id],
@@ -58,7 +70,8 @@ async function main(): Promise<void> {
     );
   }
   stopIfInterrupted();
-  if (!process.exitCode) console.log("\nThe stack is in order again. Run: make up");
+  if (code === 0) console.log("\nThe stack is in order again. Run: make up");
+  return code;
 }
 
 /**
@@ -87,11 +100,11 @@ function isGone(where: Place, found: ClusterState): boolean {
 function restoreRecord({ profile }: Place, state: State): void {
   const started = profileIn(state);
   if (profile === undefined || started === undefined) return;
-  const owner = ownerIn(state) ?? STACK;
-  if (readRecord(profile, owner, STACK)) return;
+  const owner = ownerIn(state) ?? stackName();
+  if (readRecord(profile, owner, stackName())) return;
   const made = namespaceRecords(state).filter(({ created }) => created);
   writeRecord(profile, {
-    ...{ owner, stack: STACK, folder: process.cwd(), session: "" },
+    ...{ owner, stack: stackName(), folder: process.cwd(), session: "" },
     identity: started.environment.IDENTITY ?? "",
     // A profile that was made anew by hand in the meantime is not one that the stack started.
     started: started.started && (profileUuid(profile) === owner || made.length > 0),

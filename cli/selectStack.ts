@@ -1,5 +1,5 @@
 import { run } from "../components/shell";
-import { configFile, STACK } from "./stack";
+import { configFile, stackName } from "./stack";
 import { dropSalt } from "./stackFile";
 
 /**
@@ -23,12 +23,12 @@ export async function selectStack(env: Record<string, string>): Promise<void> {
     if ((await select(env)).code === 0) return;
   }
   throw new Error(
-    `${first.stderr.trim()}\nstack ${STACK} could not be selected; nothing was changed.`,
+    `${first.stderr.trim()}\nstack ${stackName()} could not be selected; nothing was changed.`,
   );
 }
 
 function select(env: Record<string, string>) {
-  return run("pulumi", ["stack", "select", "--create", STACK, "--non-interactive"], {
+  return run("pulumi", ["stack", "select", "--create", stackName(), "--non-interactive"], {
     env: { ...process.env, ...env },
     allow: () => true,
   });

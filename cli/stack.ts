@@ -1,14 +1,15 @@
-import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import type { State } from "../components/ownState";
-import { run, watched } from "../components/shell";
+import { attach, run } from "../components/shell";
 import type { Endpoints } from "../components/todoRelease";
 import { stopIfInterrupted } from "./interrupt";
 import { backendUrl, LOCAL, localBackend } from "./localBackend";
 import { dropSalt } from "./stackFile";
 
 /** The stack that the commands of the Makefile work on: `make up STACK=test` takes another. */
-export const STACK = process.env.STACK || "dev";
+export const stackName = () => process.env.STACK || "dev";
+
+export const STACK = stackName();
 
 /**
  * The environment in which `pulumi` finds its state: the user's own backend where one is chosen or
@@ -42,23 +43,21 @@ async function hasOwnBackend(): Promise<boolean> {
 }
 
 /** Runs pulumi on the terminal. @returns its exit code. */
-export function pulumi(args: string[], env: Record<string, string>): Promise<number> {
+export async function pulumi(args: string[], env: Record<string, string>): Promise<number> {
   stopIfInterrupted();
-  const child = watched(
-    spawn("pulumi", args, { stdio: "inherit", env: { ...process.env, ...env } }),
-  );
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", (code, signal) => resolve(code ?? (signal ? 130 : 1)));
-  });
+  return attach("pulumi", args, { ...process.env, ...env });
 }
 
 /** The stack's outputs, or undefined when there is no such stack. */
 export async function outputs(env: Record<string, string>): Promise<Outputs | undefined> {
-  const { code, stdout } = await run("pulumi", ["stack", "output", "--json", "--stack", STACK], {
-    env: { ...process.env, ...env },
-    allow: () => true,
-  });
+  const { code, stdout } = await run(
+    "pulumi",
+    ["stack", "output", "--json", "--stack", stackName()],
+    {
+      env: { ...process.env, ...env },
+      allow: () => true,
+    },
+  );
   if (code !== 0) return undefined;
   const found = JSON.parse(stdout);
   return found.namespace ? found : undefined;
@@ -71,12 +70,12 @@ export async function stackExists(env: Record<string, string>): Promise<boolean>
     step: "listing the stacks",
   });
   const stacks: { name: string }[] = JSON.parse(stdout);
-  return stacks.some(({ name }) => name.split("/").at(-1) === STACK);
+  return stacks.some(({ name }) => name.split("/").at(-1) === stackName());
 }
 
 /** The stack's state, its secrets encrypted. */
 export async function readState(env: Record<string, string>): Promise<State> {
-  const { stdout } = await run("pulumi", ["stack", "export", "--stack", STACK], {
+  const { stdout } = await run("pulumi", ["stack", "export", "--stack", stackName()], {
     step: "reading the stack's state",
     env: { ...process.env, ...env },
   });
@@ -85,7 +84,7 @@ export async function readState(env: Record<string, string>): Promise<State> {
 
 /** Puts another state in the place of the stack's. */
 export async function writeState(env: Record<string, string>, state: State): Promise<void> {
-  await run("pulumi", ["stack", "import", "--stack", STACK], {
+  await run("pulumi", ["stack", "import", "--stack", stackName()], {
     step: "writing the stack's state",
     env: { ...process.env, ...env },
     input: JSON.stringify(state),
@@ -100,4 +99,4 @@ export interface Outputs {
   endpoints: Endpoints;
 }
 
-export const configFile = () => `Pulumi.${STACK}.yaml`;
+export const configFile = () => `Pulumi.${stackName()}.yaml`;

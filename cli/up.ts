@@ -10,7 +10,7 @@ import { needlessTools, Place, place } from "./place";
 import { otherCluster, refuseReplacedNamespace } from "./replaced";
 import { selectStack } from "./selectStack";
 import { statusText } from "./statusReport";
-import { outputs, pulumi, pulumiEnvironment, readState, STACK } from "./stack";
+import { outputs, pulumi, pulumiEnvironment, readState, stackName } from "./stack";
 import { awaitTerminating } from "./terminating";
 import { bringTools } from "./tools";
 
@@ -46,7 +46,7 @@ async function images(env: Record<string, string>, { delivery }: Place, there: b
       onNode: async (image) => (there ? courier.has(image).catch(() => undefined) : undefined),
       async build(parts) {
         const only = parts.flatMap((part) => ["--target-replace", buildOf(part)]);
-        if ((await pulumi(["up", "--stack", STACK, ...CHANGE, ...only], env)) !== 0)
+        if ((await pulumi(["up", "--stack", stackName(), ...CHANGE, ...only], env)) !== 0)
           throw new Error(NOT_THERE);
       },
       load: courier.load,
@@ -57,11 +57,35 @@ async function images(env: Record<string, string>, { delivery }: Place, there: b
 
 /** The name by which Pulumi knows the building of a part's image. */
 const buildOf = (part: string) =>
-  `urn:pulumi:${STACK}::todo::todo:index:AppImage$docker:index/image:Image::${part}-build`;
+  `urn:pulumi:${stackName()}::todo::todo:index:AppImage$docker:index/image:Image::${part}-build`;
 
 async function main(): Promise<void> {
   const changes = process.argv[2] !== "preview";
   const env = await ready();
+  process.exitCode = await deploy(env, changes, process.argv.slice(3));
+  if (process.exitCode !== 0 || !changes) return;
+  const found = await outputs(env);
+  if (!found) return;
+  process.env.KUBECONFIG = place().kubeconfig;
+  const report = await untilWell(() => look(found));
+  if (report.ok) console.log(`\n${addresses(found, await viewFromHere(found))}`);
+  else {
+    console.error(`\n${statusText(report, "It may be on its way still: make status")}`);
+    process.exitCode = 1;
+  }
+}
+
+/**
+ * Looks at what is there, and lets Pulumi change it, or show what it would change.
+ *
+ * @returns the command's exit code.
+ * @throws Error when something is in the way; nothing is changed then.
+ */
+export async function deploy(
+  env: Record<string, string>,
+  changes: boolean,
+  more: string[] = [],
+): Promise<number> {
   const where = place();
   const state = await readState(env);
   const cluster = await clusterState(where, state);
@@ -75,25 +99,11 @@ async function main(): Promise<void> {
   const there = cluster === "answers" && isOwn(where, state);
   if (changes) await images(env, where, there);
   const options = [...(changes ? CHANGE : SHOW), ...(there ? ["--refresh"] : [])];
-  const code = await pulumi(
-    [changes ? "up" : "preview", "--stack", STACK, ...options, ...process.argv.slice(3)],
-    env,
-  );
+  const verb = changes ? "up" : "preview";
+  const code = await pulumi([verb, "--stack", stackName(), ...options, ...more], env);
   stopIfInterrupted();
-  if (code !== 0) {
-    process.exitCode = code;
-    if (changes) console.error(NOT_THERE);
-    return;
-  }
-  const found = await outputs(env);
-  if (!changes || !found) return;
-  process.env.KUBECONFIG = where.kubeconfig;
-  const report = await untilWell(() => look(found));
-  if (report.ok) console.log(`\n${addresses(found, await viewFromHere(found))}`);
-  else {
-    console.error(`\n${statusText(report, "It may be on its way still: make status")}`);
-    process.exitCode = 1;
-  }
+  if (code !== 0 && changes) console.error(NOT_THERE);
+  return code;
 }
 
 if (require.main === module) runCommand(main, `make ${process.argv[2] ?? "up"}`);

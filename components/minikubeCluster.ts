@@ -122,9 +122,17 @@ async function currentTokens(
   profile: string,
   kubeconfig: string,
 ) {
-  const running = record !== undefined && (await answers(serverOf(kubeconfig, profile)));
+  return tokensFor(record, async () => answers(serverOf(kubeconfig, profile)));
+}
+
+/** @param running whether the profile's API server answers; asked for only where the stack has a profile. */
+export async function tokensFor(
+  record: Pick<ProfileRecord, "identity" | "session"> | undefined,
+  running: () => Promise<boolean>,
+): Promise<{ identity: string; session: string }> {
+  if (record === undefined) return { identity: randomToken(), session: randomToken() };
   return {
-    identity: record?.identity ?? randomToken(),
-    session: running ? record.session : randomToken(),
+    identity: record.identity,
+    session: (await running()) ? record.session : randomToken(),
   };
 }

@@ -19,17 +19,44 @@ export type Recorded = { uid: string; created: boolean } | undefined;
  */
 export function namespaceOwner(cluster: Cluster, namespace: string): Owner {
   const { contextName: context, kubeconfig } = cluster;
-  const recorded = () => recordedNamespace(namespace);
-  if (!cluster.exists) return "stack";
-  let seen: Namespace | undefined;
+  return decideOwner(
+    {
+      exists: cluster.exists,
+      find: () => findNamespaceNow({ context, kubeconfig }, namespace),
+      isStopped: () => cluster.isStopped(),
+      recorded: () => recordedNamespace(namespace),
+    },
+    pulumi.getStack(),
+    (words) => new pulumi.RunError(noAnswer(context, namespace, words)),
+  );
+}
+
+/** What the decision is made from, each asked for only where it matters. */
+export interface Evidence {
+  exists: boolean;
+  /** @throws where the cluster does not say. */
+  find(): Pick<Namespace, "uid" | "labels"> | undefined;
+  isStopped(): boolean;
+  recorded(): Recorded;
+}
+
+/** The decision itself. @throws what `silent` makes of the tool's words, where the cluster does not say. */
+export function decideOwner(
+  evidence: Evidence,
+  stack: string,
+  silent: (words: string) => Error,
+): Owner {
+  // In a cluster that is not there yet, nothing is.
+  if (!evidence.exists) return "stack";
+  let seen: ReturnType<Evidence["find"]>;
   try {
-    seen = findNamespaceNow({ context, kubeconfig }, namespace);
+    seen = evidence.find();
   } catch (error) {
     // One that is known to be stopped keeps what it has: then the state's last word holds.
-    if (cluster.isStopped()) return recorded()?.created === false ? "somebody" : "stack";
-    throw new pulumi.RunError(noAnswer(context, namespace, (error as Error).message));
+    if (evidence.isStopped()) return evidence.recorded()?.created === false ? "somebody" : "stack";
+    throw silent((error as Error).message);
   }
-  return ownerOf(seen, pulumi.getStack(), recorded);
+  return ownerOf(seen, stack, evidence.recorded);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ChildProcess, execFile, execFileSync } from "node:child_process";
+import { ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
 
 /** A tool that ended with an error: which step it was, and the tool's own words. */
 export class ToolError extends Error {
@@ -35,9 +35,11 @@ export interface Finished {
 export interface Processes {
   run(tool: string, args: string[], options: RunOptions): Promise<Finished>;
   ask(tool: string, args: string[], timeoutSeconds: number): string;
+  /** On the terminal. @returns the exit code. */
+  attach(tool: string, args: string[], env: NodeJS.ProcessEnv): Promise<number>;
 }
 
-let processes: Processes = { run: execute, ask: executeSync };
+let processes: Processes = { run: execute, ask: executeSync, attach: executeAttached };
 
 /** Runs tools by other means until the returned function is called. For tests. */
 export function replaceProcesses(others: Processes): () => void {
@@ -87,10 +89,23 @@ function execute(tool: string, args: string[], options: RunOptions): Promise<Fin
   });
 }
 
+/** Runs a tool on the terminal, where its user follows it. @returns its exit code. */
+export function attach(tool: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  return processes.attach(tool, args, env);
+}
+
+function executeAttached(tool: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const child = watched(spawn(tool, args, { stdio: "inherit", env }));
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code, signal) => resolve(code ?? (signal ? 130 : 1)));
+  });
+}
+
 const children = new Set<ChildProcess>();
 
 /** Keeps account of a tool that runs, until it ends. */
-export function watched(child: ChildProcess): ChildProcess {
+function watched(child: ChildProcess): ChildProcess {
   children.add(child);
   return child.once("exit", () => children.delete(child));
 }
