@@ -1,7 +1,7 @@
 /** Brings an image to the nodes unless they have it, and takes away those that nothing runs from any more. */
 import { Courier, courierFor } from "../components/imageDelivery";
 import { removeUnused, Uses } from "../components/imageRemoval";
-import { imageUses, useInEngine } from "../components/imageUsers";
+import { imageUses, usedInEngine, useInEngine } from "../components/imageUsers";
 import { Command, main, say } from "./command";
 
 export interface Delivered {
@@ -17,15 +17,23 @@ export async function deliverImage({ variable, last }: Command<Delivered>): Prom
   await deliver(courier, image);
 
   // The one before is still what is deployed, or will be what a rollback goes to.
-  const [previous, ...older] = last?.images.filter((other) => other !== image) ?? [];
+  const known = [...(last?.images ?? []), ...(await usedBefore(image, owner))];
+  const [previous, ...older] = [...new Set(known)].filter((other) => other !== image);
   const left =
     older.length === 0
       ? []
-      : await removeUnused(older, { courier, owner, uses: await known(variable), say });
+      : await removeUnused(older, { courier, owner, uses: await usesNow(variable), say });
   return { images: [image, ...(previous ? [previous] : []), ...left] };
 }
 
-async function known(variable: Command["variable"]): Promise<Uses> {
+async function usedBefore(image: string, owner: string): Promise<string[]> {
+  return usedInEngine(image, owner).catch((error: Error) => {
+    say(`warning: ${error.message}`);
+    return [];
+  });
+}
+
+async function usesNow(variable: Command["variable"]): Promise<Uses> {
   try {
     return await imageUses({ context: variable("CONTEXT"), kubeconfig: variable("KUBECONFIG") });
   } catch (error) {

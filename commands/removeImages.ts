@@ -1,16 +1,17 @@
 /** Removes the images that were delivered from the nodes and from the engine, but those that others run from. */
 import { courierFor } from "../components/imageDelivery";
 import { removeUnused } from "../components/imageRemoval";
-import { imageUses, removeFromEngine, Use } from "../components/imageUsers";
+import { imageUses, removeFromEngine, Use, usedInEngine } from "../components/imageUsers";
 import { Command, main, say } from "./command";
 import type { Delivered } from "./deliverImage";
 import { clusterIsGone } from "./gone";
 
 export async function removeImages({ variable, last }: Command<Delivered>) {
-  const images = last?.images ?? [variable("IMAGE")];
+  const [image, owner] = [variable("IMAGE"), variable("OWNER")];
+  const noted = last?.images ?? [image];
+  const images = [...new Set([...noted, ...(await usedInEngine(image, owner).catch(() => []))])];
   const delivery = JSON.parse(variable("DELIVERY"));
   const courier = courierFor(delivery);
-  const owner = variable("OWNER");
   const place = {
     context: variable("CONTEXT") || (delivery.profile ?? ""),
     kubeconfig: variable("KUBECONFIG"),

@@ -76,6 +76,29 @@ const revisionOf = ({ metadata }: Listed) => Number(metadata.annotations?.[REVIS
 /** What begins the tags by which stacks say, in the engine itself, that they use an image. */
 const USED_BY = "-used-by-";
 
+const repositoryOf = (image: string) => image.replace(/:[^:/]*$/, "");
+
+async function tagsOf(image: string): Promise<string[]> {
+  const { stdout } = await run(
+    "docker",
+    ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", repositoryOf(image)],
+    { step: `asking the engine for the tags of ${repositoryOf(image)}`, timeoutSeconds: 60 },
+  );
+  return stdout.split("\n").filter(Boolean);
+}
+
+/**
+ * Images of the same name that a stack says, in the engine, it uses: also those of a run that was cut off before
+ * its state knew of them.
+ */
+export async function usedInEngine(image: string, owner: string): Promise<string[]> {
+  if (owner === "") return [];
+  const end = USED_BY + owner;
+  return (await tagsOf(image))
+    .filter((tag) => tag.endsWith(end))
+    .map((tag) => tag.slice(0, -end.length));
+}
+
 /** Says in the engine that a stack uses an image; nothing where the engine does not have it. */
 export async function useInEngine(image: string, owner: string): Promise<void> {
   if (owner === "") return;
@@ -94,11 +117,6 @@ export async function removeFromEngine(image: string, owner: string): Promise<vo
       allow: (code) => code === 1,
     });
   if (owner !== "") await remove(image + USED_BY + owner);
-  const { stdout } = await run(
-    "docker",
-    ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", image.replace(/:[^:/]*$/, "")],
-    { step: `asking the engine who uses ${image}`, timeoutSeconds: 60 },
-  );
-  if (stdout.split("\n").some((name) => name.startsWith(image + USED_BY))) return;
+  if ((await tagsOf(image)).some((tag) => tag.startsWith(image + USED_BY))) return;
   await remove(image);
 }

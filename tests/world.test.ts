@@ -1,0 +1,34 @@
+/**
+ * Random histories over a small world in memory: users start, stop, edit, rename and delete; two clones run
+ * `make up`, `make down` and `make recover`, which fail or are cut off at any step. The commands, their programs and
+ * their decisions are the real ones; only the tools and Pulumi's engine are played.
+ *
+ * HISTORIES sets how many are tried, SEED repeats a run.
+ */
+import fc from "fast-check";
+import { act, action, Action, conclude } from "./world/actions";
+import { Session } from "./world/session";
+
+const HISTORIES = Number(process.env.HISTORIES) || 2000;
+const SEED = Number(process.env.SEED) || Date.now() % 2 ** 31;
+
+async function live(history: Action[]): Promise<void> {
+  const session = new Session();
+  try {
+    for (const step of history) await act(session, step);
+    await conclude(session);
+  } catch (error) {
+    throw new Error(`${(error as Error).message}\n${session.story.join("\n")}`, { cause: error });
+  } finally {
+    session.end();
+  }
+}
+
+describe(`any of ${HISTORIES} histories (SEED=${SEED})`, function () {
+  this.timeout(0);
+
+  it("deletes nothing that the user made, ends well by printed commands, and leaves no trace", () =>
+    fc.assert(fc.asyncProperty(fc.array(action, { maxLength: 14 }), live), {
+      ...{ numRuns: HISTORIES, seed: SEED },
+    }));
+});

@@ -1,0 +1,273 @@
+/** A history: what users do, what the project's commands do on their behalf, and what must hold after each. */
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { takeDown } from "../../cli/down";
+import { configured } from "../../cli/place";
+import { recover } from "../../cli/recover";
+import { deploy } from "../../cli/up";
+import { replaceAnswers } from "../../components/kubeconfig";
+import { namespaceIn } from "../../components/ownState";
+import { profileFolder } from "../../components/profileRecord";
+import { replaceProcesses } from "../../components/shell";
+import { Engine, PROFILE, Settings } from "./engine";
+import { processesOf } from "./tools";
+import { Cut, Space, Trouble, World } from "./world";
+
+export type Verb = "up" | "down" | "recover";
+
+/** How a command ended: well, in words, or cut off without any. */
+type End = "well" | "refused" | "cut";
+
+/** A checkout with its one stack. */
+class Clone {
+  readonly engine: Engine;
+
+  constructor(
+    world: World,
+    readonly folder: string,
+  ) {
+    fs.mkdirSync(folder, { recursive: true });
+    this.engine = new Engine(world, () => this.settings(), "dev");
+  }
+
+  get file() {
+    return path.join(this.folder, `Pulumi.${this.engine.name}.yaml`);
+  }
+
+  settings(): Settings {
+    const config = configured(this.file);
+    return {
+      namespace: config["todo:namespace"] ?? "todo-app",
+      keep: `${config["todo:keepDatabase"]}` === "true",
+    };
+  }
+
+  set(key: string, value: string): void {
+    const config = { ...configured(this.file), [`todo:${key}`]: value };
+    fs.writeFileSync(this.file, JSON.stringify({ config }));
+  }
+
+  rename(name: string): void {
+    const [before, config] = [this.file, configured(this.file)];
+    this.engine.rename(name);
+    fs.rmSync(before, { force: true });
+    fs.writeFileSync(this.file, JSON.stringify({ config }));
+  }
+}
+
+export class Session {
+  readonly world = new World();
+  readonly clones: Clone[];
+  private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-world-"));
+  /** Images that the user pruned and that nobody has brought back. */
+  private readonly pruned = new Set<string>();
+  private sources = 1;
+  /** What was done and printed, for a history that breaks something. */
+  readonly story: string[] = [];
+
+  constructor() {
+    process.env.MINIKUBE_HOME = this.folder;
+    process.env.KUBECONFIG = path.join(this.folder, "kubeconfig");
+    const server = { name: PROFILE, cluster: { server: `https://${PROFILE}.world` } };
+    const context = { name: PROFILE, context: { cluster: PROFILE } };
+    fs.writeFileSync(
+      process.env.KUBECONFIG,
+      JSON.stringify({ clusters: [server], contexts: [context] }),
+    );
+    this.clones = ["one", "two"].map((name) => new Clone(this.world, path.join(this.folder, name)));
+  }
+
+  end(): void {
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  get profile() {
+    return this.world.profiles.get(PROFILE);
+  }
+
+  get running() {
+    return this.profile?.running && this.profile.whole ? this.profile : undefined;
+  }
+
+  space(clone: number): Space | undefined {
+    return this.running?.spaces.get(this.clones[clone]!.settings().namespace);
+  }
+
+  edit(clone: number, good: boolean): void {
+    Object.assign(this.clones[clone]!.engine, { source: ++this.sources, good });
+  }
+
+  prune(where: "engine" | "node"): void {
+    const images = where === "engine" ? this.world.engine : this.profile?.images;
+    for (const image of images ?? []) {
+      if (this.world.ownImages.has(image)) continue;
+      this.pruned.add(image);
+      images!.delete(image);
+    }
+  }
+
+  // What must hold after each command.
+
+  private promises(verb: Verb, clone: number) {
+    const { world } = this;
+    const { state } = this.clones[clone]!.engine;
+    const profiles = [...world.profiles].filter(([, { own }]) => own).map(([name]) => name);
+    const addons = [...(this.profile?.ownAddons ?? [])];
+    const spaces = [...(this.profile?.spaces ?? [])].map(([name, space]) => ({
+      ...{ name, uid: space.uid, own: space.own, tasks: space.tasks, work: space.work },
+      mine: namespaceIn(state, name)?.uid === space.uid,
+      images: (space.release?.images ?? []).filter((image) => this.profile!.images.has(image)),
+    }));
+    return () => {
+      for (const name of profiles)
+        assert.ok(world.profiles.has(name), `the user's profile ${name} was deleted`);
+      for (const image of world.ownImages)
+        assert.ok(world.engine.has(image), `the user's image ${image} was removed`);
+      if (!this.profile) {
+        const lost = spaces.filter(({ own, work }) => own || work > 0);
+        assert.deepEqual(lost, [], "what the user had in the profile went with it");
+        return;
+      }
+      for (const addon of addons)
+        assert.ok(this.profile.addons.has(addon), `the user's addon ${addon} was turned off`);
+      for (const before of spaces) {
+        const now: Space | undefined = this.profile.spaces.get(before.name);
+        const same: Space | undefined = now?.uid === before.uid ? now : undefined;
+        if (before.own || (verb !== "down" && before.tasks > 0) || !before.mine)
+          assert.ok(same, `namespace ${before.name} was deleted`);
+        if (!same) continue;
+        assert.equal(same.work, before.work, `the user's work in ${before.name}`);
+        if (verb !== "down" || !before.mine)
+          assert.equal(same.tasks, before.tasks, `the tasks in ${before.name} are lost`);
+        for (const image of same.release?.images ?? []) {
+          if (before.images.includes(image))
+            assert.ok(this.profile.images.has(image), `${image}, which runs, was removed`);
+        }
+      }
+    };
+  }
+
+  /** A command of the Makefile's, in a checkout. */
+  async make(verb: Verb, clone: number, trouble?: Trouble): Promise<{ end: End; said: string }> {
+    const { world } = this;
+    const { engine, folder } = this.clones[clone]!;
+    const holds = this.promises(verb, clone);
+    world.printed = [];
+    world.trouble = trouble && { ...trouble };
+    this.story.push(
+      `make ${verb} in ${clone}${trouble ? `, ${trouble.how} at ${trouble.after}` : ""}`,
+    );
+    if (verb === "up") engine.exists = true;
+    let end: End;
+    const restore = this.inside(folder, engine);
+    try {
+      const body = {
+        up: () => deploy({}, true),
+        down: () => takeDown({}),
+        recover: () => recover({}),
+      };
+      end = (await body[verb]()) === 0 ? "well" : "refused";
+    } catch (error) {
+      if (error instanceof Cut) end = "cut";
+      else {
+        world.printed.push((error as Error).message);
+        end = "refused";
+      }
+    } finally {
+      restore();
+    }
+    world.trouble = undefined;
+    const said = world.printed.join("\n");
+    this.story.push(`   ${end}: ${said.replaceAll("\n", "\n   ")}`);
+    holds();
+    if (verb === "down" && end === "well") this.keepIsTheUsers();
+    return { end, said };
+  }
+
+  /** What was kept at the user's wish is the user's from then on. */
+  private keepIsTheUsers(): void {
+    for (const space of this.profile?.spaces.values() ?? []) {
+      if (!space.labels["app.kubernetes.io/managed-by"]) space.own = true;
+    }
+  }
+
+  private inside(folder: string, engine: Engine): () => void {
+    const { world } = this;
+    const before = { cwd: process.cwd(), stack: process.env.STACK };
+    const { log, error } = console;
+    const write = process.stderr.write.bind(process.stderr);
+    process.chdir(folder);
+    process.env.STACK = engine.name;
+    console.log = console.error = (text: string) => void world.printed.push(text);
+    process.stderr.write = (text: string | Uint8Array) => (
+      world.printed.push(`${text}`.trim()),
+      true
+    );
+    const processes = replaceProcesses(
+      processesOf(world, (args, input) => engine.pulumi(args, input)),
+    );
+    const answers = replaceAnswers(world.answers);
+    return () => {
+      processes();
+      answers();
+      Object.assign(console, { log, error });
+      process.stderr.write = write;
+      process.chdir(before.cwd);
+      if (before.stack === undefined) delete process.env.STACK;
+      else process.env.STACK = before.stack;
+    };
+  }
+
+  /** Follows what is printed until the command ends well. */
+  async follow(verb: "up" | "down", clone: number): Promise<void> {
+    let said = "";
+    for (let round = 0; round < 6; round++) {
+      const ended = await this.make(verb, clone);
+      if (ended.end === "well") return;
+      said = ended.said;
+      if (!this.obey(said, clone) && /make recover/.test(said)) {
+        const recovered = await this.make("recover", clone);
+        said = recovered.said;
+        if (recovered.end !== "well") this.obey(said, clone);
+      }
+    }
+    assert.fail(`no printed command ends well: ${said}`);
+  }
+
+  private obey(said: string, clone: number): boolean {
+    if (/minikube start --profile/.test(said)) {
+      this.startByHand();
+      return true;
+    }
+    const namespace = /config set todo:namespace (\S+)/.exec(said)?.[1];
+    if (namespace) this.clones[clone]!.set("namespace", namespace);
+    return Boolean(namespace);
+  }
+
+  startByHand(): void {
+    this.story.push("minikube start");
+    const found = this.profile;
+    if (!found) this.world.makeProfile(PROFILE, { uuid: "", own: true, whole: true });
+    else if (!found.whole) Object.assign(found, { whole: true, running: true, own: true });
+    else found.running = true;
+  }
+
+  /** After the last `make down`: nothing of the stack's is left. */
+  assertNoTrace(): void {
+    const { world, profile } = this;
+    const images = (all: Iterable<string>) =>
+      [...all].filter((image) => !world.ownImages.has(image));
+    assert.deepEqual(images(world.engine), [], "images in the engine");
+    if (!profile) return;
+    assert.ok(profile.own, "the profile that make up started is there");
+    assert.deepEqual(images(profile.images), [], "images on the node");
+    const left = [...profile.spaces].filter(([, { own }]) => !own).map(([name]) => name);
+    assert.deepEqual(left, [], "namespaces");
+    const addons = [...profile.addons].filter((addon) => addon !== "storage-provisioner");
+    assert.deepEqual(addons.sort(), [...profile.ownAddons].sort(), "addons");
+    const records = fs.readdirSync(profileFolder(PROFILE)).filter((file) => /^stack-/.test(file));
+    assert.deepEqual(records, [], "records beside the profile");
+  }
+}

@@ -1,0 +1,175 @@
+/** minikube, kubectl, docker and helm as they act on the world: what the project calls of them, and no more. */
+import { Finished, Processes, RunOptions, ToolError } from "../../components/shell";
+import { Space, World } from "./world";
+
+type Answer = string | { stdout?: string; code: number; stderr?: string };
+type Tool = (world: World, args: string[], input: string) => Answer;
+
+/** The project's process boundary over a world; `pulumi` is played by others. */
+export function processesOf(
+  world: World,
+  pulumi: (args: string[], input: string) => Answer | Promise<Answer>,
+): Processes {
+  const finish = (answer: Answer, tool: string, args: string[], options: RunOptions): Finished => {
+    const { stdout = "", stderr = "", code } = asFinished(answer);
+    const step = options.step ?? `${tool} ${args[0] ?? ""}`;
+    if (code !== 0 && !options.allow?.(code)) throw new ToolError(step, stderr + stdout, code);
+    return { stdout, stderr, code };
+  };
+  const call = (tool: string, args: string[], options: RunOptions) => {
+    const act = TOOLS[tool];
+    if (!act) throw new ToolError(tool, `${tool} is not in this world`, undefined);
+    return finish(act(world, args, options.input ?? ""), tool, args, options);
+  };
+  return {
+    run: async (tool, args, options) =>
+      tool === "pulumi"
+        ? finish(await pulumi(args, options.input ?? ""), tool, args, options)
+        : call(tool, args, options),
+    ask: (tool, args) => call(tool, args, {}).stdout,
+    attach: async (_, args) => asFinished(await pulumi(args, "")).code,
+  };
+}
+
+const asFinished = (answer: Answer) =>
+  typeof answer === "string" ? { stdout: answer, stderr: "", code: 0 } : answer;
+
+const after = (args: string[], flag: string) =>
+  args[args.indexOf(flag) + 1] ?? args.find((arg) => arg.startsWith(`${flag}=`)) ?? "";
+
+/** A flag's value, given as two arguments or as one. */
+function flag(args: string[], name: string): string {
+  const joined = args.find((arg) => arg.startsWith(`${name}=`));
+  if (joined) return joined.slice(name.length + 1);
+  return args.includes(name) ? after(args, name) : "";
+}
+
+const TOOLS: Record<string, Tool> = { minikube, kubectl, docker, helm, npx: () => "" };
+
+function minikube(world: World, args: string[]): Answer {
+  const name = flag(args, "--profile");
+  const [verb, what, which] = args;
+  if (verb === "status") {
+    const found = world.profiles.get(name);
+    if (!found) return { code: 85 };
+    return found.running && found.whole ? "{}" : { code: 7, stdout: "{}" };
+  }
+  if (verb === "start") {
+    return world.effect("minikube start", () => {
+      const found = world.profiles.get(name);
+      if (found) Object.assign(found, { whole: true, running: true });
+      else world.makeProfile(name, { uuid: flag(args, "--uuid"), own: false, whole: true });
+      return "";
+    });
+  }
+  const profile = world.profile(name);
+  if (verb === "delete")
+    return world.effect("minikube delete", () => (world.removeProfile(name), ""));
+  if (verb === "stop") return world.effect("minikube stop", () => ((profile.running = false), ""));
+  if (verb === "ip") return "192.0.2.7\n";
+  if (!profile.running) return { code: 50, stderr: "the node does not run" };
+  if (verb === "addons" && what === "list") {
+    const all = ["ingress", "metrics-server", "storage-provisioner"];
+    const status = (addon: string) => (profile.addons.has(addon) ? "enabled" : "disabled");
+    return JSON.stringify(Object.fromEntries(all.map((a) => [a, { Status: status(a) }])));
+  }
+  if (verb === "addons")
+    return world.effect(`addons ${what}`, () => {
+      if (what === "enable") profile.addons.add(which!);
+      else profile.addons.delete(which!);
+      return "";
+    });
+  if (what === "ls") return JSON.stringify([...profile.images].map((tag) => ({ repoTags: [tag] })));
+  const image = which!.replace("docker.io/library/", "");
+  if (what === "load")
+    return world.effect("image load", () => {
+      if (!world.engine.has(image)) return { code: 1, stderr: `no image ${image}` };
+      profile.images.add(image);
+      return "";
+    });
+  return world.effect("image rm", () => (profile.images.delete(image), ""));
+}
+
+function docker(world: World, [object, verb, ...args]: string[]): Answer {
+  if (object !== "image") return "8 68719476736\n";
+  const [first, second] = args;
+  if (verb === "inspect") return { code: world.engine.has(first!) ? 0 : 1 };
+  if (verb === "ls") {
+    const repository = args.at(-1)!;
+    return [...world.engine].filter((name) => name.startsWith(`${repository}:`)).join("\n");
+  }
+  if (verb === "tag")
+    return world.effect("docker tag", () => {
+      if (!world.engine.has(first!)) return { code: 1 };
+      world.engine.add(second!);
+      return "";
+    });
+  return world.effect("docker rm", () => ({ code: world.engine.delete(first!) ? 0 : 1 }));
+}
+
+function kubectl(world: World, args: string[], input: string): Answer {
+  if (args[0] === "config") return "minikube\n";
+  const { spaces, clusterUid } = world.cluster(flag(args, "--context"));
+  const names = (arg?: string) => arg === "--context" || arg === "--kubeconfig";
+  const rest = args.filter((arg, i) => !names(arg) && !names(args[i - 1]));
+  const [verb, kind, name] = rest;
+  const shown = (found: string, { uid, labels }: Pick<Space, "uid" | "labels">) =>
+    JSON.stringify({ metadata: { name: found, uid, labels } });
+  if (verb === "get" && kind === "namespace") {
+    if (name === "kube-system") return shown(name, { uid: clusterUid, labels: {} });
+    const space = spaces.get(name!);
+    return space ? shown(name!, space) : "";
+  }
+  if (verb === "get" && kind === "secret") {
+    const labels = spaces.get(flag(args, "--namespace"))?.secrets[name!];
+    return labels ? JSON.stringify({ metadata: { name, labels } }) : "";
+  }
+  if (verb === "get") {
+    const pods = [...spaces].flatMap(([namespace, { release }]) =>
+      (release?.images ?? []).map((image) => ({
+        kind: "Pod",
+        metadata: {
+          ...{ name: "backend", namespace },
+          labels: { "app.kubernetes.io/instance": "todo-app" },
+        },
+        spec: { containers: [{ image }] },
+      })),
+    );
+    return JSON.stringify({ items: pods });
+  }
+  if (verb === "delete") {
+    const target = rest.at(2)!.split("/").at(-1)!;
+    const { uid } = JSON.parse(input).preconditions;
+    return world.effect("delete namespace", () => {
+      if (spaces.get(target)?.uid !== uid) return { code: 1, stderr: "Conflict" };
+      spaces.delete(target);
+      return "";
+    });
+  }
+  if (verb === "label") {
+    const labels = spaces.get(name!)?.labels ?? {};
+    return world.effect("label", () => {
+      for (const label of rest.slice(3)) delete labels[label.replace(/-$/, "")];
+      return "";
+    });
+  }
+  return "";
+}
+
+function helm(world: World, args: string[]): Answer {
+  const { spaces } = world.cluster(flag(args, "--kube-context"));
+  const space = spaces.get(flag(args, "--namespace"));
+  const release = space?.release;
+  if (args[0] === "list") {
+    const pending = args.includes("--pending");
+    if (!release || (pending && !release.status.startsWith("pending"))) return "[]";
+    const { status, revision } = release;
+    return JSON.stringify([{ name: "todo-app", status, revision: `${revision}` }]);
+  }
+  return world.effect(`helm ${args[0]}`, () => {
+    if (!space || !release) return { code: 1, stderr: "release: not found" };
+    if (args[0] === "uninstall") delete space.release;
+    else Object.assign(release, { status: "deployed", revision: release.revision + 1 });
+    return "";
+  });
+}
