@@ -1,7 +1,8 @@
 /** What the cluster says of the deployment, for `make status` and for the end of `make up`. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { run } from "../components/shell";
-import { RELEASE, releaseIn } from "./release";
+import { INSTANCE, RELEASE } from "../probe/pods";
+import { releaseIn } from "./release";
 import { Outputs } from "./stack";
 import { FullPod, Seen, statusReport, StatusReport } from "./statusReport";
 
@@ -27,8 +28,7 @@ async function objectsOf({ context, namespace }: Outputs): Promise<Seen["objects
   return items.filter((item) => item.kind === "Event" || isOurs(item));
 }
 
-const isOurs = ({ metadata: { labels } }: FullPod) =>
-  labels?.["app.kubernetes.io/instance"] === RELEASE;
+const isOurs = ({ metadata: { labels } }: FullPod) => labels?.[INSTANCE] === RELEASE;
 
 /**
  * Waits until every pod of the release is ready: where an `up` had nothing to change, nobody else looked.

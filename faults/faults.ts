@@ -1,4 +1,5 @@
 import * as http from "node:http";
+import { selectorOf } from "../probe/pods";
 import { Site } from "./site";
 
 /** Something that goes wrong. */
@@ -75,7 +76,7 @@ export const FAULTS: Fault[] = [
       return "not evicted within 120 s";
     },
     mend: async (site) => {
-      await site.kubectl("delete", "pods", "--field-selector=status.phase=Failed");
+      await site.kubectl("delete", "pods", selectorOf(), "--field-selector=status.phase=Failed");
     },
     withinSeconds: 140,
   },

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { knock } from "../../probe/door";
+import { selectorOf } from "../../probe/pods";
 import { Visitor } from "../../probe/visitor";
 import { journeyChecks } from "../../verify/journey";
 import { Kubernetes, workloadChecks } from "../../verify/workloads";
@@ -91,7 +92,7 @@ describe("the app on a cluster, by the chart alone", function () {
     needBrowser(this);
     await inBrowser({
       ...at(),
-      OUTAGE: app.deletion("app in (backend, postgres)", "--grace-period=1"),
+      OUTAGE: app.deletion(["backend", "postgres"], "--grace-period=1"),
     });
   });
 
@@ -123,8 +124,8 @@ describe("the app on a cluster, by the chart alone", function () {
       needBrowser(this);
       const site = {
         ...at(),
-        LEAVE: app.deletion("app=backend"),
-        KILL: app.deletion("app=backend", "--force", "--grace-period=0"),
+        LEAVE: app.deletion(["backend"]),
+        KILL: app.deletion(["backend"], "--force", "--grace-period=0"),
       };
       await inBrowser(site, "midstream.test.mjs");
     });
@@ -164,13 +165,13 @@ describe("the app on a cluster, by the chart alone", function () {
 
     function podOf(part: string): string {
       const path = "jsonpath={.items[0].status.podIP}";
-      return app.namespace.kubectl("get", "pods", "--selector", `app=${part}`, "--output", path);
+      return app.namespace.kubectl("get", "pods", selectorOf(part), "--output", path);
     }
 
     /** A pod that is nobody's, but may run. */
     function stranger(namespace: tools.Namespace): void {
       const [{ spec }] = JSON.parse(
-        app.namespace.kubectl("get", "pods", "--selector=app=backend", "--output=json"),
+        app.namespace.kubectl("get", "pods", selectorOf("backend"), "--output=json"),
       ).items;
       const [{ image, securityContext }] = spec.containers;
       const container = { name: "stranger", image, securityContext, command: ["sleep", "3600"] };
