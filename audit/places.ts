@@ -3,6 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { Readable } from "node:stream";
 import { Door, knock } from "../probe/door";
+import { RELEASE, selectorOf } from "../probe/pods";
 import { run } from "../components/shell";
 
 /** Somewhere that a secret must not be. */
@@ -23,8 +24,6 @@ export interface Deployment {
   env: Record<string, string>;
 }
 
-const RELEASE = "todo-app";
-
 /** Every place that people, logs and backups see. The Secrets themselves are not among them. */
 export function places(deployment: Deployment): Place[] {
   const { context, namespace, stack } = deployment;
@@ -44,7 +43,7 @@ export function places(deployment: Deployment): Place[] {
     kubectl("the objects but for Secrets", "get", "all,configmap,ingress,events", "-o", "yaml"),
     kubectl(
       "the logs of all pods",
-      ...["logs", "--selector", "app.kubernetes.io/part-of=todo-app"],
+      ...["logs", selectorOf()],
       ...["--all-containers", "--prefix", "--tail=-1", "--ignore-errors"],
     ),
     pulumi("Pulumi's state", "stack", "export"),

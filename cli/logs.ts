@@ -1,5 +1,6 @@
 /** Follows what the app's pods write, each line with its pod, until Ctrl-C. PART names one: backend, frontend, postgres. */
 import { spawn } from "node:child_process";
+import { selectorOf } from "../probe/pods";
 import { running } from "./deployed";
 
 const PARTS = ["backend", "frontend", "postgres"];
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
     [
       ...["--context", context, "--namespace", namespace, "logs", "--follow", "--prefix"],
       ...["--all-containers", "--tail=50", "--max-log-requests=40"],
-      ...["--selector", `app in (${part || PARTS.join(", ")})`],
+      selectorOf(...(part ? [part] : PARTS)),
     ],
     { stdio: "inherit" },
   );

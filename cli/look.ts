@@ -2,34 +2,45 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { interruption } from "./interrupt";
 import { run } from "../components/shell";
-import { RELEASE, releaseIn } from "./release";
+import { INSTANCE, RELEASE } from "../probe/pods";
+import { releaseIn } from "./release";
 import { Outputs } from "./stack";
 import { FullPod, Seen, statusReport, StatusReport } from "./statusReport";
+import { EndpointSlice, strangers } from "./strangers";
 
 /** How long pods may take to come back by themselves, after a node that was started again for one. */
 const PATIENCE_MS = 120_000;
 const PAUSE_MS = 2000;
 
-/** The release, the pods, and what was told of them. */
-export async function look(outputs: Outputs): Promise<Pick<Seen, "objects" | "release">> {
+/** What the cluster alone says. */
+type InCluster = Omit<Seen, "visits" | "differs">;
+
+/** The release, the pods, what was told of them, and who else gets their requests. */
+export async function look(outputs: Outputs): Promise<InCluster> {
   const [objects, release] = await Promise.all([objectsOf(outputs), releaseIn(outputs)]);
-  return { objects, release };
+  return { ...objects, release };
 }
 
 /** Of a namespace that somebody else uses too, the pods of this release, and every event. */
-async function objectsOf({ context, namespace }: Outputs): Promise<Seen["objects"]> {
+async function objectsOf({
+  context,
+  namespace,
+}: Outputs): Promise<Pick<Seen, "objects" | "strangers">> {
   const where = ["--context", context, "--namespace", namespace];
   const { stdout } = await run(
     "kubectl",
-    [...where, "get", "pods,events", "--output=json", "--request-timeout=10s"],
+    // In this order: a pod that is listed behind a Service is looked for afterwards.
+    [...where, "get", "endpointslices,pods,events", "--output=json", "--request-timeout=10s"],
     { step: `listing the pods in ${namespace}` },
   );
-  const items: Seen["objects"] = JSON.parse(stdout).items;
-  return items.filter((item) => item.kind === "Event" || isOurs(item));
+  const items: (Seen["objects"][number] | EndpointSlice)[] = JSON.parse(stdout).items;
+  const pods = items.filter((item) => item.kind === "Pod");
+  const slices = items.filter((item) => item.kind === "EndpointSlice");
+  const events = items.filter((item) => item.kind === "Event");
+  return { objects: [...pods.filter(isOurs), ...events], strangers: strangers(slices, pods) };
 }
 
-const isOurs = ({ metadata: { labels } }: FullPod) =>
-  labels?.["app.kubernetes.io/instance"] === RELEASE;
+const isOurs = ({ metadata: { labels } }: FullPod) => labels?.[INSTANCE] === RELEASE;
 
 /**
  * Waits until every pod of the release is ready: where an `up` had nothing to change, nobody else looked.
@@ -38,7 +49,7 @@ const isOurs = ({ metadata: { labels } }: FullPod) =>
  * @throws what the last look threw, if none succeeded at the end.
  */
 export async function untilWell(
-  seen: () => Promise<Pick<Seen, "objects" | "release">>,
+  seen: () => Promise<InCluster>,
   patienceMs = PATIENCE_MS,
   pauseMs = PAUSE_MS,
 ): Promise<StatusReport> {

@@ -1,7 +1,8 @@
 /** The one release of the chart in a namespace. */
 import { run } from "../components/shell";
+import { RELEASE } from "../probe/pods";
 
-export const RELEASE = "todo-app";
+export { RELEASE };
 
 /** A release as `helm list --output=json` shows it. */
 export interface Listed {

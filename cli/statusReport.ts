@@ -1,10 +1,16 @@
 /** What `make status` says, from what kubectl, helm, pulumi and the app's own addresses have answered. */
 import { Event, Pod, Reason, reasons } from "../components/rolloutReasons";
+import { RELEASE } from "../probe/pods";
+import type { Stranger } from "./strangers";
 import { table } from "./table";
 
 /** A pod as `kubectl get pods --output=json` shows it. */
 export interface FullPod extends Pod {
-  metadata: Pod["metadata"] & { creationTimestamp: string; labels?: Record<string, string> };
+  metadata: Pod["metadata"] & {
+    creationTimestamp: string;
+    labels?: Record<string, string>;
+    ownerReferences?: { kind: string; name: string; controller?: boolean }[];
+  };
   spec: { containers: { image: string }[] };
   status: Pod["status"] & { phase: string };
 }
@@ -18,6 +24,7 @@ export interface Visit {
 
 export interface Seen {
   objects: (FullPod | Event)[];
+  strangers: Stranger[];
   release?: { status: string; revision: string };
   visits: Visit[];
   /** Names of what the next `up` would change; undefined when pulumi could not say. */
@@ -25,12 +32,13 @@ export interface Seen {
 }
 
 export interface StatusReport {
-  /** Whether all is there, ready, and answers. */
+  /** Whether all is there, ready, and answers, and nobody else is asked in its place. */
   ok: boolean;
   release: string;
   pods: { state: string; pod: string; image: string; restarts: number; minutes: number }[];
   visits: Visit[];
   reasons: Reason[];
+  strangers: Stranger[];
   differs?: string[];
 }
 
@@ -41,17 +49,19 @@ export function statusReport(seen: Seen, now: number): StatusReport {
   const serving = pods.filter(
     ({ metadata, status }) => !metadata.deletionTimestamp && status.phase !== "Succeeded",
   );
-  const { release, visits, differs } = seen;
+  const { release, visits, strangers, differs } = seen;
   return {
     ok:
       release?.status === "deployed" &&
       serving.length > 0 &&
       serving.every(isReady) &&
+      strangers.length === 0 &&
       visits.every(({ status }) => status === 200),
     release: release ? `${release.status}, revision ${release.revision}` : "not there",
     pods: pods.map((pod) => podLine(pod, now)),
     visits,
     reasons: reasons(seen.objects),
+    strangers,
     differs,
   };
 }
@@ -86,11 +96,15 @@ export function statusText(report: StatusReport, way = "To bring it back: make u
     table(["state", "pod", "image", "restarts", "age"], rows),
     report.visits.map(({ address, status }) => `${status ?? "no answer"}   ${address}`).join("\n"),
     report.reasons.map(({ pod, text }) => `${pod}: ${text}`).join("\n"),
+    report.strangers.map(strangerLine).join("\n"),
     difference(report.differs),
     report.ok ? "" : `Not all is well. The logs: make logs. ${way}`,
   ];
   return parts.filter(Boolean).join("\n\n");
 }
+
+const strangerLine = ({ service, who }: Stranger) =>
+  `${who} gets requests that are meant for ${service}, and is not of release ${RELEASE}: take it away, or what puts it there`;
 
 function difference(differs: string[] | undefined): string {
   if (!differs?.length) return "";

@@ -1,6 +1,6 @@
 import { run } from "../components/shell";
+import { selectorOf } from "../probe/pods";
 import { kubectlTo, Place } from "./place";
-import { RELEASE } from "./release";
 
 /** How long a namespace usually takes to go, with a pod that ends its streams first, and some. */
 const PATIENCE_SECONDS = 120;
@@ -37,7 +37,7 @@ export async function awaitTerminating(place: Place, say: (what: string) => void
  * go within two minutes is left to the cluster. Ask only where the API server answers.
  */
 export async function awaitLeaving(place: Place): Promise<void> {
-  const pods = ["pods", `--selector=app.kubernetes.io/instance=${RELEASE}`];
+  const pods = ["pods", selectorOf()];
   const patience = `--timeout=${PATIENCE_SECONDS}s`;
   await kubectl(place, "wait", "--for=delete", "--namespace", place.namespace, ...pods, patience);
 }

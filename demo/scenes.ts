@@ -1,4 +1,5 @@
 import type { Stage } from "../frontend/e2e/demo.mjs";
+import { selectorOf } from "../probe/pods";
 
 /** What the scenes are played with. */
 export interface Play {
@@ -46,7 +47,7 @@ export const SCENES: Scene[] = [
   {
     what: "The backend's pod is killed, and the next message sent at once",
     async play({ stage, kubectl }) {
-      await kubectl("delete", "pod", "--selector=app=backend", "--force", "--grace-period=0");
+      await kubectl("delete", "pod", selectorOf("backend"), "--force", "--grace-period=0");
       await stage.say("remind me to book a dentist appointment");
       await stage.sees("book a dentist appointment");
     },

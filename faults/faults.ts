@@ -1,10 +1,11 @@
 import * as http from "node:http";
+import { selectorOf } from "../probe/pods";
 import { Site } from "./site";
 
 /** Something that goes wrong. */
 export interface Fault {
   name: string;
-  /** What has to be there first, and is not measured. */
+  /** What has to be there first, and is not measured. Where it fails half way, `mend` puts that right too. */
   prepare?(site: Site): Promise<void>;
   /** Makes it happen. @returns what is worth saying beside the figures. */
   inject(site: Site): Promise<string | void>;
@@ -75,7 +76,7 @@ export const FAULTS: Fault[] = [
       return "not evicted within 120 s";
     },
     mend: async (site) => {
-      await site.kubectl("delete", "pods", "--field-selector=status.phase=Failed");
+      await site.kubectl("delete", "pods", selectorOf(), "--field-selector=status.phase=Failed");
     },
     withinSeconds: 140,
   },
@@ -216,20 +217,30 @@ async function volume(site: Site): Promise<string> {
 async function smallVolume(site: Site): Promise<void> {
   await whilePostgresRests(site, async () => {
     const folder = await volume(site);
-    await site.onNode("mv", folder, `${folder}.real`);
+    await site.onNode("mv", "-T", folder, `${folder}.real`);
     await site.onNode("mkdir", folder);
     await site.onNode("mount", "-t", "tmpfs", "-o", "size=300m", "tmpfs", folder);
     await site.onNode("cp", "-a", `${folder}.real/.`, folder);
+    await site.onNode("touch", `${folder}.copied`);
   });
 }
 
+/**
+ * However far the small one came. What was written into it is taken back; before all was copied, nobody had written.
+ * A folder goes only when it is empty: if it cannot be unmounted, that stops here.
+ */
 async function realVolume(site: Site): Promise<void> {
   await whilePostgresRests(site, async () => {
     const folder = await volume(site);
-    await site.onNode("cp", "-a", `${folder}/.`, `${folder}.new`);
-    await site.onNode("umount", folder);
-    await site.onNode("rm", "-r", folder, `${folder}.real`);
-    await site.onNode("mv", `${folder}.new`, folder);
+    const script = [
+      `set -e; f=${folder}`,
+      "test -d $f.real || exit 0",
+      "if test -e $f.copied; then rm -rf $f.new; cp -a $f/. $f.new; fi",
+      "if test -d $f; then umount $f || true; rmdir $f; fi",
+      "if test -d $f.new; then mv -T $f.new $f; else mv -T $f.real $f; fi",
+      "rm -rf $f.copied $f.real",
+    ].join("; ");
+    await site.onNode("sh", "-c", `'${script}'`);
   });
 }
 

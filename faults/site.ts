@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { run } from "../components/shell";
 import { Door, knock } from "../probe/door";
+import { selectorOf } from "../probe/pods";
 import { Visitor } from "../probe/visitor";
 
 /** Where the app runs, and how it is laid hands on. */
@@ -40,14 +41,13 @@ export class Site {
 
   async pods(part: string): Promise<string[]> {
     const path = "jsonpath={.items[*].metadata.name}";
-    const selector = `--selector=app=${part}`;
-    return (await this.kubectl("get", "pods", selector, "--output", path)).split(" ");
+    return (await this.kubectl("get", "pods", selectorOf(part), "--output", path)).split(" ");
   }
 
   /** How often the containers of a part were restarted. */
   async restarts(part: string): Promise<number> {
     const path = "jsonpath={.items[*].status.containerStatuses[*].restartCount}";
-    const counts = await this.kubectl("get", "pods", `--selector=app=${part}`, "--output", path);
+    const counts = await this.kubectl("get", "pods", selectorOf(part), "--output", path);
     return counts.split(" ").reduce((sum, count) => sum + Number(count), 0);
   }
 

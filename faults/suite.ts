@@ -49,11 +49,22 @@ export async function suite(
   return { outcomes, acknowledged, lost };
 }
 
-async function happen(site: Site, load: Load, fault: Fault): Promise<Outcome> {
+/** @throws Error where it cannot begin; what its preparation had changed is put right by then. */
+export async function happen(
+  site: Site,
+  load: Pick<Load, "calm" | "since">,
+  fault: Fault,
+): Promise<Outcome> {
   const { withinSeconds } = fault;
   await scale(site, fault.replicas ?? 1);
-  await fault.prepare?.(site);
-  await load.calm(QUIET_SECONDS, 120);
+  try {
+    await fault.prepare?.(site);
+    await load.calm(QUIET_SECONDS, 120);
+  } catch (error) {
+    // Without a preparation nothing is changed yet, and a rollout that is undone would be somebody else's.
+    if (fault.prepare) await mendAfter(error as Error, site, fault);
+    throw error;
+  }
   const begin = performance.now();
   let said = "";
   let problem: string | undefined;
@@ -76,6 +87,16 @@ async function happen(site: Site, load: Load, fault: Fault): Promise<Outcome> {
     problem: problem ?? late(experience, withinSeconds),
     said,
   };
+}
+
+/** @throws Error that names both, where the mending fails too. */
+async function mendAfter(error: Error, site: Site, fault: Fault): Promise<void> {
+  try {
+    await fault.mend?.(site);
+  } catch (second) {
+    const words = (second as Error).message;
+    throw new Error(`${error.message}\nPutting it right failed too: ${words}`, { cause: error });
+  }
 }
 
 function late(

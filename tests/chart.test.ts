@@ -108,25 +108,6 @@ describe("chart", () => {
         }
       });
 
-      it("selects the chart.pods that it makes", () => {
-        const labelsOf = chart
-          .pods(manifests())
-          .map((pod) => Object.entries(pod.labels).map(String));
-        const selectors = manifests().flatMap((m) => [
-          chart.at<object | undefined>(
-            m,
-            m.kind === "Service" ? "spec.selector" : "spec.matchLabels",
-          ),
-          chart.at<object | undefined>(m, "spec.selector.matchLabels"),
-          chart.at<object | undefined>(m, "spec.podSelector.matchLabels"),
-        ]);
-        for (const selector of selectors.filter((s) => s !== undefined)) {
-          const wanted = Object.entries(selector).map(String);
-          const chosen = labelsOf.filter((labels) => wanted.every((w) => labels.includes(w)));
-          assert.ok(chosen.length > 0, `${JSON.stringify(selector)} selects nothing`);
-        }
-      });
-
       it("holds no secret", function () {
         if (file === "created-secrets-values.yaml") return assertCreated(manifests());
         const made = file === "generated-tls-values.yaml" ? ["todo-app-tls"] : [];

@@ -107,6 +107,46 @@ export function pods(manifests: Manifest[]): { owner: string; spec: PodSpec; lab
     }));
 }
 
+/** What chooses pods by their labels, with its place in a manifest. */
+export interface Selector {
+  place: string;
+  matchLabels: Record<string, string>;
+  matchExpressions: { key: string; operator: string; values?: string[] }[];
+}
+
+/** Every selector of pods in a manifest: a Service's, a budget's, a policy's with its peers, a spread's. */
+export function selectors({ kind, metadata, ...rest }: Manifest): Selector[] {
+  const walk = (value: unknown, place: string): Selector[] =>
+    typeof value !== "object" || value === null
+      ? []
+      : Object.entries(value).flatMap(([key, inner]) =>
+          ["selector", "podSelector", "labelSelector"].includes(key)
+            ? [{ place: `${place}.${key}`, ...selector(inner, kind) }]
+            : walk(inner, `${place}.${key}`),
+        );
+  return walk(rest, `${kind} ${metadata.name}`);
+}
+
+/** A Service's selector is the labels themselves. */
+function selector(value: Partial<Selector>, kind: string): Omit<Selector, "place"> {
+  const { matchLabels, ...more } = kind === "Service" ? { matchLabels: value } : value;
+  const known = { matchExpressions: [], ...more };
+  assert.deepEqual(Object.keys(known), ["matchExpressions"], `a selector of another form: ${kind}`);
+  return { matchLabels: (matchLabels ?? {}) as Record<string, string>, ...known };
+}
+
+/** Whether a selector chooses a pod. @throws Error for an operator that the charts do not use. */
+export function selects({ matchLabels, matchExpressions }: Selector, labels: object): boolean {
+  const all = labels as Record<string, string>;
+  return (
+    Object.entries(matchLabels).every(([key, value]) => all[key] === value) &&
+    matchExpressions.every(({ key, operator, values }) => {
+      assert.equal(operator, "In");
+      return values!.includes(all[key]!);
+    })
+  );
+}
+
 export function containers(spec: PodSpec): Container[] {
   return [...(spec.initContainers ?? []), ...spec.containers];
 }

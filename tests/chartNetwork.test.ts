@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { at, get, names, needHelm, render } from "./chartManifests";
 
-const pod = (app: string) => ({ podSelector: { matchLabels: { app } } });
+const own = (app: string) => ({
+  podSelector: { matchLabels: { app, "app.kubernetes.io/instance": "todo" } },
+});
 const tcp = (port: number) => [{ port, protocol: "TCP" }];
 const DNS = {
   to: [
@@ -25,7 +27,7 @@ const FROM_NODE_PORT = {
   from: [{ ipBlock: { cidr: "0.0.0.0/0", except: ["10.244.0.0/16"] } }],
   ports: tcp(3000),
 };
-const TO_POSTGRES = { to: [pod("postgres")], ports: tcp(5432) };
+const TO_POSTGRES = { to: [own("postgres")], ports: tcp(5432) };
 
 function policy(name: string, ...settings: string[]): object {
   return at<object>(get(render(...settings), "NetworkPolicy", name), "spec");
@@ -45,27 +47,27 @@ describe("chart network policies", () => {
 
   it("let the frontend be reached from the ingress and the NodePort, and reach the backend", () => {
     assert.deepEqual(policy("frontend"), {
-      podSelector: { matchLabels: { app: "frontend" } },
+      ...own("frontend"),
       policyTypes: ["Ingress", "Egress"],
       ingress: [FROM_INGRESS, FROM_NODE_PORT],
-      egress: [DNS, { to: [pod("backend")], ports: tcp(8000) }],
+      egress: [DNS, { to: [own("backend")], ports: tcp(8000) }],
     });
   });
 
   it("let the backend be reached from the frontend, and reach Postgres", () => {
     assert.deepEqual(policy("backend"), {
-      podSelector: { matchLabels: { app: "backend" } },
+      ...own("backend"),
       policyTypes: ["Ingress", "Egress"],
-      ingress: [{ from: [pod("frontend")], ports: tcp(8000) }],
+      ingress: [{ from: [own("frontend")], ports: tcp(8000) }],
       egress: [DNS, TO_POSTGRES],
     });
   });
 
   it("let Postgres be reached from the backend, and reach nothing", () => {
     assert.deepEqual(policy("postgres"), {
-      podSelector: { matchLabels: { app: "postgres" } },
+      ...own("postgres"),
       policyTypes: ["Ingress", "Egress"],
-      ingress: [{ from: [pod("backend")], ports: tcp(5432) }],
+      ingress: [{ from: [own("backend")], ports: tcp(5432) }],
     });
   });
 
@@ -112,7 +114,9 @@ describe("chart network policies", () => {
     assert.deepEqual(at(ingress("frontend", set), "1.from"), [
       { ipBlock: { cidr: "192.168.0.0/16" } },
     ]);
-    assert.deepEqual(at(ingress("frontend", set), "2.from"), [pod("probe")]);
+    assert.deepEqual(at(ingress("frontend", set), "2.from"), [
+      { podSelector: { matchLabels: { app: "probe" } } },
+    ]);
     assert.deepEqual(at(ingress("backend", set), "1.ports"), tcp(8000));
     assert.deepEqual(at(egress("backend", set), "3.to"), [{ ipBlock: { cidr: "10.1.2.3/32" } }]);
   });

@@ -45,11 +45,17 @@ describe("make logs", () => {
     const { stdout, status } = logs({ KUBECONFIG: "/k/default" });
     assert.equal(status, 0);
     assert.match(stdout, /^\/k\/own --context theirs --namespace apps logs --follow/);
-    assert.match(stdout, /app in \(backend, frontend, postgres\)/);
+    assert.match(
+      stdout,
+      / --selector=app in \(backend, frontend, postgres\),app\.kubernetes\.io\/instance=todo-app$/m,
+    );
   });
 
   it("follows the part that is named, and refuses one that is none", () => {
-    assert.match(logs({ PART: "backend" }).stdout, /app in \(backend\)/);
+    assert.match(
+      logs({ PART: "backend" }).stdout,
+      / --selector=app=backend,app\.kubernetes\.io\/instance=todo-app$/m,
+    );
     const { stderr, status } = logs({ PART: "database" });
     assert.equal(status, 1);
     assert.match(

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
-import { untilWell } from "../cli/look";
-import type { FullPod, Seen } from "../cli/statusReport";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { look, untilWell } from "../cli/look";
+import type { Outputs } from "../cli/stack";
+import type { FullPod } from "../cli/statusReport";
 
-const seen = (ready: boolean): Pick<Seen, "objects" | "release"> => ({
+const seen = (ready: boolean): Awaited<ReturnType<typeof look>> => ({
+  strangers: [],
   release: { status: "deployed", revision: "1" },
   objects: [
     {
@@ -40,5 +45,48 @@ describe("the end of make up", () => {
     assert.equal(report.ok, false);
     assert.equal(report.pods[0]!.state, "Running");
     await assert.rejects(untilWell(looks(new Error("refused")).next, 0, 1), /refused/);
+  });
+});
+
+describe("a look at the cluster", () => {
+  const PATH = process.env.PATH;
+  let folder: string;
+  beforeEach(function () {
+    if (process.platform === "win32") this.skip();
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-look-"));
+    process.env.PATH = `${folder}${path.delimiter}${PATH}`;
+  });
+  afterEach(() => {
+    process.env.PATH = PATH;
+    if (folder) fs.rmSync(folder, { recursive: true });
+  });
+  const standIn = (tool: string, printed: object) =>
+    fs.writeFileSync(
+      path.join(folder, tool),
+      `#!/bin/sh\necho "$*" >> '${folder}/calls'\necho '${JSON.stringify(printed)}'\n`,
+      { mode: 0o755 },
+    );
+
+  it("tells the release's pods from another's, which stands behind a Service of ours", async () => {
+    const pod = (name: string, instance: string) => ({
+      kind: "Pod",
+      metadata: { name, labels: { app: "backend", "app.kubernetes.io/instance": instance } },
+    });
+    const slice = {
+      kind: "EndpointSlice",
+      metadata: { labels: { "kubernetes.io/service-name": "backend-service" } },
+      endpoints: [{ addresses: ["10.0.0.1"], targetRef: { kind: "Pod", name: "sniffer" } }],
+    };
+    const event = { kind: "Event", reason: "Unhealthy" };
+    const [ours, theirs] = [pod("backend-1", "todo-app"), pod("sniffer", "other")];
+    standIn("kubectl", { items: [slice, ours, theirs, event] });
+    standIn("helm", [{ name: "todo-app", status: "deployed", revision: "1" }]);
+    const outputs = { context: "minikube", namespace: "todo-app" } as Outputs;
+    const { objects, strangers, release } = await look(outputs);
+    assert.deepEqual(objects, [ours, event]);
+    assert.deepEqual(strangers, [{ service: "backend-service", who: "pod sniffer" }]);
+    assert.equal(release!.status, "deployed");
+    // The slices first: a pod that goes in between is then no stranger.
+    assert.match(fs.readFileSync(`${folder}/calls`, "utf8"), / get endpointslices,pods,events /);
   });
 });

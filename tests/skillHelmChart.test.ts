@@ -4,7 +4,19 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parse, parseAllDocuments } from "yaml";
-import { at, containers, find, get, helm, Manifest, names, needHelm, pods } from "./chartManifests";
+import {
+  at,
+  containers,
+  find,
+  get,
+  helm,
+  Manifest,
+  names,
+  needHelm,
+  pods,
+  selectors,
+  selects,
+} from "./chartManifests";
 
 const SKILL = path.resolve(__dirname, "../.claude/skills/generate-helm-chart");
 const SAMPLE = path.join(SKILL, "examples/microservices");
@@ -193,6 +205,28 @@ describe("the sample chart", () => {
     assert.match(JSON.stringify(at(policy("worker"), "spec.egress")), /0\.0\.0\.0\/0.*443/);
     assert.equal(at<object[]>(policy("database"), "spec.egress").length, 1, "names only");
     assert.deepEqual(names(rendered("--set=networkPolicy.enabled=false"), "NetworkPolicy"), []);
+  });
+
+  it("chooses its own pods by every selector, and none of another release or with one label alike", () => {
+    const own = pods(rendered()).map(({ labels }) => labels);
+    const strangers = own.flatMap((labels) => [
+      { ...labels, "app.kubernetes.io/instance": "other" },
+      ...Object.entries(labels).map(([key, value]) => ({ [key]: value })),
+    ]);
+    const found = rendered().flatMap(selectors);
+    const kinds = new Set(found.map(({ place }) => place.split(" ")[0]));
+    for (const kind of ["Service", "NetworkPolicy", "PodDisruptionBudget", "Deployment"])
+      assert.ok(kinds.has(kind), kind);
+    for (const selector of found) {
+      assert.ok(
+        own.some((labels) => selects(selector, labels)),
+        `${selector.place} chooses nothing`,
+      );
+      for (const labels of strangers) {
+        const words = `${selector.place} chooses ${JSON.stringify(labels)}`;
+        assert.ok(!selects(selector, labels), words);
+      }
+    }
   });
 
   it("leaves the number of pods to the autoscaler", () => {

@@ -22,6 +22,7 @@ const crashed = pod({
 });
 const well: Seen = {
   objects: [ready],
+  strangers: [],
   release: { status: "deployed", revision: "3" },
   visits: [{ address: "http://192.0.2.7:30123", status: 200 }],
   differs: [],
@@ -45,6 +46,10 @@ describe("the status of a deployment", () => {
     ["a release that is stuck", { release: { status: "pending-upgrade", revision: "4" } }],
     ["no pods", { objects: [] }],
     ["a pod that is not ready", { objects: [ready, crashed] }],
+    [
+      "a stranger's pod behind a Service",
+      { strangers: [{ service: "backend-service", who: "pod x" }] },
+    ],
     ["an address that does not answer", { visits: [{ address: "http://192.0.2.7:30123" }] }],
     ["one that answers with an error", { visits: [{ address: "http://a", status: 503 }] }],
   ] as [string, Partial<Seen>][]) {
@@ -60,6 +65,15 @@ describe("the status of a deployment", () => {
     const over = pod({ phase: "Succeeded" }, "smoke-test");
     assert.equal(statusReport({ ...well, objects: [ready, leaving, over] }, NOW).ok, true);
     assert.equal(statusReport({ ...well, objects: [leaving, over] }, NOW).ok, false);
+  });
+
+  it("says who gets the app's requests and is not of the app", () => {
+    const strangers = [{ service: "backend-service", who: "pod sniffer" }];
+    const text = statusText(statusReport({ ...well, strangers }, NOW));
+    assert.match(
+      text,
+      /^pod sniffer gets requests that are meant for backend-service, and is not of release todo-app/m,
+    );
   });
 
   it("says why a pod is not ready", () => {

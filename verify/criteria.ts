@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { Deployment } from "../audit/places";
 import { run } from "../components/shell";
+import { selectorOf } from "../probe/pods";
 import { Visitor } from "../probe/visitor";
 import { Check, works } from "./check";
 import { percentile } from "../bench/statistics";
@@ -17,6 +18,9 @@ interface Criterion {
 const MEGABYTE = 1e6;
 /** Messages from which a share of 95 in 100 is told. */
 const MESSAGES = 40;
+
+/** What runs for as long as the app does. */
+const PARTS = ["backend", "frontend", "postgres"];
 
 /** The twelve, in the mission's order. */
 export const CRITERIA: Criterion[] = [
@@ -144,8 +148,7 @@ async function history({ stack, env }: Deployment) {
 
 async function kubectlJson({ context, namespace }: Deployment, ...what: string[]) {
   const where = ["--context", context, "--namespace", namespace];
-  const selector = "--selector=app in (backend, frontend, postgres)";
-  const args = [...where, "get", ...what, selector, "--output=json"];
+  const args = [...where, "get", ...what, selectorOf(...PARTS), "--output=json"];
   return JSON.parse((await run("kubectl", args, { step: `reading ${what.join(" ")}` })).stdout);
 }
 
@@ -203,7 +206,7 @@ async function survives({ context, namespace, door }: Deployment): Promise<strin
   const visitor = await Visitor.signUp(door, "verify");
   try {
     const { thread, text } = await visitor.say("add outlive every pod");
-    await kubectl("delete", "pods", "--selector=app in (backend, frontend, postgres)");
+    await kubectl("delete", "pods", selectorOf(...PARTS));
     for (const owner of ["statefulset/postgres", "deployment/backend", "deployment/frontend"]) {
       const found = await kubectl("get", owner, "--ignore-not-found", "--output=name");
       if (found.stdout) await kubectl("rollout", "status", owner, "--timeout=180s");

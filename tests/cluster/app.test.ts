@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { knock } from "../../probe/door";
+import { selectorOf } from "../../probe/pods";
 import { Visitor } from "../../probe/visitor";
 import { journeyChecks } from "../../verify/journey";
 import { Kubernetes, workloadChecks } from "../../verify/workloads";
@@ -91,7 +92,7 @@ describe("the app on a cluster, by the chart alone", function () {
     needBrowser(this);
     await inBrowser({
       ...at(),
-      OUTAGE: app.deletion("app in (backend, postgres)", "--grace-period=1"),
+      OUTAGE: app.deletion(["backend", "postgres"], "--grace-period=1"),
     });
   });
 
@@ -123,8 +124,8 @@ describe("the app on a cluster, by the chart alone", function () {
       needBrowser(this);
       const site = {
         ...at(),
-        LEAVE: app.deletion("app=backend"),
-        KILL: app.deletion("app=backend", "--force", "--grace-period=0"),
+        LEAVE: app.deletion(["backend"]),
+        KILL: app.deletion(["backend"], "--force", "--grace-period=0"),
       };
       await inBrowser(site, "midstream.test.mjs");
     });
@@ -164,24 +165,23 @@ describe("the app on a cluster, by the chart alone", function () {
 
     function podOf(part: string): string {
       const path = "jsonpath={.items[0].status.podIP}";
-      return app.namespace.kubectl("get", "pods", "--selector", `app=${part}`, "--output", path);
+      return app.namespace.kubectl("get", "pods", selectorOf(part), "--output", path);
     }
 
-    /** A pod that is nobody's, but may run. */
+    /** A pod that is not the release's, but may run, and has the label that the backend's have. */
     function stranger(namespace: tools.Namespace): void {
       const [{ spec }] = JSON.parse(
-        app.namespace.kubectl("get", "pods", "--selector=app=backend", "--output=json"),
+        app.namespace.kubectl("get", "pods", selectorOf("backend"), "--output=json"),
       ).items;
       const [{ image, securityContext }] = spec.containers;
       const container = { name: "stranger", image, securityContext, command: ["sleep", "3600"] };
+      const metadata = { name: "stranger", labels: { app: "backend" } };
       const pod = {
         securityContext: spec.securityContext,
         terminationGracePeriodSeconds: 0,
         containers: [container],
       };
-      tools.apply(namespace.name, [
-        { apiVersion: "v1", kind: "Pod", metadata: { name: "stranger" }, spec: pod },
-      ]);
+      tools.apply(namespace.name, [{ apiVersion: "v1", kind: "Pod", metadata, spec: pod }]);
       namespace.kubectl("wait", "pod/stranger", "--for=condition=Ready", "--timeout=60s");
     }
 
@@ -219,6 +219,14 @@ describe("the app on a cluster, by the chart alone", function () {
       }
       console.log(`      ${denied} forbidden connections, ${denied} denied`);
       assert.ok(denied >= 15);
+    });
+
+    it("has the backend's Service send requests to the release's pods alone", () => {
+      const slices = "--selector=kubernetes.io/service-name=backend-service";
+      const path = "jsonpath={.items[*].endpoints[*].targetRef.name}";
+      const found = app.namespace.kubectl("get", "endpointslices", slices, "--output", path);
+      assert.match(found, /^backend-/);
+      assert.doesNotMatch(found, /stranger/);
     });
 
     it("lets Postgres not even ask for names", function () {

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import { selectorOf } from "../../probe/pods";
 import * as tools from "./tools";
 import { claimOf, prepareVolume } from "./volume";
 
@@ -45,7 +46,7 @@ export class AppOnCluster {
   installWithCohere(...values: string[]): void {
     const metadata = { name: "cohere", labels: { app: "cohere" } };
     const [{ spec }] = JSON.parse(
-      this.namespace.kubectl("get", "pods", "--selector=app=backend", "--output=json"),
+      this.namespace.kubectl("get", "pods", selectorOf("backend"), "--output=json"),
     ).items;
     const [{ image, securityContext }] = spec.containers;
     const script = fs.readFileSync(path.join(tools.ROOT, "tests/standins/cohere.py"), "utf8");
@@ -68,7 +69,7 @@ export class AppOnCluster {
     const key = { stringData: { COHERE_API_KEY: "a-key-for-the-stand-in" } };
     this.namespace.kubectl("patch", "secret", "app-secrets", "--patch", JSON.stringify(key));
     const egress = "networkPolicy.extra.backendEgress[0]";
-    const before = this.namespace.kubectl("get", "pods", "--selector=app=backend", "--output=name");
+    const before = this.namespace.kubectl("get", "pods", selectorOf("backend"), "--output=name");
     this.install(
       ...["backend.secretsRevision=cohere", "backend.cohereBaseUrl=http://cohere:8080"],
       ...["networkPolicy.allowCohere=true", `${egress}.to[0].podSelector.matchLabels.app=cohere`],
@@ -84,10 +85,10 @@ export class AppOnCluster {
     return this.namespace.kubectl("exec", owner, "--container", part, "--", ...command);
   }
 
-  /** The command that deletes pods, and does not wait for their end. */
-  deletion(selector: string, ...how: string[]): string {
+  /** The command that deletes the pods of some parts, and does not wait for their end. */
+  deletion(parts: string[], ...how: string[]): string {
     const where = `--context ${process.env.TEST_KUBE_CONTEXT} --namespace ${this.namespace.name}`;
-    return `kubectl ${where} delete pods --selector "${selector}" --wait=false ${how.join(" ")}`;
+    return `kubectl ${where} delete pods "${selectorOf(...parts)}" --wait=false ${how.join(" ")}`;
   }
 
   remove(): void {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { selectorOf } from "../../probe/pods";
 import { inBrowser, needBrowser } from "../browser";
 import { appImages, Checkout, kubectl, PROFILE } from "./checkout";
 import { inOrder, shown, skipWithoutTools, wentWell as ok } from "./deployment";
@@ -62,7 +63,7 @@ describe("the stack on a minikube that somebody else started", function () {
     await inBrowser({
       BASE_URL: endpoints.ingress,
       ADDRESS: new URL(endpoints.nodePort).hostname,
-      OUTAGE: `kubectl --context ${PROFILE} --namespace todo-app delete pods --selector "app in (backend, postgres)" --wait=false --grace-period=1`,
+      OUTAGE: `kubectl --context ${PROFILE} --namespace todo-app delete pods "${selectorOf("backend", "postgres")}" --wait=false --grace-period=1`,
     });
   });
 

@@ -5,6 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { LOCAL, localBackend } from "../../cli/localBackend";
 import { missingTools } from "../../cli/tools";
+import { selectorOf } from "../../probe/pods";
 
 /** The stack and the profile of these tests: nobody's own. */
 export const STACK = "citest";
@@ -162,9 +163,7 @@ export function jwtSecret(): string {
 
 /** Names of the pods of a part, the current ones only. */
 export function podNames(app: string, namespace = "todo-app"): string[] {
-  const pods = JSON.parse(
-    kubectl("-n", namespace, "get", "pods", "-l", `app=${app}`, "-o", "json"),
-  );
+  const pods = JSON.parse(kubectl("-n", namespace, "get", "pods", selectorOf(app), "-o", "json"));
   return pods.items
     .filter((pod: { metadata: { deletionTimestamp?: string } }) => !pod.metadata.deletionTimestamp)
     .map((pod: { metadata: { name: string } }) => pod.metadata.name);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { selectorOf } from "../../probe/pods";
 import { helm, jwtSecret, kubectl, PROFILE } from "./checkout";
 import { Deployment, inOrder, pods, skipWithoutTools } from "./deployment";
 
@@ -62,7 +63,7 @@ describe("what was changed behind the stack's back", function () {
   it("are images that were pruned from node and engine: they are built and loaded", async () => {
     const { backendImage, frontendImage } = await stack.outputs();
     kubectl("-n", "todo-app", "scale", "deployment", "--all", "--replicas=0");
-    kubectl("-n", "todo-app", "wait", "pod", "-l", "app=backend", "--for=delete");
+    kubectl("-n", "todo-app", "wait", "pod", selectorOf("backend"), "--for=delete");
     for (const image of [backendImage, frontendImage]) {
       minikube("image", "rm", image);
       execFileSync("docker", ["image", "rm", image]);

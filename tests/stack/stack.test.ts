@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { selectorOf } from "../../probe/pods";
 import { appImages, helm, jwtSecret, kubectl, PROFILE, profiles, STACK } from "./checkout";
 import { Deployment, inOrder, pods, skipWithoutTools } from "./deployment";
 import { commandLines, foundIn, formsOf } from "./secrecy";
@@ -89,7 +90,7 @@ describe("the stack on a real minikube", function () {
     const { checkout } = stack;
     const verbose = stack.ok(await checkout.pulumi("up", "--yes", "-v=3", "--logtostderr"));
     const image = (await stack.outputs()).backendImage;
-    const logs = ["-n", "todo-app", "logs", "-l", "app=backend", "--all-containers", "--tail=-1"];
+    const logs = ["-n", "todo-app", "logs", selectorOf("backend"), "--all-containers", "--tail=-1"];
     const places: Record<string, string> = {
       "the state": stack.ok(await checkout.pulumi("stack", "export")).output,
       "the log of up -v=3": verbose.output,

@@ -8,6 +8,13 @@ app.kubernetes.io/component: {{ index . 1 }}
 app.kubernetes.io/part-of: todo-app
 {{- end }}
 
+{{/* What chooses the release's own pods: (list $ "backend"). A pod of others in the namespace may carry the same
+     `app`. Deployments and the StatefulSet go by `app` alone, because their selectors can never change. */}}
+{{- define "todo-app.selector" -}}
+app: {{ index . 1 }}
+app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
+{{- end }}
+
 {{/* Labels of every object: (list $ "backend"). */}}
 {{- define "todo-app.labels" -}}
 {{- $ := index . 0 -}}

@@ -18,7 +18,7 @@ spec:
   # A pod that is not ready serves nobody, so it never stands in the way of a drain.
   unhealthyPodEvictionPolicy: AlwaysAllow
   selector:
-    matchLabels: { app: {{ $name }} }
+    matchLabels: {{- include "todo-app.selector" . | nindent 6 }}
 {{- end }}
 {{- end }}
 
@@ -47,13 +47,13 @@ spec:
 {{- end }}{{ end }}
 {{- end }}
 
-{{/* Replicas on different nodes where there are several, each rollout counted for itself: "backend". */}}
+{{/* Replicas on different nodes where there are several, each rollout counted for itself: (list $ "backend"). */}}
 {{- define "todo-app.spread" -}}
 topologySpreadConstraints:
   - maxSkew: 1
     topologyKey: kubernetes.io/hostname
     whenUnsatisfiable: ScheduleAnyway
     labelSelector:
-      matchLabels: { app: {{ . }} }
+      matchLabels: {{- include "todo-app.selector" . | nindent 8 }}
     matchLabelKeys: [pod-template-hash]
 {{- end }}
