@@ -1,14 +1,17 @@
 /** Takes away all that the stack made, then the stack itself. Where there is none, that is said. */
-import type { State } from "../components/ownState";
-import { isRunning } from "../components/minikube";
-import { records } from "../components/profileRecord";
+import { stopCluster } from "../commands/stopCluster";
+import { namespaceRecords, ownerIn, State } from "../components/ownState";
+import { attempt } from "../components/imageRemoval";
+import { engineRemoval, removeFromEngine, usedInEngine } from "../components/imageUsers";
+import { isRunning, startAgain } from "../components/minikube";
+import { profileUuid, readRecord, records } from "../components/profileRecord";
 import { run } from "../components/shell";
 import { clusterState, isThere } from "./drift";
 import { runCommand, stopIfInterrupted } from "./interrupt";
 import { needlessTools, Place, place } from "./place";
 import { otherCluster } from "./replaced";
 import { pulumi, pulumiEnvironment, readState, stackExists, stackName, writeState } from "./stack";
-import { ownerIn, profileIn, withoutCluster } from "./state";
+import { profileIn, withoutCluster } from "./state";
 import { awaitLeaving } from "./terminating";
 import { bringTools } from "./tools";
 
@@ -24,7 +27,8 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
     return 0;
   }
   const where = place();
-  const woken = await reach(where, await readState(env), (state) => writeState(env, state));
+  const state = await readState(env);
+  const woken = await reach(where, state, (left) => writeState(env, left));
   stopIfInterrupted();
   const code = await pulumi(["destroy", "--yes", "--skip-preview", "--stack", stackName()], env);
   stopIfInterrupted();
@@ -35,6 +39,8 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
     );
     return code;
   }
+  await stopUnknown(where, state);
+  await removeUnknown(ownerIn(state));
   if (await isThere(where)) await awaitLeaving(where);
   if (woken) await sleepAgain(woken);
   stopIfInterrupted();
@@ -85,17 +91,35 @@ async function start({ profile, context }: Place, state: State): Promise<string 
         `Run: minikube stop --profile ${profile}, then: make down`,
     );
   }
-  console.log(`profile ${profile} is stopped: starting it, to remove what this stack has in it`);
-  await run("minikube", ["start", "--profile", profile, "--keep-context"], {
-    step: `starting minikube profile ${profile} again`,
-  });
+  console.log(`What this stack has in profile ${profile} can be removed only where that runs.`);
+  await startAgain(profile, console.log);
   return profile;
 }
 
 function goesAsAWhole(profile: string, state: State): boolean {
   const all = records(profile);
   const own = all.find(({ owner }) => owner === (ownerIn(state) ?? stackName()));
-  return own?.started === true && all.length === 1;
+  return (
+    own?.started === true &&
+    all.length === 1 &&
+    namespaceRecords(state).every(({ created }) => created)
+  );
+}
+
+/** A start that was cut off may have left a profile that the state does not know of; its record does. */
+async function stopUnknown({ profile }: Place, state: State): Promise<void> {
+  const OWNER = ownerIn(state);
+  if (profile === undefined || OWNER === undefined) return;
+  if (profileUuid(profile) !== OWNER && !readRecord(profile, OWNER)) return;
+  const values: Record<string, string> = { PROFILE: profile, STACK: stackName(), OWNER };
+  await stopCluster({ variable: (name) => values[name] ?? "" });
+}
+
+/** A delivery that failed may have left an image that the state does not know of; the engine does. */
+async function removeUnknown(owner = ""): Promise<void> {
+  const images = await usedInEngine(owner).catch(() => []);
+  for (const image of images)
+    await attempt(removeFromEngine(image, owner), engineRemoval(image, owner), console.error);
 }
 
 async function sleepAgain(profile: string): Promise<void> {

@@ -1,10 +1,10 @@
 /** What was changed behind the stack's back, and how the next `up` comes to see it. */
 import { clusterUid } from "../components/clusterObjects";
 import { answers, serverOf } from "../components/kubeconfig";
-import type { State } from "../components/ownState";
+import { ownerIn, State } from "../components/ownState";
 import { profileIsKept, readRecord } from "../components/profileRecord";
 import type { Place } from "./place";
-import { clusterIn, ownerIn } from "./state";
+import { clusterIn } from "./state";
 import { stackName } from "./stack";
 
 /**

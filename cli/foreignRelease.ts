@@ -1,4 +1,6 @@
-import { resourcesOf, State } from "../components/ownState";
+import { findNamespace, OWNER_LABEL, secretLabels } from "../components/clusterObjects";
+import { halfDown } from "../components/namespaceOwner";
+import { ownerIn, resourcesOf, State, wasCutOff } from "../components/ownState";
 import type { Place } from "./place";
 import { type Listed, RELEASE, releaseIn } from "./release";
 
@@ -11,20 +13,57 @@ import { type Listed, RELEASE, releaseIn } from "./release";
 export async function refuseForeignRelease(place: Place, state: State): Promise<void> {
   const release = await releaseIn(place);
   if (!release) return;
-  const message = inTheWay(release, place, state);
+  const owner = ownerIn(state);
+  const labels = (await findNamespace(place, place.namespace))?.labels;
+  const isOurs = owner !== undefined && labels?.[OWNER_LABEL] === owner;
+  const message = inTheWay(release, place, state, isOurs);
   if (message) throw new Error(message);
 }
 
-/** What to say of a release that is there; undefined where the state has it. */
+/** The Secret that every stack makes, by which one knows that another uses the namespace. */
+const SECRET = "app-secrets";
+
+/**
+ * Stops before another stack's Secret in a namespace that both were told to use. Ask only where the API server
+ * answers.
+ *
+ * @throws Error that names the way out.
+ */
+export async function refuseForeignSecret(place: Place, state: State): Promise<void> {
+  const { context, namespace } = place;
+  const id = `${namespace}/${SECRET}`;
+  const known = resourcesOf(state).some(
+    (one) => one.type === "kubernetes:core/v1:Secret" && one.id === id,
+  );
+  if (known || !(await findNamespace(place, namespace))) return;
+  const labels = await secretLabels(place, SECRET);
+  if (labels === undefined) return;
+  const what = `Secret ${SECRET} in namespace ${namespace} of ${context}`;
+  if (wasCutOff(state) && labels[OWNER_LABEL] === ownerIn(state))
+    throw new Error(`${what} is left of a run that was cut off. Run: make recover`);
+  throw new Error(
+    `${what} is not in the stack's state: another stack, or somebody, made it. Nothing was changed.\n` +
+      `To leave it: pulumi config set todo:namespace ${namespace}-2\n` +
+      `To take its place: kubectl --context ${context} --namespace ${namespace} delete secret ${SECRET}`,
+  );
+}
+
+/**
+ * What to say of a release that is there; undefined where the state has it.
+ *
+ * @param isOurs whether its namespace is one that this stack made.
+ */
 export function inTheWay(
   { status }: Pick<Listed, "status">,
   { context, namespace }: Pick<Place, "context" | "namespace">,
   state: State,
+  isOurs = false,
 ): string | undefined {
   const what = `release ${RELEASE} in namespace ${namespace} of ${context}`;
-  if (status.startsWith("pending"))
+  if (wasCutOff(state) || status.startsWith("pending"))
     return `${what} is ${status}: a run was cut off. Nothing was changed. Run: make recover`;
   if (knows(state, `${namespace}/${RELEASE}`)) return undefined;
+  if (isOurs) return halfDown(context, namespace);
   return (
     `${what} (${status}) is not in the stack's state: somebody else installed it, or a run that was cut off. ` +
     "Nothing was changed.\n" +

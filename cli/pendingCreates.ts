@@ -1,15 +1,8 @@
 /** Objects whose creation was cut off: made in the cluster, and not in the state yet. */
-import { findNamespace, STACK_LABEL, at } from "../components/clusterObjects";
-import type { State } from "../components/ownState";
-import { run } from "../components/shell";
+import { findNamespace, OWNER_LABEL, secretLabels } from "../components/clusterObjects";
+import { ownerIn, State, StateResource } from "../components/ownState";
 import type { Place } from "./place";
 import { releaseIn } from "./release";
-import { stackName } from "./stack";
-
-interface Operation {
-  type: string;
-  resource: { urn: string; type: string };
-}
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";
 const SECRET = "kubernetes:core/v1:Secret";
@@ -27,38 +20,30 @@ const SECRETS: Record<string, string> = {
  * @throws Error when the cluster does not say.
  */
 export async function pendingImports(place: Place, state: State): Promise<[string, string][]> {
-  const pending = (state.deployment?.pending_operations ?? []) as Operation[];
+  const pending = state.deployment?.pending_operations ?? [];
   const imports: [string, string][] = [];
   for (const { type, resource } of pending) {
     if (type !== "creating") continue;
-    const id = await idOf(resource, place);
+    const id = await idOf(resource, place, ownerIn(state));
     if (id !== undefined) imports.push([resource.urn, id]);
   }
   return imports;
 }
 
 async function idOf(
-  { urn, type }: Operation["resource"],
+  { urn, type }: StateResource,
   place: Place,
+  owner: string | undefined,
 ): Promise<string | undefined> {
   const { namespace } = place;
   const name = urn.slice(urn.lastIndexOf("::") + 2);
   if (type === NAMESPACE && name === "secrets-namespace") {
     const seen = await findNamespace(place, namespace);
-    return seen?.labels[STACK_LABEL] === stackName() ? namespace : undefined;
+    return owner !== undefined && seen?.labels[OWNER_LABEL] === owner ? namespace : undefined;
   }
   if (type === SECRET && SECRETS[name]) {
-    const { stdout } = await run(
-      "kubectl",
-      [
-        ...at(place),
-        ...["get", "secret", SECRETS[name], "--namespace", namespace],
-        ...["--ignore-not-found", "--output=json"],
-      ],
-      { step: `asking for Secret ${SECRETS[name]}`, timeoutSeconds: 60 },
-    );
-    const labels = stdout.trim() === "" ? {} : (JSON.parse(stdout).metadata.labels ?? {});
-    return labels["app.kubernetes.io/managed-by"] === "pulumi"
+    const labels = await secretLabels(place, SECRETS[name]);
+    return owner !== undefined && labels?.[OWNER_LABEL] === owner
       ? `${namespace}/${SECRETS[name]}`
       : undefined;
   }

@@ -4,7 +4,7 @@
  * that merely does not answer is not.
  */
 import { findNamespace } from "../components/clusterObjects";
-import { namespaceRecords, State } from "../components/ownState";
+import { namespaceRecords, ownerIn, State } from "../components/ownState";
 import { profileUuid, readRecord, writeRecord } from "../components/profileRecord";
 import { run } from "../components/shell";
 import { clusterState, ClusterState } from "./drift";
@@ -14,7 +14,7 @@ import { needlessTools, Place, place } from "./place";
 import { RELEASE } from "./release";
 import { isReplaced, otherCluster } from "./replaced";
 import { pulumi, pulumiEnvironment, readState, stackExists, stackName, writeState } from "./stack";
-import { ownerIn, profileIn, withoutCluster, withoutNamespace } from "./state";
+import { profileIn, withoutCluster, withoutNamespace } from "./state";
 import { bringTools } from "./tools";
 
 async function main(): Promise<void> {

@@ -1,11 +1,6 @@
 /** What the stack's state says, and what of it is forgotten with a cluster that is gone. */
 import { namespaceRecords, resourcesOf, State, StateResource } from "../components/ownState";
 
-/** The stack's own id; undefined before its first `up`, and in the state of a version before it. */
-export function ownerIn(state: State): string | undefined {
-  return resourcesOf(state).find(({ urn }) => urn.endsWith("::cluster-owner"))?.outputs?.result;
-}
-
 /** What the command that starts the cluster was last given, and answered. */
 export function profileIn(
   state: State,
@@ -14,6 +9,17 @@ export function profileIn(
   if (!found?.stdout) return undefined;
   const { started, addons } = JSON.parse(found.stdout);
   return { environment: found.environment ?? {}, started: started ?? false, addons: addons ?? [] };
+}
+
+/** The images that the last run built, by the part of the app that each is. */
+export function imagesIn(state: State): Record<string, string> {
+  return Object.fromEntries(
+    resourcesOf(state).flatMap(({ urn, outputs }) => {
+      const part = /::(\w+)-build$/.exec(urn)?.[1];
+      const image = outputs?.imageName;
+      return part && image ? [[part, image]] : [];
+    }),
+  );
 }
 
 /** The uid of the cluster that the app was put into; "" where the state does not say. */
@@ -74,5 +80,9 @@ function without<Whole extends State>(state: Whole, goes: (resource: StateResour
       };
     });
   const forgotten = [...gone].map((urn) => urn.slice(urn.lastIndexOf("::") + 2));
-  return { state: { ...state, deployment: { ...state.deployment, resources } }, forgotten };
+  const pending_operations = (state.deployment?.pending_operations ?? []).filter(
+    ({ resource }) => !goes(resource),
+  );
+  const deployment = { ...state.deployment, resources, pending_operations };
+  return { state: { ...state, deployment }, forgotten };
 }

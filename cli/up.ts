@@ -1,9 +1,13 @@
 /** From a checkout to a running app: tools, doctor, backend, stack, `pulumi up`, addresses. */
 import { courierFor, isInEngine } from "../components/imageDelivery";
+import { useInEngine } from "../components/imageUsers";
+import { isRunning, startAgain } from "../components/minikube";
+import { ownerIn, State } from "../components/ownState";
+import { profileIsKept } from "../components/profileRecord";
 import { addresses, viewFromHere } from "./addresses";
 import { doctorTable, examine } from "./doctor";
 import { bringBackImages, clusterState, isOwn } from "./drift";
-import { refuseForeignRelease } from "./foreignRelease";
+import { refuseForeignRelease, refuseForeignSecret } from "./foreignRelease";
 import { runCommand, stopIfInterrupted } from "./interrupt";
 import { look, untilWell } from "./look";
 import { needlessTools, Place, place } from "./place";
@@ -11,6 +15,7 @@ import { otherCluster, refuseReplacedNamespace } from "./replaced";
 import { selectStack } from "./selectStack";
 import { statusText } from "./statusReport";
 import { outputs, pulumi, pulumiEnvironment, readState, stackName } from "./stack";
+import { imagesIn } from "./state";
 import { awaitTerminating } from "./terminating";
 import { bringTools } from "./tools";
 
@@ -35,24 +40,33 @@ export async function ready(): Promise<Record<string, string>> {
 }
 
 /** Images that the last `up` delivered, and that somebody has pruned since. */
-async function images(env: Record<string, string>, { delivery }: Place, there: boolean) {
-  const last = await outputs(env);
-  if (!last || !delivery) return;
+async function images(
+  env: Record<string, string>,
+  { delivery }: Place,
+  there: boolean,
+  state: State,
+) {
+  if (!delivery) return;
   const courier = courierFor(delivery);
-  await bringBackImages(
-    { backend: last.backendImage, frontend: last.frontendImage },
-    {
-      inEngine: isInEngine,
-      onNode: async (image) => (there ? courier.has(image).catch(() => undefined) : undefined),
-      async build(parts) {
-        const only = parts.flatMap((part) => ["--target-replace", buildOf(part)]);
-        if ((await pulumi(["up", "--stack", stackName(), ...CHANGE, ...only], env)) !== 0)
-          throw new Error(NOT_THERE);
-      },
-      load: courier.load,
-      say: console.log,
+  const built = imagesIn(state);
+  await bringBackImages(built, {
+    inEngine: isInEngine,
+    onNode: async (image) => (there ? courier.has(image).catch(() => undefined) : undefined),
+    async build(parts) {
+      const only = parts.flatMap((part) => ["--target-replace", buildOf(part)]);
+      if ((await pulumi(["up", "--stack", stackName(), ...CHANGE, ...only], env)) !== 0)
+        throw new Error(NOT_THERE);
+      for (const part of parts) await useInEngine(built[part]!, ownerIn(state) ?? "");
     },
-  );
+    load: courier.load,
+    say: console.log,
+  });
+}
+
+/** A profile that is stopped says nothing of what is in it: `up` starts it in any case, so it does so first. */
+async function wake({ profile }: Place): Promise<void> {
+  if (profile === undefined || !profileIsKept(profile) || (await isRunning(profile))) return;
+  await startAgain(profile, console.log);
 }
 
 /** The name by which Pulumi knows the building of a part's image. */
@@ -88,16 +102,18 @@ export async function deploy(
 ): Promise<number> {
   const where = place();
   const state = await readState(env);
+  if (changes) await wake(where);
   const cluster = await clusterState(where, state);
   if (cluster === "another") throw new Error(otherCluster(where));
   if (changes && cluster === "answers") {
     await awaitTerminating(where, console.log);
     await refuseReplacedNamespace(where, state);
     await refuseForeignRelease(where, state);
+    await refuseForeignSecret(where, state);
   }
   stopIfInterrupted();
   const there = cluster === "answers" && isOwn(where, state);
-  if (changes) await images(env, where, there);
+  if (changes) await images(env, where, there, state);
   const options = [...(changes ? CHANGE : SHOW), ...(there ? ["--refresh"] : [])];
   const verb = changes ? "up" : "preview";
   const code = await pulumi([verb, "--stack", stackName(), ...options, ...more], env);

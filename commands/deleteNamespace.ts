@@ -2,6 +2,7 @@
 import {
   deleteNamespace,
   findNamespace,
+  OWNER_LABEL,
   removeLabels,
   STACK_LABEL,
 } from "../components/clusterObjects";
@@ -17,7 +18,7 @@ export async function deleteOwnNamespace({ variable, last }: Command<NamespaceRe
   if (variable("KEEP") === "true") {
     // From now on it is its user's, like any other that was there before.
     if ((await findNamespace(place, name))?.uid === uid)
-      await removeLabels(place, name, [STACK_LABEL, "app.kubernetes.io/managed-by"]);
+      await removeLabels(place, name, [STACK_LABEL, OWNER_LABEL, "app.kubernetes.io/managed-by"]);
     say(
       `namespace ${name} stays, with the database in it (todo:keepDatabase). The next make up uses it. ` +
         `To delete both for good: kubectl --context ${place.context} delete namespace ${name}`,

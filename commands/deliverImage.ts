@@ -27,7 +27,7 @@ export async function deliverImage({ variable, last }: Command<Delivered>): Prom
 }
 
 async function usedBefore(image: string, owner: string): Promise<string[]> {
-  return usedInEngine(image, owner).catch((error: Error) => {
+  return usedInEngine(owner, image).catch((error: Error) => {
     say(`warning: ${error.message}`);
     return [];
   });

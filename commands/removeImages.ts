@@ -1,7 +1,15 @@
 /** Removes the images that were delivered from the nodes and from the engine, but those that others run from. */
+import { findNamespace, OWNER_LABEL, Place } from "../components/clusterObjects";
 import { courierFor } from "../components/imageDelivery";
-import { removeUnused } from "../components/imageRemoval";
-import { imageUses, removeFromEngine, Use, usedInEngine } from "../components/imageUsers";
+import { attempt, removeUnused } from "../components/imageRemoval";
+import {
+  dropUse,
+  engineRemoval,
+  imageUses,
+  removeFromEngine,
+  Use,
+  usedInEngine,
+} from "../components/imageUsers";
 import { Command, main, say } from "./command";
 import type { Delivered } from "./deliverImage";
 import { clusterIsGone } from "./gone";
@@ -9,7 +17,7 @@ import { clusterIsGone } from "./gone";
 export async function removeImages({ variable, last }: Command<Delivered>) {
   const [image, owner] = [variable("IMAGE"), variable("OWNER")];
   const noted = last?.images ?? [image];
-  const images = [...new Set([...noted, ...(await usedInEngine(image, owner).catch(() => []))])];
+  const images = [...new Set([...noted, ...(await usedInEngine(owner, image).catch(() => []))])];
   const delivery = JSON.parse(variable("DELIVERY"));
   const courier = courierFor(delivery);
   const place = {
@@ -20,20 +28,28 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
   try {
     if (clusterIsGone(variable)) throw new Error(`the cluster of ${images.join(", ")} is gone`);
     // The app's own pods may be on their way out still.
-    uses = (await imageUses(place)).filter((use) => !isOwn(use, variable("NAMESPACE")));
+    const own = await ownNamespace(place, variable("NAMESPACE"), owner);
+    uses = (await imageUses(place)).filter((use) => !isOwn(use, own));
   } catch (error) {
     // A node that is gone or stopped keeps nobody from cleaning the engine.
     say(`warning: on the node nothing is removed.\n${(error as Error).message}`);
     for (const image of images) {
-      await removeFromEngine(image, owner).catch((failed: Error) =>
-        say(`warning: ${failed.message}`),
-      );
+      await attempt(removeFromEngine(image, owner), engineRemoval(image, owner), say);
     }
     return { left: [] };
   }
   const left = await removeUnused(images, { courier, owner, uses, say });
-  left.forEach((image) => say(`${image} stays: it is in use, or could not be removed`));
+  for (const image of left) {
+    say(`${image} stays: it is in use, or could not be removed`);
+    await attempt(dropUse(image, owner), engineRemoval(image, owner), say);
+  }
   return { left };
+}
+
+/** The app's namespace, unless another stack's has its name by now. */
+async function ownNamespace(place: Place, name: string, owner: string): Promise<string> {
+  const label = (await findNamespace(place, name))?.labels[OWNER_LABEL];
+  return label === undefined || label === owner ? name : "";
 }
 
 const isOwn = ({ namespace, instance }: Use, own: string) =>

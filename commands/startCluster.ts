@@ -2,10 +2,10 @@
 import * as os from "node:os";
 import {
   enabledAddons,
-  isPaused,
   isRunning,
   profileAddress,
   profileExists,
+  startAgain,
   switchAddon,
 } from "../components/minikube";
 import { capped, smaller, startArguments } from "../components/minikubeStart";
@@ -16,7 +16,7 @@ import {
   readRecord,
   writeRecord,
 } from "../components/profileRecord";
-import { ask, run } from "../components/shell";
+import { ask, run, ToolError } from "../components/shell";
 import { Command, main, say } from "./command";
 
 /** What this stack has to know of the profile the next time. */
@@ -26,6 +26,8 @@ export interface Started {
   started: boolean;
   addons: string[];
   address: string;
+  /** What went wrong after the profile had been started: the state knows of the profile all the same. */
+  failed?: string;
 }
 
 /** The state still lists what was in there: to take that away would hit what has the name now. */
@@ -58,26 +60,38 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
     smaller(profile, profileConfig(profile)?.size, wanted).forEach(say);
   }
   if (!existed) await start(profile, owner, variable);
-  else if (!running) await startAgain(profile);
+  else if (!running) await startAgain(profile, say);
   else say(`profile ${profile} is running`);
   note({});
 
-  const on = await enabledAddons(profile);
-  const wanted = variable("ADDONS").split(",").filter(Boolean);
-  for (const addon of wanted.filter((name) => !on.includes(name))) {
-    say(`enabling addon ${addon}`);
-    // Noted first: whatever fails from here on, it is turned off again at the end.
-    note({ addons: [...new Set([...record.addons, addon])] });
-    await switchAddon("enable", addon, profile);
+  let address = "";
+  let failed: string | undefined;
+  try {
+    const on = await enabledAddons(profile);
+    const wanted = variable("ADDONS").split(",").filter(Boolean);
+    for (const addon of wanted.filter((name) => !on.includes(name))) {
+      say(`enabling addon ${addon}`);
+      // Noted first: whatever fails from here on, it is turned off again at the end.
+      const noted = record.addons;
+      note({ addons: [...new Set([...noted, addon])] });
+      try {
+        await switchAddon("enable", addon, profile);
+      } catch (error) {
+        // What is off still was not turned on here, whoever turns it on later.
+        if (!(await enabledAddons(profile)).includes(addon)) note({ addons: noted });
+        throw error;
+      }
+    }
+    if (wanted.includes("ingress")) await ingressReady(profile);
+    address = await profileAddress(profile);
+    note({ session: variable("SESSION") });
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    failed = error.message;
+    say(failed);
   }
-  if (wanted.includes("ingress")) await ingressReady(profile);
-  note({ session: variable("SESSION") });
-  return {
-    profile,
-    started: record.started,
-    addons: record.addons,
-    address: await profileAddress(profile),
-  };
+  const { started, addons } = record;
+  return { profile, started, addons, address, ...(failed ? { failed } : {}) };
 }
 
 /**
@@ -130,21 +144,6 @@ async function removeHalfMade(profile: string, owner: string): Promise<void> {
   await run("minikube", ["delete", "--profile", profile], { step }).catch((error: Error) =>
     say(`warning: ${error.message}`),
   );
-}
-
-/** A profile that does not run keeps the size and version that it was made with. */
-async function startAgain(profile: string): Promise<void> {
-  if (await isPaused(profile)) {
-    say(`profile ${profile} is paused: waking it`);
-    await run("minikube", ["unpause", "--all-namespaces", "--profile", profile], {
-      step: `waking minikube profile ${profile}`,
-    });
-    if (await isRunning(profile)) return;
-  }
-  say(`profile ${profile} is stopped: starting it again`);
-  await run("minikube", ["start", "--profile", profile, "--keep-context"], {
-    step: `starting minikube profile ${profile} again`,
-  });
 }
 
 /** What the engine gives its containers where there is one, else what this machine has. */

@@ -3,6 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Cluster } from "./cluster";
+import { OWNER_LABEL } from "./clusterObjects";
 import { OWN, ownNamespace } from "./ownNamespace";
 
 /** The name by which the chart's Postgres is reached, and its one user and database. */
@@ -37,19 +38,19 @@ export class AppSecrets extends pulumi.ComponentResource {
   readonly namespace: string;
   /** What everything in the namespace depends on: it is there, and whose it is stands in the state. */
   readonly ownership: command.local.Command;
+  /** With what the objects in the namespace end, where that is so. */
+  readonly goesWith?: pulumi.Resource;
   /** Random text that is another one whenever a secret is: it tells pods to start anew, and nothing else. */
   readonly revision: pulumi.Output<string>;
 
   constructor(name: string, args: AppSecretsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo:index:AppSecrets", name, {}, opts);
-    const { provider, goesWith } = args.cluster;
-    const inCluster = { parent: this, provider, deletedWith: goesWith };
     const labels = {
       "app.kubernetes.io/part-of": "todo-app",
       "app.kubernetes.io/managed-by": "pulumi",
     };
 
-    const { ownership } = ownNamespace(
+    const { ownership, goesWith } = ownNamespace(
       name,
       {
         cluster: args.cluster,
@@ -61,11 +62,16 @@ export class AppSecrets extends pulumi.ComponentResource {
     );
     this.namespace = args.namespace;
     this.ownership = ownership;
+    this.goesWith = goesWith;
+    const inCluster = { parent: this, provider: args.cluster.provider, deletedWith: goesWith };
     const secret = (part: string, secretName: string, stringData: pulumi.Inputs) =>
       new k8s.core.v1.Secret(
         `${name}-${part}`,
         {
-          metadata: { name: secretName, namespace: this.namespace, labels, annotations: OWN },
+          metadata: {
+            ...{ name: secretName, namespace: this.namespace, annotations: OWN },
+            labels: { ...labels, [OWNER_LABEL]: args.cluster.owner },
+          },
           type: "Opaque",
           stringData: pulumi.secret(stringData),
         },

@@ -14,8 +14,12 @@ export interface Namespace {
   labels: Record<string, string>;
 }
 
-/** The label by which a stack finds the namespace that it made. It proves nothing: the state does. */
+/**
+ * Labels by which others see that a stack made a namespace: its name, and its id. They prove nothing, for anyone
+ * can edit them: the state does.
+ */
 export const STACK_LABEL = "todo-app/stack";
+export const OWNER_LABEL = "todo-app/owner";
 
 /** How long a cluster may take to answer, in seconds: signing in to one takes its time. */
 const PATIENCE_SECONDS = 60;
@@ -114,6 +118,22 @@ export async function deleteNamespace(
         `kubectl --context ${place.context} get namespace ${name} -o yaml`,
     );
   return true;
+}
+
+/** Labels of a Secret; undefined where there is none. @throws ToolError when the cluster does not say. */
+export async function secretLabels(
+  place: Place & { namespace: string },
+  name: string,
+): Promise<Record<string, string> | undefined> {
+  const { stdout } = await run(
+    "kubectl",
+    [
+      ...[...at(place), "get", "secret", name, "--namespace", place.namespace],
+      ...["--ignore-not-found", "--output=json"],
+    ],
+    { step: `asking for Secret ${name}`, timeoutSeconds: PATIENCE_SECONDS },
+  );
+  return stdout.trim() === "" ? undefined : (JSON.parse(stdout).metadata?.labels ?? {});
 }
 
 /** Takes labels off a namespace. */

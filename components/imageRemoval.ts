@@ -1,9 +1,16 @@
 import { Courier } from "./imageDelivery";
-import { removeFromEngine, Use } from "./imageUsers";
+import { engineRemoval, removeFromEngine, Use } from "./imageUsers";
 import { shortName } from "./minikube";
 
 /** What is known of who uses images: undefined where the cluster did not say. */
 export type Uses = Use[] | undefined;
+
+export interface Removal {
+  courier: Courier;
+  owner: string;
+  uses: Uses;
+  say(message: string): void;
+}
 
 /**
  * Removes images from the nodes and from the engine, but those that are in use. What fails is a warning, and
@@ -11,10 +18,7 @@ export type Uses = Use[] | undefined;
  *
  * @returns the images that are still there.
  */
-export async function removeUnused(
-  images: string[],
-  given: { courier: Courier; owner: string; uses: Uses; say(message: string): void },
-): Promise<string[]> {
+export async function removeUnused(images: string[], given: Removal): Promise<string[]> {
   const { courier, owner, uses, say } = given;
   const left: string[] = [];
   for (const image of images) {
@@ -22,17 +26,29 @@ export async function removeUnused(
       left.push(image);
       continue;
     }
-    try {
-      await courier.remove(image);
-      await removeFromEngine(image, owner);
-    } catch (error) {
-      const byHand = courier.removal(image);
-      say(
-        `warning: ${image} is not needed any more and could not be removed. It is tried again the next time` +
-          `${byHand ? `; by hand: ${byHand}` : ""}\n${(error as Error).message}`,
-      );
-      left.push(image);
-    }
+    const attempts = [
+      attempt(courier.remove(image), courier.removal(image), say),
+      attempt(removeFromEngine(image, owner), engineRemoval(image, owner), say),
+    ];
+    if (!(await Promise.all(attempts)).every(Boolean)) left.push(image);
   }
   return left;
+}
+
+/** @returns whether it went well; if not, that was said, with the command to do it by hand. */
+export async function attempt(
+  removal: Promise<unknown>,
+  byHand: string,
+  say: (message: string) => void,
+): Promise<boolean> {
+  try {
+    await removal;
+    return true;
+  } catch (error) {
+    say(
+      `warning: an image that is not needed any more is left.${byHand ? ` By hand: ${byHand}` : ""}\n` +
+        (error as Error).message,
+    );
+    return false;
+  }
 }

@@ -78,23 +78,28 @@ const USED_BY = "-used-by-";
 
 const repositoryOf = (image: string) => image.replace(/:[^:/]*$/, "");
 
-async function tagsOf(image: string): Promise<string[]> {
+/** Every image of the engine, or those of one repository. */
+async function tagsIn(repository?: string): Promise<string[]> {
   const { stdout } = await run(
     "docker",
-    ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", repositoryOf(image)],
-    { step: `asking the engine for the tags of ${repositoryOf(image)}`, timeoutSeconds: 60 },
+    ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", ...(repository ? [repository] : [])],
+    { step: "asking the engine for its images", timeoutSeconds: 60 },
   );
   return stdout.split("\n").filter(Boolean);
 }
 
+const tagsOf = (image: string) => tagsIn(repositoryOf(image));
+
 /**
- * Images of the same name that a stack says, in the engine, it uses: also those of a run that was cut off before
- * its state knew of them.
+ * Images that a stack says, in the engine, it uses: also those of a run that was cut off before its state knew of
+ * them.
+ *
+ * @param image only those of its repository.
  */
-export async function usedInEngine(image: string, owner: string): Promise<string[]> {
+export async function usedInEngine(owner: string, image?: string): Promise<string[]> {
   if (owner === "") return [];
   const end = USED_BY + owner;
-  return (await tagsOf(image))
+  return (await tagsIn(image && repositoryOf(image)))
     .filter((tag) => tag.endsWith(end))
     .map((tag) => tag.slice(0, -end.length));
 }
@@ -105,18 +110,28 @@ export async function useInEngine(image: string, owner: string): Promise<void> {
   await run("docker", ["image", "tag", image, image + USED_BY + owner], { allow: () => true });
 }
 
+/** Takes back that a stack uses an image. @throws ToolError when the engine does not answer. */
+export async function dropUse(image: string, owner: string): Promise<void> {
+  if (owner !== "") await removeTag(image + USED_BY + owner);
+}
+
 /**
  * Takes back that a stack uses an image, and removes it from the engine where no other stack does.
  *
  * @throws ToolError when the engine does not answer.
  */
 export async function removeFromEngine(image: string, owner: string): Promise<void> {
-  const remove = (name: string) =>
-    run("docker", ["image", "rm", name], {
-      step: `removing ${name} from the engine`,
-      allow: (code) => code === 1,
-    });
-  if (owner !== "") await remove(image + USED_BY + owner);
+  await dropUse(image, owner);
   if ((await tagsOf(image)).some((tag) => tag.startsWith(image + USED_BY))) return;
-  await remove(image);
+  await removeTag(image);
 }
+
+const removeTag = (name: string) =>
+  run("docker", ["image", "rm", name], {
+    step: `removing ${name} from the engine`,
+    allow: (code) => code === 1,
+  });
+
+/** The command that does the same by hand. */
+export const engineRemoval = (image: string, owner: string) =>
+  `docker image rm ${[image, ...(owner ? [image + USED_BY + owner] : [])].join(" ")}`;

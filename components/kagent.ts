@@ -46,18 +46,18 @@ export interface KagentArgs {
 export class Kagent extends pulumi.ComponentResource {
   constructor(name: string, args: KagentArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo:index:Kagent", name, {}, opts);
-    const { provider, goesWith } = args.cluster;
-    const inCluster = { parent: this, provider, deletedWith: goesWith };
     const labels = {
       "app.kubernetes.io/part-of": "kagent",
       "app.kubernetes.io/managed-by": "pulumi",
     };
 
-    const { name: namespace, ownership } = ownNamespace(
+    const namespace = NAMESPACE;
+    const { ownership, goesWith } = ownNamespace(
       name,
-      { cluster: args.cluster, namespace: NAMESPACE, labels: { ...labels, ...BASELINE } },
+      { cluster: args.cluster, namespace, labels: { ...labels, ...BASELINE } },
       this,
     );
+    const inCluster = { parent: this, provider: args.cluster.provider, deletedWith: goesWith };
     const { secret, key } = PROVIDERS[args.provider]!;
     const credentials = new k8s.core.v1.Secret(
       `${name}-key`,

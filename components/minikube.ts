@@ -42,6 +42,21 @@ export async function isPaused(profile: string): Promise<boolean> {
   return (await status(profile)).stdout.includes('"Paused"');
 }
 
+/** A profile that does not run keeps the size and version that it was made with. */
+export async function startAgain(profile: string, say: (message: string) => void): Promise<void> {
+  if (await isPaused(profile)) {
+    say(`profile ${profile} is paused: waking it`);
+    await run("minikube", ["unpause", "--all-namespaces", "--profile", profile], {
+      step: `waking minikube profile ${profile}`,
+    });
+    if (await isRunning(profile)) return;
+  }
+  say(`profile ${profile} is stopped: starting it again`);
+  await run("minikube", ["start", "--profile", profile, "--keep-context"], {
+    step: `starting minikube profile ${profile} again`,
+  });
+}
+
 /** Names of the addons that are on. */
 export async function enabledAddons(profile: string): Promise<string[]> {
   const { stdout } = await run(

@@ -1,6 +1,7 @@
 import * as command from "@pulumi/command";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { Started } from "../commands/startCluster";
 import { Cluster } from "./cluster";
 import { program } from "./commandProgram";
 import { answers, kubeconfigPath, serverOf } from "./kubeconfig";
@@ -94,13 +95,14 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
     );
     this.ready = profile;
     this.contextName = args.profile;
-    this.address = profile.stdout.apply((stdout): string => JSON.parse(stdout).address);
+    const started = profile.stdout.apply(startedWell);
+    this.address = started.apply(({ address }) => address);
     this.provider = new k8s.Provider(
       `${name}-provider`,
       {
         kubeconfig: this.kubeconfig,
         // Known only once the profile runs: a preview before that asks no API server.
-        context: profile.stdout.apply(() => args.profile),
+        context: started.apply(() => args.profile),
         clusterIdentifier: pulumi.interpolate`minikube-${args.profile}-${this.identity}`,
       },
       { parent: this },
@@ -114,6 +116,13 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
   isStopped(): boolean {
     return stoppedNow(this.profile);
   }
+}
+
+/** @throws pulumi.RunError with what went wrong after the profile had been started. */
+function startedWell(stdout: string): Started {
+  const started: Started = JSON.parse(stdout);
+  if (started.failed) throw new pulumi.RunError(started.failed);
+  return started;
 }
 
 /** The tokens of the profile as it is now; new ones for what is missing. */
@@ -131,8 +140,7 @@ export async function tokensFor(
   running: () => Promise<boolean>,
 ): Promise<{ identity: string; session: string }> {
   if (record === undefined) return { identity: randomToken(), session: randomToken() };
-  return {
-    identity: record.identity,
-    session: (await running()) ? record.session : randomToken(),
-  };
+  // No session: the last start did not get to its end.
+  const served = record.session !== "" && (await running());
+  return { identity: record.identity, session: served ? record.session : randomToken() };
 }

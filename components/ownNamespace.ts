@@ -2,7 +2,7 @@ import * as command from "@pulumi/command";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
-import { STACK_LABEL } from "./clusterObjects";
+import { OWNER_LABEL, STACK_LABEL } from "./clusterObjects";
 import { program } from "./commandProgram";
 import { namespaceOwner } from "./namespaceOwner";
 
@@ -24,29 +24,37 @@ export interface OwnNamespaceArgs {
  * the stack made it, and deletes by the uid that it noted. Pulumi itself never deletes it, whatever is declared.
  *
  * @param name begins the names of its resources.
- * @returns the namespace's name, and what everything in it depends on.
+ * @returns what everything in it depends on, and with what it all ends: in a namespace of somebody else's the
+ *   stack's objects are deleted one by one, for the profile around it may stay for another stack.
  */
 export function ownNamespace(
   name: string,
   args: OwnNamespaceArgs,
   parent: pulumi.ComponentResource,
-): { name: string; ownership: command.local.Command } {
+): { ownership: command.local.Command; goesWith: pulumi.Resource | undefined } {
   const { cluster, namespace } = args;
-  const inCluster = { parent, provider: cluster.provider, deletedWith: cluster.goesWith };
-  const made =
-    namespaceOwner(cluster, namespace) === "somebody"
-      ? undefined
-      : new k8s.core.v1.Namespace(
-          `${name}-namespace`,
-          {
-            metadata: {
-              name: namespace,
-              labels: { ...args.labels, [STACK_LABEL]: pulumi.getStack() },
-              annotations: OWN,
+  const isOurs = namespaceOwner(cluster, namespace) === "stack";
+  const goesWith = isOurs ? cluster.goesWith : undefined;
+  const made = !isOurs
+    ? undefined
+    : new k8s.core.v1.Namespace(
+        `${name}-namespace`,
+        {
+          metadata: {
+            name: namespace,
+            labels: {
+              ...args.labels,
+              [STACK_LABEL]: pulumi.getStack(),
+              [OWNER_LABEL]: cluster.owner,
             },
+            annotations: OWN,
           },
-          { ...inCluster, retainOnDelete: true },
-        );
+        },
+        {
+          ...{ parent, provider: cluster.provider, deletedWith: goesWith },
+          retainOnDelete: true,
+        },
+      );
   const ownership = new command.local.Command(
     `${name}-ownership`,
     {
@@ -58,15 +66,17 @@ export function ownNamespace(
         CLUSTER: cluster.identity,
         KEEP: String(args.keep ?? false),
       },
+      // Another namespace has a record of its own: the old one goes, if the stack made it.
+      triggers: [namespace],
     },
     {
       parent,
       dependsOn: [cluster.ready, ...(made ? [made] : [])],
-      deletedWith: cluster.goesWith,
+      deletedWith: goesWith,
       customTimeouts: { delete: "10m" },
     },
   );
-  return { name: namespace, ownership };
+  return { ownership, goesWith };
 }
 
 /** Where a program of commands/ finds the cluster, and by which id it knows the stack. */

@@ -13,22 +13,29 @@ export interface StateResource {
   outputs?: any;
 }
 
+/** An operation whose end Pulumi does not know. */
+export interface PendingOperation {
+  type: string;
+  resource: StateResource;
+}
+
 /** What of the state matters here. */
 export interface State {
-  deployment?: { resources?: StateResource[]; pending_operations?: unknown[] };
+  deployment?: { resources?: StateResource[]; pending_operations?: PendingOperation[] };
 }
 
 export const resourcesOf = (state: State): StateResource[] => state.deployment?.resources ?? [];
 
 /**
- * What the stack's state says of the namespace of this name; undefined where it says nothing.
+ * What the stack's state says of itself and of a namespace; undefined where there is no state, as under mocks.
  *
  * The SDK lets a program read the state of other stacks only, so the CLI that runs it is asked.
  *
  * @throws pulumi.RunError when the state cannot be read.
  */
-export function recordedNamespace(namespace: string): Recorded {
-  // Under a test's mocks there is no state.
+export function recordedState(
+  namespace: string,
+): { owner?: string; cutOff: boolean; namespace: Recorded } | undefined {
   if (!pulumi.runtime.hasEngine()) return undefined;
   const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   try {
@@ -36,13 +43,27 @@ export function recordedNamespace(namespace: string): Recorded {
       step: `reading the state of stack ${stack}`,
       timeoutSeconds: 60,
     });
-    return namespaceIn(JSON.parse(exported), namespace);
+    const state: State = JSON.parse(exported);
+    return {
+      owner: ownerIn(state),
+      cutOff: wasCutOff(state),
+      namespace: namespaceIn(state, namespace),
+    };
   } catch (error) {
     throw new pulumi.RunError((error as Error).message);
   }
 }
 
-/** The same from a state that was read. */
+/** Whether something was being made when the last run was cut off. */
+export const wasCutOff = ({ deployment }: State): boolean =>
+  deployment?.pending_operations?.some(({ type }) => type === "creating") ?? false;
+
+/** The stack's own id; undefined before its first `up`, and in the state of a version before it. */
+export function ownerIn(state: State): string | undefined {
+  return resourcesOf(state).find(({ urn }) => urn.endsWith("::cluster-owner"))?.outputs?.result;
+}
+
+/** What a state says of the namespace of this name; undefined where it says nothing. */
 export function namespaceIn(state: State, namespace: string): Recorded {
   const record = namespaceRecords(state).find(({ name }) => name === namespace);
   if (record) return record;

@@ -37,7 +37,8 @@ export class TodoRelease extends pulumi.ComponentResource {
   constructor(name: string, args: TodoReleaseArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo:index:TodoRelease", name, {}, opts);
     const { cluster, secrets, settings } = args;
-    const { provider, goesWith } = cluster;
+    const { provider } = cluster;
+    const { goesWith } = secrets;
     const inCluster = { parent: this, provider, deletedWith: goesWith };
 
     const values = chartValues(settings, {

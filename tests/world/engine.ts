@@ -8,10 +8,10 @@ import { recordNamespace } from "../../commands/recordNamespace";
 import { removeImages } from "../../commands/removeImages";
 import { startCluster } from "../../commands/startCluster";
 import { stopCluster } from "../../commands/stopCluster";
-import { STACK_LABEL } from "../../components/clusterObjects";
+import { OWNER_LABEL, STACK_LABEL } from "../../components/clusterObjects";
 import { tokensFor } from "../../components/minikubeCluster";
 import { decideOwner } from "../../components/namespaceOwner";
-import { namespaceIn } from "../../components/ownState";
+import { namespaceIn, ownerIn, wasCutOff } from "../../components/ownState";
 import { profileIsKept, readRecord, startedHere } from "../../components/profileRecord";
 import { ToolError } from "../../components/shell";
 import { Cut, World } from "./world";
@@ -57,6 +57,8 @@ interface Resource {
   outputs: any;
   retainOnDelete?: boolean;
   deletedWith?: string;
+  /** Replaced already, and still to be deleted. */
+  delete?: boolean;
 }
 
 interface Options {
@@ -84,6 +86,10 @@ export class Engine {
     readonly settings: () => Settings,
     public name: string,
   ) {}
+
+  private get image() {
+    return `todo-backend:${this.source}`;
+  }
 
   get state() {
     return { deployment: { resources: this.resources, pending_operations: this.pending } };
@@ -118,6 +124,8 @@ export class Engine {
         this.locked = false;
         return "";
       case "up":
+        if (args.includes("--target-replace"))
+          return this.operation(async () => void this.world.engine.add(this.image));
         return this.operation(async () => {
           if (args.includes("--refresh")) this.refresh();
           await this.program();
@@ -154,7 +162,7 @@ export class Engine {
     return { code: 255, stderr: words };
   }
 
-  private find = (name: string) => this.resources.find((resource) => resource.name === name);
+  private find = (name: string) => this.resources.find((one) => one.name === name && !one.delete);
 
   // The program, as index.ts and its components have it.
   private async program(): Promise<void> {
@@ -166,11 +174,14 @@ export class Engine {
           exists: profileIsKept(PROFILE),
           find: () => this.lookup(namespace),
           isStopped: () => world.profiles.get(PROFILE)?.running === false,
-          recorded: () => namespaceIn(this.state, namespace),
+          state: () => ({
+            owner: ownerIn(this.state),
+            cutOff: wasCutOff(this.state),
+            namespace: namespaceIn(this.state, namespace),
+          }),
         },
-        this.name,
-        (words) =>
-          new Error(`${PROFILE} does not say whether namespace ${namespace} is there: ${words}`),
+        { context: PROFILE, namespace, stack: this.name },
+        (words) => new Error(words),
       ) === "stack";
     const goesWith = startedHere(PROFILE, this.name) ? "cluster-provider" : undefined;
     this.visited.clear();
@@ -184,12 +195,13 @@ export class Engine {
       ...{ STACK: this.name, OWNER: owner, PROFILE, CPUS: "4", MEMORY_MIB: "8192" },
       ...{ ADDONS: "ingress", IDENTITY: tokens.identity, SESSION: tokens.session },
     });
-    if (!profile.outputs.stdout) throw new Error("the cluster has no address");
+    const { failed } = JSON.parse(profile.outputs.stdout);
+    if (failed) throw new Error(failed);
     await this.declare("provider", "cluster-provider", { identity: tokens.identity });
-    const inCluster = { deletedWith: goesWith };
+    const inCluster = { deletedWith: declared ? goesWith : undefined };
     const place = { CONTEXT: PROFILE, PROFILE, OWNER: owner };
 
-    const image = `todo-backend:${this.source}`;
+    const { image } = this;
     await this.declare("image", "backend-build", { image });
     await this.declare("command", "backend-load", {
       ...{ ...place, NAMESPACE: namespace, IMAGE: image, CLUSTER: tokens.identity },
@@ -199,7 +211,7 @@ export class Engine {
       ? await this.declare(
           "namespace",
           "secrets-namespace",
-          { namespace, label: this.name },
+          { namespace, label: this.name, owner },
           { ...inCluster, retainOnDelete: true },
         )
       : undefined;
@@ -212,12 +224,12 @@ export class Engine {
       },
       inCluster,
     );
-    await this.declare("secret", "secrets-app", { namespace }, inCluster);
+    await this.declare("secret", "secrets-app", { namespace, owner }, inCluster);
     const wanted = { namespace, image, good: `${this.good}`, keep: `${keep}` };
     await this.declare("release", "app-release", wanted, inCluster);
     const RECORD = ownership.outputs.stdout;
     await this.declare("command", "app-place", { ...place, RECORD }, inCluster);
-    await this.remove(this.resources.filter(({ name }) => !this.visited.has(name)));
+    await this.remove(this.resources.filter((one) => one.delete || !this.visited.has(one.name)));
   }
 
   private lookup(namespace: string) {
@@ -240,8 +252,13 @@ export class Engine {
     if (moved) this.replaced.add(name);
     const isInCluster = ["namespace", "secret", "release"].includes(kind);
     const replace = old && isInCluster && this.replaced.has("cluster-provider");
+    // In another namespace it is another object, and so is the record of that: the old one goes last.
+    const moves =
+      (isInCluster || name === "secrets-ownership") &&
+      old !== undefined &&
+      (old.inputs.namespace ?? old.inputs.NAMESPACE) !== (inputs.namespace ?? inputs.NAMESPACE);
     if (same && !replace) return Object.assign(old, options);
-    if (old && !replace && !(kind === "image")) {
+    if (old && !replace && !moves && kind !== "image") {
       old.outputs = await this.update(old, inputs);
       return Object.assign(old, { inputs, ...options });
     }
@@ -266,7 +283,9 @@ export class Engine {
     }
     this.pending = this.pending.filter((one) => one !== operation);
     if (kind === "release") resource.id = `${inputs.namespace}/todo-app`;
-    if (old && !replace) this.resources.splice(this.resources.indexOf(old), 1);
+    if (kind === "secret") resource.id = `${inputs.namespace}/app-secrets`;
+    if (old && moves) old.delete = true;
+    else if (old && !replace) this.resources.splice(this.resources.indexOf(old), 1);
     this.resources.push(resource);
     return resource;
   }
@@ -281,7 +300,7 @@ export class Engine {
 
   private async create(resource: Resource) {
     const { world } = this;
-    const { namespace, image, label } = resource.inputs;
+    const { namespace, image, label, owner } = resource.inputs;
     switch (resource.kind) {
       case "command":
         return this.run(resource, "create", resource.inputs);
@@ -289,11 +308,15 @@ export class Engine {
         return { result: world.id("owner") };
       case "image":
         world.engine.add(image!);
-        return {};
+        return { imageName: image };
       case "namespace": {
         const cluster = world.cluster(PROFILE);
         if (cluster.spaces.has(namespace!)) throw exists(`namespaces "${namespace}"`);
-        const labels = { [STACK_LABEL]: label!, "app.kubernetes.io/managed-by": "pulumi" };
+        const labels = {
+          [STACK_LABEL]: label!,
+          [OWNER_LABEL]: owner!,
+          "app.kubernetes.io/managed-by": "pulumi",
+        };
         const space = world.effect("create namespace", () =>
           world.makeSpace(cluster, namespace!, labels, false),
         );
@@ -303,7 +326,7 @@ export class Engine {
         const { secrets } = this.space(namespace!);
         if (secrets["app-secrets"]) throw exists('secrets "app-secrets"');
         return world.effect("create secret", () => {
-          secrets["app-secrets"] = { "app.kubernetes.io/managed-by": "pulumi" };
+          secrets["app-secrets"] = { [OWNER_LABEL]: owner! };
           return {};
         });
       }
@@ -344,16 +367,20 @@ export class Engine {
     const revision = (before?.revision ?? 0) + 1;
     const status = before ? "pending-upgrade" : "pending-install";
     const images = [...new Set([...(before?.images ?? []), image!])];
-    this.world.effect("helm", () => (space.release = { status, revision, images }));
-    if (good !== "true" || !this.world.profile(PROFILE).images.has(image!)) {
+    const undone = (words: string) => {
       if (before) space.release = before;
       else delete space.release;
-      throw new ToolError("helm", "the release did not become ready in time, and was undone", 1);
+      return new ToolError("helm", `${words}, and was undone`, 1);
+    };
+    this.world.effect("helm", () => (space.release = { status, revision, images }));
+    if (good !== "true" || !this.world.profile(PROFILE).images.has(image!))
+      throw undone("the release did not become ready in time");
+    try {
+      const deployed = { status: "deployed", revision, images: [image!] };
+      this.world.effect("helm", () => (space.release = deployed));
+    } catch (error) {
+      throw error instanceof Cut ? error : undone("the release failed");
     }
-    this.world.effect(
-      "helm",
-      () => (space.release = { status: "deployed", revision, images: [image!] }),
-    );
     return {};
   }
 

@@ -7,8 +7,9 @@ import { takeDown } from "../../cli/down";
 import { configured } from "../../cli/place";
 import { recover } from "../../cli/recover";
 import { deploy } from "../../cli/up";
+import { OWNER_LABEL } from "../../components/clusterObjects";
 import { replaceAnswers } from "../../components/kubeconfig";
-import { namespaceIn } from "../../components/ownState";
+import { namespaceIn, ownerIn } from "../../components/ownState";
 import { profileFolder } from "../../components/profileRecord";
 import { replaceProcesses } from "../../components/shell";
 import { Engine, PROFILE, Settings } from "./engine";
@@ -117,7 +118,12 @@ export class Session {
     const addons = [...(this.profile?.ownAddons ?? [])];
     const spaces = [...(this.profile?.spaces ?? [])].map(([name, space]) => ({
       ...{ name, uid: space.uid, own: space.own, tasks: space.tasks, work: space.work },
-      mine: namespaceIn(state, name)?.uid === space.uid,
+      mine:
+        namespaceIn(state, name)?.uid === space.uid ||
+        (ownerIn(state) !== undefined && space.labels[OWNER_LABEL] === ownerIn(state)),
+      others: this.clones.some(
+        ({ engine }, i) => i !== clone && namespaceIn(engine.state, name)?.uid === space.uid,
+      ),
       images: (space.release?.images ?? []).filter((image) => this.profile!.images.has(image)),
     }));
     return () => {
@@ -126,8 +132,9 @@ export class Session {
       for (const image of world.ownImages)
         assert.ok(world.engine.has(image), `the user's image ${image} was removed`);
       if (!this.profile) {
-        const lost = spaces.filter(({ own, work }) => own || work > 0);
-        assert.deepEqual(lost, [], "what the user had in the profile went with it");
+        // A profile that a stack started goes with all that is in it, but not from under another stack.
+        const lost = spaces.filter(({ others }) => others);
+        assert.deepEqual(lost, [], "another checkout's app went with the profile");
         return;
       }
       for (const addon of addons)
@@ -142,7 +149,7 @@ export class Session {
         if (verb !== "down" || !before.mine)
           assert.equal(same.tasks, before.tasks, `the tasks in ${before.name} are lost`);
         for (const image of same.release?.images ?? []) {
-          if (before.images.includes(image))
+          if (before.images.includes(image) && (verb !== "down" || !before.mine))
             assert.ok(this.profile.images.has(image), `${image}, which runs, was removed`);
         }
       }
@@ -182,15 +189,12 @@ export class Session {
     const said = world.printed.join("\n");
     this.story.push(`   ${end}: ${said.replaceAll("\n", "\n   ")}`);
     holds();
-    if (verb === "down" && end === "well") this.keepIsTheUsers();
-    return { end, said };
-  }
-
-  /** What was kept at the user's wish is the user's from then on. */
-  private keepIsTheUsers(): void {
-    for (const space of this.profile?.spaces.values() ?? []) {
-      if (!space.labels["app.kubernetes.io/managed-by"]) space.own = true;
+    // What was kept at the user's wish is the user's from then on.
+    for (const name of said.matchAll(/namespace (\S+) stays, with the database/g)) {
+      const space = this.profile?.spaces.get(name[1]!);
+      if (space) space.own = true;
     }
+    return { end, said };
   }
 
   private inside(folder: string, engine: Engine): () => void {
@@ -227,13 +231,23 @@ export class Session {
       const ended = await this.make(verb, clone);
       if (ended.end === "well") return;
       said = ended.said;
-      if (!this.obey(said, clone) && /make recover/.test(said)) {
+      if (/Run: make down, then: make up/.test(said)) await this.follow("down", clone);
+      else if (!this.obey(said, clone) && /make recover/.test(said)) {
         const recovered = await this.make("recover", clone);
         said = recovered.said;
         if (recovered.end !== "well") this.obey(said, clone);
       }
     }
     assert.fail(`no printed command ends well: ${said}`);
+  }
+
+  /** Warnings of a clean-up name the command that does it by hand. */
+  private removeByHand(): void {
+    for (const [, command] of this.story.join("\n").matchAll(/By hand: (.+)/g)) {
+      const names = command!.replaceAll("docker.io/library/", "").split(" ").slice(3);
+      const from = command!.startsWith("docker") ? this.world.engine : this.profile?.images;
+      for (const name of names) from?.delete(name);
+    }
   }
 
   private obey(said: string, clone: number): boolean {
@@ -256,6 +270,7 @@ export class Session {
 
   /** After the last `make down`: nothing of the stack's is left. */
   assertNoTrace(): void {
+    this.removeByHand();
     const { world, profile } = this;
     const images = (all: Iterable<string>) =>
       [...all].filter((image) => !world.ownImages.has(image));

@@ -95,15 +95,17 @@ function docker(world: World, [object, verb, ...args]: string[]): Answer {
   const [first, second] = args;
   if (verb === "inspect") return { code: world.engine.has(first!) ? 0 : 1 };
   if (verb === "ls") {
-    const repository = args.at(-1)!;
-    return [...world.engine].filter((name) => name.startsWith(`${repository}:`)).join("\n");
+    const repository = args[2];
+    return [...world.engine]
+      .filter((name) => repository === undefined || name.startsWith(`${repository}:`))
+      .join("\n");
   }
-  if (verb === "tag")
-    return world.effect("docker tag", () => {
-      if (!world.engine.has(first!)) return { code: 1 };
-      world.engine.add(second!);
-      return "";
-    });
+  // Without trouble: an image of a run that is cut off between its build and this note stays in the engine.
+  if (verb === "tag") {
+    if (!world.engine.has(first!)) return { code: 1 };
+    world.engine.add(second!);
+    return "";
+  }
   return world.effect("docker rm", () => ({ code: world.engine.delete(first!) ? 0 : 1 }));
 }
 
