@@ -37,9 +37,18 @@ def driver_url(url: str) -> URL:
     return make_url(url).set(drivername="postgresql+psycopg")
 
 
-def is_transaction_pooled(url: URL) -> bool:
-    """Whether a pooler in transaction mode answers there (Neon: a host with `-pooler` in its name)."""
-    return "-pooler" in (url.host or "")
+def connect_arguments(address: URL) -> dict[str, object]:
+    """What every connection is opened with beside its address, in the app and in migrations.
+
+    No statement is prepared, whatever the address says. A prepared statement belongs to a server's session, and a
+    pooler in transaction mode hands one session to many clients: where it does not track prepared statements, a
+    client runs another's, often without an error. No address tells that there is such a pooler
+    (docs/decisions/0015-no-prepared-statements.md).
+    """
+    arguments: dict[str, object] = {"prepare_threshold": None}
+    if "connect_timeout" not in address.query:
+        arguments["connect_timeout"] = CONNECT_TIMEOUT_SECONDS
+    return arguments
 
 
 def _ping_idle(engine: AsyncEngine) -> None:
@@ -65,12 +74,6 @@ class Database:
 
     def __init__(self, url: str, *, pool_size: int = 10) -> None:
         address = driver_url(url)
-        arguments: dict[str, object] = {}
-        if "connect_timeout" not in address.query:
-            arguments["connect_timeout"] = CONNECT_TIMEOUT_SECONDS
-        if is_transaction_pooled(address):
-            # Prepared statements belong to a server session, which such a pooler hands from one to another.
-            arguments["prepare_threshold"] = None
         self.engine: AsyncEngine = create_async_engine(
             address,
             pool_size=pool_size,
@@ -78,7 +81,7 @@ class Database:
             pool_timeout=POOL_WAIT_SECONDS,
             pool_recycle=RECYCLE_SECONDS,
             hide_parameters=True,  # what people wrote never reaches a log through an error
-            connect_args=arguments,
+            connect_args=connect_arguments(address),
         )
         _ping_idle(self.engine)
         self._autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")

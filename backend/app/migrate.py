@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from sqlalchemy import create_engine, pool
 from sqlalchemy.exc import OperationalError
 
-from app.database import CONNECT_TIMEOUT_SECONDS, driver_url
+from app.database import connect_arguments, driver_url
 from app.settings import MIN_JWT_SECRET_CHARS, Settings, load_settings
 
 WAIT_SECONDS = 120
@@ -30,9 +30,8 @@ def alembic_config(url: str) -> Config:
 
 def current_revision(url: str) -> str | None:
     """The revision that the database has. Raises OperationalError when it cannot be reached."""
-    engine = create_engine(
-        driver_url(url), poolclass=pool.NullPool, connect_args={"connect_timeout": CONNECT_TIMEOUT_SECONDS}
-    )
+    address = driver_url(url)
+    engine = create_engine(address, poolclass=pool.NullPool, connect_args=connect_arguments(address))
     try:
         with engine.connect() as connection:
             return MigrationContext.configure(connection).get_current_revision()

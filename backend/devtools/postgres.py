@@ -63,12 +63,11 @@ def postgres(folder: Path | None = None) -> Iterator[str]:
 def supervise(folder: Path | None) -> None:
     """Run a server until standard input ends. Raises PostgresError."""
     root = os.geteuid() == 0
-    short = None if len(tempfile.gettempdir()) < SOCKET_FOLDER_CHARS else "/tmp"  # noqa: S108 - a folder in it
-    with tempfile.TemporaryDirectory(prefix="pg-", dir=short) as name:
+    with socket_folder("pg-") as name:
         run = Path(name)
         if root:
             _refuse_closed(folder or run)
-            _give_to_nobody(run)
+            give_to_nobody(run)
         data = folder or run / "data"
         binaries = _binaries(run if root else None)
         with _alone(data):
@@ -81,7 +80,7 @@ def supervise(folder: Path | None) -> None:
 def _serve(command: list[str], sockets: str) -> None:
     """Run the server, say when it is ready, and end it with standard input."""
     output: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, **output, **_as_server(), text=True, errors="replace") as server:
+    with subprocess.Popen(command, **output, **as_server(), text=True, errors="replace") as server:
         assert server.stderr
         threading.Thread(target=_stop_with_owner, args=[server], daemon=True).start()
         try:
@@ -121,9 +120,9 @@ def _initialize(data: Path, binaries: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(mode=0o700, parents=True)
     if os.geteuid() == 0:
-        _give_to_nobody(fresh)
+        give_to_nobody(fresh)
     command = [str(binaries / "initdb"), "-D", str(fresh), *_INITDB, *_LOCALE]
-    made = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, **_as_server())
+    made = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, **as_server())
     if made.returncode != 0:
         raise PostgresError(made.stdout + made.stderr)
     fresh.rename(data)
@@ -167,13 +166,19 @@ def _refuse_closed(folder: Path) -> None:
             )
 
 
-def _give_to_nobody(folder: Path) -> None:
+def socket_folder(prefix: str) -> tempfile.TemporaryDirectory[str]:
+    """A temporary folder for sockets."""
+    short = None if len(tempfile.gettempdir()) < SOCKET_FOLDER_CHARS else "/tmp"  # noqa: S108 - a folder in it
+    return tempfile.TemporaryDirectory(prefix=prefix, dir=short)
+
+
+def give_to_nobody(folder: Path) -> None:
     """Make a folder the server's."""
     nobody = pwd.getpwnam("nobody")
     os.chown(folder, nobody.pw_uid, nobody.pw_gid)
 
 
-def _as_server() -> dict[str, Any]:
+def as_server() -> dict[str, Any]:
     """How a program of the server's is started: never as root, and not led astray by the environment."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
     user: dict[str, Any] = {}

@@ -7,12 +7,11 @@ from sqlalchemy import create_engine, pool, text
 
 from app.auth import models as _auth
 from app.chat import models as _chat
-from app.database import Base, driver_url, is_transaction_pooled
+from app.database import Base, connect_arguments, driver_url
 from app.tasks import models as _tasks
 
 # Any number, as long as nothing else in the database uses it for an advisory lock.
 MIGRATION_LOCK = 7_203_114_551
-CONNECT_TIMEOUT_SECONDS = 5
 
 _ = (_auth, _chat, _tasks)  # importing them is what fills the metadata
 
@@ -20,12 +19,9 @@ _ = (_auth, _chat, _tasks)  # importing them is what fills the metadata
 def run() -> None:
     """Upgrade or downgrade in one transaction; a second migrator waits until it is over."""
     address = driver_url(context.config.attributes.get("url") or os.environ["DATABASE_URL"])
-    arguments: dict[str, object] = {}
-    if "connect_timeout" not in address.query:
-        arguments["connect_timeout"] = CONNECT_TIMEOUT_SECONDS
-    if is_transaction_pooled(address):
-        arguments["prepare_threshold"] = None
-    engine = create_engine(address, poolclass=pool.NullPool, connect_args=arguments, hide_parameters=True)
+    engine = create_engine(
+        address, poolclass=pool.NullPool, connect_args=connect_arguments(address), hide_parameters=True
+    )
     with engine.connect() as connection:
         context.configure(connection=connection, target_metadata=Base.metadata, compare_type=True)
         with context.begin_transaction():

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx2
+import psycopg
 import pytest
 import pytest_asyncio
 import uvicorn
@@ -19,6 +20,7 @@ from pydantic import SecretStr
 os.environ.setdefault("DATABASE_URL", "postgresql://nobody@localhost/none")
 os.environ.setdefault("JWT_SECRET", "a-secret-for-tests-of-32-characters-or-more")
 
+from app.database import driver_url
 from app.migrate import upgrade
 from app.settings import Settings
 from devtools.postgres import postgres
@@ -49,6 +51,16 @@ def database_url() -> Iterator[str]:
     with postgres() as url:
         upgrade(url)
         yield url
+
+
+@pytest.fixture
+def empty(database_url: str) -> Iterator[str]:
+    """A database of its own, with nothing in it."""
+    name = f"empty_{uuid.uuid4().hex}"
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+        yield driver_url(database_url).set(drivername="postgresql", database=name).render_as_string(False)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from app import database as module
-from app.database import Database, driver_url, is_transaction_pooled
+from app.database import Database, connect_arguments, driver_url
 
 
 @pytest_asyncio.fixture
@@ -33,15 +33,28 @@ async def kill(database_url: str, pid: int) -> None:
     await other.close()
 
 
-@pytest.mark.parametrize(
-    ("host", "pooled"), [("ep-cool-sun-1.eu.aws.neon.tech", False), ("ep-cool-sun-1-pooler.eu.aws.neon.tech", True)]
-)
-def test_an_address_of_neon_is_taken_as_it_is_handed_out(host: str, pooled: bool) -> None:
+@pytest.mark.parametrize("host", ["ep-cool-sun-1.eu.aws.neon.tech", "ep-cool-sun-1-pooler.eu.aws.neon.tech"])
+def test_an_address_of_neon_is_taken_as_it_is_handed_out(host: str) -> None:
     url = driver_url(f"postgres://me:s%25cret@{host}/db?sslmode=require&channel_binding=require")
-    assert is_transaction_pooled(url) is pooled
     _, arguments = url.get_dialect()().create_connect_args(url)
     assert arguments["password"] == "s%cret"
     assert (arguments["sslmode"], arguments["channel_binding"]) == ("require", "require")
+
+
+def test_a_connection_is_waited_for_as_long_as_the_address_says() -> None:
+    assert connect_arguments(driver_url("postgresql://db/todo"))["connect_timeout"] == module.CONNECT_TIMEOUT_SECONDS
+    assert "connect_timeout" not in connect_arguments(driver_url("postgresql://db/todo?connect_timeout=9"))
+
+
+@pytest.mark.parametrize("more", ["", "&prepare_threshold=0"])
+async def test_no_statement_is_prepared_however_often_it_runs(database_url: str, more: str) -> None:
+    database = Database(database_url + more, pool_size=1)
+    async with database.single() as connection:
+        for number in range(20):
+            await connection.execute(text("SELECT :number"), {"number": number})
+        prepared = await connection.execute(text("SELECT count(*) FROM pg_prepared_statements"))
+        assert prepared.scalar_one() == 0
+    await database.close()
 
 
 async def test_a_connection_is_kept(database: Database) -> None:

@@ -2,31 +2,18 @@
 
 import asyncio
 import sys
-import uuid
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
-import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import Engine, create_engine, event, inspect
 
 from app.database import Base, driver_url
 from app.migrate import alembic_config, current_revision, upgrade
 
 BACKEND = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture
-def empty(database_url: str) -> Iterator[str]:
-    """A database of its own, with nothing in it."""
-    name = f"empty_{uuid.uuid4().hex}"
-    with psycopg.connect(database_url, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-        yield driver_url(database_url).set(drivername="postgresql", database=name).render_as_string(False)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
 def tables(url: str) -> set[str]:
@@ -54,6 +41,18 @@ def test_the_schema_is_what_the_models_say(empty: str) -> None:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
     engine.dispose()
+
+
+def test_no_connection_of_a_migration_prepares_statements(empty: str) -> None:
+    thresholds: list[int | None] = []
+
+    def opened(connection: psycopg.Connection, _: object) -> None:
+        thresholds.append(connection.prepare_threshold)
+
+    event.listen(Engine, "connect", opened)
+    upgrade(empty)
+    event.remove(Engine, "connect", opened)
+    assert thresholds == [None, None]  # one asks for the revision, one migrates
 
 
 async def test_two_pods_may_migrate_at_once(empty: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from app.auth.errors import EmailTaken
 from app.auth.models import SigninAttempts, User
 from app.database import Database
+from app.rows import WrongAnswer, fetch_all, fetch_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,32 +33,35 @@ class AccountRepository:
 
     async def add(self, account: Account) -> None:
         """Store a new account. Raises EmailTaken."""
-        statement = insert(User).values(
-            id=account.id, email=account.email, name=account.name, password_hash=account.password_hash
+        statement = (
+            insert(User)
+            .values(id=account.id, email=account.email, name=account.name, password_hash=account.password_hash)
+            .returning(User.id)
         )
         try:
             async with self._database.transaction() as connection:
-                await connection.execute(statement)
+                if await fetch_one(connection, statement, id=account.id) is None:
+                    raise WrongAnswer("expected the new account, got no row")
         except IntegrityError:
             raise EmailTaken from None
 
     async def by_email(self, email: str) -> Account | None:
         """The account with this (lower case) address."""
         async with self._database.single() as connection:
-            row = (await connection.execute(select(*self._columns).where(User.email == email))).one_or_none()
+            row = await fetch_one(connection, select(*self._columns).where(User.email == email), email=email)
         return Account(*row) if row else None
 
     async def by_id(self, user_id: uuid.UUID) -> Account | None:
         """The account with this id."""
         async with self._database.single() as connection:
-            row = (await connection.execute(select(*self._columns).where(User.id == user_id))).one_or_none()
+            row = await fetch_one(connection, select(*self._columns).where(User.id == user_id), id=user_id)
         return Account(*row) if row else None
 
     async def delete(self, user_id: uuid.UUID) -> bool:
         """Delete an account; the database deletes what it owns. False if there was none."""
+        statement = delete(User).where(User.id == user_id).returning(User.id)
         async with self._database.transaction() as connection:
-            result = await connection.execute(delete(User).where(User.id == user_id))
-        return result.rowcount == 1
+            return await fetch_one(connection, statement, id=user_id) is not None
 
 
 class AttemptRepository:
@@ -73,30 +77,32 @@ class AttemptRepository:
             SigninAttempts.key.in_(list(limits)), SigninAttempts.window_ends > func.now()
         )
         async with self._database.single() as connection:
-            rows = (await connection.execute(statement)).all()
+            rows = await fetch_all(connection, statement, key=frozenset(limits))
         return max((int(seconds) + 1 for key, count, seconds in rows if count >= limits[key]), default=0)
 
     async def record_failure(self, keys: list[bytes], window: timedelta) -> None:
         """Count one more failure; a window that is over starts anew."""
         ends = func.now() + window
-        statement = upsert(SigninAttempts).values(
+        counters = upsert(SigninAttempts).values(
             [{"key": key, "failures": 1, "window_ends": ends} for key in sorted(keys)]
         )
         over = SigninAttempts.window_ends <= func.now()
-        statement = statement.on_conflict_do_update(
+        statement = counters.on_conflict_do_update(
             index_elements=[SigninAttempts.key],
             set_={
                 "failures": case((over, 1), else_=SigninAttempts.failures + 1),
                 "window_ends": case((over, ends), else_=SigninAttempts.window_ends),
             },
-        )
+        ).returning(SigninAttempts.key)
         async with self._database.transaction() as connection:
-            await connection.execute(statement)
+            await fetch_all(connection, statement, key=frozenset(keys))
+            # Of all clients, and the only statement that is: windows that are long over.
             await connection.execute(
                 delete(SigninAttempts).where(SigninAttempts.window_ends < func.now() - timedelta(days=1))
             )
 
     async def forget(self, key: bytes) -> None:
         """Start over after a success."""
+        statement = delete(SigninAttempts).where(SigninAttempts.key == key).returning(SigninAttempts.key)
         async with self._database.single() as connection:
-            await connection.execute(delete(SigninAttempts).where(SigninAttempts.key == key))
+            await fetch_one(connection, statement, key=key)

@@ -1,10 +1,9 @@
 """The only queries on conversations. Each one names the owner."""
 
 import uuid
-from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import Select, delete, func, select, tuple_, update
+from sqlalchemy import Select, delete, func, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
@@ -12,11 +11,20 @@ from app.auth.errors import NotAuthenticated
 from app.chat.errors import ThreadNotFound
 from app.chat.models import ItemRow, ThreadRow
 from app.database import Database
+from app.rows import fetch_all, fetch_one
 
 Direction = Literal["asc", "desc"]
 Thread = dict[str, Any]
 
-_THREAD = (ThreadRow.id, ThreadRow.title, ThreadRow.status, ThreadRow.memory, ThreadRow.created_at)
+_THREAD = (
+    ThreadRow.id,
+    ThreadRow.owner_id,
+    ThreadRow.title,
+    ThreadRow.status,
+    ThreadRow.memory,
+    ThreadRow.created_at,
+)
+_ITEM = (ItemRow.id, ItemRow.thread_id, ItemRow.owner_id)
 
 
 class ConversationRepository:
@@ -29,10 +37,10 @@ class ConversationRepository:
         """One conversation without its entries. Raises ThreadNotFound."""
         statement = select(*_THREAD).where(ThreadRow.owner_id == owner, ThreadRow.id == thread_id)
         async with self._database.single() as connection:
-            row = (await connection.execute(statement)).mappings().one_or_none()
+            row = await fetch_one(connection, statement, owner_id=owner, id=thread_id)
         if row is None:
             raise ThreadNotFound
-        return dict(row)
+        return dict(row._mapping)
 
     async def save_thread(self, owner: uuid.UUID, thread: Thread) -> None:
         """Make a conversation, or change the owner's own. Raises ThreadNotFound for another's id."""
@@ -45,14 +53,15 @@ class ConversationRepository:
                 set_={**values, "active_at": func.now()},
                 where=ThreadRow.owner_id == owner,
             )
-            .returning(ThreadRow.id)
+            .returning(ThreadRow.id, ThreadRow.owner_id)
         )
         try:
             async with self._database.single() as connection:
-                if (await connection.execute(statement)).one_or_none() is None:
-                    raise ThreadNotFound
+                saved = await fetch_one(connection, statement, owner_id=owner, id=thread["id"])
         except IntegrityError:
             raise NotAuthenticated("This account no longer exists.", invalid=True) from None
+        if saved is None:  # the conversation is another's
+            raise ThreadNotFound
 
     async def threads(
         self, owner: uuid.UUID, *, limit: int, after: str | None, direction: Direction
@@ -63,20 +72,25 @@ class ConversationRepository:
         statement = select(*_THREAD).where(mine)
         async with self._database.single() as connection:
             if after is not None:
-                mark = (await connection.execute(select(*key).where(mine, ThreadRow.id == after))).one_or_none()
+                place = select(*key, ThreadRow.owner_id).where(mine, ThreadRow.id == after)
+                mark = await fetch_one(connection, place, owner_id=owner, id=after)
                 if mark is None:
                     raise ThreadNotFound
-                edge = tuple_(*mark)
+                edge = tuple_(mark.active_at, mark.id)
                 statement = statement.where(tuple_(*key) < edge if direction == "desc" else tuple_(*key) > edge)
             statement = _ordered(statement, key, direction).limit(limit + 1)
-            rows = [dict(row) for row in (await connection.execute(statement)).mappings()]
+            rows = [dict(row._mapping) for row in await fetch_all(connection, statement, owner_id=owner)]
         return rows[:limit], len(rows) > limit
 
     async def delete_thread(self, owner: uuid.UUID, thread_id: str) -> None:
         """Delete a conversation with its entries. Raises ThreadNotFound."""
-        statement = delete(ThreadRow).where(ThreadRow.owner_id == owner, ThreadRow.id == thread_id)
+        statement = (
+            delete(ThreadRow)
+            .where(ThreadRow.owner_id == owner, ThreadRow.id == thread_id)
+            .returning(ThreadRow.id, ThreadRow.owner_id)
+        )
         async with self._database.single() as connection:
-            if (await connection.execute(statement)).rowcount == 0:
+            if await fetch_one(connection, statement, owner_id=owner, id=thread_id) is None:
                 raise ThreadNotFound
 
     async def items(
@@ -84,22 +98,23 @@ class ConversationRepository:
     ) -> tuple[list[dict[str, Any]], bool]:
         """A page of entries in the order in which they came, and whether there are more."""
         mine = (ItemRow.owner_id == owner, ItemRow.thread_id == thread_id)
-        statement = select(ItemRow.content).where(*mine)
+        statement = select(*_ITEM, ItemRow.content).where(*mine)
         if after is not None:
             mark = select(ItemRow.position).where(*mine, ItemRow.id == after).scalar_subquery()
             statement = statement.where(ItemRow.position < mark if direction == "desc" else ItemRow.position > mark)
         statement = _ordered(statement, (ItemRow.position,), direction).limit(limit + 1)
         async with self._database.single() as connection:
-            rows = list((await connection.execute(statement)).scalars())
-        return rows[:limit], len(rows) > limit
+            rows = await fetch_all(connection, statement, owner_id=owner, thread_id=thread_id)
+        return [row.content for row in rows[:limit]], len(rows) > limit
 
     async def item(self, owner: uuid.UUID, thread_id: str, item_id: str) -> dict[str, Any] | None:
         """One entry."""
-        statement = select(ItemRow.content).where(
+        statement = select(*_ITEM, ItemRow.content).where(
             ItemRow.owner_id == owner, ItemRow.thread_id == thread_id, ItemRow.id == item_id
         )
         async with self._database.single() as connection:
-            return (await connection.execute(statement)).scalar_one_or_none()
+            row = await fetch_one(connection, statement, owner_id=owner, thread_id=thread_id, id=item_id)
+        return row.content if row else None
 
     async def save_item(self, owner: uuid.UUID, thread_id: str, content: dict[str, Any]) -> None:
         """Add an entry, or change the owner's own. Raises ThreadNotFound when the conversation is gone."""
@@ -111,11 +126,11 @@ class ConversationRepository:
                 set_={"content": content},
                 where=(ItemRow.owner_id == owner) & (ItemRow.thread_id == thread_id),
             )
-            .returning(ItemRow.id)
+            .returning(*_ITEM)
         )
         try:
             async with self._database.single() as connection:
-                saved = (await connection.execute(statement)).scalar_one_or_none()
+                saved = await fetch_one(connection, statement, owner_id=owner, thread_id=thread_id, id=content["id"])
         except IntegrityError:
             raise ThreadNotFound from None
         if saved is None:  # the entry is another's
@@ -123,21 +138,13 @@ class ConversationRepository:
 
     async def delete_items(self, owner: uuid.UUID, thread_id: str, item_ids: list[str]) -> None:
         """Delete entries; those that are not there are no error."""
-        statement = delete(ItemRow).where(
-            ItemRow.owner_id == owner, ItemRow.thread_id == thread_id, ItemRow.id.in_(item_ids)
-        )
-        async with self._database.single() as connection:
-            await connection.execute(statement)
-
-    async def touch(self, owner: uuid.UUID, thread_id: str) -> None:
-        """Put the conversation first in the list."""
         statement = (
-            update(ThreadRow)
-            .where(ThreadRow.owner_id == owner, ThreadRow.id == thread_id)
-            .values(active_at=datetime.now(UTC))
+            delete(ItemRow)
+            .where(ItemRow.owner_id == owner, ItemRow.thread_id == thread_id, ItemRow.id.in_(item_ids))
+            .returning(*_ITEM)
         )
         async with self._database.single() as connection:
-            await connection.execute(statement)
+            await fetch_all(connection, statement, owner_id=owner, thread_id=thread_id, id=frozenset(item_ids))
 
 
 def _ordered(statement: Select[Any], key: tuple[Any, ...], direction: Direction) -> Select[Any]:

@@ -2,18 +2,22 @@
 
 import uuid
 from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from app.auth.errors import NotAuthenticated
 from app.database import Database
+from app.rows import fetch_all, fetch_one
 from app.tasks.models import TaskRow
 from app.tasks.schemas import Task, TaskQuery
 
 _COLUMNS = (
     TaskRow.id,
+    TaskRow.owner_id,
     TaskRow.title,
     TaskRow.description,
     TaskRow.completed,
@@ -45,7 +49,7 @@ class TaskRepository:
         ordering = (column.desc(), TaskRow.id.desc()) if query.order.startswith("-") else (column, TaskRow.id)
         statement = select(*_COLUMNS).where(*conditions).order_by(*ordering).limit(query.limit).offset(query.offset)
         async with self._database.single() as connection:
-            rows = (await connection.execute(statement)).all()
+            rows = await fetch_all(connection, statement, owner_id=owner)
             total = query.offset + len(rows)
             if len(rows) == query.limit or (query.offset and not rows):
                 count = select(func.count()).select_from(TaskRow).where(*conditions)
@@ -61,26 +65,20 @@ class TaskRepository:
             .returning(*_COLUMNS)
         )
         try:
-            async with self._database.single() as connection:
-                row = (await connection.execute(statement)).one_or_none()
+            return await self._one(statement, owner, task_id)
         except IntegrityError:
             raise NotAuthenticated("This account no longer exists.", invalid=True) from None
-        return Task.model_validate(row) if row else None
 
     async def get(self, owner: uuid.UUID, task_id: uuid.UUID) -> Task | None:
         """One task."""
-        async with self._database.single() as connection:
-            row = (await connection.execute(select(*_COLUMNS).where(*_of(owner, task_id)))).one_or_none()
-        return Task.model_validate(row) if row else None
+        return await self._one(select(*_COLUMNS).where(*_of(owner, task_id)), owner, task_id)
 
     async def change(self, owner: uuid.UUID, task_id: uuid.UUID, values: Mapping[str, object]) -> Task | None:
         """Set these columns; the time of the last change follows."""
         statement = (
             update(TaskRow).where(*_of(owner, task_id)).values(**values, updated_at=func.now()).returning(*_COLUMNS)
         )
-        async with self._database.single() as connection:
-            row = (await connection.execute(statement)).one_or_none()
-        return Task.model_validate(row) if row else None
+        return await self._one(statement, owner, task_id)
 
     async def complete(self, owner: uuid.UUID, task_id: uuid.UUID) -> Task | None:
         """Complete an open task; None if it is not open, or not there."""
@@ -90,13 +88,17 @@ class TaskRepository:
             .values(completed=True, updated_at=func.now())
             .returning(*_COLUMNS)
         )
-        async with self._database.single() as connection:
-            row = (await connection.execute(statement)).one_or_none()
-        return Task.model_validate(row) if row else None
+        return await self._one(statement, owner, task_id)
 
     async def remove(self, owner: uuid.UUID, task_id: uuid.UUID) -> Task | None:
         """Delete a task and give back what it was."""
         statement = delete(TaskRow).where(*_of(owner, task_id)).returning(*_COLUMNS)
+        return await self._one(statement, owner, task_id)
+
+    async def _one(
+        self, statement: TypedReturnsRows[*tuple[Any, ...]], owner: uuid.UUID, task_id: uuid.UUID
+    ) -> Task | None:
+        """The task that a statement gives. Raises WrongAnswer unless it is this one of this owner."""
         async with self._database.single() as connection:
-            row = (await connection.execute(statement)).one_or_none()
+            row = await fetch_one(connection, statement, owner_id=owner, id=task_id)
         return Task.model_validate(row) if row else None
