@@ -48,7 +48,17 @@ function main(): void {
     `Starting. The page: ${FRONTEND}  The API: ${BACKEND}  Ctrl-C ends it; data stays in .dev/ until make dev-reset.`,
   );
   const stop = () => children.forEach((child) => child.kill("SIGTERM"));
-  process.on("SIGINT", stop).on("SIGTERM", stop);
+  let asked = false;
+  const interrupt = () => {
+    if (asked) {
+      children.forEach((child) => child.kill("SIGKILL"));
+      process.exit(130);
+    }
+    asked = true;
+    console.log("Stopping. Press Ctrl-C again to end at once. To go on, run: make dev");
+    stop();
+  };
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   for (const child of children) {
     child.once("error", (error) => {
       console.error(error.message);

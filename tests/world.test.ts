@@ -3,7 +3,7 @@
  * `make up`, `make down` and `make recover`, which fail or are cut off at any step. The commands, their programs and
  * their decisions are the real ones; only the tools and Pulumi's engine are played.
  *
- * HISTORIES sets how many are tried, SEED repeats a run.
+ * HISTORIES sets how many are tried, SEED repeats a run: `make test-histories HISTORIES=50000 SEED=7`.
  */
 import fc from "fast-check";
 import { act, action, Action, conclude } from "./world/actions";
