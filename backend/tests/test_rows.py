@@ -11,12 +11,12 @@ import psycopg
 import pytest
 import pytest_asyncio
 from fastapi import FastAPI
-from sqlalchemy import event
+from sqlalchemy import event, literal, select
 
 from app.auth.repository import Account, AccountRepository, AttemptRepository
 from app.chat.repository import ConversationRepository
 from app.database import Database
-from app.rows import WrongAnswer
+from app.rows import WrongAnswer, fetch_one
 from app.tasks.repository import TaskRepository
 from app.tasks.schemas import TaskQuery
 from tests.conftest import Person
@@ -122,6 +122,14 @@ async def test_another_users_row_is_not_handed_over(name: str, database: Databas
     assert not any(str(value) in str(raised.value) for value in vars(hers).values())
     # Accounts are changed in a transaction, which ends without a change.
     assert (await ada.client.get("/api/auth/me")).status_code == 200
+
+
+async def test_two_rows_are_no_answer_where_one_was_asked_for(database: Database) -> None:
+    one = select(literal(1).label("id"))
+    async with database.single() as connection:
+        assert await fetch_one(connection, one, id=1) == (1,)
+        with pytest.raises(WrongAnswer, match="got 2"):
+            await fetch_one(connection, one.union_all(one), id=1)
 
 
 async def test_an_account_that_came_out_as_another_is_not_kept(database: Database, ada: Person) -> None:
