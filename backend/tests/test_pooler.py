@@ -121,7 +121,7 @@ async def test_who_only_reads_keeps_every_task_while_another_deletes_his(
         assert found == f"{TASKS} of hers and 0 of his left, {{'delete 204': {TASKS}, 'read 200': {TASKS * READS}}}"
         total += answers
     load = request.node.callspec.id
-    figure(f"PgBouncer, {load}: {ROUNDS} rounds, {dict(total)}, each time {TASKS} of {TASKS} tasks kept")
+    figure(f"PgBouncer, {load}: rounds {ROUNDS}, answers {dict(total)}, each time {TASKS} of {TASKS} tasks kept")
 
 
 async def test_it_is_ready_and_everything_else_works(pooled: FastAPI) -> None:
