@@ -22,6 +22,10 @@ export function imagesIn(state: State): Record<string, string> {
   );
 }
 
+/** The URN of a part's image, by which one names it to Pulumi. */
+export const buildOf = (part: string, state: State): string =>
+  resourcesOf(state).find(({ urn }) => urn.endsWith(`::${part}-build`))?.urn ?? "";
+
 /** The uid of the cluster that the app was put into; "" where the state does not say. */
 export const clusterIn = (state: State): string =>
   namespaceRecords(state).find(({ cluster }) => cluster)?.cluster ?? "";

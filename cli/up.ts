@@ -15,7 +15,7 @@ import { otherCluster, refuseReplacedNamespace } from "./replaced";
 import { selectStack } from "./selectStack";
 import { statusText } from "./statusReport";
 import { outputs, pulumi, pulumiEnvironment, readState, stackName } from "./stack";
-import { imagesIn } from "./state";
+import { buildOf, imagesIn } from "./state";
 import { awaitTerminating } from "./terminating";
 import { bringTools } from "./tools";
 
@@ -53,7 +53,7 @@ async function images(
     inEngine: isInEngine,
     onNode: async (image) => (there ? courier.has(image).catch(() => undefined) : undefined),
     async build(parts) {
-      const only = parts.flatMap((part) => ["--target-replace", buildOf(part)]);
+      const only = parts.flatMap((part) => ["--target-replace", buildOf(part, state)]);
       if ((await pulumi(["up", "--stack", stackName(), ...CHANGE, ...only], env)) !== 0)
         throw new Error(NOT_THERE);
       for (const part of parts) await useInEngine(built[part]!, ownerIn(state) ?? "");
@@ -68,10 +68,6 @@ async function wake({ profile }: Place): Promise<void> {
   if (profile === undefined || !profileIsKept(profile) || (await isRunning(profile))) return;
   await startAgain(profile, console.log);
 }
-
-/** The name by which Pulumi knows the building of a part's image. */
-const buildOf = (part: string) =>
-  `urn:pulumi:${stackName()}::todo::todo:index:AppImage$docker:index/image:Image::${part}-build`;
 
 async function main(): Promise<void> {
   const changes = process.argv[2] !== "preview";

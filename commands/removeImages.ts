@@ -10,6 +10,7 @@ import {
   Use,
   usedInEngine,
 } from "../components/imageUsers";
+import { records } from "../components/profileRecord";
 import { Command, main, say } from "./command";
 import type { Delivered } from "./deliverImage";
 import { clusterIsGone } from "./gone";
@@ -28,7 +29,7 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
   try {
     if (clusterIsGone(variable)) throw new Error(`the cluster of ${images.join(", ")} is gone`);
     // The app's own pods may be on their way out still.
-    const own = await ownNamespace(place, variable("NAMESPACE"), owner);
+    const own = await ownNamespace(place, variable);
     uses = (await imageUses(place)).filter((use) => !isOwn(use, own));
   } catch (error) {
     // A node that is gone or stopped keeps nobody from cleaning the engine.
@@ -47,9 +48,16 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
 }
 
 /** The app's namespace, unless another stack's has its name by now. */
-async function ownNamespace(place: Place, name: string, owner: string): Promise<string> {
-  const label = (await findNamespace(place, name))?.labels[OWNER_LABEL];
-  return label === undefined || label === owner ? name : "";
+async function ownNamespace(place: Place, variable: Command["variable"]): Promise<string> {
+  const [name, owner, profile] = ["NAMESPACE", "OWNER", "PROFILE"].map(variable) as string[];
+  const seen = name ? await findNamespace(place, name) : undefined;
+  if (seen === undefined) return "";
+  const label = seen.labels[OWNER_LABEL] ?? owner;
+  const anothers = (profile ? records(profile) : []).some(
+    (record) =>
+      record.owner !== owner && record.namespaces.some((namespace) => namespace.uid === seen.uid),
+  );
+  return label === owner && !anothers ? name! : "";
 }
 
 const isOwn = ({ namespace, instance }: Use, own: string) =>

@@ -3,7 +3,7 @@ import { Cluster } from "./cluster";
 import { Event, Pod, Reason, reasons } from "./rolloutReasons";
 import { indent, lastLines, run } from "./shell";
 
-/** Time between two looks, and before the first: a rollout that goes well is not looked at often. */
+/** Milliseconds between two looks, and before the first: a rollout that goes well is not looked at often. */
 const PERIOD_MS = 4000;
 const LOG_LINES = 10;
 
@@ -22,7 +22,7 @@ export interface RolloutWatchArgs {
  * Shows why pods do not get ready, while Helm waits for them. When Helm gives up, it undoes the
  * release and takes the pods with it: whoever looks only then finds nothing.
  */
-export function watchRollout(args: RolloutWatchArgs): void {
+export function watchRollout(args: RolloutWatchArgs, periodMs = PERIOD_MS): void {
   if (pulumi.runtime.isDryRun()) return;
   let timer: NodeJS.Timeout | undefined;
   let looking = false;
@@ -40,7 +40,7 @@ export function watchRollout(args: RolloutWatchArgs): void {
     looking = false;
   };
   args.begins.apply(() => {
-    timer = setInterval(look, PERIOD_MS).unref();
+    timer = setInterval(look, periodMs).unref();
   });
   args.ends.apply(() => {
     clearInterval(timer);

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import * as fs from "node:fs";
-import * as http from "node:http";
-import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
-import { bringBackImages, canRefresh } from "../cli/drift";
-import { place } from "../cli/place";
-import { STACK } from "../cli/stack";
-import { writeMark } from "../components/profileMark";
+import { bringBackImages, canRefresh, clusterState } from "../cli/drift";
+import { Place, place } from "../cli/place";
+import { stackName } from "../cli/stack";
+import { writeRecord } from "../components/profileRecord";
+import { keepProfile, namespaceJson } from "./models";
+import { apiServers, ownHome, standIn } from "./standIn";
+import { aRecord, recorded, stateOf, UUID } from "./states";
 
 const IMAGES = { backend: "todo-backend:1", frontend: "todo-frontend:2" };
 
@@ -70,68 +70,105 @@ describe("images that were pruned behind the stack's back", () => {
   });
 });
 
-describe("the state is refreshed before up", () => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-drift-"));
-  const home = process.env.MINIKUBE_HOME;
-  let server: http.Server;
-  let url: string;
-  before(async () => {
-    process.env.MINIKUBE_HOME = folder;
-    server = http.createServer((_, response) => response.end("ok")).listen(0, "127.0.0.1");
-    await once(server, "listening");
-    url = `http://127.0.0.1:${(server.address() as net.AddressInfo).port}`;
+describe("the stack's cluster", () => {
+  ownHome();
+  const tools = standIn();
+  const apiServer = apiServers();
+  const owner = "id-of-dev";
+  const where = (profile?: string): Place => ({
+    ...(profile === undefined ? {} : { profile }),
+    ...{ context: "p", namespace: "todo-app", kubeconfig: process.env.KUBECONFIG! },
   });
-  after((done) => {
-    if (home === undefined) delete process.env.MINIKUBE_HOME;
-    else process.env.MINIKUBE_HOME = home;
-    fs.rmSync(folder, { recursive: true });
-    server.close(done);
+  const ours = stateOf(
+    { name: "cluster-owner", type: UUID, outputs: { result: owner } },
+    recorded("secrets-ownership", { name: "todo-app", uid: "n1", created: true, cluster: "c1" }),
+  );
+  const cluster = (uid: string) =>
+    tools.answer(
+      /^kubectl .*--context p get namespace kube-system/,
+      namespaceJson("kube-system", uid),
+    );
+
+  it("is gone where minikube has no such profile, without a question to anybody", async () => {
+    apiServer("p", true);
+    assert.equal(await clusterState(where("p"), ours), "gone");
+    assert.deepEqual(tools.calls, []);
   });
-  const kubeconfig = (name: string, server: string): string => {
-    const file = path.join(folder, `kubeconfig-${name}`);
-    const cluster = { name, cluster: { server } };
-    const context = { name, context: { cluster: name } };
-    fs.writeFileSync(file, JSON.stringify({ clusters: [cluster], contexts: [context] }));
-    return file;
-  };
-  const mark = (profile: string) =>
-    writeMark(profile, STACK, { identity: "a", session: "b", started: true, addons: [] });
-  const asked = (profile: string, server: string) =>
-    canRefresh({
-      profile,
-      context: profile,
-      namespace: "todo-app",
-      kubeconfig: kubeconfig(profile, server),
+
+  it("is silent where its API server does not answer, whoever runs it", async () => {
+    keepProfile("p");
+    apiServer("p", false);
+    assert.equal(await clusterState(where("p"), ours), "silent");
+    assert.equal(await clusterState(where(), ours), "silent");
+  });
+
+  it("is another one where kube-system has another uid than at the last up", async () => {
+    keepProfile("p");
+    apiServer("p", true);
+    cluster("c2");
+    assert.equal(await clusterState(where("p"), ours), "another");
+    assert.equal(await clusterState(where(), ours), "another");
+  });
+
+  it("answers where it is the one of the last up, where nobody may look, and where the state says nothing", async () => {
+    keepProfile("p");
+    apiServer("p", true);
+    assert.equal(await clusterState(where("p"), {}), "answers");
+    assert.deepEqual(tools.calls, []);
+    cluster("c1");
+    assert.equal(await clusterState(where("p"), ours), "answers");
+    tools.answer(/kube-system/, { code: 1, stderr: "Error from server (Forbidden): namespaces" });
+    assert.equal(await clusterState(where("p"), ours), "answers");
+  });
+
+  it("is an error where the question for its uid fails", async () => {
+    apiServer("p", true);
+    tools.answer(/kube-system/, { code: 1, stderr: "Unauthorized" });
+    await assert.rejects(
+      clusterState(where(), ours),
+      /asking for namespace kube-system of p failed/,
+    );
+  });
+
+  describe("is refreshed before up", () => {
+    const record = (name: string) =>
+      writeRecord("p", { ...aRecord(name), stack: name === owner ? "dev" : name });
+    beforeEach(() => {
+      keepProfile("p");
+      apiServer("p", true);
+      cluster("c1");
     });
 
-  it("where the profile is the stack's and answers", async () => {
-    mark("ours");
-    assert.equal(await asked("ours", url), true);
-  });
+    it("where the profile is the stack's and answers", async () => {
+      record(owner);
+      assert.equal(await canRefresh(where("p"), ours), true);
+    });
 
-  it("not where the profile does not answer: a stopped one has lost nothing", async () => {
-    mark("stopped");
-    const stopped = http.createServer().listen(0, "127.0.0.1");
-    await once(stopped, "listening");
-    const { port } = stopped.address() as net.AddressInfo;
-    stopped.close();
-    await once(stopped, "close");
-    assert.equal(await asked("stopped", `http://127.0.0.1:${port}`), false);
-  });
+    it("where the record is still of a version before the stack's id", async () => {
+      writeRecord("p", { ...aRecord(stackName()), folder: "" });
+      assert.equal(await canRefresh(where("p"), ours), true);
+    });
 
-  it("not where a profile of the name is another one: what the state knows is not in it", async () => {
-    assert.equal(await asked("another", url), false);
-  });
+    it("not where it does not answer: a stopped one has lost nothing", async () => {
+      record(owner);
+      apiServer("p", false);
+      assert.equal(await canRefresh(where("p"), ours), false);
+    });
 
-  it("where a cluster of somebody's answers, which bears no mark", async () => {
-    const file = path.join(folder, "Pulumi.x.yaml");
-    const config = {
-      "todo:cluster": "existing",
-      "todo:context": "theirs",
-      "todo:kubeconfig": kubeconfig("theirs", url),
-    };
-    fs.writeFileSync(file, JSON.stringify({ config }));
-    assert.equal(await canRefresh(place(file)), true);
+    it("not where a profile of the name bears only the record of another stack", async () => {
+      record("id-of-another");
+      assert.equal(await canRefresh(where("p"), ours), false);
+    });
+
+    it("not where it is another cluster", async () => {
+      record(owner);
+      cluster("c2");
+      assert.equal(await canRefresh(where("p"), ours), false);
+    });
+
+    it("where a cluster of somebody's answers, which bears no record", async () => {
+      assert.equal(await canRefresh(where(), ours), true);
+    });
   });
 });
 

@@ -1,17 +1,21 @@
 import assert from "node:assert/strict";
-import { inTheWay } from "../cli/foreignRelease";
+import { inTheWay, refuseForeignRelease } from "../cli/foreignRelease";
+import type { State } from "../components/ownState";
+import { OWNER_LABEL } from "../components/clusterObjects";
+import { namespaceJson } from "./models";
+import { standIn } from "./standIn";
+import { UUID } from "./states";
 
-const PLACE = { context: "minikube", namespace: "todo-app" };
+const PLACE = { context: "minikube", kubeconfig: "/k", namespace: "todo-app" };
 const release = (status: string) => ({ name: "todo-app", status });
-const state = (...ids: string[]) =>
-  JSON.stringify({
-    deployment: {
-      resources: [
-        { type: "pulumi:pulumi:Stack" },
-        ...ids.map((id) => ({ type: "kubernetes:helm.sh/v3:Release", id })),
-      ],
-    },
-  });
+const state = (...ids: string[]): State => ({
+  deployment: {
+    resources: [
+      { type: "pulumi:pulumi:Stack", urn: "urn:pulumi:dev::todo::pulumi:pulumi:Stack::todo-dev" },
+      ...ids.map((id) => ({ type: "kubernetes:helm.sh/v3:Release", urn: `urn::${id}`, id })),
+    ],
+  },
+});
 
 describe("a release that is there before up", () => {
   it("is none of anybody's business where the state has it, whatever its status", () => {
@@ -20,7 +24,7 @@ describe("a release that is there before up", () => {
   });
 
   it("is left alone where the state does not have it, with both ways out", () => {
-    for (const other of [state(), state("elsewhere/todo-app"), "{}", ""]) {
+    for (const other of [state(), state("elsewhere/todo-app"), {}]) {
       const message = inTheWay(release("deployed"), PLACE, other)!;
       assert.match(
         message,
@@ -35,10 +39,56 @@ describe("a release that is there before up", () => {
   });
 
   it("sends to recover where it is pending, whosever it is", () => {
-    for (const known of [state("todo-app/todo-app"), ""])
+    for (const known of [state("todo-app/todo-app"), {}])
       assert.match(
         inTheWay(release("pending-upgrade"), PLACE, known)!,
         /is pending-upgrade: a run was cut off\. Nothing was changed\. Run: make recover$/,
       );
+  });
+
+  it("sends to recover where something was being made when the last run was cut off", () => {
+    const cutOff = (type: string): State => {
+      const resource = { urn: "urn::x", type: "docker:index/image:Image" };
+      return { deployment: { ...state().deployment, pending_operations: [{ type, resource }] } };
+    };
+    assert.match(inTheWay(release("deployed"), PLACE, cutOff("creating"))!, /make recover$/);
+    assert.match(inTheWay(release("deployed"), PLACE, cutOff("deleting"))!, /helm uninstall/);
+  });
+
+  describe("is looked at in the cluster:", () => {
+    const tools = standIn();
+    const owned: State = {
+      deployment: {
+        resources: [{ type: UUID, urn: "urn::cluster-owner", outputs: { result: "a" } }],
+      },
+    };
+    const listed = (names: string[], labels?: Record<string, string>) =>
+      tools
+        .answer(
+          /^helm list --all .*--namespace todo-app --kubeconfig \/k --kube-context minikube/,
+          JSON.stringify(names.map((name) => ({ name, status: "deployed", revision: "1" }))),
+        )
+        .answer(/context minikube get namespace/, namespaceJson("todo-app", "n1", labels));
+
+    it("it stops up where the state does not have it, and not where it has", async () => {
+      listed(["other", "todo-app"]);
+      await assert.rejects(refuseForeignRelease(PLACE, {}), /is not in the stack's state/);
+      await refuseForeignRelease(PLACE, state("todo-app/todo-app"));
+    });
+
+    it("one of another name is in nobody's way", async () => {
+      listed(["other"]);
+      await refuseForeignRelease(PLACE, {});
+      assert.deepEqual(tools.called(/kubectl/), []);
+    });
+
+    it("one in the stack's own namespace is what a down has left, and goes with the next", async () => {
+      listed(["todo-app"], { [OWNER_LABEL]: "a" });
+      await assert.rejects(refuseForeignRelease(PLACE, owned), /Run: make down, then: make up$/);
+      listed(["todo-app"], { [OWNER_LABEL]: "b" });
+      await assert.rejects(refuseForeignRelease(PLACE, owned), /helm uninstall/);
+      listed(["todo-app"]);
+      await assert.rejects(refuseForeignRelease(PLACE, {}), /helm uninstall/);
+    });
   });
 });

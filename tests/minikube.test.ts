@@ -9,14 +9,6 @@ import { nameOnNode } from "../components/imageDelivery";
 import { answers, contextsIn, kubeconfigPath, serverOf } from "../components/kubeconfig";
 import { shortName } from "../components/minikube";
 import { capped, startArguments } from "../components/minikubeStart";
-import { ownerOf, STACK_LABEL } from "../components/namespaceOwner";
-import {
-  otherStacks,
-  profileFolder,
-  readMark,
-  removeMark,
-  writeMark,
-} from "../components/profileMark";
 
 describe("a profile that is started", () => {
   it("is as large as asked where the host has that much", () => {
@@ -35,6 +27,7 @@ describe("a profile that is started", () => {
   it("leaves to minikube what is not set, and gives it each value as one argument", () => {
     const options = {
       profile: "p",
+      uuid: "00000000-0000-4000-8000-000000000001",
       cpus: 4,
       memoryMiB: 8192,
       driver: "",
@@ -53,6 +46,7 @@ describe("a profile that is started", () => {
       keepContext: true,
     });
     for (const arg of [
+      "--uuid=00000000-0000-4000-8000-000000000001",
       "--cpus=4",
       "--memory=8192mb",
       "--driver=docker",
@@ -62,40 +56,6 @@ describe("a profile that is started", () => {
     ]) {
       assert.ok(all.includes(arg), arg);
     }
-  });
-});
-
-describe("a profile's mark", () => {
-  const home = fs.mkdtempSync(path.join(os.tmpdir(), "todo-mark-"));
-  before(() => void (process.env.MINIKUBE_HOME = home));
-  after(() => fs.rmSync(home, { recursive: true }));
-  const mark = { identity: "a", session: "b", started: true, addons: ["ingress"] };
-
-  it("lies where minikube deletes it with the profile", () => {
-    assert.equal(
-      profileFolder("p", { MINIKUBE_HOME: "/m" }),
-      path.join("/m", ".minikube", "profiles", "p"),
-    );
-    assert.equal(
-      profileFolder("p", { MINIKUBE_HOME: "/m/.minikube" }),
-      path.join("/m/.minikube", "profiles", "p"),
-    );
-    assert.equal(profileFolder("p", {}), path.join(os.homedir(), ".minikube", "profiles", "p"));
-  });
-
-  it("is read as it was written, and is nothing once removed", () => {
-    assert.equal(readMark("p", "dev"), undefined);
-    writeMark("p", "dev", mark);
-    assert.deepEqual(readMark("p", "dev"), mark);
-    removeMark("p", "dev");
-    assert.equal(readMark("p", "dev"), undefined);
-  });
-
-  it("tells which other stacks use the profile", () => {
-    writeMark("shared", "dev", mark);
-    writeMark("shared", "test", mark);
-    assert.deepEqual(otherStacks("shared", "dev"), ["test"]);
-    assert.deepEqual(otherStacks("nowhere", "dev"), []);
   });
 });
 
@@ -165,20 +125,6 @@ describe("kubeconfig", () => {
       assert.equal(await answers(url), false);
       assert.equal(await answers(undefined), false);
     });
-  });
-});
-
-describe("a namespace", () => {
-  const answer = (labels: object) => JSON.stringify({ metadata: { labels } });
-  it("is the stack's to make where there is none or nobody answers", () => {
-    assert.equal(ownerOf(undefined, "dev"), "stack");
-    assert.equal(ownerOf("", "dev"), "stack");
-  });
-  it("is the stack's when it made it, and somebody's else", () => {
-    assert.equal(ownerOf(answer({ [STACK_LABEL]: "dev" }), "dev"), "stack");
-    assert.equal(ownerOf(answer({ [STACK_LABEL]: "test" }), "dev"), "somebody");
-    assert.equal(ownerOf(answer({}), "dev"), "somebody");
-    assert.equal(ownerOf(JSON.stringify({ metadata: {} }), "dev"), "somebody");
   });
 });
 

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { declaredKeys } from "../components/configSource";
 
 /** A resource as the program asked the engine for it. */
@@ -12,6 +13,12 @@ export interface Recorded {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   inputs: any;
   provider: string;
+  /** What the program asked of the engine besides; false for what is only read. */
+  retained: boolean;
+  /** Names of what it waits for. */
+  dependsOn: string[];
+  /** Name of what it ends with; "" where it is deleted by itself. */
+  deletedWith: string;
 }
 
 export interface Ran {
@@ -27,7 +34,12 @@ export interface RunOptions {
   /** Which of them were set with --secret. */
   secrets?: string[];
   preview?: boolean;
+  /** Puts things into the home folder, in which minikube keeps its profiles. */
+  prepare?(): void;
 }
+
+/** The id that the stack has under these mocks. */
+export const OWNER = "00000000-0000-4000-8000-000000000001";
 
 /** The signature by which the engine's protocol marks a secret. */
 const SECRET = "4dabf18193072939515e22adb298388d";
@@ -35,6 +47,7 @@ const SECRET = "4dabf18193072939515e22adb298388d";
 /** Runs the program against recorded resources, far from this machine's clusters. */
 export async function runProgram(options: RunOptions = {}): Promise<Ran> {
   isolate();
+  options.prepare?.();
   const resources: Recorded[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -44,8 +57,12 @@ export async function runProgram(options: RunOptions = {}): Promise<Ran> {
           name: args.name,
           inputs: args.inputs,
           provider: args.provider ?? "",
+          ...(wishes.get(args.name) ?? { retained: false, dependsOn: [], deletedWith: "" }),
         });
-        return { id: `${args.name}-id`, state: { ...args.inputs, ...made(args.type) } };
+        return {
+          id: `${args.name}-id`,
+          state: { ...args.inputs, ...made(args.type, args.inputs) },
+        };
       },
       call: (args) => args.inputs,
     },
@@ -53,6 +70,7 @@ export async function runProgram(options: RunOptions = {}): Promise<Ran> {
     "test",
     options.preview ?? false,
   );
+  const wishes = listenToWishes();
   setConfig(options.config ?? {}, options.secrets ?? []);
   const outputs = load("../index");
   await settled();
@@ -69,6 +87,27 @@ export async function runProgram(options: RunOptions = {}): Promise<Ran> {
       return found[0]!;
     },
   };
+}
+
+type Wishes = Pick<Recorded, "retained" | "dependsOn" | "deletedWith">;
+
+/** What the program asks of the engine besides inputs, by the resource's name: mocks are not told. */
+function listenToWishes(): Map<string, Wishes> {
+  const heard = new Map<string, Wishes>();
+  const nameOf = (urn: string) => urn.slice(urn.lastIndexOf("::") + 2);
+  const monitor = pulumi.runtime.getMonitor() as unknown as {
+    registerResource(request: RegisterResourceRequest, ...more: unknown[]): void;
+  };
+  const register = monitor.registerResource;
+  monitor.registerResource = (request, ...more) => {
+    heard.set(request.getName(), {
+      retained: request.getRetainondelete() ?? false,
+      dependsOn: request.getDependenciesList().map(nameOf),
+      deletedWith: nameOf(request.getDeletedwith()),
+    });
+    register.call(monitor, request, ...more);
+  };
+  return heard;
 }
 
 /** The value of an output. */
@@ -109,12 +148,17 @@ function setConfig(config: Record<string, string>, secrets: string[]): void {
 }
 
 /** What providers add to the inputs. */
-function made(type: string): Record<string, unknown> {
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+function made(type: string, { metadata }: any): Record<string, unknown> {
   switch (type) {
+    case "kubernetes:core/v1:Namespace":
+      return { metadata: { ...metadata, uid: `uid-of-${metadata.name}` } };
     case "command:local:Command":
       return { stdout: JSON.stringify({ address: "192.0.2.7", images: [] }) };
     case "random:index/randomPassword:RandomPassword":
       return { result: "generated-generated-generated-generated" };
+    case "random:index/randomUuid:RandomUuid":
+      return { result: OWNER };
     case "random:index/randomId:RandomId":
       return { hex: "0123456789abcdef" };
     case "kubernetes:helm.sh/v3:Release":

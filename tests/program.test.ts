@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { postgresPort } from "../components/chartValues";
 import type { Endpoints } from "../components/todoRelease";
-import { isSecret, Ran, runProgram, valueOf } from "./mocks";
+import { isSecret, OWNER, Ran, runProgram, valueOf } from "./mocks";
 
 const LOAD = "command:local:Command";
 const RELEASE = "app-release";
@@ -21,15 +21,18 @@ describe("the program", () => {
       .filter(({ type }) => !type.startsWith("todo:"))
       .map(({ type, name }) => `${type.split(":").at(-1)} ${name}`);
     assert.deepEqual(made.sort(), [
+      "Command app-place",
       "Command backend-load",
       "Command cluster-profile",
       "Command frontend-load",
+      "Command secrets-ownership",
       "Image backend-build",
       "Image frontend-build",
       "Namespace secrets-namespace",
       "RandomId secrets-revision",
       "RandomPassword secrets-database-password",
       "RandomPassword secrets-jwt-secret",
+      "RandomUuid cluster-owner",
       "Release app-release",
       "Secret secrets-app",
       "Secret secrets-database",
@@ -54,15 +57,16 @@ describe("the program", () => {
     for (const command of [profile.create, profile.update, profile.delete]) {
       assert.match(command, /^commands\/\w+\.ts$/);
     }
-    const { CPUS, MEMORY_MIB, PROFILE, ADDONS, STACK } = profile.environment;
+    const { CPUS, MEMORY_MIB, PROFILE, ADDONS, STACK, OWNER: owner } = profile.environment;
     assert.deepEqual(
-      { CPUS, MEMORY_MIB, PROFILE, ADDONS, STACK },
+      { CPUS, MEMORY_MIB, PROFILE, ADDONS, STACK, owner },
       {
         CPUS: "4",
         MEMORY_MIB: "8192",
         PROFILE: "minikube",
         ADDONS: "ingress",
         STACK: "test",
+        owner: OWNER,
       },
     );
   });
@@ -80,10 +84,13 @@ describe("the program", () => {
     }
   });
 
-  it("replaces no command but for another profile: it would delete what its successor has just made", () => {
-    for (const { name, inputs } of ran.resources.filter(({ type }) => type === LOAD)) {
-      assert.deepEqual(inputs.triggers, name === "cluster-profile" ? ["minikube"] : undefined);
-    }
+  it("replaces no command but for another profile or namespace: it would delete what its successor has just made", () => {
+    const triggers: Record<string, string[]> = {
+      "cluster-profile": ["minikube"],
+      "secrets-ownership": ["todo-app"],
+    };
+    for (const { name, inputs } of ran.resources.filter(({ type }) => type === LOAD))
+      assert.deepEqual(inputs.triggers, triggers[name], name);
   });
 
   it("enforces restricted pods in the namespace that it makes", () => {

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { ask, lastLines, run, ToolError } from "../components/shell";
+import {
+  ask,
+  attach,
+  lastLines,
+  mustAnswer,
+  replaceProcesses,
+  run,
+  ToolError,
+} from "../components/shell";
 
 const node = (script: string, ...args: string[]) => ["-e", script, "--", ...args];
 
@@ -54,6 +62,79 @@ describe("running a tool", () => {
     assert.equal(ask("no-such-tool", []), undefined);
     assert.equal(ask("node", node("process.exit(1)")), undefined);
     assert.equal(ask("node", node("console.log('yes')"))?.trim(), "yes");
+  });
+
+  describe("that has to answer", () => {
+    const asked = (tool: string, args: string[], timeoutSeconds = 60) =>
+      mustAnswer(tool, args, { step: "asking for the moon", timeoutSeconds });
+    const refusal = (what: () => unknown): ToolError => {
+      try {
+        what();
+      } catch (error) {
+        assert.ok(error instanceof ToolError);
+        return error;
+      }
+      throw new assert.AssertionError({ message: "it was answered" });
+    };
+
+    it("gives its answer as it is", () => {
+      assert.equal(asked("node", node("console.log('full')")), "full\n");
+    });
+
+    it("fails with the step, the exit code and the tool's words where it says no", () => {
+      const error = refusal(() =>
+        asked("node", node("console.error('it is new'); process.exit(7)")),
+      );
+      assert.equal(error.message, "asking for the moon failed (exit 7):\n  it is new");
+      assert.deepEqual([error.code, error.words.trim()], [7, "it is new"]);
+    });
+
+    it("fails where the tool says nothing at all", () => {
+      assert.equal(refusal(() => asked("node", node("process.exit(3)"))).code, 3);
+    });
+
+    it("fails where the tool is missing, with what to run", () => {
+      const { message } = refusal(() => asked("no-such-tool", []));
+      assert.match(message, /^asking for the moon failed:\n +no-such-tool .*Run: make doctor$/);
+    });
+
+    it("fails where no answer comes in time, with the time", () => {
+      const { message, code } = refusal(() =>
+        asked("node", node("setTimeout(() => {}, 60000)"), 0.3),
+      );
+      assert.match(message, /^asking for the moon failed:\n +no answer within 0\.3 s$/);
+      assert.equal(code, undefined);
+    });
+  });
+
+  it("gives a tool on its standard input what it is to read", async () => {
+    const script = "process.stdin.on('data', (text) => process.stdout.write(text))";
+    const { stdout } = await run("node", node(script), { input: "ünï\n" });
+    assert.equal(stdout, "ünï\n");
+  });
+
+  it("follows a tool on the terminal to its exit code, or its signal", async () => {
+    assert.equal(await attach("node", node("process.exit(7)"), process.env), 7);
+    const killed = node("process.kill(process.pid, 'SIGKILL')");
+    assert.equal(await attach("node", killed, process.env), 130);
+    await assert.rejects(attach("no-such-tool", [], process.env), /ENOENT/);
+  });
+
+  it("is done by other means until they are taken back", async () => {
+    const said = { stdout: "other", stderr: "", code: 0 };
+    const restore = replaceProcesses({
+      run: async () => said,
+      ask: () => "other",
+      attach: async () => 3,
+    });
+    try {
+      assert.equal(await run("no-such-tool", []), said);
+      assert.equal(ask("no-such-tool", []), "other");
+      assert.equal(await attach("no-such-tool", [], {}), 3);
+    } finally {
+      restore();
+    }
+    assert.equal(ask("no-such-tool", []), undefined);
   });
 
   it("shows the last lines that say something", () => {

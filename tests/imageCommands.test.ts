@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import { deliverImage, Delivered } from "../commands/deliverImage";
+import { removeImages } from "../commands/removeImages";
+import { OWNER_LABEL } from "../components/clusterObjects";
+import { Engine, keepProfile, namespaceJson } from "./models";
+import { given, hearing, ownHome, standIn } from "./standIn";
+
+const [FIRST, SECOND, THIRD, FOURTH] = ["1", "2", "3", "4"].map(
+  (digit) => `todo-backend:${digit.repeat(16)}`,
+) as [string, string, string, string];
+const onNode = (image: string) => `docker.io/library/${image}`;
+
+describe("the commands around an image", () => {
+  ownHome();
+  const tools = standIn();
+  const said = hearing();
+  let engine: Engine;
+  let node: Set<string>;
+  let labels: Record<string, string>;
+  let pods: { image: string; namespace: string; instance?: string }[];
+  beforeEach(() => {
+    engine = new Engine(tools);
+    node = new Set();
+    pods = [];
+    labels = { [OWNER_LABEL]: "a" };
+    keepProfile("p");
+    tools
+      .answer(/^minikube image ls --profile p/, () =>
+        JSON.stringify([...node].map((tag) => ({ repoTags: [tag] }))),
+      )
+      .answer(/^minikube image load (\S+) --daemon=true --profile p$/, ([, image]) => {
+        node.add(onNode(image!));
+        return "";
+      })
+      .answer(/^minikube image rm (\S+) --profile p/, ([, image]) => {
+        node.delete(image!);
+        return "";
+      })
+      .answer(/get namespace todo-app/, () => namespaceJson("todo-app", "n1", labels))
+      .answer(/^kubectl --kubeconfig \/k --context p get pods,replicasets/, () =>
+        JSON.stringify({
+          items: pods.map(({ image, namespace, instance }) => ({
+            kind: "Pod",
+            metadata: { namespace, labels: { "app.kubernetes.io/instance": instance } },
+            spec: { containers: [{ image }] },
+          })),
+        }),
+      );
+  });
+  const has = (...images: string[]) =>
+    images.forEach((image) => {
+      engine.tags.add(image);
+      node.add(onNode(image));
+    });
+  const variables = (image: string, more = {}) => ({
+    ...{ CONTEXT: "p", KUBECONFIG: "/k", PROFILE: "p", OWNER: "a", NAMESPACE: "todo-app" },
+    ...{ IMAGE: image, DELIVERY: JSON.stringify({ kind: "minikube", profile: "p" }), ...more },
+  });
+  const silence = { code: 1, stderr: "i/o timeout" };
+
+  describe("deliver", () => {
+    const deliver = (image: string, ...last: string[]) => {
+      engine.tags.add(image);
+      return deliverImage(given(variables(image), last.length ? { images: last } : undefined));
+    };
+
+    it("what the node does not have, and say in the engine who uses it", async () => {
+      assert.deepEqual(await deliver(FIRST), { images: [FIRST] });
+      assert.deepEqual([...node], [onNode(FIRST)]);
+      assert.ok(engine.tags.has(`${FIRST}-used-by-a`));
+      await deliver(FIRST, FIRST);
+      assert.equal(tools.called(/image load/).length, 1);
+      assert.match(said(), new RegExp(`${FIRST} is there already`));
+    });
+
+    it("nothing that the node did not take, although minikube says that it did", async () => {
+      tools.answer(/^minikube image load/, "");
+      await assert.rejects(deliver(FIRST), /was loaded without an error, but the node does not/);
+    });
+
+    it("and keep the one before, to which a rollback goes, without a question", async () => {
+      has(FIRST);
+      assert.deepEqual(await deliver(SECOND, FIRST), { images: [SECOND, FIRST] });
+      assert.deepEqual(tools.called(/kubectl/), []);
+      assert.ok(node.has(onNode(FIRST)));
+    });
+
+    it("and remove what is older and in nobody's use", async () => {
+      has(FIRST, SECOND);
+      assert.deepEqual(await deliver(THIRD, SECOND, FIRST), { images: [THIRD, SECOND] });
+      assert.deepEqual([...node], [SECOND, THIRD].map(onNode));
+      assert.ok(!engine.tags.has(FIRST));
+    });
+
+    it("and keep an older one that pods run from, of this stack or another, for a later time", async () => {
+      has(FIRST, SECOND);
+      pods = [{ image: FIRST, namespace: "todo-app", instance: "todo-app" }];
+      const { images } = await deliver(THIRD, SECOND, FIRST);
+      assert.deepEqual(images, [THIRD, SECOND, FIRST]);
+      assert.ok(node.has(onNode(FIRST)));
+      pods = [];
+      assert.deepEqual(await deliver(FOURTH, ...images), { images: [FOURTH, THIRD] });
+      assert.deepEqual([...node], [THIRD, FOURTH].map(onNode));
+    });
+
+    it("and keep every older one where nobody knows what runs", async () => {
+      has(FIRST, SECOND);
+      tools.answer(/^kubectl/, silence);
+      const images = [THIRD, SECOND, FIRST];
+      assert.deepEqual(await deliver(THIRD, SECOND, FIRST), { images });
+      assert.match(said(), /warning: older images stay for now/);
+      assert.equal(node.size, 3);
+    });
+
+    it("and find again what a run that was cut off had delivered, by the engine's tags", async () => {
+      has(FIRST, SECOND);
+      engine.tags.add(`${FIRST}-used-by-a`);
+      assert.deepEqual(await deliver(THIRD, SECOND), { images: [THIRD, SECOND] });
+      assert.ok(!node.has(onNode(FIRST)));
+    });
+
+    it("the one before again, which is then the newest", async () => {
+      has(FIRST, SECOND);
+      assert.deepEqual(await deliver(FIRST, SECOND, FIRST), { images: [FIRST, SECOND] });
+    });
+  });
+
+  describe("remove", () => {
+    const remove = (last?: Delivered, more = {}) =>
+      removeImages(given(variables(SECOND, more), last));
+    const BOTH = { images: [SECOND, FIRST] };
+    beforeEach(() => has(FIRST, SECOND));
+
+    it("what was delivered, from node and engine", async () => {
+      engine.tags.add(`${SECOND}-used-by-a`);
+      assert.deepEqual(await remove(BOTH), { left: [] });
+      assert.deepEqual([[...node], [...engine.tags]], [[], []]);
+    });
+
+    it("what was to be delivered, where nothing was noted", async () => {
+      await remove(undefined);
+      assert.deepEqual([...node], [onNode(FIRST)]);
+    });
+
+    it("also what the stack's own pods still run from, which are on their way out", async () => {
+      pods = [{ image: SECOND, namespace: "todo-app", instance: "todo-app" }];
+      assert.deepEqual(await remove(BOTH), { left: [] });
+    });
+
+    it("also where the namespace is somebody's, but not where it is another stack's by now", async () => {
+      pods = [{ image: SECOND, namespace: "todo-app", instance: "todo-app" }];
+      labels = { [OWNER_LABEL]: "b" };
+      assert.deepEqual(await remove(BOTH), { left: [SECOND] });
+      labels = {};
+      assert.deepEqual(await remove(BOTH), { left: [] });
+    });
+
+    it("nothing that others run from, in another namespace or by hand", async () => {
+      pods = [
+        { image: SECOND, namespace: "theirs", instance: "todo-app" },
+        { image: FIRST, namespace: "todo-app" },
+      ];
+      assert.deepEqual(await remove(BOTH), { left: [SECOND, FIRST] });
+      assert.equal(node.size, 2);
+      assert.match(said(), new RegExp(`${SECOND} stays: it is in use`));
+    });
+
+    it("in the engine nothing that another stack uses, and from the node all the same", async () => {
+      engine.tags.add(`${SECOND}-used-by-b`).add(`${SECOND}-used-by-a`);
+      await remove(BOTH);
+      assert.deepEqual([...engine.tags].sort(), [SECOND, `${SECOND}-used-by-b`]);
+      assert.deepEqual([...node], []);
+    });
+
+    it("from the engine alone where the cluster is silent, with a warning", async () => {
+      tools.answer(/^kubectl/, silence);
+      assert.deepEqual(await remove(BOTH), { left: [] });
+      assert.deepEqual([[...engine.tags], node.size], [[], 2]);
+      assert.match(said(), /warning: on the node nothing is removed\.[^]*i\/o timeout/);
+    });
+
+    it("from the engine alone, and ask nobody, where the profile is gone", async () => {
+      await remove(BOTH, { PROFILE: "gone" });
+      assert.deepEqual(tools.called(/kubectl|minikube/), []);
+      assert.deepEqual([...engine.tags], []);
+    });
+
+    it("as much as they can: what fails is a warning with the command that does it by hand", async () => {
+      tools.answer(new RegExp(`minikube image rm ${onNode(SECOND)}`), { code: 1, stderr: "busy" });
+      assert.deepEqual(await remove(BOTH), { left: [SECOND] });
+      assert.deepEqual([...node], [onNode(SECOND)]);
+      assert.match(
+        said(),
+        new RegExp(`[Bb]y hand: minikube image rm ${onNode(SECOND)} --profile p\n[^]*busy`),
+      );
+    });
+
+    it("what the state of an earlier version names, which knows of no place", async () => {
+      tools.answer(/^kubectl --context p get pods,replicasets/, JSON.stringify({ items: [] }));
+      const earlier = { CONTEXT: "", KUBECONFIG: "", PROFILE: "", OWNER: "", NAMESPACE: "" };
+      assert.deepEqual(await remove(BOTH, earlier), { left: [] });
+      assert.deepEqual([[...node], [...engine.tags]], [[], []]);
+    });
+  });
+});

@@ -1,0 +1,228 @@
+import assert from "node:assert/strict";
+import type { Courier } from "../components/imageDelivery";
+import { removeUnused, Uses } from "../components/imageRemoval";
+import {
+  dropUse,
+  engineRemoval,
+  imageUses,
+  removeFromEngine,
+  usedInEngine,
+  useInEngine,
+  usesIn,
+} from "../components/imageUsers";
+import { Engine } from "./models";
+import { standIn } from "./standIn";
+
+const NEW = "todo-backend:2222222222222222";
+const OLD = "todo-backend:1111111111111111";
+
+type Items = Parameters<typeof usesIn>[0];
+const runs = (...images: string[]) => ({ containers: images.map((image) => ({ image })) });
+const pod = (spec: object, instance?: string) => ({
+  kind: "Pod",
+  metadata: {
+    ...{ name: "p", namespace: "todo-app" },
+    ...(instance ? { labels: { "app.kubernetes.io/instance": instance } } : {}),
+  },
+  spec,
+});
+const set = (revision: number, image: string, more: object = {}) => ({
+  kind: "ReplicaSet",
+  metadata: {
+    ...{ name: `backend-${revision}`, namespace: "todo-app" },
+    annotations: { "deployment.kubernetes.io/revision": String(revision) },
+    ownerReferences: [{ uid: "d1", name: "backend" }],
+    ...more,
+  },
+  spec: { template: { spec: runs(image) } },
+});
+
+describe("an image is in use", () => {
+  const images = (...items: object[]) => usesIn(items as Items).map(({ image }) => image);
+
+  it("where a pod runs from it, or begins with it", () => {
+    assert.deepEqual(usesIn([pod(runs("a"), "todo-app")] as Items), [
+      { image: "a", namespace: "todo-app", instance: "todo-app" },
+    ]);
+    assert.deepEqual(images(pod({ ...runs("a", "b"), initContainers: [{ image: "c" }] })), [
+      ...["a", "b", "c"],
+    ]);
+  });
+
+  it("where the newest two revisions of a Deployment are made from it, whatever their order", () => {
+    assert.deepEqual(images(set(2, "b"), set(10, "d"), set(1, "a"), set(9, "c")), ["d", "c"]);
+  });
+
+  it("by each Deployment for itself", () => {
+    const other = { ownerReferences: [{ uid: "d2", name: "backend" }] };
+    const elsewhere = { namespace: "x", ownerReferences: [{ name: "backend" }] };
+    const named = { ownerReferences: [{ name: "backend" }] };
+    assert.deepEqual(
+      images(
+        set(9, "a"),
+        set(8, "b"),
+        set(1, "c", other),
+        set(2, "d", elsewhere),
+        set(3, "e", named),
+      ),
+      ["a", "b", "c", "d", "e"],
+    );
+  });
+
+  it("where a ReplicaSet that is nobody's is made from it", () => {
+    const alone = (name: string) => ({ name, ownerReferences: undefined, annotations: undefined });
+    assert.deepEqual(images(set(1, "a", alone("x")), set(1, "b", alone("y"))), ["a", "b"]);
+  });
+
+  describe("as the cluster says,", () => {
+    const tools = standIn();
+
+    it("which is asked for every namespace", async () => {
+      tools.answer(/^kubectl/, JSON.stringify({ items: [pod(runs("a"))] }));
+      const uses = await imageUses({ context: "c", kubeconfig: "/k" });
+      assert.deepEqual(uses, [{ image: "a", namespace: "todo-app", instance: undefined }]);
+      assert.deepEqual(tools.calls, [
+        "kubectl --kubeconfig /k --context c get pods,replicasets --all-namespaces --output=json",
+      ]);
+    });
+
+    it("and not at all where that is silent: an error is not an empty list", async () => {
+      tools.answer(/^kubectl/, "");
+      await assert.rejects(imageUses({ context: "c" }), /asking c which images .* gave no answer/);
+      tools.answer(/^kubectl/, { code: 1, stderr: "Forbidden" });
+      await assert.rejects(imageUses({ context: "c" }), /asking c which images [^]*Forbidden/);
+    });
+  });
+});
+
+describe("the engine", () => {
+  const tools = standIn();
+  let engine: Engine;
+  beforeEach(() => void (engine = new Engine(tools)));
+
+  it("knows which stacks use an image, by a tag for each", async () => {
+    engine.tags.add(NEW).add(OLD);
+    await useInEngine(NEW, "a");
+    await useInEngine(OLD, "a");
+    await useInEngine(OLD, "b");
+    assert.deepEqual((await usedInEngine("a", NEW)).sort(), [OLD, NEW]);
+    assert.deepEqual(await usedInEngine("b", NEW), [OLD]);
+    await dropUse(OLD, "b");
+    assert.deepEqual(await usedInEngine("b", NEW), []);
+  });
+
+  it("tells of every image that a stack uses, or of those of one name", async () => {
+    engine.tags.add(NEW).add("todo-frontend:1");
+    await useInEngine(NEW, "a");
+    await useInEngine("todo-frontend:1", "a");
+    assert.deepEqual(await usedInEngine("a"), [NEW, "todo-frontend:1"]);
+    assert.deepEqual(await usedInEngine("a", OLD), [NEW]);
+  });
+
+  it("says nothing of an image that it does not have, nor for a stack without an id", async () => {
+    await useInEngine(NEW, "a");
+    engine.tags.add(NEW);
+    await useInEngine(NEW, "");
+    assert.deepEqual([...engine.tags], [NEW]);
+    assert.deepEqual(await usedInEngine("", NEW), []);
+  });
+
+  it("loses an image with the last stack that uses it", async () => {
+    engine.tags.add(NEW);
+    await useInEngine(NEW, "a");
+    await useInEngine(NEW, "b");
+    await removeFromEngine(NEW, "a");
+    assert.deepEqual([...engine.tags].sort(), [NEW, `${NEW}-used-by-b`]);
+    await removeFromEngine(NEW, "b");
+    assert.deepEqual([...engine.tags], []);
+  });
+
+  it("keeps other images of the name, and of a name that begins so", async () => {
+    const others = [OLD, "todo-backend-2:1", "localhost:5000/todo-backend:2"];
+    [NEW, ...others].forEach((tag) => engine.tags.add(tag));
+    await removeFromEngine(NEW, "a");
+    assert.deepEqual([...engine.tags].sort(), others.sort());
+  });
+
+  it("has no image to lose twice", async () => {
+    await removeFromEngine(NEW, "a");
+    assert.deepEqual([...engine.tags], []);
+  });
+
+  it("keeps all where it does not answer, which is an error", async () => {
+    engine.tags.add(NEW);
+    tools.answer(/^docker image ls/, { code: 125, stderr: "is the docker daemon running?" });
+    await assert.rejects(removeFromEngine(NEW, "a"), /asking the engine [^]*daemon running/);
+    await assert.rejects(usedInEngine("a", NEW), /asking the engine/);
+    assert.deepEqual([...engine.tags], [NEW]);
+  });
+
+  it("can be cleaned by hand with the command that is printed", () => {
+    assert.equal(engineRemoval(NEW, "a"), `docker image rm ${NEW} ${NEW}-used-by-a`);
+    assert.equal(engineRemoval(NEW, ""), `docker image rm ${NEW}`);
+  });
+});
+
+describe("images that nothing runs from any more", () => {
+  const tools = standIn();
+  let engine: Engine;
+  let node: Set<string>;
+  let said: string[];
+  beforeEach(() => {
+    engine = new Engine(tools);
+    node = new Set([NEW, OLD]);
+    [NEW, OLD].forEach((tag) => engine.tags.add(tag));
+    said = [];
+  });
+  const courier = (refuses: (image: string) => boolean = () => false): Courier => ({
+    has: async (image) => node.has(image),
+    load: async () => {},
+    remove: async (image) => {
+      if (refuses(image)) throw new Error("the node is busy");
+      node.delete(image);
+    },
+    removal: (image) => `rm-by-hand ${image}`,
+  });
+  const remove = (uses: Uses, by = courier()) =>
+    removeUnused([NEW, OLD], { courier: by, owner: "a", uses, say: (what) => said.push(what) });
+  const use = (image: string) => ({ image, namespace: "x" });
+
+  it("go from node and engine", async () => {
+    assert.deepEqual(await remove([]), []);
+    assert.deepEqual([[...node], [...engine.tags], said], [[], [], []]);
+  });
+
+  it("are not those that a pod runs from, by whichever of its names", async () => {
+    assert.deepEqual(await remove([use(`docker.io/library/${NEW}`)]), [NEW]);
+    assert.deepEqual([[...node], [...engine.tags]], [[NEW], [NEW]]);
+  });
+
+  it("are none where nobody knows what runs", async () => {
+    assert.deepEqual(await remove(undefined), [NEW, OLD]);
+    assert.deepEqual([...node], [NEW, OLD]);
+    assert.deepEqual(tools.calls, []);
+  });
+
+  it("stay listed where the node keeps them, with a warning that says how to remove them by hand", async () => {
+    assert.deepEqual(
+      await remove(
+        [],
+        courier((image) => image === NEW),
+      ),
+      [NEW],
+    );
+    assert.deepEqual([...node], [NEW]);
+    assert.equal(said.length, 1);
+    assert.match(
+      said[0]!,
+      new RegExp(`^warning: .*[Bb]y hand: rm-by-hand ${NEW}\nthe node is busy`),
+    );
+  });
+
+  it("stay listed where the engine keeps them, and keep no other from going", async () => {
+    tools.answer(new RegExp(`image rm ${NEW}$`), { code: 125, stderr: "daemon is gone" });
+    assert.deepEqual(await remove([]), [NEW]);
+    assert.deepEqual([...engine.tags], [NEW]);
+    assert.match(said.join("\n"), /warning: [^]*daemon is gone/);
+  });
+});

@@ -1,0 +1,259 @@
+import assert from "node:assert/strict";
+import { checkPlace } from "../commands/checkPlace";
+import { deleteOwnNamespace } from "../commands/deleteNamespace";
+import { notePlace } from "../commands/notePlace";
+import { NamespaceRecord, recordNamespace } from "../commands/recordNamespace";
+import { clusterUid, STACK_LABEL } from "../components/clusterObjects";
+import { readRecord, writeRecord } from "../components/profileRecord";
+import { keepProfile, namespaceJson } from "./models";
+import { given, hearing, ownHome, standIn } from "./standIn";
+import { aRecord } from "./states";
+
+describe("the commands around a namespace", () => {
+  ownHome();
+  const tools = standIn();
+  const said = hearing();
+  const EXISTING = { CONTEXT: "c", KUBECONFIG: "/k", OWNER: "a", NAMESPACE: "todo-app" };
+  const MINIKUBE = { ...EXISTING, CONTEXT: "p", PROFILE: "p" };
+  const MINE = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };
+  const FOUND = { ...MINE, created: false };
+  const SILENCE = { code: 1, stderr: "dial tcp 192.0.2.7:8443: i/o timeout" };
+  const FORBIDDEN = {
+    code: 1,
+    stderr:
+      'Error from server (Forbidden): namespaces "kube-system" is forbidden: User "u" cannot get',
+  };
+
+  /** Namespaces of the cluster, by name with their uid; one that is deleted goes. */
+  let all: Record<string, string>;
+  beforeEach(() => {
+    all = { "kube-system": "c1", "todo-app": "n1" };
+    tools
+      .answer(/get namespace (\S+)/, ([, name]) =>
+        all[name!] === undefined ? "" : namespaceJson(name!, all[name!]!),
+      )
+      .answer(/delete --raw \/api\/v1\/namespaces\/(\S+)/, ([, name]) => {
+        delete all[name!];
+        return "";
+      })
+      .answer(/wait --for=delete/, "")
+      .answer(/label namespace/, "");
+    keepProfile("p");
+  });
+  const noted = () => readRecord("p", "a")?.namespaces;
+
+  describe("note", () => {
+    const note = (more: Record<string, string> = {}, last?: NamespaceRecord) =>
+      recordNamespace(given({ ...EXISTING, ...more }, last));
+
+    it("that the stack made the one whose uid Pulumi names", async () => {
+      assert.deepEqual(await note({ UID: "n1" }), MINE);
+      assert.ok(
+        tools.calls.every((call) => call.startsWith("kubectl --kubeconfig /k --context c get")),
+      );
+    });
+
+    it("that the stack found any other", async () => {
+      assert.deepEqual(await note({ UID: "" }), FOUND);
+      assert.deepEqual(await note({ UID: "n0" }), FOUND);
+    });
+
+    it("again what it had made, also where Pulumi declares it no more", async () => {
+      assert.deepEqual(await note({ UID: "" }, MINE), MINE);
+    });
+
+    it("nothing of what it had made for another of the same name", async () => {
+      all["todo-app"] = "n2";
+      assert.deepEqual(await note({ UID: "" }, MINE), { ...FOUND, uid: "n2" });
+    });
+
+    it("no cluster where nobody may look at it", async () => {
+      tools.answer(/kube-system/, FORBIDDEN);
+      assert.equal((await note({ UID: "n1" })).cluster, "");
+    });
+
+    it("nothing where the cluster is silent, or the namespace is gone", async () => {
+      tools.answer(/kube-system/, SILENCE);
+      await assert.rejects(note({ UID: "n1" }), /asking for namespace kube-system of c failed/);
+      tools.answer(/get namespace todo-app/, SILENCE);
+      await assert.rejects(note({ UID: "n1" }), /asking for namespace todo-app of c failed/);
+      tools.answer(/get namespace todo-app/, "");
+      await assert.rejects(note(), /namespace todo-app of c was deleted meanwhile\. Run: make up/);
+    });
+
+    it("what the stack made beside the profile too, once, and what it found not", async () => {
+      const others = [
+        { name: "kagent", uid: "k1" },
+        { name: "todo-app", uid: "n0" },
+      ];
+      writeRecord("p", { ...aRecord("a"), namespaces: others });
+      await note({ ...MINIKUBE, UID: "" });
+      assert.deepEqual(noted(), others);
+      await note({ ...MINIKUBE, UID: "n1" });
+      assert.deepEqual(noted(), [
+        { name: "kagent", uid: "k1" },
+        { name: "todo-app", uid: "n1" },
+      ]);
+    });
+
+    it("the place of the app as it was found", async () => {
+      assert.deepEqual(await notePlace(given({ RECORD: JSON.stringify(MINE) })), MINE);
+    });
+  });
+
+  describe("delete", () => {
+    const remove = (last?: NamespaceRecord, more: Record<string, string> = {}) =>
+      deleteOwnNamespace(given({ ...EXISTING, ...more }, last));
+
+    it("the one that the stack made, by its uid, and wait for it", async () => {
+      assert.deepEqual(await remove(MINE), { deleted: true });
+      const [command] = tools.called(/--raw/);
+      assert.match(command!, /^kubectl --kubeconfig \/k --context c delete --raw .*--filename=-$/);
+      assert.deepEqual(JSON.parse(tools.inputs[0]!).preconditions, { uid: "n1" });
+      assert.equal(tools.called(/wait --for=delete namespace\/todo-app/).length, 1);
+    });
+
+    it("none that the stack found, or of which it noted nothing, and ask nobody", async () => {
+      assert.deepEqual(await remove(FOUND), { deleted: false });
+      assert.deepEqual(await remove(undefined), { deleted: false });
+      assert.deepEqual(tools.calls, []);
+    });
+
+    it("none of the same name that has another uid", async () => {
+      all["todo-app"] = "n2";
+      assert.deepEqual(await remove(MINE), { deleted: false });
+      assert.deepEqual(tools.called(/delete/), []);
+      assert.match(said(), /namespace todo-app is gone already, or another one has its name/);
+    });
+
+    it("none that was replaced in that moment: the API server compares the uid", async () => {
+      tools.answer(/--raw/, () => {
+        all["todo-app"] = "n2";
+        return { code: 1, stderr: "Error from server (Conflict): the UID in the precondition" };
+      });
+      await remove(MINE);
+      assert.deepEqual(all["todo-app"], "n2");
+    });
+
+    it("no more than they may: a refusal is an error", async () => {
+      tools.answer(/--raw/, { code: 1, stderr: "Error from server (Forbidden): cannot delete" });
+      await assert.rejects(
+        remove(MINE),
+        /deleting namespace todo-app of c failed[^]*cannot delete/,
+      );
+    });
+
+    it("nothing where the cluster is silent, which is an error", async () => {
+      tools.answer(/get namespace/, SILENCE);
+      await assert.rejects(remove(MINE), /asking for namespace todo-app of c failed/);
+      assert.deepEqual(tools.called(/delete/), []);
+    });
+
+    it("until it is gone: one that something holds is an error that names it", async () => {
+      tools.answer(/--raw/, "");
+      await assert.rejects(
+        remove(MINE),
+        /todo-app of c is still there .*: kubectl --context c get namespace todo-app -o yaml$/,
+      );
+    });
+
+    it("nothing where minikube has no such profile any more", async () => {
+      assert.deepEqual(await remove(MINE, { ...MINIKUBE, PROFILE: "gone" }), { deleted: false });
+      assert.deepEqual(tools.calls, []);
+    });
+
+    it("and forget it beside the profile, with the others left", async () => {
+      const kagent = { name: "kagent", uid: "k1" };
+      writeRecord("p", { ...aRecord("a"), namespaces: [kagent, { name: "todo-app", uid: "n1" }] });
+      await remove(MINE, MINIKUBE);
+      assert.deepEqual(noted(), [kagent]);
+    });
+
+    describe("nothing that is to be kept:", () => {
+      it("it is handed over to its user, who may use it again", async () => {
+        writeRecord("p", { ...aRecord("a"), namespaces: [{ name: "todo-app", uid: "n1" }] });
+        const answer = await remove(MINE, { ...MINIKUBE, KEEP: "true" });
+        assert.deepEqual(answer, { deleted: false });
+        const [labels] = tools.called(/label/);
+        assert.match(labels!, /label namespace todo-app /);
+        assert.ok(labels!.includes(` ${STACK_LABEL}-`));
+        assert.ok(labels!.endsWith(" app.kubernetes.io/managed-by-"));
+        assert.deepEqual(tools.called(/delete/), []);
+        assert.deepEqual(noted(), []);
+        assert.match(said(), /todo-app stays.*kubectl --context p delete namespace todo-app$/m);
+      });
+
+      it("the labels of another one of the name stay as they are", async () => {
+        all["todo-app"] = "n2";
+        await remove(MINE, { KEEP: "true" });
+        assert.deepEqual(tools.called(/label/), []);
+      });
+
+      it("silence is an error here too", async () => {
+        tools.answer(/get namespace/, SILENCE);
+        await assert.rejects(remove(MINE, { KEEP: "true" }), /asking for namespace todo-app/);
+      });
+    });
+  });
+
+  describe("look before anything is deleted, and", () => {
+    const look = (last?: NamespaceRecord, more: Record<string, string> = {}) =>
+      checkPlace(given({ ...EXISTING, ...more }, last));
+
+    it("go on where cluster and namespace are the ones that were noted", async () => {
+      assert.deepEqual(await look(FOUND), { same: true });
+    });
+
+    it("go on where the namespace is gone, the profile is, or nothing was noted", async () => {
+      delete all["todo-app"];
+      assert.deepEqual(await look(MINE), { same: true });
+      tools.calls.length = 0;
+      assert.deepEqual(await look(MINE, { ...MINIKUBE, PROFILE: "gone" }), { same: true });
+      assert.deepEqual(await look(undefined), { same: true });
+      assert.deepEqual(tools.calls, []);
+    });
+
+    it("refuse another cluster under the same context, with the ways out", async () => {
+      all["kube-system"] = "c2";
+      await assert.rejects(
+        look(MINE),
+        /context c leads to another cluster .*Nothing was deleted.* make down\. .*make recover, then: make down$/,
+      );
+    });
+
+    it("refuse another namespace of the same name", async () => {
+      all["todo-app"] = "n2";
+      await assert.rejects(
+        look(FOUND),
+        /namespace todo-app of c is not the one .*Nothing was deleted\. Run: make recover, then: make down$/,
+      );
+    });
+
+    it("compare the namespace alone where nobody may look at the cluster", async () => {
+      tools.answer(/kube-system/, FORBIDDEN);
+      assert.deepEqual(await look(MINE), { same: true });
+      assert.deepEqual(await look({ ...MINE, cluster: "" }), { same: true });
+      all["todo-app"] = "n2";
+      await assert.rejects(look(MINE), /is not the one/);
+    });
+
+    it("stop where the cluster is silent", async () => {
+      tools.answer(/get namespace/, SILENCE);
+      await assert.rejects(look(MINE), /asking for namespace kube-system of c failed/);
+    });
+  });
+
+  describe("tell a cluster from another by kube-system, and", () => {
+    it('say "" where the user may not look at that, and fail where nobody answers', async () => {
+      assert.equal(await clusterUid({ context: "c" }), "c1");
+      assert.ok(tools.calls[0]!.startsWith("kubectl --context c get namespace kube-system"));
+      tools.answer(/kube-system/, FORBIDDEN);
+      assert.equal(await clusterUid({ context: "c" }), "");
+      tools.answer(/kube-system/, {
+        code: 1,
+        stderr: "error: You must be logged in (Unauthorized)",
+      });
+      await assert.rejects(clusterUid({ context: "c" }), /Unauthorized/);
+    });
+  });
+});

@@ -1,0 +1,170 @@
+import assert from "node:assert/strict";
+import { OWNER_LABEL, STACK_LABEL } from "../components/clusterObjects";
+import { records, writeRecord } from "../components/profileRecord";
+import { OWNER, Ran, runProgram } from "./mocks";
+import { keepProfile, namespaceJson } from "./models";
+import { hearing, standIn } from "./standIn";
+import { aRecord } from "./states";
+
+const IN_CLUSTER = ["secrets-app", "secrets-database", "app-release", "app-place"];
+
+describe("what the program says of ownership", () => {
+  let ran: Ran;
+  let kubeconfig: string | undefined;
+  before(async () => {
+    ran = await runProgram();
+    kubeconfig = process.env.KUBECONFIG;
+  });
+  const environment = (name: string) => ran.one(name).inputs.environment;
+  const place = () => ({
+    ...{ CONTEXT: "minikube", KUBECONFIG: kubeconfig, PROFILE: "minikube" },
+    OWNER,
+  });
+
+  it("labels the namespace with the stack's name and id", () => {
+    const { labels } = ran.one("secrets-namespace").inputs.metadata;
+    assert.equal(labels[STACK_LABEL], "test");
+    assert.equal(labels[OWNER_LABEL], OWNER);
+  });
+
+  it("labels its Secrets with the stack's id", () => {
+    for (const name of ["secrets-app", "secrets-database"])
+      assert.equal(ran.one(name).inputs.metadata.labels[OWNER_LABEL], OWNER, name);
+  });
+
+  it("leaves the namespace's end to the command that noted its uid: Pulumi retains it", () => {
+    const retained = ran.resources.filter(({ retained }) => retained).map(({ name }) => name);
+    assert.deepEqual(retained, ["secrets-namespace"]);
+  });
+
+  it("notes the namespace by commands of its own, which find the cluster and the stack's id", () => {
+    const { create, update, delete: end, interpreter } = ran.one("secrets-ownership").inputs;
+    assert.deepEqual(interpreter, ["node", "--import", "tsx"]);
+    assert.deepEqual(
+      [create, update, end],
+      ["commands/recordNamespace.ts", "commands/recordNamespace.ts", "commands/deleteNamespace.ts"],
+    );
+    assert.deepEqual(environment("secrets-ownership"), {
+      ...place(),
+      ...{ NAMESPACE: "todo-app", UID: "uid-of-todo-app", KEEP: "false" },
+      CLUSTER: environment("cluster-profile").IDENTITY,
+    });
+  });
+
+  it("looks at the place before anything is deleted: what was noted is in its environment", () => {
+    const { create, delete: end } = ran.one("app-place").inputs;
+    assert.deepEqual([create, end], ["commands/notePlace.ts", "commands/checkPlace.ts"]);
+    const { RECORD, ...rest } = environment("app-place");
+    assert.deepEqual(rest, place());
+    assert.equal(JSON.parse(RECORD).address, "192.0.2.7", "what the ownership's command answered");
+  });
+
+  it("deletes the place's command before all else of the app: it waits for the release", () => {
+    assert.deepEqual(ran.one("app-place").dependsOn.includes("app-release"), true);
+    assert.ok(ran.one("app-release").dependsOn.includes("secrets-ownership"));
+    for (const name of ["secrets-app", "secrets-database"])
+      assert.ok(ran.one(name).dependsOn.includes("secrets-ownership"), name);
+    assert.ok(ran.one("secrets-ownership").dependsOn.includes("secrets-namespace"));
+  });
+
+  it("delivers images with the place in which they are used", () => {
+    const { CONTEXT, PROFILE, OWNER: owner, NAMESPACE, CLUSTER } = environment("backend-load");
+    assert.deepEqual(
+      { CONTEXT, PROFILE, owner, NAMESPACE, CLUSTER },
+      {
+        ...{ CONTEXT: "minikube", PROFILE: "minikube", owner: OWNER, NAMESPACE: "todo-app" },
+        CLUSTER: environment("cluster-profile").IDENTITY,
+      },
+    );
+  });
+
+  it("keeps the namespace at the end where the database is to be kept", async () => {
+    const kept = await runProgram({ config: { keepDatabase: "true" } });
+    assert.equal(kept.one("secrets-ownership").inputs.environment.KEEP, "true");
+  });
+
+  it("says the same of kagent's namespace, which is never kept", async () => {
+    const config = { kagent: "true", kagentApiKey: "provider-key-1234", keepDatabase: "true" };
+    const kagent = await runProgram({ config, secrets: ["kagentApiKey"] });
+    const { KEEP, NAMESPACE } = kagent.one("kagent-ownership").inputs.environment;
+    assert.deepEqual({ KEEP, NAMESPACE }, { KEEP: "false", NAMESPACE: "kagent" });
+    assert.equal(kagent.one("kagent-namespace").retained, true);
+    for (const name of ["kagent-key", "kagent-crds"])
+      assert.ok(kagent.one(name).dependsOn.includes("kagent-ownership"), name);
+  });
+
+  describe("in a profile that is there", () => {
+    const tools = standIn();
+    const said = hearing();
+    const program = async (
+      labels: Record<string, string> | undefined,
+      record?: Parameters<typeof writeRecord>[1],
+      inProfile = () => {},
+    ) => {
+      tools
+        .answer(/get namespace todo-app/, labels ? namespaceJson("todo-app", "n1", labels) : "")
+        .answer(/^docker version/, "linux/amd64");
+      const prepare = () => {
+        keepProfile("minikube");
+        if (record) writeRecord("minikube", record);
+        inProfile();
+      };
+      return runProgram({ prepare });
+    };
+    const ours = { ...aRecord(OWNER), stack: "test", folder: process.cwd() };
+
+    it("uses a namespace that somebody made: neither declares nor labels it, and notes it as found", async () => {
+      const adopted = await program({}, ours);
+      assert.ok(!adopted.resources.some(({ name }) => name === "secrets-namespace"));
+      assert.equal(adopted.one("secrets-ownership").inputs.environment.UID, "");
+      for (const name of IN_CLUSTER) assert.equal(adopted.one(name).deletedWith, "", name);
+    });
+
+    it("lets its objects end with the profile that this stack started", async () => {
+      const started = await program(undefined, ours);
+      for (const name of [...IN_CLUSTER, "secrets-namespace", "secrets-ownership"])
+        assert.equal(started.one(name).deletedWith, "cluster-provider", name);
+    });
+
+    it("deletes its objects one by one in a profile that it found, or that another checkout started", async () => {
+      for (const record of [
+        undefined,
+        { ...ours, started: false },
+        { ...ours, folder: "/elsewhere", owner: "id-of-another" },
+      ]) {
+        const found = await program(undefined, record);
+        for (const name of [...IN_CLUSTER, "secrets-ownership"])
+          assert.equal(found.one(name).deletedWith, "", name);
+      }
+    });
+
+    it("knows the profile by its record's identity, also by one of a version before the id", async () => {
+      const identity = (run: Ran) => run.one("cluster-profile").inputs.environment.IDENTITY;
+      assert.equal(identity(await program(undefined, ours)), "i");
+      assert.equal(identity(await program(undefined, { ...ours, owner: "test", folder: "" })), "i");
+      assert.match(identity(await program(undefined)), /^[0-9a-f]{16}$/);
+      assert.equal(said(), "");
+    });
+
+    it("stops before any resource of the namespace where the cluster is silent", async () => {
+      tools.answer(/^minikube status/, "{}");
+      const silent = program(undefined, ours, () =>
+        tools.answer(/get namespace/, { code: 1, stderr: "i/o timeout" }),
+      );
+      await assert.rejects(silent, /minikube does not say whether namespace todo-app is there/);
+    });
+
+    it("declares the namespace where the profile is known to be stopped", async () => {
+      tools.answer(/^minikube status/, { code: 7 });
+      const stopped = await program(undefined, ours, () =>
+        tools.answer(/get namespace/, { code: 1, stderr: "i/o timeout" }),
+      );
+      assert.equal(stopped.one("secrets-namespace").inputs.metadata.name, "todo-app");
+    });
+
+    it("writes nothing beside the profile: only its commands do", async () => {
+      await program(undefined);
+      assert.deepEqual(records("minikube"), []);
+    });
+  });
+});

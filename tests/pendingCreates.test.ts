@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { pendingImports } from "../cli/pendingCreates";
+import { OWNER_LABEL, STACK_LABEL } from "../components/clusterObjects";
+import type { State } from "../components/ownState";
+import { namespaceJson } from "./models";
+import { standIn } from "./standIn";
+import { NAMESPACE, RELEASE, SECRET, stateOf, urnOf, UUID } from "./states";
+
+describe("what was made in a run that was cut off", () => {
+  const tools = standIn();
+  const PLACE = { context: "c", kubeconfig: "/k", namespace: "todo-app" };
+  const OWNER = "00000000-0000-4000-8000-00000000000a";
+  const cutOff = (...operations: [kind: string, type: string, name: string][]): State => ({
+    deployment: {
+      ...stateOf({ name: "cluster-owner", type: UUID, outputs: { result: OWNER } }).deployment,
+      pending_operations: operations.map(([kind, type, name]) => ({
+        type: kind,
+        resource: { urn: urnOf(type, name), type },
+      })),
+    },
+  });
+  const imports = (type: string, name: string) =>
+    pendingImports(PLACE, cutOff(["creating", type, name]));
+  const silence = { code: 1, stderr: "i/o timeout" };
+
+  it("is nothing where no creation was cut off, and nobody is asked", async () => {
+    assert.deepEqual(await pendingImports(PLACE, {}), []);
+    assert.deepEqual(await pendingImports(PLACE, cutOff(["updating", SECRET, "secrets-app"])), []);
+    assert.deepEqual(tools.calls, []);
+  });
+
+  describe("is taken over:", () => {
+    it("the namespace that bears the stack's id", async () => {
+      const labels = { [STACK_LABEL]: "dev", [OWNER_LABEL]: OWNER };
+      tools.answer(/get namespace todo-app/, namespaceJson("todo-app", "n1", labels));
+      assert.deepEqual(await imports(NAMESPACE, "secrets-namespace"), [
+        [urnOf(NAMESPACE, "secrets-namespace"), "todo-app"],
+      ]);
+    });
+
+    for (const [name, secret] of [
+      ["secrets-app", "app-secrets"],
+      ["secrets-database", "postgres-credentials"],
+    ] as const) {
+      it(`the Secret ${secret} that bears it`, async () => {
+        const metadata = { labels: { [OWNER_LABEL]: OWNER } };
+        const lookup = `^kubectl --kubeconfig /k --context c get secret ${secret} --namespace todo-app`;
+        tools.answer(new RegExp(lookup), JSON.stringify({ metadata }));
+        assert.deepEqual(await imports(SECRET, name), [
+          [urnOf(SECRET, name), `todo-app/${secret}`],
+        ]);
+      });
+    }
+
+    it("the release", async () => {
+      tools.answer(/^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
+      assert.deepEqual(await imports(RELEASE, "app-release"), [
+        [urnOf(RELEASE, "app-release"), "todo-app/todo-app"],
+      ]);
+    });
+
+    it("each of several, in their order", async () => {
+      tools
+        .answer(/get namespace/, namespaceJson("todo-app", "n1", { [OWNER_LABEL]: OWNER }))
+        .answer(/^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
+      const both = cutOff(
+        ["creating", RELEASE, "app-release"],
+        ["deleting", SECRET, "secrets-app"],
+        ["creating", NAMESPACE, "secrets-namespace"],
+      );
+      const ids = (await pendingImports(PLACE, both)).map(([, id]) => id);
+      assert.deepEqual(ids, ["todo-app/todo-app", "todo-app"]);
+    });
+  });
+
+  describe("is left alone:", () => {
+    it("a namespace of somebody, or of a stack of the same name with another id", async () => {
+      const theirs = { [STACK_LABEL]: "dev", [OWNER_LABEL]: "id-of-another" };
+      for (const labels of [undefined, { [STACK_LABEL]: "dev" }, theirs]) {
+        tools.answer(/get namespace/, namespaceJson("todo-app", "n1", labels as typeof theirs));
+        assert.deepEqual(await imports(NAMESPACE, "secrets-namespace"), []);
+      }
+    });
+
+    it("a Secret that somebody made, or another stack", async () => {
+      for (const labels of [undefined, { [OWNER_LABEL]: "id-of-another" }]) {
+        tools.answer(/get secret/, JSON.stringify({ metadata: { labels } }));
+        assert.deepEqual(await imports(SECRET, "secrets-app"), []);
+      }
+    });
+
+    it("all that bears an id, where the state has none yet", async () => {
+      tools
+        .answer(/get secret/, JSON.stringify({ metadata: { labels: { [OWNER_LABEL]: OWNER } } }))
+        .answer(/get namespace/, namespaceJson("todo-app", "n1", { [OWNER_LABEL]: OWNER }));
+      const { deployment } = cutOff(
+        ["creating", NAMESPACE, "secrets-namespace"],
+        ["creating", SECRET, "secrets-app"],
+      );
+      const state = { deployment: { ...deployment, resources: [] } };
+      assert.deepEqual(await pendingImports(PLACE, state), []);
+    });
+
+    it("what never came to be", async () => {
+      tools
+        .answer(/^kubectl/, "")
+        .answer(/^helm list/, JSON.stringify([{ name: "other", status: "deployed" }]));
+      assert.deepEqual(await imports(NAMESPACE, "secrets-namespace"), []);
+      assert.deepEqual(await imports(SECRET, "secrets-app"), []);
+      assert.deepEqual(await imports(RELEASE, "app-release"), []);
+    });
+
+    it("what is none of the app's objects", async () => {
+      assert.deepEqual(await imports(SECRET, "another"), []);
+      assert.deepEqual(await imports("docker:index/image:Image", "backend-build"), []);
+      assert.deepEqual(tools.calls, []);
+    });
+  });
+
+  it("is not known where the cluster is silent, which is an error", async () => {
+    tools.answer(/^(kubectl|helm)/, silence);
+    for (const [type, name] of [
+      [NAMESPACE, "secrets-namespace"],
+      [SECRET, "secrets-app"],
+      [RELEASE, "app-release"],
+    ] as const)
+      await assert.rejects(imports(type, name), /i\/o timeout/);
+  });
+});

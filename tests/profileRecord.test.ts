@@ -1,0 +1,193 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import {
+  earlierRecord,
+  profileConfig,
+  profileFolder,
+  profileIsKept,
+  profileUuid,
+  readRecord,
+  recordFile,
+  records,
+  removeRecord,
+  startedHere,
+  writeRecord,
+} from "../components/profileRecord";
+import { keepProfile } from "./models";
+import { ownHome } from "./standIn";
+import { aRecord } from "./states";
+
+describe("a profile's record", () => {
+  ownHome();
+  const ID = "00000000-0000-4000-8000-00000000000a";
+  const record = {
+    ...{ owner: ID, stack: "dev", folder: "/here", identity: "i", session: "s" },
+    ...{ started: true, addons: ["ingress"], namespaces: [{ name: "todo-app", uid: "n1" }] },
+  };
+  const files = (profile: string) => fs.readdirSync(profileFolder(profile)).sort();
+  /** What a version before the stack's id left for a stack of this name. */
+  const earlier = (profile: string, stack: string, addons: string[] = []) => {
+    fs.mkdirSync(profileFolder(profile), { recursive: true });
+    const text = JSON.stringify({ identity: "old", session: "s", started: true, addons });
+    fs.writeFileSync(recordFile(profile, stack), text);
+  };
+
+  it("lies where minikube deletes it with the profile", () => {
+    const folder = (home: string) => profileFolder("p", { MINIKUBE_HOME: home });
+    assert.equal(folder("/m"), path.join("/m", ".minikube", "profiles", "p"));
+    assert.equal(folder("/m/.minikube"), path.join("/m/.minikube", "profiles", "p"));
+    assert.equal(profileFolder("p", {}), path.join(os.homedir(), ".minikube", "profiles", "p"));
+  });
+
+  it("is read as it was written, and is nothing once removed", () => {
+    assert.equal(readRecord("p", ID), undefined);
+    writeRecord("p", record);
+    assert.deepEqual(readRecord("p", ID), record);
+    removeRecord("p", record);
+    assert.equal(readRecord("p", ID), undefined);
+  });
+
+  it("is replaced as a whole: who has it open reads the old one to its end", () => {
+    writeRecord("p", record);
+    const open = fs.openSync(recordFile("p", ID), "r");
+    try {
+      writeRecord("p", { ...record, session: "t" });
+      assert.deepEqual(JSON.parse(fs.readFileSync(open, "utf8")), record);
+    } finally {
+      fs.closeSync(open);
+    }
+    assert.deepEqual(files("p"), [`stack-${ID}.json`]);
+    assert.equal(readRecord("p", ID)?.session, "t");
+  });
+
+  it("is an error where it is torn, which names the file and the command that mends", () => {
+    writeRecord("p", record);
+    const file = recordFile("p", ID);
+    const whole = fs.readFileSync(file, "utf8");
+    for (const torn of ["", whole.slice(0, whole.length / 2), "not a record"]) {
+      fs.writeFileSync(file, torn);
+      for (const read of [() => readRecord("p", ID), () => records("p")])
+        assert.throws(read, (error: Error) => error.message.endsWith(`run: rm ${file}`));
+    }
+  });
+
+  it("of one stack is not read for another", () => {
+    writeRecord("p", record);
+    assert.equal(readRecord("p", "id-of-another"), undefined);
+    // Two clones have a stack of the same name each.
+    assert.equal(readRecord("p", "id-of-another", "dev"), undefined);
+  });
+
+  it("tells of every stack that uses the profile", () => {
+    writeRecord("p", record);
+    writeRecord("p", aRecord("b"));
+    fs.writeFileSync(path.join(profileFolder("p"), "stack-c.json.0123"), "half a");
+    assert.deepEqual(
+      records("p").map(({ owner }) => owner),
+      [ID, "b"],
+    );
+    assert.deepEqual(records("nowhere"), []);
+  });
+
+  describe("of a version before the stack's id", () => {
+    it("is read by the stack's name", () => {
+      earlier("p", "dev", ["ingress"]);
+      const found = readRecord("p", ID, "dev");
+      assert.deepEqual(found, earlierRecord("p", "dev"));
+      assert.equal(found?.identity, "old");
+      assert.deepEqual([found?.owner, found?.addons, found?.namespaces], ["dev", ["ingress"], []]);
+      assert.equal(readRecord("p", ID, "test"), undefined);
+    });
+
+    it("is replaced by one under the id, which is then the only one", () => {
+      earlier("p", "dev");
+      writeRecord("p", record);
+      assert.deepEqual(files("p"), [`stack-${ID}.json`]);
+      assert.equal(earlierRecord("p", "dev"), undefined);
+    });
+
+    it("goes with the one under the id", () => {
+      writeRecord("p", record);
+      earlier("p", "dev");
+      removeRecord("p", record);
+      assert.deepEqual(files("p"), []);
+    });
+
+    it("stays where it is another stack's", () => {
+      earlier("p", "test");
+      writeRecord("p", record);
+      removeRecord("p", record);
+      assert.deepEqual(files("p"), ["stack-test.json"]);
+    });
+
+    it("is no record of this version under an id that is the stack's name", () => {
+      writeRecord("p", { ...record, owner: "dev" });
+      assert.equal(earlierRecord("p", "dev"), undefined);
+      assert.equal(readRecord("p", "dev")?.identity, "i");
+    });
+  });
+
+  describe("says whether the profile is one that a stack of this checkout started", () => {
+    it("where there is none yet, as the stack will start it", () => {
+      assert.equal(startedHere("p", "dev"), true);
+    });
+
+    it("by the stack's name and this folder", () => {
+      keepProfile("p");
+      assert.equal(startedHere("p", "dev", "/here"), false);
+      writeRecord("p", record);
+      assert.equal(startedHere("p", "dev", "/here"), true);
+      assert.equal(startedHere("p", "dev", "/elsewhere"), false);
+      assert.equal(startedHere("p", "test", "/here"), false);
+    });
+
+    it("not where the stack had found it", () => {
+      keepProfile("p");
+      writeRecord("p", { ...record, started: false });
+      assert.equal(startedHere("p", "dev", "/here"), false);
+    });
+
+    it("by the name alone where an earlier version wrote it", () => {
+      keepProfile("p");
+      earlier("p", "dev");
+      assert.equal(startedHere("p", "dev", "/anywhere"), true);
+    });
+  });
+});
+
+describe("what minikube keeps of a profile", () => {
+  ownHome();
+
+  it("is there with its configuration, and not with a folder alone", () => {
+    assert.equal(profileIsKept("p"), false);
+    writeRecord("p", aRecord("a"));
+    assert.equal(profileIsKept("p"), false);
+    keepProfile("p");
+    assert.equal(profileIsKept("p"), true);
+  });
+
+  it("names the id that it was made with, or none", () => {
+    assert.equal(profileUuid("p"), "");
+    keepProfile("p", { UUID: "u" });
+    assert.equal(profileUuid("p"), "u");
+  });
+
+  it("gives driver, size, address and version, and nothing where it cannot be read", () => {
+    assert.equal(profileConfig("p"), undefined);
+    keepProfile("p", {
+      ...{ Driver: "docker", CPUs: 2, Memory: 4096, Nodes: [{ IP: "192.0.2.1" }] },
+      KubernetesConfig: { KubernetesVersion: "v1.34.0" },
+    });
+    assert.deepEqual(profileConfig("p"), {
+      driver: "docker",
+      size: { cpus: 2, memoryMiB: 4096 },
+      address: "192.0.2.1",
+      kubernetesVersion: "v1.34.0",
+    });
+    fs.writeFileSync(path.join(profileFolder("p"), "config.json"), "{");
+    assert.equal(profileConfig("p"), undefined);
+    assert.equal(profileUuid("p"), "");
+  });
+});

@@ -1,0 +1,212 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { recover } from "../cli/recover";
+import { resourcesOf, State } from "../components/ownState";
+import { readRecord, records, writeRecord } from "../components/profileRecord";
+import { Minikube, namespaceJson } from "./models";
+import { apiServers, hearing, ownCheckout, Reply, standIn } from "./standIn";
+import { aRecord, answered, NAMESPACE, recorded, RELEASE, stateOf, urnOf, UUID } from "./states";
+
+const OWNER = "00000000-0000-4000-8000-00000000000a";
+
+describe("recovering a stack", () => {
+  const home = ownCheckout();
+  const tools = standIn();
+  const said = hearing();
+  const apiServer = apiServers();
+  let minikube: Minikube;
+  let state: State;
+  let namespaces: Record<string, string>;
+  beforeEach(() => {
+    minikube = new Minikube(tools);
+    namespaces = { "kube-system": "c1", "todo-app": "n1" };
+    state = UP;
+    tools
+      .answer(/^pulumi stack ls --json/, JSON.stringify([{ name: "dev" }]))
+      .answer(/^pulumi stack export --stack dev/, () => JSON.stringify(state))
+      .answer(/^pulumi (cancel|stack import|refresh) /, "")
+      .answer(/^helm list/, "[]")
+      .answer(/get namespace (\S+)/, ([, name]) =>
+        namespaces[name!] === undefined ? "" : namespaceJson(name!, namespaces[name!]!),
+      );
+  });
+  const NOTED = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };
+  const UP = stateOf(
+    { name: "cluster-owner", type: UUID, outputs: { result: OWNER } },
+    answered("cluster-profile", { started: true, addons: ["ingress"] }, { IDENTITY: "i" }),
+    { name: "secrets-namespace", type: NAMESPACE, id: "todo-app" },
+    recorded("secrets-ownership", NOTED),
+    { name: "app-release", type: RELEASE, id: "todo-app/todo-app" },
+    answered("backend-load", { images: [] }),
+  );
+  const existing = () => {
+    const config = { "todo:cluster": "existing", "todo:context": "c" };
+    fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config }));
+  };
+  const written = () => tools.inputs.map((text) => resourcesOf(JSON.parse(text)).map(nameOf));
+  const nameOf = ({ urn }: { urn: string }) => urn.split("::").at(-1);
+  const refreshes = () => tools.called(/^pulumi refresh/);
+  const FORGOTTEN = [["cluster-owner", "backend-load"]];
+
+  it("has nothing to do where there is no stack", async () => {
+    tools.answer(/^pulumi stack ls --json/, JSON.stringify([{ name: "test" }]));
+    assert.equal(await recover({}), 0);
+    assert.match(said(), /There is no stack dev/);
+    assert.equal(tools.calls.length, 1);
+  });
+
+  describe("forgets what was in a cluster that is gone:", () => {
+    const forgets = async () => {
+      assert.equal(await recover({}), 0);
+      assert.deepEqual(written(), FORGOTTEN);
+      assert.deepEqual(refreshes(), []);
+      assert.match(said(), /the cluster that stack dev was in is gone, and with it: .*app-release/);
+      assert.match(said(), /The stack is in order again\. Run: make up$/m);
+    };
+
+    it("minikube has no such profile any more", forgets);
+
+    it("another cluster has the profile's name", async () => {
+      minikube.runs("minikube");
+      apiServer("minikube", true);
+      namespaces["kube-system"] = "c2";
+      await forgets();
+      assert.deepEqual(records("minikube"), []);
+    });
+
+    for (const [why, answers] of [
+      ["does not answer", false],
+      ["leads to another cluster", true],
+    ] as const)
+      it(`a context ${why}, and the user knows that the old one is gone`, async () => {
+        existing();
+        apiServer("c", answers);
+        namespaces["kube-system"] = "c2";
+        process.env.GONE = "1";
+        await forgets();
+      });
+  });
+
+  describe("changes nothing where the cluster may still be there:", () => {
+    const refuses = async (words: RegExp) => {
+      await assert.rejects(recover({}), words);
+      assert.deepEqual(tools.called(/^pulumi (cancel|refresh|stack import)/), []);
+    };
+
+    it("a context does not answer", async () => {
+      existing();
+      apiServer("c", false);
+      await refuses(/^Error: c does not answer, .*Nothing was changed.*make recover GONE=1$/);
+    });
+
+    it("a context leads to another cluster", async () => {
+      existing();
+      apiServer("c", true);
+      namespaces["kube-system"] = "c2";
+      await refuses(/context c is another cluster [^]*make recover GONE=1$/);
+    });
+
+    it("a profile is stopped", async () => {
+      minikube.runs("minikube");
+      apiServer("minikube", false);
+      await refuses(/profile minikube does not answer, .*minikube start --profile minikube, then/);
+    });
+
+    it("it answers no question after that for its uid", async () => {
+      existing();
+      apiServer("c", true);
+      tools.answer(/kube-system/, { code: 1, stderr: "i/o timeout" });
+      await refuses(/asking for namespace kube-system of c failed/);
+    });
+  });
+
+  describe("of a cluster that answers", () => {
+    beforeEach(() => {
+      minikube.runs("minikube", { UUID: OWNER });
+      apiServer("minikube", true);
+      writeRecord("minikube", { ...aRecord(OWNER), stack: "dev" });
+    });
+
+    it("lets Pulumi look again, and hands on how that ended", async () => {
+      assert.equal(await recover({}), 0);
+      assert.deepEqual(written(), []);
+      assert.deepEqual(refreshes(), [
+        "pulumi refresh --yes --skip-preview --stack dev --clear-pending-creates",
+      ]);
+      const [cancel, refresh] = [/^pulumi cancel/, /^pulumi refresh/].map((what) =>
+        tools.calls.findIndex((call) => what.test(call)),
+      );
+      assert.ok(cancel! < refresh!);
+      tools.answer(/^pulumi refresh/, { code: 255 });
+      assert.equal(await recover({}), 255);
+    });
+
+    it("takes over what a run that was cut off has made", async () => {
+      const urn = urnOf(RELEASE, "app-release");
+      const pending = [{ type: "creating", resource: { urn, type: RELEASE } }];
+      state = { deployment: { ...UP.deployment, pending_operations: pending } };
+      tools.answer(/^helm list --all/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
+      await recover({});
+      assert.match(
+        refreshes()[0]!,
+        new RegExp(` --import-pending-creates ${urn} --import-pending-creates todo-app/todo-app$`),
+      );
+    });
+
+    it("forgets what was in a namespace that another one has replaced", async () => {
+      namespaces["todo-app"] = "n2";
+      assert.equal(await recover({}), 0);
+      assert.deepEqual(written(), [["cluster-owner", "cluster-profile", "backend-load"]]);
+      assert.match(said(), /the namespace that stack dev was in is gone, and with it: /);
+      assert.equal(refreshes().length, 1);
+    });
+
+    describe("settles a release that is stuck", () => {
+      const pending = (revision: string): Reply => JSON.stringify([{ name: "todo-app", revision }]);
+
+      it("by going back to the revision before, or to the first", async () => {
+        tools.answer(/^helm rollback/, "");
+        for (const revision of ["3", "1"]) {
+          tools.answer(/^helm list --pending/, pending(revision));
+          await recover({});
+        }
+        assert.deepEqual(
+          tools.called(/^helm rollback/).map((call) => call.split(" --")[0]),
+          ["helm rollback todo-app", "helm rollback todo-app 1"],
+        );
+      });
+
+      it("and none where there is no namespace for it", async () => {
+        delete namespaces["todo-app"];
+        await recover({});
+        assert.deepEqual(tools.called(/^helm/), []);
+      });
+    });
+
+    describe("whose record is lost, writes it again", () => {
+      beforeEach(() => fs.rmSync(`${home.folder}/.minikube/profiles/minikube/stack-${OWNER}.json`));
+      const found = () => readRecord("minikube", OWNER);
+
+      it("as the state knows it", async () => {
+        await recover({});
+        assert.deepEqual(found(), {
+          ...{ owner: OWNER, stack: "dev", folder: process.cwd(), identity: "i", session: "" },
+          ...{ started: true, addons: ["ingress"], namespaces: [{ name: "todo-app", uid: "n1" }] },
+        });
+      });
+
+      it("as not started where the profile is not known to be the stack's", async () => {
+        minikube.runs("minikube", { UUID: "of-another" });
+        namespaces["todo-app"] = "n2";
+        await recover({});
+        assert.deepEqual([found()?.started, found()?.namespaces], [false, []]);
+      });
+
+      it("and none where the stack never had the profile", async () => {
+        state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: OWNER } });
+        await recover({});
+        assert.deepEqual(records("minikube"), []);
+      });
+    });
+  });
+});

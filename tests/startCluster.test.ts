@@ -1,0 +1,244 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { startCluster, Started } from "../commands/startCluster";
+import {
+  profileFolder,
+  profileIsKept,
+  ProfileRecord,
+  readRecord,
+  records,
+  writeRecord,
+} from "../components/profileRecord";
+import { keepProfile, Minikube } from "./models";
+import { given, hearing, ownHome, standIn } from "./standIn";
+import { aRecord } from "./states";
+
+const ID = "00000000-0000-4000-8000-00000000000a";
+
+describe("starting a cluster", () => {
+  ownHome();
+  const tools = standIn();
+  const said = hearing();
+  let minikube: Minikube;
+  beforeEach(() => {
+    minikube = new Minikube(tools);
+    tools
+      .answer(/^docker info/, "8 34359738368")
+      .answer(/^kubectl config current-context/, "mine")
+      .answer(/^kubectl --context p .* wait pod/, "");
+  });
+  const variables = {
+    ...{ STACK: "dev", OWNER: ID, PROFILE: "p", CPUS: "2", MEMORY_MIB: "2048" },
+    ...{ ADDONS: "ingress,dashboard", IDENTITY: "new-identity", SESSION: "new-session" },
+  };
+  const start = (last?: Partial<Started>, more = {}) =>
+    startCluster(given({ ...variables, ...more }, last as Started | undefined));
+  const record = () => readRecord("p", ID);
+  const fails = (what: RegExp, words: string, meanwhile = () => {}) =>
+    tools.answer(what, () => {
+      meanwhile();
+      return { code: 80, stderr: words };
+    });
+
+  describe("where there is no profile", () => {
+    it("makes one that bears the stack's id, notes it, and is the stack's", async () => {
+      assert.deepEqual(await start(), {
+        ...{ profile: "p", started: true, addons: ["ingress"], address: "192.0.2.9" },
+      });
+      const [command] = tools.called(/^minikube start/);
+      assert.match(command!, new RegExp(` --uuid=${ID} .*--keep-context$`));
+      assert.deepEqual(record(), {
+        ...{ owner: ID, stack: "dev", folder: process.cwd(), started: true, addons: ["ingress"] },
+        ...{ identity: "new-identity", session: "new-session", namespaces: [] },
+      });
+    });
+
+    it("leaves no record of a start that failed, and removes what it left half made", async () => {
+      fails(/^minikube start/, "the disk is full", () => keepProfile("p", { UUID: ID }));
+      await assert.rejects(start(), /starting minikube profile p failed[^]*the disk is full/);
+      assert.deepEqual(records("p"), []);
+      assert.equal(profileIsKept("p"), false);
+      assert.match(said(), /removing what the failed start left of profile p/);
+    });
+
+    it("removes nothing after a start that failed before it made anything", async () => {
+      fails(/^minikube start/, "no driver");
+      await assert.rejects(start(), /no driver/);
+      assert.deepEqual(tools.called(/^minikube delete/), []);
+      assert.deepEqual(records("p"), []);
+    });
+
+    it("leaves a profile that somebody made meanwhile, which bears another id", async () => {
+      fails(/^minikube start/, "it is there", () => keepProfile("p", { UUID: "of-another" }));
+      await assert.rejects(start(), /it is there/);
+      assert.equal(profileIsKept("p"), true);
+      assert.deepEqual(tools.called(/^minikube delete/), []);
+      assert.deepEqual(records("p"), []);
+    });
+
+    it("fails with the start's own words where what it left cannot be removed either", async () => {
+      fails(/^minikube start/, "the disk is full", () => keepProfile("p", { UUID: ID }));
+      fails(/^minikube delete/, "and stays so");
+      await assert.rejects(start(), /the disk is full/);
+      assert.match(said(), /warning: removing what the failed start left[^]*and stays so/);
+    });
+
+    it("makes again one that it had started and that was deleted", async () => {
+      const { started } = await start({ started: true, addons: ["registry"] });
+      assert.equal(started, true);
+      assert.deepEqual(record()?.addons, ["ingress"]);
+    });
+  });
+
+  describe("where a start of this stack was cut off", () => {
+    it("goes on with what does not run, which is then the stack's", async () => {
+      keepProfile("p", { UUID: ID });
+      assert.equal((await start()).started, true);
+      assert.equal(record()?.started, true);
+      assert.deepEqual(tools.called(/^minikube (start|delete)/), [
+        "minikube start --profile p --keep-context",
+      ]);
+    });
+
+    it("leaves it as it is where it does not go on, for the next try", async () => {
+      keepProfile("p", { UUID: ID });
+      fails(/^minikube start/, "the disk is full");
+      await assert.rejects(start(), /starting minikube profile p again failed/);
+      assert.equal(profileIsKept("p"), true);
+      new Minikube(tools);
+      assert.equal((await start()).started, true);
+    });
+
+    it("takes as found what runs again, and says how to remove it", async () => {
+      minikube.runs("p", { UUID: ID });
+      assert.equal((await start()).started, false);
+      assert.equal(record()?.started, false);
+      assert.match(
+        said(),
+        /profile p: a start by this stack was cut off, .*taken as found.*minikube delete --profile p$/m,
+      );
+    });
+
+    it("takes as found what another stack began", async () => {
+      keepProfile("p", { UUID: "id-of-another" });
+      assert.equal((await start()).started, false);
+    });
+  });
+
+  describe("where there is a profile", () => {
+    it("adopts one that runs, and starts nothing", async () => {
+      minikube.runs("p");
+      assert.equal((await start()).started, false);
+      assert.deepEqual(tools.called(/^minikube start/), []);
+      assert.match(said(), /^profile p is running$/m);
+    });
+
+    it("keeps what the record says: who started it, addons and namespaces", async () => {
+      minikube.runs("p");
+      const namespaces = [{ name: "todo-app", uid: "n1" }];
+      writeRecord("p", { ...aRecord(ID), stack: "old-name", addons: ["registry"], namespaces });
+      const { started, addons } = await start({ started: true });
+      assert.deepEqual({ started, addons }, { started: true, addons: ["registry", "ingress"] });
+      assert.deepEqual([record()?.stack, record()?.namespaces], ["dev", namespaces]);
+    });
+
+    it("takes over the record of a version before the id", async () => {
+      minikube.runs("p");
+      writeRecord("p", { ...aRecord("dev"), folder: "" });
+      assert.equal((await start({ started: true })).started, true);
+      assert.deepEqual(
+        records("p").map(({ owner }) => owner),
+        [ID],
+      );
+    });
+
+    it("does not take over the record of a stack of the same name in another clone", async () => {
+      minikube.runs("p");
+      writeRecord("p", { ...aRecord("id-of-the-clone"), stack: "dev" });
+      assert.equal((await start()).started, false);
+      assert.equal(readRecord("p", "id-of-the-clone")?.started, true);
+    });
+  });
+
+  describe("turns on addons", () => {
+    beforeEach(() => minikube.runs("p"));
+
+    it("that are off, and counts no other as its own", async () => {
+      assert.deepEqual((await start()).addons, ["ingress"]);
+      assert.deepEqual(tools.called(/addons enable/), [
+        "minikube addons enable ingress --profile p",
+      ]);
+    });
+
+    it("only once that is noted, so that one is turned off at the end whatever happens", async () => {
+      let noted: ProfileRecord | undefined;
+      fails(/addons enable ingress/, "no network", () => {
+        noted = record();
+        minikube.addons.add("ingress");
+      });
+      assert.deepEqual((await start()).addons, ["ingress"]);
+      assert.deepEqual(noted?.addons, ["ingress"]);
+      assert.deepEqual(record()?.addons, ["ingress"]);
+    });
+
+    it("and counts none as its own that is off still after it failed", async () => {
+      fails(/addons enable ingress/, "no network");
+      assert.deepEqual((await start()).addons, []);
+      assert.deepEqual(record()?.addons, []);
+    });
+
+    for (const [what, command, step] of [
+      ["an addon", /addons enable/, "enabling minikube addon ingress"],
+      ["the list of addons", /addons list/, "listing the addons"],
+      ["the ingress controller", /wait pod/, "waiting for the ingress controller"],
+      ["the node's address", /^minikube ip/, "asking for the address"],
+    ] as const) {
+      it(`and answers what it did where ${what} fails, with the error beside it`, async () => {
+        fails(command, "no network");
+        const { profile, started, failed } = await start();
+        assert.deepEqual({ profile, started }, { profile: "p", started: false });
+        assert.match(failed!, new RegExp(`^${step}[^]*no network$`));
+        assert.ok(said().includes(failed!));
+        assert.equal(record()?.session, "", "the next up has to run it again");
+      });
+    }
+
+    it("again at the next run, and counts them as its own then too", async () => {
+      fails(/addons enable/, "no network");
+      const first = await start();
+      new Minikube(tools);
+      assert.deepEqual(await start(first), {
+        ...{ profile: "p", started: false, addons: ["ingress"], address: "192.0.2.9" },
+      });
+      assert.equal(record()?.session, "new-session");
+    });
+  });
+
+  describe("stops, with nothing changed,", () => {
+    const lost =
+      /^Error: minikube profile p is not known .*Nothing was changed\. Run: make recover, then: make up$/;
+
+    it("where the adopted profile is not there any more", async () => {
+      await assert.rejects(start({ started: false }), lost);
+      assert.deepEqual(tools.called(/^minikube (start|addons)/), []);
+    });
+
+    it("where the record of an adopted profile is lost, whosever has the name now", async () => {
+      minikube.runs("p");
+      await assert.rejects(start({ started: false }), lost);
+      assert.deepEqual(records("p"), []);
+    });
+
+    it("where the record of a profile that bears the stack's id is lost", async () => {
+      minikube.runs("p", { UUID: ID });
+      await assert.rejects(start({ started: true }), lost);
+    });
+
+    it("where the record cannot be read", async () => {
+      minikube.runs("p");
+      fs.writeFileSync(`${profileFolder("p")}/stack-${ID}.json`, "{");
+      await assert.rejects(start(), /cannot be read.* run: rm /);
+      assert.deepEqual(tools.calls, []);
+    });
+  });
+});

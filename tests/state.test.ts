@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+import { isReplaced, otherCluster, refuseReplacedNamespace } from "../cli/replaced";
+import { clusterIn, imagesIn, profileIn, withoutCluster, withoutNamespace } from "../cli/state";
+import { ownerIn, resourcesOf, State } from "../components/ownState";
+import { namespaceJson } from "./models";
+import { standIn } from "./standIn";
+import * as states from "./states";
+import { answered, COMMAND, recorded, stateOf, urnOf } from "./states";
+
+const OWNER = "00000000-0000-4000-8000-00000000000a";
+const PROVIDER = "pulumi:providers:kubernetes";
+const PASSWORD = "random:index/randomPassword:RandomPassword";
+const RECORD = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };
+
+const profile = urnOf(COMMAND, "cluster-profile");
+const ownership = urnOf(COMMAND, "secrets-ownership");
+const owner = urnOf(states.UUID, "cluster-owner");
+const secret = urnOf(states.SECRET, "secrets-app");
+
+/** The state of a stack that is up, as far as it matters here. */
+const UP = (): State =>
+  stateOf(
+    { name: "todo-dev", type: "pulumi:pulumi:Stack" },
+    { name: "secrets", type: "todo:index:AppSecrets" },
+    { name: "cluster-owner", type: states.UUID, outputs: { result: OWNER } },
+    {
+      ...answered("cluster-profile", { started: true, addons: ["ingress"] }, { IDENTITY: "i" }),
+      dependencies: [owner],
+    },
+    { name: "cluster-provider", type: PROVIDER, dependencies: [profile] },
+    { name: "backend-build", type: "docker:index/image:Image" },
+    {
+      ...answered("backend-load", { images: ["todo-backend:1"] }),
+      dependencies: [owner, profile],
+      propertyDependencies: { environment: [owner, profile], create: [] },
+      deletedWith: urnOf(PROVIDER, "cluster-provider"),
+    },
+    { name: "secrets-namespace", type: states.NAMESPACE, id: "todo-app" },
+    recorded("secrets-ownership", RECORD),
+    { name: "secrets-jwt-secret", type: PASSWORD, dependencies: [ownership] },
+    { name: "secrets-app", type: states.SECRET, dependencies: [ownership] },
+    {
+      ...{ name: "secrets-revision", type: "random:index/randomId:RandomId" },
+      propertyDependencies: { keepers: [secret, urnOf(PASSWORD, "secrets-jwt-secret")] },
+    },
+    { name: "app-release", type: states.RELEASE, id: "todo-app/todo-app" },
+    answered("app-place", RECORD),
+    { name: "app-frontend-service", type: "kubernetes:core/v1:Service" },
+  );
+
+const namesIn = (state: State) =>
+  resourcesOf(state).map(({ urn }) => urn.slice(urn.lastIndexOf("::") + 2));
+const one = (state: State, name: string) =>
+  resourcesOf(state).find(({ urn }) => urn.endsWith(`::${name}`)) as unknown as Record<
+    string,
+    unknown
+  >;
+
+describe("a stack's state", () => {
+  it("names the stack's id, and none before the first up", () => {
+    assert.equal(ownerIn(UP()), OWNER);
+    assert.equal(ownerIn({}), undefined);
+  });
+
+  it("names what the profile's command was given and answered, and nothing where it never ended", () => {
+    assert.deepEqual(profileIn(UP()), {
+      ...{ environment: { IDENTITY: "i" }, started: true, addons: ["ingress"] },
+    });
+    assert.equal(profileIn({}), undefined);
+    assert.equal(profileIn(stateOf({ name: "cluster-profile", type: COMMAND })), undefined);
+  });
+
+  it("knows of a profile of an earlier version what that answered", () => {
+    const state = stateOf(answered("cluster-profile", { address: "192.0.2.7" }));
+    assert.deepEqual(profileIn(state), { environment: {}, started: false, addons: [] });
+  });
+
+  it("names the images that the last run built, and none that never came to be", () => {
+    const built = (name: string, imageName?: string) => ({
+      ...{ name: `${name}-build`, type: "docker:index/image:Image" },
+      ...(imageName ? { outputs: { imageName } } : {}),
+    });
+    const state = stateOf(built("backend", "todo-backend:1"), built("frontend"));
+    assert.deepEqual(imagesIn(state), { backend: "todo-backend:1" });
+    assert.deepEqual(imagesIn({}), {});
+  });
+
+  it('names the cluster that it speaks of, and "" where nobody could look at that', () => {
+    assert.equal(clusterIn(UP()), "c1");
+    assert.equal(clusterIn({}), "");
+    const unseen = recorded("kagent-ownership", { ...RECORD, name: "kagent", cluster: "" });
+    assert.equal(clusterIn(stateOf(unseen)), "");
+    assert.equal(clusterIn(stateOf(unseen, recorded("secrets-ownership", RECORD))), "c1");
+  });
+});
+
+describe("a cluster that is gone is forgotten", () => {
+  it("with all that was in it, and what is about it alone", () => {
+    const { forgotten } = withoutCluster(UP());
+    assert.deepEqual(forgotten.sort(), [
+      "app-frontend-service",
+      "app-place",
+      "app-release",
+      "cluster-profile",
+      "cluster-provider",
+      "secrets-app",
+      "secrets-namespace",
+      "secrets-ownership",
+    ]);
+  });
+
+  it("but not images, passwords and the stack's id", () => {
+    const { state } = withoutCluster(UP());
+    assert.deepEqual(namesIn(state), [
+      "todo-dev",
+      "secrets",
+      "cluster-owner",
+      "backend-build",
+      "backend-load",
+      "secrets-jwt-secret",
+      "secrets-revision",
+    ]);
+    assert.equal(ownerIn(state), OWNER);
+  });
+
+  it("and nothing that stays names it any more", () => {
+    const { state } = withoutCluster(UP());
+    const load = one(state, "backend-load");
+    assert.deepEqual(load.dependencies, [owner]);
+    assert.deepEqual(load.propertyDependencies, { environment: [owner], create: [] });
+    assert.equal("deletedWith" in load, false);
+    assert.deepEqual(one(state, "secrets-jwt-secret").dependencies, []);
+    assert.deepEqual(one(state, "secrets-revision").propertyDependencies, {
+      keepers: [urnOf(PASSWORD, "secrets-jwt-secret")],
+    });
+    const left = namesIn(state);
+    for (const urn of JSON.stringify(state).matchAll(/urn:pulumi:[^"]*::([^":]+)"/g))
+      assert.ok(left.includes(urn[1]!), `${urn[1]} is named still`);
+  });
+
+  it("and what stays is as it was, in the same order, with the state's other parts", () => {
+    const whole = { version: 3, ...UP() };
+    whole.deployment = { ...whole.deployment, ...{ secrets_providers: { type: "passphrase" } } };
+    const before = JSON.stringify(whole);
+    const { state } = withoutCluster(whole);
+    assert.equal(state.version, 3);
+    assert.deepEqual(
+      (state.deployment as Record<string, unknown>).secrets_providers,
+      (whole.deployment as Record<string, unknown>).secrets_providers,
+    );
+    assert.deepEqual(one(state, "backend-load").outputs, one(whole, "backend-load").outputs);
+    assert.equal(JSON.stringify(whole), before);
+  });
+
+  it("once: there is nothing to forget then, nor in an empty state", () => {
+    assert.deepEqual(withoutCluster(withoutCluster(UP()).state).forgotten, []);
+    assert.deepEqual(withoutCluster({}).forgotten, []);
+  });
+});
+
+describe("a namespace that is gone is forgotten", () => {
+  it("with what was in it, while the cluster stays", () => {
+    const { state, forgotten } = withoutNamespace(UP());
+    assert.deepEqual(forgotten.sort(), [
+      "app-frontend-service",
+      "app-place",
+      "app-release",
+      "secrets-app",
+      "secrets-namespace",
+      "secrets-ownership",
+    ]);
+    assert.deepEqual(one(state, "backend-load").dependencies, [owner, profile]);
+    assert.equal(one(state, "backend-load").deletedWith, urnOf(PROVIDER, "cluster-provider"));
+    assert.deepEqual(one(state, "secrets-jwt-secret").dependencies, []);
+  });
+});
+
+describe("a namespace is another one", () => {
+  const tools = standIn();
+  const PLACE = { context: "c", kubeconfig: "/k", namespace: "todo-app" };
+  const cluster = (answer: string) => tools.answer(/context c get namespace todo-app/, answer);
+
+  it("where it has another uid than the one of the state", async () => {
+    cluster(namespaceJson("todo-app", "n2"));
+    assert.equal(await isReplaced(PLACE, UP()), true);
+    await assert.rejects(
+      refuseReplacedNamespace(PLACE, UP()),
+      /namespace todo-app of c is not the one .*Nothing was changed\.\nRun: make recover, .*make up$/,
+    );
+  });
+
+  it("not where it has the same, where there is none, or where the state knows of none", async () => {
+    cluster(namespaceJson("todo-app", "n1"));
+    await refuseReplacedNamespace(PLACE, UP());
+    cluster("");
+    await refuseReplacedNamespace(PLACE, UP());
+    assert.equal(await isReplaced(PLACE, {}), false);
+    assert.equal(await isReplaced({ ...PLACE, namespace: "todo-app-2" }, UP()), false);
+  });
+
+  it("or it is not known: silence is an error", async () => {
+    tools.answer(/get namespace/, { code: 1, stderr: "i/o timeout" });
+    await assert.rejects(isReplaced(PLACE, UP()), /asking for namespace todo-app of c failed/);
+  });
+});
+
+describe("another cluster", () => {
+  const PLACE = { context: "c", kubeconfig: "/k", namespace: "todo-app" };
+
+  it("under a context is the user's to tell: it may be led back, or be gone", () => {
+    const message = otherCluster(PLACE);
+    assert.match(message, /^context c is another cluster .*Nothing was changed\.\nLet it lead/);
+    assert.match(message, /make recover GONE=1$/);
+  });
+
+  it("under a profile's name has taken the place of the old one", () => {
+    const message = otherCluster({ ...PLACE, profile: "c" });
+    assert.match(message, /^profile c is another cluster .*\nRun: make recover, .*then: make up$/);
+  });
+});

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import type { Started } from "../commands/startCluster";
+import { stopCluster } from "../commands/stopCluster";
+import { profileIsKept, ProfileRecord, readRecord, writeRecord } from "../components/profileRecord";
+import { Minikube, namespaceJson } from "./models";
+import { given, hearing, ownHome, standIn } from "./standIn";
+import { aRecord } from "./states";
+
+describe("stopping a cluster", () => {
+  ownHome();
+  const tools = standIn();
+  const said = hearing();
+  let minikube: Minikube;
+  beforeEach(() => {
+    minikube = new Minikube(tools);
+    minikube.runs("p");
+  });
+  const stop = (owner = "a", last?: Partial<Started>) =>
+    stopCluster(given({ PROFILE: "p", STACK: "dev", OWNER: owner }, last as Started | undefined));
+  const uses = (owner: string, more: Partial<ProfileRecord> = {}) =>
+    writeRecord("p", { ...aRecord(owner), stack: "dev", ...more });
+  const NAMESPACE = { name: "todo-app", uid: "n1" };
+  /** Namespaces of the cluster, by name with their uid; what is deleted goes. */
+  const namespaces = (all: Record<string, string>) =>
+    tools
+      .answer(/get namespace (\S+)/, ([, name]) =>
+        all[name!] === undefined ? "" : namespaceJson(name!, all[name!]!),
+      )
+      .answer(/delete --raw \/api\/v1\/namespaces\/(\S+)/, ([, name]) => {
+        delete all[name!];
+        return "";
+      })
+      .answer(/wait --for=delete/, "");
+
+  it("deletes the profile that this stack started and no other uses", async () => {
+    uses("a", { addons: ["ingress"], namespaces: [NAMESPACE] });
+    assert.deepEqual(await stop(), { profile: "p", deleted: true });
+    assert.equal(profileIsKept("p"), false);
+    assert.deepEqual(tools.called(/addons|kubectl/), []);
+  });
+
+  it("has nothing to do where the profile is gone, whatever record there was", async () => {
+    minikube.runs("p");
+    uses("a");
+    tools.answer(/^minikube status/, { code: 85 });
+    assert.deepEqual(await stop(), { profile: "p", deleted: false });
+    assert.deepEqual(tools.called(/delete/), []);
+  });
+
+  it("deletes one that stands still too, with all that this stack has in it", async () => {
+    uses("a", { addons: ["ingress"], namespaces: [NAMESPACE] });
+    minikube.running.clear();
+    assert.deepEqual(await stop(), { profile: "p", deleted: true });
+  });
+
+  it("takes out of a profile that was there before what this stack turned on", async () => {
+    uses("a", { started: false, addons: ["ingress"] });
+    minikube.addons.add("ingress").add("registry");
+    assert.deepEqual(await stop(), { profile: "p", deleted: false });
+    assert.deepEqual([...minikube.addons].sort(), ["dashboard", "registry"]);
+    assert.equal(readRecord("p", "a"), undefined);
+    assert.match(said(), /profile p stays: it was there before/);
+  });
+
+  it("knows the record of a version before the id by the stack's name", async () => {
+    writeRecord("p", { ...aRecord("dev"), folder: "" });
+    assert.deepEqual(await stop(), { profile: "p", deleted: true });
+  });
+
+  describe("where the record is gone", () => {
+    it("leaves the profile as it is, and says what was turned on in the one that it knew", async () => {
+      minikube.addons.add("ingress");
+      assert.deepEqual(await stop("a", { started: true, addons: ["ingress"] }), {
+        ...{ profile: "p", deleted: false },
+      });
+      assert.deepEqual(tools.called(/delete|disable/), []);
+      assert.match(said(), /profile p stays as it is: the record .* is gone\. .*: ingress$/m);
+    });
+
+    it("leaves the record of another stack, which may have it from an earlier one", async () => {
+      uses("b", { stack: "test" });
+      await stop("a", { started: true, addons: [] });
+      assert.equal(readRecord("p", "b")?.started, true);
+      assert.equal(profileIsKept("p"), true);
+    });
+  });
+
+  describe("that another stack uses", () => {
+    it("leaves it to that one, also where both have the same name", async () => {
+      uses("a");
+      uses("b", { started: false, folder: "/clone" });
+      assert.deepEqual(await stop("a"), { profile: "p", deleted: false });
+      assert.match(said(), /profile p stays: stack dev of \/clone uses it/);
+      assert.equal(readRecord("p", "a"), undefined);
+      assert.deepEqual(await stop("b"), { profile: "p", deleted: true });
+    });
+
+    it("hands on that it was started, and the addons, which stay on", async () => {
+      uses("a", { addons: ["ingress"] });
+      uses("b", { started: false, addons: ["registry", "ingress"] });
+      minikube.addons.add("ingress");
+      await stop("a");
+      const { started, addons } = readRecord("p", "b")!;
+      assert.deepEqual({ started, addons }, { started: true, addons: ["registry", "ingress"] });
+      assert.ok(minikube.addons.has("ingress"));
+    });
+
+    it("makes nobody the owner of a profile that none of them started", async () => {
+      uses("a", { started: false, addons: ["ingress"] });
+      uses("b", { started: false });
+      await stop("a");
+      const { started, addons } = readRecord("p", "b")!;
+      assert.deepEqual({ started, addons }, { started: false, addons: ["ingress"] });
+      assert.deepEqual(await stop("b"), { profile: "p", deleted: false });
+      assert.deepEqual(tools.called(/disable/), ["minikube addons disable ingress --profile p"]);
+    });
+
+    it("takes out of it the namespaces that this one made, by their uid", async () => {
+      const all: Record<string, string> = { "todo-app": "n1", kagent: "of-another" };
+      namespaces(all);
+      uses("a", { namespaces: [NAMESPACE, { name: "kagent", uid: "k1" }] });
+      uses("b");
+      await stop("a");
+      assert.deepEqual(Object.keys(all), ["kagent"]);
+      assert.equal(tools.called(/delete --raw/).length, 1);
+      assert.deepEqual(JSON.parse(tools.inputs[0]!).preconditions, { uid: "n1" });
+    });
+
+    it("keeps its record where a namespace does not go, for the next try", async () => {
+      namespaces({ "todo-app": "n1" }).answer(/delete --raw/, "");
+      uses("a", { namespaces: [NAMESPACE] });
+      uses("b", { started: false });
+      await assert.rejects(stop("a"), /namespace todo-app of p is still there after five minutes/);
+      assert.equal(readRecord("p", "a")?.started, true);
+      assert.equal(readRecord("p", "b")?.started, false);
+    });
+  });
+
+  describe("that stays and stands still", () => {
+    beforeEach(() => minikube.running.clear());
+
+    it("stops where addons or namespaces have to be taken out, and says what and how", async () => {
+      uses("a", { started: false, addons: ["ingress"], namespaces: [NAMESPACE] });
+      await assert.rejects(
+        stop(),
+        /profile p does not run, .*: addon ingress, namespace todo-app\. Run: minikube start --profile p, then: make down$/,
+      );
+      assert.deepEqual(readRecord("p", "a")?.addons, ["ingress"]);
+    });
+
+    it("stops for namespaces alone where another stack goes on with the addons", async () => {
+      uses("a", { addons: ["ingress"], namespaces: [NAMESPACE] });
+      uses("b");
+      await assert.rejects(stop(), /put there: namespace todo-app\. Run/);
+    });
+
+    it("is left where there is nothing to take out", async () => {
+      uses("a", { started: false });
+      assert.deepEqual(await stop(), { profile: "p", deleted: false });
+      assert.equal(readRecord("p", "a"), undefined);
+    });
+  });
+});

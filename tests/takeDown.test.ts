@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { takeDown } from "../cli/down";
+import type { State } from "../components/ownState";
+import { profileIsKept, ProfileRecord, records, writeRecord } from "../components/profileRecord";
+import { Engine, keepProfile, Minikube } from "./models";
+import { apiServers, hearing, ownCheckout, standIn } from "./standIn";
+import { aRecord, answered, stateOf, UUID } from "./states";
+
+describe("taking a stack away", () => {
+  ownCheckout();
+  const tools = standIn();
+  const said = hearing();
+  const apiServer = apiServers();
+  let minikube: Minikube;
+  let engine: Engine;
+  let state: State;
+  beforeEach(() => {
+    minikube = new Minikube(tools);
+    engine = new Engine(tools);
+    state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: "a" } });
+    tools
+      .answer(/^pulumi stack ls --json/, JSON.stringify([{ name: "dev" }]))
+      .answer(/^pulumi stack export --stack dev/, () => JSON.stringify(state))
+      .answer(/^pulumi (destroy|stack rm|stack import)/, "")
+      .answer(/wait --for=delete/, "");
+  });
+  const uses = (owner: string, more: Partial<ProfileRecord> = {}) =>
+    writeRecord("minikube", { ...aRecord(owner), ...more });
+
+  it("is said where there is none", async () => {
+    tools.answer(/^pulumi stack ls --json/, "[]");
+    assert.equal(await takeDown({}), 0);
+    assert.match(said(), /There is no stack dev: nothing to take away/);
+    assert.equal(tools.calls.length, 1);
+  });
+
+  it("ends with the stack itself, whose configuration stays", async () => {
+    assert.equal(await takeDown({}), 0);
+    const last = "pulumi stack rm dev --yes --preserve-config";
+    assert.deepEqual(tools.called(/^pulumi (destroy|stack rm)/), [
+      "pulumi destroy --yes --skip-preview --stack dev",
+      last,
+    ]);
+    assert.equal(tools.calls.at(-1), last);
+  });
+
+  it("stops where something stays, hands on the exit code, and says how to go on", async () => {
+    minikube.runs("minikube", { UUID: "a" });
+    uses("a");
+    tools.answer(/^pulumi destroy/, { code: 255 });
+    assert.equal(await takeDown({}), 255);
+    assert.match(said(), /Some things are still there\. .* run: make down\n.*make recover/);
+    assert.deepEqual(tools.called(/stack rm|^docker|^minikube delete/), []);
+    assert.equal(records("minikube").length, 1);
+  });
+
+  it("deletes a profile that the state does not know of, but its record does", async () => {
+    keepProfile("minikube", { UUID: "a" });
+    uses("a");
+    assert.equal(await takeDown({}), 0);
+    assert.equal(profileIsKept("minikube"), false);
+  });
+
+  it("leaves a profile that is not the stack's, without a word", async () => {
+    minikube.runs("minikube", { UUID: "b" });
+    uses("b");
+    assert.equal(await takeDown({}), 0);
+    assert.deepEqual(
+      records("minikube").map(({ owner }) => owner),
+      ["b"],
+    );
+    assert.equal(said(), "");
+  });
+
+  it("removes images that the state does not know of, but the engine does", async () => {
+    const image = "todo-backend:1";
+    [image, `${image}-used-by-a`, "todo-backend:2"].forEach((tag) => engine.tags.add(tag));
+    assert.equal(await takeDown({}), 0);
+    assert.deepEqual([...engine.tags], ["todo-backend:2"]);
+  });
+
+  it("goes on where the engine does not answer", async () => {
+    tools.answer(/^docker/, { code: 125, stderr: "is the docker daemon running?" });
+    assert.equal(await takeDown({}), 0);
+    assert.equal(tools.called(/stack rm/).length, 1);
+  });
+
+  it("stops a profile again that it had to start, before the stack goes", async () => {
+    keepProfile("minikube");
+    apiServer("minikube", false);
+    uses("a", { started: false });
+    const { deployment } = stateOf(
+      { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+      answered("cluster-profile", { started: false, addons: [] }),
+    );
+    state = { deployment };
+    assert.equal(await takeDown({}), 0);
+    assert.deepEqual([...minikube.running], []);
+    const order = [/^minikube start/, /^pulumi destroy/, /^minikube stop/, /^pulumi stack rm/].map(
+      (what) => tools.calls.findIndex((call) => what.test(call)),
+    );
+    assert.ok(
+      order.every((at, index) => at >= 0 && at > (order[index - 1] ?? -1)),
+      `${order}`,
+    );
+  });
+});
