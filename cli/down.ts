@@ -1,6 +1,7 @@
 /** Takes away all that the stack made, then the stack itself. Where there is none, that is said. */
 import { stopCluster } from "../commands/stopCluster";
-import { namespaceRecords, ownerIn, State } from "../components/ownState";
+import { namespaceRecords, ownerIn, resourcesOf, State } from "../components/ownState";
+import { deleteNamespace } from "../components/clusterObjects";
 import { attempt } from "../components/imageRemoval";
 import { engineRemoval, removeFromEngine, usedInEngine } from "../components/imageUsers";
 import { isRunning, startAgain } from "../components/minikube";
@@ -39,6 +40,8 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
     );
     return code;
   }
+  if (await isThere(where))
+    for (const namespace of unrecorded(state)) await deleteNamespace(where, namespace);
   await stopUnknown(where, state);
   await removeUnknown(ownerIn(state));
   if (await isThere(where)) await awaitLeaving(where);
@@ -59,18 +62,18 @@ export async function reach(
   state: State,
   forget: (state: State) => Promise<void>,
 ): Promise<string | undefined> {
+  const { state: left, forgotten } = withoutCluster(state);
+  // Where nothing was made, nothing has to be reached.
+  if (forgotten.length === 0) return undefined;
   switch (await clusterState(where, state)) {
     case "answers":
       return undefined;
     case "another":
       throw new Error(otherCluster(where).replace("make up", "make down"));
-    case "gone": {
-      const { state: left, forgotten } = withoutCluster(state);
-      if (forgotten.length === 0) return undefined;
+    case "gone":
       console.log(`profile ${where.profile} is gone, and with it: ${forgotten.join(", ")}`);
       await forget(left);
       return undefined;
-    }
     case "silent":
       return start(where, state);
   }
@@ -106,13 +109,31 @@ function goesAsAWhole(profile: string, state: State): boolean {
   );
 }
 
-/** A start that was cut off may have left a profile that the state does not know of; its record does. */
+/** A start that was cut off may have left a profile that the state does not know of: its record or its id tell. */
 async function stopUnknown({ profile }: Place, state: State): Promise<void> {
   const OWNER = ownerIn(state);
   if (profile === undefined || OWNER === undefined) return;
-  if (profileUuid(profile) !== OWNER && !readRecord(profile, OWNER)) return;
   const values: Record<string, string> = { PROFILE: profile, STACK: stackName(), OWNER };
-  await stopCluster({ variable: (name) => values[name] ?? "" });
+  if (readRecord(profile, OWNER)) {
+    await stopCluster({ variable: (name) => values[name] ?? "" });
+    return;
+  }
+  const begun = profileUuid(profile) === OWNER && profileIn(state) === undefined;
+  // One that runs has been started by somebody since.
+  if (!begun || records(profile).length > 0 || (await isRunning(profile))) return;
+  console.log(`deleting what a start that was cut off has left of profile ${profile}`);
+  await run("minikube", ["delete", "--profile", profile], {
+    step: `deleting minikube profile ${profile}`,
+  });
+}
+
+/** Namespaces that Pulumi has made, and whose record a run that was cut off did not get to write. */
+function unrecorded(state: State): { name: string; uid: string }[] {
+  const recorded = namespaceRecords(state).map(({ uid }) => uid);
+  return resourcesOf(state)
+    .filter(({ type }) => type === "kubernetes:core/v1:Namespace")
+    .map(({ id, outputs }) => ({ name: id ?? "", uid: outputs?.metadata?.uid ?? "" }))
+    .filter(({ name, uid }) => name !== "" && uid !== "" && !recorded.includes(uid));
 }
 
 /** A delivery that failed may have left an image that the state does not know of; the engine does. */

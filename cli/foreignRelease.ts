@@ -2,6 +2,7 @@ import { findNamespace, OWNER_LABEL, secretLabels } from "../components/clusterO
 import { halfDown } from "../components/namespaceOwner";
 import { ownerIn, resourcesOf, State, wasCutOff } from "../components/ownState";
 import type { Place } from "./place";
+import { readRecord } from "../components/profileRecord";
 import { type Listed, RELEASE, releaseIn } from "./release";
 
 /**
@@ -14,8 +15,12 @@ export async function refuseForeignRelease(place: Place, state: State): Promise<
   const release = await releaseIn(place);
   if (!release) return;
   const owner = ownerIn(state);
-  const labels = (await findNamespace(place, place.namespace))?.labels;
-  const isOurs = owner !== undefined && labels?.[OWNER_LABEL] === owner;
+  const seen = await findNamespace(place, place.namespace);
+  const record = place.profile && owner ? readRecord(place.profile, owner) : undefined;
+  const isOurs =
+    owner !== undefined &&
+    (seen?.labels[OWNER_LABEL] === owner ||
+      Boolean(record?.namespaces.some(({ uid }) => uid === seen?.uid)));
   const message = inTheWay(release, place, state, isOurs);
   if (message) throw new Error(message);
 }

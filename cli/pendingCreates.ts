@@ -37,9 +37,10 @@ async function idOf(
 ): Promise<string | undefined> {
   const { namespace } = place;
   const name = urn.slice(urn.lastIndexOf("::") + 2);
-  if (type === NAMESPACE && name === "secrets-namespace") {
-    const seen = await findNamespace(place, namespace);
-    return owner !== undefined && seen?.labels[OWNER_LABEL] === owner ? namespace : undefined;
+  if (type === NAMESPACE) {
+    const made = name === "kagent-namespace" ? "kagent" : namespace;
+    const seen = await findNamespace(place, made);
+    return owner !== undefined && seen?.labels[OWNER_LABEL] === owner ? made : undefined;
   }
   if (type === SECRET && SECRETS[name]) {
     const labels = await secretLabels(place, SECRETS[name]);

@@ -4,7 +4,7 @@
  * that merely does not answer is not.
  */
 import { findNamespace } from "../components/clusterObjects";
-import { namespaceRecords, ownerIn, State } from "../components/ownState";
+import { namespaceRecords, ownerIn, resourcesOf, State } from "../components/ownState";
 import { profileUuid, readRecord, writeRecord } from "../components/profileRecord";
 import { run } from "../components/shell";
 import { clusterState, ClusterState } from "./drift";
@@ -48,7 +48,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
     if (await isReplaced(where, state))
       await forget(withoutNamespace(state), `the namespace that stack ${stackName()} was in`);
     restoreRecord(where, state);
-    await settleRelease(where);
+    if (knowsRelease(state)) await settleRelease(where);
     stopIfInterrupted();
     const imports = await pendingImports(where, state);
     code = await pulumi(
@@ -112,6 +112,13 @@ function restoreRecord({ profile }: Place, state: State): void {
     namespaces: made.map(({ name, uid }) => ({ name, uid })),
   });
 }
+
+/** Whether the release is the stack's, made already or being made when the run was cut off. */
+const knowsRelease = (state: State): boolean =>
+  [
+    ...resourcesOf(state),
+    ...(state.deployment?.pending_operations ?? []).map((one) => one.resource),
+  ].some(({ urn }) => urn.endsWith("::app-release"));
 
 /** Helm refuses to touch a release whose last operation has no end. What it has brought up so far stays. */
 async function settleRelease(where: Place): Promise<void> {

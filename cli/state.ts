@@ -52,7 +52,9 @@ export function withoutCluster<Whole extends State>(
 export function withoutNamespace<Whole extends State>(state: Whole) {
   return without(
     state,
-    ({ urn, type }) => type.startsWith("kubernetes:") || /-(ownership|place)$/.test(urn),
+    ({ urn, type }) =>
+      /::(secrets|app)-[^:]*$/.test(urn) &&
+      (type.startsWith("kubernetes:") || /-(ownership|place)$/.test(urn)),
   );
 }
 

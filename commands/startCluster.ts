@@ -138,7 +138,7 @@ async function start(profile: string, owner: string, variable: Command["variable
 /** There was no such profile when our start began: what is there now was made by it, unless it says otherwise. */
 async function removeHalfMade(profile: string, owner: string): Promise<void> {
   if (!(await profileExists(profile).catch(() => false))) return;
-  if (![owner, ""].includes(profileUuid(profile))) return;
+  if (![owner, undefined].includes(profileUuid(profile))) return;
   const step = `removing what the failed start left of profile ${profile}`;
   say(step);
   await run("minikube", ["delete", "--profile", profile], { step }).catch((error: Error) =>

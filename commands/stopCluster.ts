@@ -3,6 +3,7 @@ import { deleteNamespace } from "../components/clusterObjects";
 import { isRunning, profileExists, switchAddon } from "../components/minikube";
 import {
   ProfileRecord,
+  profileUuid,
   readRecord,
   records,
   removeRecord,
@@ -15,7 +16,8 @@ import type { Started } from "./startCluster";
 export async function stopCluster({ variable, last }: Command<Started>) {
   const profile = variable("PROFILE");
   const stack = variable("STACK");
-  const record = readRecord(profile, variable("OWNER") || stack, stack);
+  const owner = variable("OWNER") || stack;
+  const record = readRecord(profile, owner, stack) ?? byUuid(profile, owner, stack, last);
   if (!(await profileExists(profile))) return { profile, deleted: false };
   // Nobody knows whether this is the profile that the stack used: what has its name may be somebody's.
   if (record === undefined) {
@@ -40,6 +42,20 @@ export async function stopCluster({ variable, last }: Command<Started>) {
   if (heir) inherit(profile, heir, record);
   removeRecord(profile, record);
   return { profile, deleted: false };
+}
+
+/** A profile that this stack started bears its id, also where the record beside it was lost. */
+function byUuid(
+  profile: string,
+  owner: string,
+  stack: string,
+  last: Started | undefined,
+): ProfileRecord | undefined {
+  if (!last?.started || profileUuid(profile) !== owner) return undefined;
+  return {
+    ...{ owner, stack, folder: "", identity: "", session: "", started: true },
+    ...{ addons: last.addons, namespaces: [] },
+  };
 }
 
 const usedBy = ({ stack, folder }: ProfileRecord) =>

@@ -1,5 +1,6 @@
 /** Who still uses an image: pods of the cluster, the releases they could go back to, and stacks of the engine. */
 import { at, Place } from "./clusterObjects";
+import { shortName } from "./minikube";
 import { run } from "./shell";
 
 interface Spec {
@@ -78,11 +79,17 @@ const USED_BY = "-used-by-";
 
 const repositoryOf = (image: string) => image.replace(/:[^:/]*$/, "");
 
-/** Every image of the engine, or those of one repository. */
+/** Every image of the engine, or those of one repository, by the short names that docker lists. */
 async function tagsIn(repository?: string): Promise<string[]> {
   const { stdout } = await run(
     "docker",
-    ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}", ...(repository ? [repository] : [])],
+    [
+      "image",
+      "ls",
+      "--format",
+      "{{.Repository}}:{{.Tag}}",
+      ...(repository ? [shortName(repository)] : []),
+    ],
     { step: "asking the engine for its images", timeoutSeconds: 60 },
   );
   return stdout.split("\n").filter(Boolean);
@@ -99,9 +106,11 @@ const tagsOf = (image: string) => tagsIn(repositoryOf(image));
 export async function usedInEngine(owner: string, image?: string): Promise<string[]> {
   if (owner === "") return [];
   const end = USED_BY + owner;
-  return (await tagsIn(image && repositoryOf(image)))
+  const full = image && repositoryOf(image);
+  return (await tagsIn(full))
     .filter((tag) => tag.endsWith(end))
-    .map((tag) => tag.slice(0, -end.length));
+    .map((tag) => tag.slice(0, -end.length))
+    .map((name) => (full ? full + name.slice(shortName(full).length) : name));
 }
 
 /** Says in the engine that a stack uses an image; nothing where the engine does not have it. */
@@ -122,7 +131,7 @@ export async function dropUse(image: string, owner: string): Promise<void> {
  */
 export async function removeFromEngine(image: string, owner: string): Promise<void> {
   await dropUse(image, owner);
-  if ((await tagsOf(image)).some((tag) => tag.startsWith(image + USED_BY))) return;
+  if ((await tagsOf(image)).some((tag) => tag.startsWith(shortName(image) + USED_BY))) return;
   await removeTag(image);
 }
 

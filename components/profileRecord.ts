@@ -57,8 +57,11 @@ export function profileConfig(
   };
 }
 
-/** The id that a profile was given when it was made (`minikube start --uuid`); "" where it was given none. */
-export const profileUuid = (profile: string): string => readConfig(profile)?.UUID ?? "";
+/**
+ * The id that a profile was given when it was made (`minikube start --uuid`); "" where it was given none, and
+ * undefined where minikube keeps no ids.
+ */
+export const profileUuid = (profile: string): string | undefined => readConfig(profile)?.UUID;
 
 // minikube's own file, of which a few fields matter here.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -147,7 +150,9 @@ function readFile(file: string, owner: string): ProfileRecord | undefined {
   }
   try {
     const absent = { owner, stack: owner, folder: "", namespaces: [] };
-    return { ...absent, ...JSON.parse(text) };
+    const record: ProfileRecord = { ...absent, ...JSON.parse(text) };
+    if (typeof record.identity !== "string" || !Array.isArray(record.addons)) throw new Error();
+    return record;
   } catch {
     throw new Error(
       `${file} cannot be read, so nobody knows who uses the profile. If no stack does any more, run: rm ${file}`,

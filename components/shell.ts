@@ -84,6 +84,8 @@ function execute(tool: string, args: string[], options: RunOptions): Promise<Fin
         reject(new ToolError(step, `${stderr}\n${stdout}`, code));
       },
     );
+    // A tool that ends before it has read everything says why by its exit code.
+    child.stdin?.on("error", () => {});
     if (options.input !== undefined) child.stdin?.end(options.input);
     watched(child);
   });

@@ -43,9 +43,13 @@ runCommand(async () => {
 }, "make up");
 `;
 
-/** A tool that connects to say its process id, then what it is told; it ends at SIGINT if it is to. */
+/**
+ * A tool that connects to say that it is there, then what it is told. It ends at SIGINT if it is to, and one round of
+ * its events after it is sent something: a signal that came before is heard first.
+ */
 const tool = (port: number, ends: boolean) =>
-  `const wire = require("net").connect(${port}, "127.0.0.1"); wire.write(process.pid + ":");` +
+  `const wire = require("net").connect(${port}, "127.0.0.1"); wire.write("here:");` +
+  `wire.on("data", () => setImmediate(() => setImmediate(() => process.exit(0))));` +
   `process.on("SIGINT", () => wire.write("told", () => ${ends ? "process.exit(0)" : "{}"}));`;
 
 describe("a command that is interrupted", () => {
@@ -53,6 +57,7 @@ describe("a command that is interrupted", () => {
   const script = path.join(folder, "command.ts");
   before(() => fs.writeFileSync(script, SCRIPT));
   let child: ChildProcess;
+  let closed: Promise<[number | null]>;
   let said = "";
   afterEach(() => void child.kill("SIGKILL"));
   after(() => fs.rmSync(folder, { recursive: true }));
@@ -60,6 +65,7 @@ describe("a command that is interrupted", () => {
   const start = (...args: string[]) => {
     said = "";
     child = spawn(process.execPath, ["--import", "tsx", script, ...args]);
+    closed = once(child, "close") as Promise<[number | null]>;
     for (const stream of [child.stdout!, child.stderr!])
       stream.setEncoding("utf8").on("data", (text: string) => {
         said += text;
@@ -74,10 +80,8 @@ describe("a command that is interrupted", () => {
       child.once("close", () => reject(new Error(`ended without ${what}: ${said}`)));
       look();
     });
-  const ends = () =>
-    new Promise<number | null>((resolve) =>
-      child.exitCode === null ? child.once("close", resolve) : resolve(child.exitCode),
-    );
+  /** Its exit code, when it and all that it has said are here. */
+  const ends = async () => (await closed)[0];
   const step = () => child.stdin!.write("\n");
 
   it("ends its present step, begins no other, and says how to go on", async () => {
@@ -145,7 +149,7 @@ describe("a command that is interrupted", () => {
       await once(server, "listening");
     });
     after((done) => void server.close(done));
-    /** Its process id, once it is there, and what it was told until its end. */
+    /** Its wire, once it is there, and what it was told until its end. */
     const runs = async (endsWhenTold: boolean) => {
       const connects = once(server, "connection") as Promise<[net.Socket]>;
       start("tool", tool((server.address() as net.AddressInfo).port, endsWhenTold));
@@ -154,14 +158,14 @@ describe("a command that is interrupted", () => {
       socket.on("error", () => {}).on("data", (text) => (heard += text));
       const over = once(socket, "close").then(() => heard.split(":")[1]);
       await once(socket, "data");
-      return { pid: parseInt(heard), over };
+      return { socket, over };
     };
 
     it("tells that nothing at Ctrl-C, for the terminal does", async () => {
-      const { pid, over } = await runs(true);
+      const { socket, over } = await runs(false);
       child.kill("SIGINT");
       await says(/Stopping/);
-      process.kill(pid, "SIGTERM");
+      socket.write("end");
       assert.equal(await over, "");
       assert.equal(await ends(), 130);
     });

@@ -53,7 +53,8 @@ describe("while a rollout is waited for", () => {
   };
   const looks = () => tools.called(/get pods,events/).length;
   const until = async (holds: () => boolean) => {
-    while (!holds()) await setImmediate();
+    for (const end = Date.now() + 20_000; !holds(); await setImmediate())
+      assert.ok(Date.now() < end, "nothing came of it");
   };
 
   it("nothing is looked at before it begins, and what keeps a pod back is said once, with its log", async () => {
