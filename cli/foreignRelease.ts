@@ -25,6 +25,8 @@ export async function refuseForeignRelease(place: Place, state: State): Promise<
   if (message) throw new Error(message);
 }
 
+const TYPE = "kubernetes:helm.sh/v3:Release";
+
 /** The Secret that every stack makes, by which one knows that another uses the namespace. */
 const SECRET = "app-secrets";
 
@@ -65,9 +67,13 @@ export function inTheWay(
   isOurs = false,
 ): string | undefined {
   const what = `release ${RELEASE} in namespace ${namespace} of ${context}`;
-  if (wasCutOff(state) || status.startsWith("pending"))
+  const known = knows(state, `${namespace}/${RELEASE}`);
+  const begun = state.deployment?.pending_operations?.some(
+    ({ resource }) => resource.type === TYPE,
+  );
+  if (begun || (known && status.startsWith("pending")))
     return `${what} is ${status}: a run was cut off. Nothing was changed. Run: make recover`;
-  if (knows(state, `${namespace}/${RELEASE}`)) return undefined;
+  if (known) return undefined;
   if (isOurs) return halfDown(context, namespace);
   return (
     `${what} (${status}) is not in the stack's state: somebody else installed it, or a run that was cut off. ` +
@@ -79,7 +85,5 @@ export function inTheWay(
 
 /** Whether a stack's state has the release of this id. */
 function knows(state: State, id: string): boolean {
-  return resourcesOf(state).some(
-    (one) => one.type === "kubernetes:helm.sh/v3:Release" && one.id === id,
-  );
+  return resourcesOf(state).some((one) => one.type === TYPE && one.id === id);
 }

@@ -38,21 +38,32 @@ describe("a release that is there before up", () => {
     }
   });
 
-  it("sends to recover where it is pending, whosever it is", () => {
-    for (const known of [state("todo-app/todo-app"), {}])
-      assert.match(
-        inTheWay(release("pending-upgrade"), PLACE, known)!,
-        /is pending-upgrade: a run was cut off\. Nothing was changed\. Run: make recover$/,
-      );
+  it("sends to recover where it is the stack's and pending, and leaves another's alone", () => {
+    assert.match(
+      inTheWay(release("pending-upgrade"), PLACE, state("todo-app/todo-app"))!,
+      /is pending-upgrade: a run was cut off\. Nothing was changed\. Run: make recover$/,
+    );
+    assert.match(
+      inTheWay(release("pending-install"), PLACE, {})!,
+      /\(pending-install\) is not in the stack's state/,
+    );
   });
 
-  it("sends to recover where something was being made when the last run was cut off", () => {
+  it("sends to recover where it was being made when the last run was cut off", () => {
     const cutOff = (type: string): State => {
-      const resource = { urn: "urn::x", type: "docker:index/image:Image" };
-      return { deployment: { ...state().deployment, pending_operations: [{ type, resource }] } };
+      const resource = { urn: "urn::x", type };
+      return {
+        deployment: { ...state().deployment, pending_operations: [{ type: "creating", resource }] },
+      };
     };
-    assert.match(inTheWay(release("deployed"), PLACE, cutOff("creating"))!, /make recover$/);
-    assert.match(inTheWay(release("deployed"), PLACE, cutOff("deleting"))!, /helm uninstall/);
+    assert.match(
+      inTheWay(release("deployed"), PLACE, cutOff("kubernetes:helm.sh/v3:Release"))!,
+      /make recover$/,
+    );
+    assert.match(
+      inTheWay(release("deployed"), PLACE, cutOff("docker:index/image:Image"))!,
+      /helm uninstall/,
+    );
   });
 
   describe("is looked at in the cluster:", () => {
