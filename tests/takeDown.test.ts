@@ -44,6 +44,16 @@ describe("taking a stack away", () => {
     assert.equal(tools.calls.at(-1), last);
   });
 
+  it("says that all is gone only when the release's pods are", async () => {
+    apiServer("minikube", true);
+    assert.equal(await takeDown({}), 0);
+    const waits = tools.calls.findIndex((call) =>
+      /^kubectl .*wait --for=delete --namespace todo-app pods --selector=\S*todo-app/.test(call),
+    );
+    assert.ok(waits > tools.calls.findIndex((call) => call.startsWith("pulumi destroy")));
+    assert.ok(waits < tools.calls.findIndex((call) => call.startsWith("pulumi stack rm")));
+  });
+
   it("stops where something stays, hands on the exit code, and says how to go on", async () => {
     minikube.runs("minikube", { UUID: "a" });
     uses("a");
