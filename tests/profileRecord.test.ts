@@ -169,6 +169,8 @@ describe("what minikube keeps of a profile", () => {
   });
 
   it("names the id that it was made with, or none", () => {
+    assert.equal(profileUuid("p"), undefined);
+    keepProfile("p", { UUID: "" });
     assert.equal(profileUuid("p"), "");
     keepProfile("p", { UUID: "u" });
     assert.equal(profileUuid("p"), "u");
@@ -188,6 +190,6 @@ describe("what minikube keeps of a profile", () => {
     });
     fs.writeFileSync(path.join(profileFolder("p"), "config.json"), "{");
     assert.equal(profileConfig("p"), undefined);
-    assert.equal(profileUuid("p"), "");
+    assert.equal(profileUuid("p"), undefined);
   });
 });
