@@ -55,6 +55,7 @@ describe("a namespace", () => {
       [LABELS, "b"],
       [LABELS, undefined],
       [{ [STACK_LABEL]: "dev" }, "b"],
+      [{ [STACK_LABEL]: "dev" }, undefined],
     ] as const) {
       assert.throws(
         () => whose(label as Record<string, string>, undefined, "n1", owner),
@@ -119,7 +120,9 @@ describe("a namespace", () => {
   describe("that the program asks for", () => {
     ownHome();
     const tools = standIn();
-    before(() => pulumi.runtime.setMocks({ newResource: never, call: never }, "todo", "dev"));
+    before(() =>
+      pulumi.runtime.setMocks({ newResource: never, call: never }, "todo", "dev", false, "org"),
+    );
     const minikube = (stopped: () => boolean) => {
       const profile = { exists: true, contextName: "p", kubeconfig: "/k", isStopped: stopped };
       return namespaceOwner(profile as Cluster, "todo-app");
@@ -153,6 +156,24 @@ describe("a namespace", () => {
           return true;
         },
       );
+    });
+
+    it("is what the state says of its uid, whatever its labels", () => {
+      const runtime = pulumi.runtime as { hasEngine(): boolean };
+      const { hasEngine } = runtime;
+      const record = { name: "todo-app", uid: "n1", created: false, cluster: "c1" };
+      tools
+        .answer(LOOKUP, namespaceJson("todo-app", "n1", { [STACK_LABEL]: "dev" }))
+        .answer(
+          /^pulumi stack export/,
+          JSON.stringify(stateOf(recorded("secrets-ownership", record))),
+        );
+      try {
+        runtime.hasEngine = () => true;
+        assert.equal(minikube(never), "somebody");
+      } finally {
+        runtime.hasEngine = hasEngine;
+      }
     });
 
     it("is the stack's in a profile that minikube knows to be stopped", () => {
