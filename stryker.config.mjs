@@ -1,60 +1,35 @@
-/**
- * Mutation testing of what creates, delivers, adopts, recovers and deletes: `make mutation`, or one file with
- * `make mutation FILES=components/namespaceOwner.ts`. Decision 0016 says how to read it.
- */
+/** Mutation testing of what creates, delivers, adopts, recovers and deletes: `make mutation`. Decision 0016. */
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { ALONE, CODE, TESTS } from "./tests/mutation/code.mjs";
 
-const inFolder = (folder, names) => names.split(" ").map((name) => `${folder}/${name}.ts`);
-
-const CODE = [
-  ...inFolder(
-    "components",
-    "namespaceOwner clusterObjects profileRecord imageRemoval imageUsers ownState imageDelivery minikube " +
-      "minikubeStart ownNamespace",
-  ),
-  "commands/*.ts",
-  ...inFolder(
-    "cli",
-    "recover down state pendingCreates replaced foreignRelease drift interrupt terminating up",
-  ),
-];
-
-/** The tests of these files. Those of the chart, documents, skills and the like never touch them. */
-const TESTS = inFolder(
-  "tests",
-  "deploy.test down.test drift.test foreignRelease.test imageCommands.test imageUse.test minikube.test " +
-    "namespaceCommands.test namespaceOwner.test pendingCreates.test profileRecord.test recover.test " +
-    "startCluster.test state.test stopCluster.test takeDown.test terminating.test world.test",
-);
-
-/** Tests that take long, and say something of one file only. */
-const SLOW = { "components/ownNamespace.ts": ["tests/ownership.test.ts"] };
-
-const files = process.env.FILES?.split(/[\s,]+/).filter(Boolean);
+const files = process.env.FILES?.split(" ") ?? CODE;
+const own = ALONE[files[0].replace(/:[\d:-]+$/, "")];
+const report = `reports/mutation/${own ? path.basename(files[0], ".ts") : "mutation"}`;
 
 // A mutant may do anything: it finds no home folder, no cluster and no tool of this machine. What it would find in
 // them is given to it by the tests.
 const home = fs.mkdtempSync(path.join(os.tmpdir(), "todo-mutation-"));
 process.once("exit", () => fs.rmSync(home, { recursive: true, force: true }));
-for (const tool of ["node", "sh", "ps", "pgrep", "kill"]) {
-  const found = process.env.PATH.split(path.delimiter)
+const links = { node: process.execPath };
+for (const tool of "sh cat mkdir touch rm ps pgrep kill".split(" "))
+  links[tool] = process.env.PATH.split(path.delimiter)
     .map((folder) => path.join(folder, tool))
     .find((file) => fs.existsSync(file));
-  if (found) fs.symlinkSync(tool === "node" ? process.execPath : found, path.join(home, tool));
-}
+for (const [tool, file] of Object.entries(links))
+  if (file) fs.symlinkSync(file, path.join(home, tool));
 Object.assign(process.env, {
   ...{ HOME: home, USERPROFILE: home, MINIKUBE_HOME: home, PATH: home },
   KUBECONFIG: path.join(home, "kubeconfig"),
-  // By itself Stryker would look for them, and run every one.
-  MUTATION_TESTS: [...TESTS, ...(files ?? []).flatMap((file) => SLOW[file] ?? [])].join(" "),
+  // Given so, for by itself Stryker would run all of them for each mutant of a module's loading.
+  MUTATION_TESTS: (own ?? TESTS).join(" "),
   // Few histories, and always the same: each mutant that no other test kills lives through them.
   ...{ HISTORIES: "60", SEED: "1" },
 });
 
 export default {
-  mutate: files ?? CODE,
+  mutate: files,
   mutator: {
     // Nearly all are words for the user; decision 0016.
     excludedMutations: ["StringLiteral"],
@@ -63,18 +38,17 @@ export default {
   plugins: ["./tests/mutation/mocha.mjs", "./tests/mutation/ignorer.mjs"],
   testRunner: "mocha",
   testRunnerNodeArgs: ["--import", "tsx"],
-  coverageAnalysis: "perTest",
+  coverageAnalysis: own ? "off" : "perTest",
   concurrency: 1,
   timeoutMS: 20000,
   ignorePatterns: [
-    ...[".venv", "__pycache__", ".dev", ".pulumi-local", ".tools", ".next", "reports", "sbom"],
-    ...["docs", "frontend/dist"],
+    ...[".venv", "__pycache__", ".dev", ".pulumi-local", ".tools", ".next"],
+    ...["docs", "reports", "sbom"],
   ],
   tempDirName: ".stryker-tmp",
   reporters: ["clear-text", "json", "html"],
   clearTextReporter: { logTests: false, reportTests: false, allowColor: false },
-  jsonReporter: { fileName: "reports/mutation/mutation.json" },
-  htmlReporter: { fileName: "reports/mutation/mutation.html" },
+  jsonReporter: { fileName: `${report}.json` },
+  htmlReporter: { fileName: `${report}.html` },
   allowConsoleColors: false,
-  allowEmpty: false,
 };

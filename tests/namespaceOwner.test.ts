@@ -151,7 +151,10 @@ describe("a namespace", () => {
         (error: Error) => {
           assert.ok(pulumi.RunError.isInstance(error));
           assert.match(error.message, /^p does not say whether namespace todo-app is there/);
-          assert.match(error.message, /Nothing was changed\.\n[^]*i\/o timeout/);
+          assert.match(
+            error.message,
+            /Nothing was changed\.\nasking for namespace todo-app of p failed[^]*i\/o timeout/,
+          );
           assert.match(error.message, /kubectl --context p get namespaces$/);
           return true;
         },
