@@ -20,7 +20,7 @@ export const CODE = [
 /** The tests of these files. Those of the chart, documents, skills and the like never touch them. */
 export const TESTS = inFolder(
   "tests",
-  "clusterObjects.test deploy.test down.test drift.test foreignRelease.test imageCommands.test imageUse.test minikube.test " +
+  "clusterObjects.test deploy.test down.test drift.test foreignRelease.test imageCommands.test imageDelivery.test imageUse.test minikube.test " +
     "namespaceCommands.test namespaceOwner.test pendingCreates.test profileRecord.test recover.test " +
     "startCluster.test state.test stopCluster.test takeDown.test terminating.test world.test",
 );
