@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../components/cluster";
 import { OWNER_LABEL, STACK_LABEL } from "../components/clusterObjects";
 import { decideOwner, Evidence, namespaceOwner, Recorded } from "../components/namespaceOwner";
-import { namespaceIn, namespaceRecords, recordedState } from "../components/ownState";
+import { namespaceIn, namespaceRecords, ownerIn, recordedState } from "../components/ownState";
 import { keepProfile, namespaceJson } from "./models";
 import { ownHome, standIn } from "./standIn";
-import { answered, COMMAND, NAMESPACE, recorded, stateOf, urnOf, UUID } from "./states";
+import { answered, COMMAND, NAMESPACE, recorded, SECRET, stateOf, urnOf, UUID } from "./states";
 
 const never = (): never => {
   throw new Error("this was not to be asked");
@@ -227,6 +227,23 @@ describe("what the state says of a namespace", () => {
     const cutOff = { name: "secrets-ownership", type: COMMAND, outputs: {} };
     const other = answered("secrets-place", record);
     assert.equal(namespaceIn(stateOf(cutOff, other), "todo-app"), undefined);
+    const without = [
+      { name: "secrets-ownership", type: COMMAND },
+      { name: "cluster-owner", type: UUID },
+      { name: "secrets-namespace", type: NAMESPACE, id: "todo-app" },
+      { name: "secrets-namespace", type: NAMESPACE, id: "todo-app", outputs: {} },
+    ];
+    for (const one of without) assert.equal(namespaceIn(stateOf(one), "todo-app"), undefined);
+    assert.deepEqual(namespaceRecords(stateOf(cutOff, ...without)), []);
+    assert.equal(ownerIn(stateOf(...without)), undefined);
+  });
+
+  it("is nothing that another resource says", () => {
+    const metadata = { uid: "n0" };
+    const namesake = { name: "x", type: SECRET, id: "todo-app", outputs: { metadata } };
+    assert.equal(namespaceIn(stateOf(namesake), "todo-app"), undefined);
+    const copy = { ...answered("copy-of-ownership", record), type: SECRET };
+    assert.equal(namespaceIn(stateOf(copy), "todo-app"), undefined);
   });
 
   describe("is read from the CLI that runs the program", () => {
