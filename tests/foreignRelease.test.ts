@@ -24,7 +24,8 @@ describe("a release that is there before up", () => {
   });
 
   it("is left alone where the state does not have it, with both ways out", () => {
-    for (const other of [state(), state("elsewhere/todo-app"), {}]) {
+    const namesake = { name: "secrets-app", type: SECRET, id: "todo-app/todo-app" };
+    for (const other of [state(), state("elsewhere/todo-app"), stateOf(namesake), {}]) {
       const message = inTheWay(release("deployed"), PLACE, other)!;
       assert.match(
         message,
@@ -89,6 +90,8 @@ describe("a release that is there before up", () => {
       await assert.rejects(refuseForeignRelease(PLACE, owned), /helm uninstall/);
       listed(["todo-app"]);
       await assert.rejects(refuseForeignRelease(PLACE, {}), /helm uninstall/);
+      tools.answer(/get namespace/, "");
+      await assert.rejects(refuseForeignRelease(PLACE, owned), /helm uninstall/);
     });
   });
 });
