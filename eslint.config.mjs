@@ -1,6 +1,11 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["frontend/", "backend/", "helm/", ".claude/", ".pulumi-local/"] },
+  {
+    ignores: [
+      ...["frontend/", "backend/", "helm/", ".claude/", ".pulumi-local/"],
+      ...[".stryker-tmp/", "reports/"],
+    ],
+  },
   ...tseslint.configs.recommended,
 );

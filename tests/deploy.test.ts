@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
 import { deploy } from "../cli/up";
-import { writeRecord } from "../components/profileRecord";
+import { removeRecord, writeRecord } from "../components/profileRecord";
+import { resourcesOf } from "../components/ownState";
 import { keepProfile, Minikube, namespaceJson } from "./models";
 import { apiServers, hearing, ownCheckout, standIn } from "./standIn";
 import {
@@ -59,6 +61,54 @@ describe("from what is there to what is wanted", () => {
     assert.deepEqual(tools.called(/minikube (start|image load)/), []);
   });
 
+  it("shows nothing where another cluster has the profile, and hands on how Pulumi's preview ended", async () => {
+    tools.answer(/^pulumi preview/, { code: 255 });
+    assert.equal(await deploy({}, false), 255);
+    assert.equal(said(), "");
+    tools.answer(/get namespace kube-system/, namespaceJson("kube-system", "c2"));
+    await assert.rejects(deploy({}, false), /profile minikube is another cluster/);
+  });
+
+  it("starts a profile that is stopped before it looks, with up alone", async () => {
+    apiServer("minikube", false);
+    assert.equal(await deploy({}, false), 0);
+    assert.deepEqual(tools.called(/^minikube start/), []);
+    tools.calls.length = 0;
+    assert.equal(await deploy({}, true), 0);
+    const order = [/^minikube start --profile minikube/, /^pulumi up/].map((what) =>
+      tools.calls.findIndex((call) => what.test(call)),
+    );
+    assert.ok(order[0]! >= 0 && order[0]! < order[1]!, `${order}`);
+    assert.doesNotMatch(pulumiCalls().at(-1)!, /--refresh/);
+    tools.calls.length = 0;
+    await deploy({}, true);
+    assert.deepEqual(tools.called(/^minikube start/), [], "it runs");
+  });
+
+  it("starts no profile that is not there: Pulumi makes it", async () => {
+    fs.rmSync(`${process.cwd()}/.minikube`, { recursive: true });
+    assert.equal(await deploy({}, true), 0);
+    assert.deepEqual(tools.called(/^minikube/), []);
+    assert.doesNotMatch(pulumiCalls()[0]!, /--refresh/);
+  });
+
+  it("does not look at the objects of a profile that is not known to be the stack's", async () => {
+    removeRecord("minikube", aRecord("a"));
+    node.length = 0;
+    assert.equal(await deploy({}, true), 0);
+    assert.doesNotMatch(pulumiCalls()[0]!, /--refresh/);
+    assert.deepEqual(tools.called(/minikube image/), []);
+  });
+
+  it("does so in a cluster that is not minikube's, and asks no engine for images that the user brings", async () => {
+    const config = { "todo:cluster": "existing", "todo:context": "c" };
+    fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config }));
+    apiServer("c", true);
+    assert.equal(await deploy({}, true), 0);
+    assert.match(pulumiCalls()[0]!, / --refresh$/);
+    assert.deepEqual(tools.called(/^(minikube|docker)/), []);
+  });
+
   it("changes it with up, after a look at what is there", async () => {
     assert.equal(await deploy({}, true, ["--parallel=1"]), 0);
     assert.deepEqual(pulumiCalls(), [
@@ -74,6 +124,31 @@ describe("from what is there to what is wanted", () => {
     assert.match(build!, /^pulumi up/);
     assert.ok(build!.endsWith(` --target-replace ${urnOf(IMAGE, "frontend-build")}`), build);
     assert.match(said(), /todo-frontend:2 is not in the engine any more: building it/);
+    assert.deepEqual(tools.called(/^docker image tag/), [
+      "docker image tag todo-frontend:2 todo-frontend:2-used-by-a",
+    ]);
+  });
+
+  it("goes no further where that build fails", async () => {
+    tools
+      .answer(/^docker image inspect todo-frontend/, { code: 1 })
+      .answer(/^pulumi up/, { code: 255 });
+    node.splice(1);
+    await assert.rejects(deploy({}, true), /It did not get there\.[^]*make up/);
+    assert.equal(pulumiCalls().length, 1);
+  });
+
+  it("loads an image again that the node alone has lost, and none where the node does not say", async () => {
+    node.splice(1);
+    tools.answer(/^minikube image load/, "");
+    await deploy({}, true);
+    assert.deepEqual(tools.called(/image load/), [
+      "minikube image load todo-frontend:2 --daemon=true --profile minikube",
+    ]);
+    assert.match(said(), /todo-frontend:2 is not on the node any more: loading it/);
+    tools.answer(/image ls/, { code: 1, stderr: "busy" });
+    assert.equal(await deploy({}, true), 0);
+    assert.equal(tools.called(/image load/).length, 1);
   });
 
   for (const [why, break_, words] of [
@@ -95,6 +170,27 @@ describe("from what is there to what is wanted", () => {
           JSON.stringify(stateOf({ name: "cluster-owner", type: UUID, outputs: { result: "a" } })),
         ),
       /release todo-app in namespace todo-app .* is not in the stack's state/,
+    ],
+    [
+      "a Secret that is not its own",
+      () => {
+        const others = resourcesOf(STATE).filter(({ urn }) => !urn.endsWith("::secrets-app"));
+        const state = JSON.stringify({ deployment: { resources: others } });
+        tools
+          .answer(/^pulumi stack export/, state)
+          .answer(/get secret/, JSON.stringify({ metadata: { labels: {} } }));
+      },
+      /Secret app-secrets in namespace todo-app .* is not in the stack's state/,
+    ],
+    [
+      "a namespace that is being deleted and does not go",
+      () => {
+        const metadata = { name: "todo-app", uid: "n1", deletionTimestamp: "2026-11-01T12:00:00Z" };
+        tools
+          .answer(/get namespace todo-app/, JSON.stringify({ metadata }))
+          .answer(/wait --for=delete/, { code: 1 });
+      },
+      /namespace todo-app of minikube is being deleted and does not go/,
     ],
   ] as [string, () => void, RegExp][])
     it(`stops before ${why}, and has changed nothing`, async () => {

@@ -25,6 +25,7 @@ const COME_LATER = [
   "node_modules",
   "backend/.venv",
   "frontend/node_modules",
+  "reports/mutation",
   "Pulumi.test.yaml",
 ];
 

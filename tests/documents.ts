@@ -5,7 +5,10 @@ import * as path from "node:path";
 export const ROOT = path.join(__dirname, "..");
 
 /** What nobody reads for its names: installed, built, or kept by a tool. */
-const SKIPPED = ["node_modules", ".git", ".venv", ".next", ".pulumi-local", ".dev", "__pycache__"];
+const SKIPPED = [
+  ...["node_modules", ".git", ".venv", ".next", ".pulumi-local", ".dev", "__pycache__"],
+  ...[".stryker-tmp", "reports"],
+];
 
 export const read = (file: string) => fs.readFileSync(path.join(ROOT, file), "utf8");
 

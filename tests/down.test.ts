@@ -135,6 +135,7 @@ describe("before anything is taken away", () => {
       "was there before": [{ started: false }],
       "is used by another stack too": [{}, { owner: "b" }],
       "has lost the stack's record": [],
+      "has the record of another stack alone": [{ owner: "b" }],
     })) {
       it(`a profile that ${why} is started, and is to be stopped again`, async () => {
         keepProfile("p");

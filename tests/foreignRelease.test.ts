@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { inTheWay, refuseForeignRelease } from "../cli/foreignRelease";
+import { inTheWay, refuseForeignRelease, refuseForeignSecret } from "../cli/foreignRelease";
 import type { State } from "../components/ownState";
 import { OWNER_LABEL } from "../components/clusterObjects";
 import { namespaceJson } from "./models";
 import { standIn } from "./standIn";
-import { UUID } from "./states";
+import { RELEASE, SECRET, stateOf, urnOf, UUID } from "./states";
 
 const PLACE = { context: "minikube", kubeconfig: "/k", namespace: "todo-app" };
 const release = (status: string) => ({ name: "todo-app", status });
@@ -24,7 +24,8 @@ describe("a release that is there before up", () => {
   });
 
   it("is left alone where the state does not have it, with both ways out", () => {
-    for (const other of [state(), state("elsewhere/todo-app"), {}]) {
+    const namesake = { name: "secrets-app", type: SECRET, id: "todo-app/todo-app" };
+    for (const other of [state(), state("elsewhere/todo-app"), stateOf(namesake), {}]) {
       const message = inTheWay(release("deployed"), PLACE, other)!;
       assert.match(
         message,
@@ -100,6 +101,71 @@ describe("a release that is there before up", () => {
       await assert.rejects(refuseForeignRelease(PLACE, owned), /helm uninstall/);
       listed(["todo-app"]);
       await assert.rejects(refuseForeignRelease(PLACE, {}), /helm uninstall/);
+      tools.answer(/get namespace/, "");
+      await assert.rejects(refuseForeignRelease(PLACE, owned), /helm uninstall/);
     });
+  });
+});
+
+describe("a Secret that is there before up", () => {
+  const tools = standIn();
+  const owner = { name: "cluster-owner", type: UUID, outputs: { result: "a" } };
+  const cutOff = (kind: string): State => {
+    const resource = { urn: urnOf(SECRET, "secrets-app"), type: SECRET };
+    const { deployment } = stateOf(owner);
+    return { deployment: { ...deployment, pending_operations: [{ type: kind, resource }] } };
+  };
+  const FOREIGN =
+    /^Error: Secret app-secrets in namespace todo-app of minikube is not in the stack's state.*Nothing was changed\.\n/;
+  const refuse = (state: State) => refuseForeignSecret(PLACE, state);
+  /** Labels of the Secret; undefined where there is none. */
+  const there = (labels?: Record<string, string>) =>
+    tools.answer(/get secret app-secrets/, labels ? JSON.stringify({ metadata: { labels } }) : "");
+  beforeEach(() => void tools.answer(/get namespace/, namespaceJson("todo-app", "n1")));
+
+  it("is none of anybody's business where the state has it, and nobody is asked", async () => {
+    await refuse(stateOf(owner, { name: "secrets-app", type: SECRET, id: "todo-app/app-secrets" }));
+    assert.deepEqual(tools.calls, []);
+  });
+
+  it("is not looked for where there is no namespace, and is in nobody's way where there is none", async () => {
+    there();
+    await refuse(stateOf(owner));
+    assert.equal(tools.called(/get secret/).length, 1);
+    tools.answer(/get namespace/, "");
+    await refuse(stateOf(owner));
+    assert.equal(tools.called(/get secret/).length, 1);
+  });
+
+  it("is left alone where the state does not have it, with both ways out", async () => {
+    there({ [OWNER_LABEL]: "b" });
+    for (const other of [
+      {},
+      stateOf(owner),
+      stateOf(owner, { name: "secrets-app", type: SECRET, id: "elsewhere/app-secrets" }),
+      stateOf(owner, { name: "app-release", type: RELEASE, id: "todo-app/app-secrets" }),
+    ])
+      await assert.rejects(refuse(other), (error: Error) => {
+        assert.match(String(error), FOREIGN);
+        assert.match(error.message, /pulumi config set todo:namespace todo-app-2$/m);
+        assert.match(
+          error.message,
+          /kubectl --context minikube --namespace todo-app delete secret app-secrets$/,
+        );
+        return true;
+      });
+  });
+
+  it("sends to recover where it is what this stack's last run was making", async () => {
+    there({ [OWNER_LABEL]: "a" });
+    await assert.rejects(
+      refuse(cutOff("creating")),
+      /left of a run .*cut off\. Run: make recover$/,
+    );
+    await assert.rejects(refuse(cutOff("deleting")), FOREIGN);
+    there({ [OWNER_LABEL]: "b" });
+    await assert.rejects(refuse(cutOff("creating")), FOREIGN);
+    there({});
+    await assert.rejects(refuse(cutOff("creating")), FOREIGN);
   });
 });

@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { deliverImage, Delivered } from "../commands/deliverImage";
 import { removeImages } from "../commands/removeImages";
 import { OWNER_LABEL } from "../components/clusterObjects";
+import { writeRecord } from "../components/profileRecord";
 import { Engine, keepProfile, namespaceJson } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";
+import { aRecord } from "./states";
 
 const [FIRST, SECOND, THIRD, FOURTH] = ["1", "2", "3", "4"].map(
   (digit) => `todo-backend:${digit.repeat(16)}`,
@@ -119,6 +121,13 @@ describe("the commands around an image", () => {
       assert.ok(!node.has(onNode(FIRST)));
     });
 
+    it("also where the engine does not say what else is there, with a warning", async () => {
+      has(FIRST);
+      tools.answer(/^docker image ls/, { code: 125, stderr: "is the docker daemon running?" });
+      assert.deepEqual(await deliver(SECOND, FIRST), { images: [SECOND, FIRST] });
+      assert.match(said(), /^warning: asking the engine[^]*daemon running/m);
+    });
+
     it("the one before again, which is then the newest", async () => {
       has(FIRST, SECOND);
       assert.deepEqual(await deliver(FIRST, SECOND, FIRST), { images: [FIRST, SECOND] });
@@ -153,6 +162,33 @@ describe("the commands around an image", () => {
       assert.deepEqual(await remove(BOTH), { left: [SECOND] });
       labels = {};
       assert.deepEqual(await remove(BOTH), { left: [] });
+    });
+
+    it("not what another stack's pods run from, whose namespace it is by the record beside the profile", async () => {
+      pods = [{ image: SECOND, namespace: "todo-app", instance: "todo-app" }];
+      labels = {};
+      const namespaces = [{ name: "todo-app", uid: "n1" }];
+      writeRecord("p", { ...aRecord("a"), namespaces });
+      writeRecord("p", { ...aRecord("b"), namespaces: [{ name: "todo-app", uid: "n0" }] });
+      assert.deepEqual(await remove(BOTH), { left: [] });
+      has(FIRST, SECOND);
+      writeRecord("p", {
+        ...aRecord("b"),
+        namespaces: [{ name: "kagent", uid: "k" }, ...namespaces],
+      });
+      assert.deepEqual(await remove(BOTH), { left: [SECOND] });
+    });
+
+    it("the same in a cluster that is not minikube's, beside which nothing is noted", async () => {
+      pods = [{ image: SECOND, namespace: "todo-app", instance: "todo-app" }];
+      assert.deepEqual(await remove(BOTH, { PROFILE: "" }), { left: [] });
+      assert.deepEqual([...node], []);
+    });
+
+    it("from the node alone where the engine does not answer", async () => {
+      tools.answer(/^docker/, { code: 125, stderr: "is the docker daemon running?" });
+      assert.deepEqual(await remove(BOTH), { left: [SECOND, FIRST] });
+      assert.deepEqual([...node], []);
     });
 
     it("nothing that others run from, in another namespace or by hand", async () => {

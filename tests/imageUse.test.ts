@@ -47,6 +47,7 @@ describe("an image is in use", () => {
     assert.deepEqual(images(pod({ ...runs("a", "b"), initContainers: [{ image: "c" }] })), [
       ...["a", "b", "c"],
     ]);
+    assert.deepEqual(images(pod({ initContainers: [{ image: "c" }] })), ["c"]);
   });
 
   it("where the newest two revisions of a Deployment are made from it, whatever their order", () => {
@@ -87,8 +88,11 @@ describe("an image is in use", () => {
     });
 
     it("and not at all where that is silent: an error is not an empty list", async () => {
-      tools.answer(/^kubectl/, "");
-      await assert.rejects(imageUses({ context: "c" }), /asking c which images .* gave no answer/);
+      for (const nothing of ["", "\n"]) {
+        tools.answer(/^kubectl/, nothing);
+        const asked = imageUses({ context: "c" });
+        await assert.rejects(asked, /asking c which images .* gave no answer/);
+      }
       tools.answer(/^kubectl/, { code: 1, stderr: "Forbidden" });
       await assert.rejects(imageUses({ context: "c" }), /asking c which images [^]*Forbidden/);
     });
@@ -125,6 +129,11 @@ describe("the engine", () => {
     await useInEngine(NEW, "");
     assert.deepEqual([...engine.tags], [NEW]);
     assert.deepEqual(await usedInEngine("", NEW), []);
+    tools.calls.length = 0;
+    await useInEngine(NEW, "");
+    await dropUse(NEW, "");
+    await usedInEngine("");
+    assert.deepEqual(tools.calls, []);
   });
 
   it("loses an image with the last stack that uses it", async () => {
@@ -135,6 +144,13 @@ describe("the engine", () => {
     assert.deepEqual([...engine.tags].sort(), [NEW, `${NEW}-used-by-b`]);
     await removeFromEngine(NEW, "b");
     assert.deepEqual([...engine.tags], []);
+  });
+
+  it("keeps an image that another stack uses also where its name begins with a registry's port", async () => {
+    const image = "localhost:5000/todo-backend:2";
+    [image, `${image}-used-by-b`].forEach((tag) => engine.tags.add(tag));
+    await removeFromEngine(image, "a");
+    assert.deepEqual([...engine.tags], [image, `${image}-used-by-b`]);
   });
 
   it("keeps other images of the name, and of a name that begins so", async () => {

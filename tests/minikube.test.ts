@@ -7,8 +7,19 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { nameOnNode } from "../components/imageDelivery";
 import { answers, contextsIn, kubeconfigPath, serverOf } from "../components/kubeconfig";
-import { shortName } from "../components/minikube";
-import { capped, startArguments } from "../components/minikubeStart";
+import {
+  enabledAddons,
+  isPaused,
+  isRunning,
+  profileAddress,
+  profileExists,
+  shortName,
+  startAgain,
+  stoppedNow,
+  switchAddon,
+} from "../components/minikube";
+import { capped, smaller, startArguments } from "../components/minikubeStart";
+import { standIn } from "./standIn";
 
 describe("a profile that is started", () => {
   it("is as large as asked where the host has that much", () => {
@@ -56,6 +67,155 @@ describe("a profile that is started", () => {
     ]) {
       assert.ok(all.includes(arg), arg);
     }
+  });
+});
+
+describe("a profile that is smaller than wanted", () => {
+  const says = (cpus: number, memoryMiB: number) =>
+    smaller("p", { cpus, memoryMiB }, { cpus: 4, memoryMiB: 8000 });
+
+  it("is said, with both sizes and the way to another", () => {
+    for (const [cpus, memoryMiB] of [
+      [3, 8000],
+      [4, 7599],
+    ] as const)
+      assert.match(
+        says(cpus, memoryMiB).join("\n"),
+        new RegExp(
+          `^warning: profile p has ${cpus} CPUs and ${memoryMiB} MiB, and keeps them; .* 4 and 8000\\..*--profile p, make up$`,
+        ),
+      );
+  });
+
+  it("is not said of one that is as large, nearly so, or of unknown size", () => {
+    for (const [cpus, memoryMiB] of [
+      [4, 8000],
+      [8, 16000],
+      [4, 7600],
+    ] as const)
+      assert.deepEqual(says(cpus, memoryMiB), []);
+    assert.deepEqual(smaller("p", undefined, { cpus: 4, memoryMiB: 8000 }), []);
+  });
+});
+
+describe("minikube is asked", () => {
+  const tools = standIn();
+  const status = (code: number, stdout = "") =>
+    tools.answer(/^minikube status --profile p --output json$/, { code, stdout });
+
+  it("whether a profile is there, and runs, by its exit code", async () => {
+    for (const [code, exists, runs] of [
+      [0, true, true],
+      [1, true, false],
+      [7, true, false],
+      [85, false, false],
+    ] as const) {
+      status(code);
+      assert.deepEqual([await profileExists("p"), await isRunning("p")], [exists, runs], `${code}`);
+    }
+    for (const code of [8, 84]) {
+      status(code);
+      await assert.rejects(
+        profileExists("p"),
+        /asking for the status of minikube profile p failed/,
+      );
+      await assert.rejects(isRunning("p"), /asking for the status/);
+    }
+  });
+
+  it("whether a profile is known to be stopped, by a program: no answer is no such knowledge", () => {
+    for (const [code, stopped] of [
+      [0, false],
+      [1, true],
+      [7, true],
+      [8, false],
+      [85, false],
+    ] as const) {
+      status(code);
+      assert.equal(stoppedNow("p"), stopped, `${code}`);
+    }
+    tools.answer(/^minikube/, () => {
+      throw Object.assign(new Error("spawn minikube"), { code: "ENOENT" });
+    });
+    assert.equal(stoppedNow("p"), false);
+  });
+
+  it("whether a profile is paused", async () => {
+    status(2, '{"APIServer":"Paused"}');
+    assert.equal(await isPaused("p"), true);
+    status(7, '{"APIServer":"Stopped"}');
+    assert.equal(await isPaused("p"), false);
+  });
+
+  it("for the addons that are on, and for the node's address", async () => {
+    const listed = { ingress: { Status: "enabled" }, registry: { Status: "disabled" } };
+    tools
+      .answer(/^minikube addons list --profile p --output json$/, JSON.stringify(listed))
+      .answer(/^minikube ip --profile p$/, "192.0.2.9\n");
+    assert.deepEqual(await enabledAddons("p"), ["ingress"]);
+    assert.equal(await profileAddress("p"), "192.0.2.9");
+    tools.answer(/^minikube (addons|ip)/, { code: 1, stderr: "no" });
+    await assert.rejects(enabledAddons("p"), /listing the addons of minikube profile p failed/);
+    await assert.rejects(
+      profileAddress("p"),
+      /asking for the address of minikube profile p failed/,
+    );
+  });
+
+  describe("to start a profile again that", () => {
+    const said: string[] = [];
+    const again = () => startAgain("p", (what) => said.push(what));
+    const begun = () => tools.called(/^minikube (start|unpause)/);
+    beforeEach(() => void (said.length = 0));
+
+    it("is stopped: by a start that leaves kubectl's context", async () => {
+      status(7);
+      tools.answer(/^minikube start/, "");
+      await again();
+      assert.deepEqual(begun(), ["minikube start --profile p --keep-context"]);
+      assert.deepEqual(said, ["profile p is stopped: starting it again"]);
+      tools.answer(/^minikube start/, { code: 80, stderr: "the disk is full" });
+      await assert.rejects(again(), /starting minikube profile p again failed/);
+    });
+
+    it("is paused: by waking it, and by a start where that is not enough", async () => {
+      let after = 0;
+      tools
+        .answer(/^minikube unpause/, () => {
+          status(after);
+          return "";
+        })
+        .answer(/^minikube start/, "");
+      const woken = "minikube unpause --all-namespaces --profile p";
+      status(2, '"Paused"');
+      await again();
+      assert.deepEqual(begun(), [woken]);
+      assert.deepEqual(said, ["profile p is paused: waking it"]);
+      after = 4;
+      status(2, '"Paused"');
+      await again();
+      assert.deepEqual(begun(), [woken, woken, "minikube start --profile p --keep-context"]);
+      status(2, '"Paused"');
+      tools.answer(/^minikube unpause/, { code: 80, stderr: "no" });
+      await assert.rejects(again(), /waking minikube profile p failed/);
+    });
+  });
+
+  it("to switch an addon, once more where it stumbles, and not where it fails", async () => {
+    const stumble = { code: 11, stderr: "enable failed: check paused: list paused: no such file" };
+    let tries = 0;
+    tools.answer(/^minikube addons enable ingress --profile p$/, () => (tries++ ? "" : stumble));
+    await switchAddon("enable", "ingress", "p");
+    assert.equal(tries, 2);
+    tools.answer(/^minikube addons disable ingress --profile p$/, () => {
+      tries++;
+      return { code: 11, stderr: "no network" };
+    });
+    await assert.rejects(
+      switchAddon("disable", "ingress", "p"),
+      /^ToolError: disabling minikube addon ingress failed[^]*no network/,
+    );
+    assert.equal(tries, 3);
   });
 });
 

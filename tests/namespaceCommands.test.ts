@@ -111,6 +111,7 @@ describe("the commands around a namespace", () => {
       assert.match(command!, /^kubectl --kubeconfig \/k --context c delete --raw .*--filename=-$/);
       assert.deepEqual(JSON.parse(tools.inputs[0]!).preconditions, { uid: "n1" });
       assert.equal(tools.called(/wait --for=delete namespace\/todo-app/).length, 1);
+      assert.equal(said(), "");
     });
 
     it("none that the stack found, or of which it noted nothing, and ask nobody", async () => {
@@ -186,6 +187,8 @@ describe("the commands around a namespace", () => {
       it("the labels of another one of the name stay as they are", async () => {
         all["todo-app"] = "n2";
         await remove(MINE, { KEEP: "true" });
+        delete all["todo-app"];
+        assert.deepEqual(await remove(MINE, { KEEP: "true" }), { deleted: false });
         assert.deepEqual(tools.called(/label/), []);
       });
 

@@ -3,10 +3,10 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../components/cluster";
 import { OWNER_LABEL, STACK_LABEL } from "../components/clusterObjects";
 import { decideOwner, Evidence, namespaceOwner, Recorded } from "../components/namespaceOwner";
-import { namespaceIn, namespaceRecords, recordedState } from "../components/ownState";
+import { namespaceIn, namespaceRecords, ownerIn, recordedState } from "../components/ownState";
 import { keepProfile, namespaceJson } from "./models";
 import { ownHome, standIn } from "./standIn";
-import { answered, COMMAND, NAMESPACE, recorded, stateOf, urnOf, UUID } from "./states";
+import { answered, COMMAND, NAMESPACE, recorded, SECRET, stateOf, urnOf, UUID } from "./states";
 
 const never = (): never => {
   throw new Error("this was not to be asked");
@@ -55,6 +55,7 @@ describe("a namespace", () => {
       [LABELS, "b"],
       [LABELS, undefined],
       [{ [STACK_LABEL]: "dev" }, "b"],
+      [{ [STACK_LABEL]: "dev" }, undefined],
     ] as const) {
       assert.throws(
         () => whose(label as Record<string, string>, undefined, "n1", owner),
@@ -119,7 +120,9 @@ describe("a namespace", () => {
   describe("that the program asks for", () => {
     ownHome();
     const tools = standIn();
-    before(() => pulumi.runtime.setMocks({ newResource: never, call: never }, "todo", "dev"));
+    before(() =>
+      pulumi.runtime.setMocks({ newResource: never, call: never }, "todo", "dev", false, "org"),
+    );
     const minikube = (stopped: () => boolean) => {
       const profile = { exists: true, contextName: "p", kubeconfig: "/k", isStopped: stopped };
       return namespaceOwner(profile as Cluster, "todo-app");
@@ -148,11 +151,32 @@ describe("a namespace", () => {
         (error: Error) => {
           assert.ok(pulumi.RunError.isInstance(error));
           assert.match(error.message, /^p does not say whether namespace todo-app is there/);
-          assert.match(error.message, /Nothing was changed\.\n[^]*i\/o timeout/);
+          assert.match(
+            error.message,
+            /Nothing was changed\.\nasking for namespace todo-app of p failed[^]*i\/o timeout/,
+          );
           assert.match(error.message, /kubectl --context p get namespaces$/);
           return true;
         },
       );
+    });
+
+    it("is what the state says of its uid, whatever its labels", () => {
+      const runtime = pulumi.runtime as { hasEngine(): boolean };
+      const { hasEngine } = runtime;
+      const record = { name: "todo-app", uid: "n1", created: false, cluster: "c1" };
+      tools
+        .answer(LOOKUP, namespaceJson("todo-app", "n1", { [STACK_LABEL]: "dev" }))
+        .answer(
+          /^pulumi stack export/,
+          JSON.stringify(stateOf(recorded("secrets-ownership", record))),
+        );
+      try {
+        runtime.hasEngine = () => true;
+        assert.equal(minikube(never), "somebody");
+      } finally {
+        runtime.hasEngine = hasEngine;
+      }
     });
 
     it("is the stack's in a profile that minikube knows to be stopped", () => {
@@ -203,6 +227,23 @@ describe("what the state says of a namespace", () => {
     const cutOff = { name: "secrets-ownership", type: COMMAND, outputs: {} };
     const other = answered("secrets-place", record);
     assert.equal(namespaceIn(stateOf(cutOff, other), "todo-app"), undefined);
+    const without = [
+      { name: "secrets-ownership", type: COMMAND },
+      { name: "cluster-owner", type: UUID },
+      { name: "secrets-namespace", type: NAMESPACE, id: "todo-app" },
+      { name: "secrets-namespace", type: NAMESPACE, id: "todo-app", outputs: {} },
+    ];
+    for (const one of without) assert.equal(namespaceIn(stateOf(one), "todo-app"), undefined);
+    assert.deepEqual(namespaceRecords(stateOf(cutOff, ...without)), []);
+    assert.equal(ownerIn(stateOf(...without)), undefined);
+  });
+
+  it("is nothing that another resource says", () => {
+    const metadata = { uid: "n0" };
+    const namesake = { name: "x", type: SECRET, id: "todo-app", outputs: { metadata } };
+    assert.equal(namespaceIn(stateOf(namesake), "todo-app"), undefined);
+    const copy = { ...answered("copy-of-ownership", record), type: SECRET };
+    assert.equal(namespaceIn(stateOf(copy), "todo-app"), undefined);
   });
 
   describe("is read from the CLI that runs the program", () => {

@@ -99,6 +99,11 @@ describe("what was made in a run that was cut off", () => {
       );
       const state = { deployment: { ...deployment, resources: [] } };
       assert.deepEqual(await pendingImports(PLACE, state), []);
+      // What bears no id either is somebody's.
+      tools
+        .answer(/get secret/, JSON.stringify({ metadata: {} }))
+        .answer(/get namespace/, namespaceJson("todo-app", "n1"));
+      assert.deepEqual(await pendingImports(PLACE, state), []);
     });
 
     it("what never came to be", async () => {
@@ -112,7 +117,15 @@ describe("what was made in a run that was cut off", () => {
 
     it("what is none of the app's objects", async () => {
       assert.deepEqual(await imports(SECRET, "another"), []);
-      assert.deepEqual(await imports("docker:index/image:Image", "backend-build"), []);
+      const image = "docker:index/image:Image";
+      for (const [type, name] of [
+        [image, "backend-build"],
+        ...["secrets-namespace", "secrets-app", "app-release"].map((name) => [image, name]),
+        [NAMESPACE, "kagent-namespace"],
+        [SECRET, "secrets-namespace"],
+        [RELEASE, "kagent-crds"],
+      ])
+        assert.deepEqual(await imports(type!, name!), [], `${type} ${name}`);
       assert.deepEqual(tools.calls, []);
     });
   });

@@ -34,6 +34,7 @@ describe("the commands around a minikube profile", () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-profile-"));
   const calls = path.join(folder, "calls");
   const env = {
+    ...process.env,
     PATH: `${folder}${path.delimiter}${process.env.PATH}`,
     MINIKUBE_HOME: folder,
     CALLS: calls,

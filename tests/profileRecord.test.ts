@@ -47,6 +47,12 @@ describe("a profile's record", () => {
     assert.deepEqual(readRecord("p", ID), record);
     removeRecord("p", record);
     assert.equal(readRecord("p", ID), undefined);
+    assert.doesNotThrow(() => removeRecord("p", record), "there is none to remove");
+  });
+
+  it("is an error where it is there and cannot be read, and never none", () => {
+    fs.mkdirSync(recordFile("p", ID), { recursive: true });
+    assert.throws(() => readRecord("p", ID), /EISDIR/);
   });
 
   it("is replaced as a whole: who has it open reads the old one to its end", () => {
@@ -83,7 +89,8 @@ describe("a profile's record", () => {
   it("tells of every stack that uses the profile", () => {
     writeRecord("p", record);
     writeRecord("p", aRecord("b"));
-    fs.writeFileSync(path.join(profileFolder("p"), "stack-c.json.0123"), "half a");
+    for (const other of ["stack-c.json.0123", "my-stack-c.json"])
+      fs.writeFileSync(path.join(profileFolder("p"), other), "half a");
     assert.deepEqual(
       records("p").map(({ owner }) => owner),
       [ID, "b"],
@@ -188,6 +195,10 @@ describe("what minikube keeps of a profile", () => {
       address: "192.0.2.1",
       kubernetesVersion: "v1.34.0",
     });
+    keepProfile("p", { Driver: "docker", CPUs: 2, Memory: 4096, Nodes: [] });
+    assert.equal(profileConfig("p")?.address, undefined);
+    keepProfile("p", { Driver: "docker", CPUs: 2 });
+    assert.equal(profileConfig("p"), undefined);
     fs.writeFileSync(path.join(profileFolder("p"), "config.json"), "{");
     assert.equal(profileConfig("p"), undefined);
     assert.equal(profileUuid("p"), undefined);

@@ -66,6 +66,12 @@ describe("recovering a stack", () => {
 
     it("minikube has no such profile any more", forgets);
 
+    it("and says nothing of that where the state has nothing of it", async () => {
+      state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: OWNER } });
+      assert.equal(await recover({}), 0);
+      assert.doesNotMatch(said(), /and with it/);
+    });
+
     it("another cluster has the profile's name", async () => {
       minikube.runs("minikube");
       apiServer("minikube", true);
@@ -127,8 +133,20 @@ describe("recovering a stack", () => {
       writeRecord("minikube", { ...aRecord(OWNER), stack: "dev" });
     });
 
+    it("goes on where there is no lock to take away, with the stack's own environment", async () => {
+      const environments: (NodeJS.ProcessEnv | undefined)[] = [];
+      tools.answer(/^pulumi cancel --yes --stack dev$/, (_, { env }) => {
+        environments.push(env);
+        return { code: 255, stderr: "no lock" };
+      });
+      assert.equal(await recover({ PULUMI_BACKEND_URL: "file:///x" }), 0);
+      assert.deepEqual(environments, [{ ...process.env, PULUMI_BACKEND_URL: "file:///x" }]);
+      assert.equal(refreshes().length, 1);
+    });
+
     it("lets Pulumi look again, and hands on how that ended", async () => {
       assert.equal(await recover({}), 0);
+      assert.deepEqual(readRecord("minikube", OWNER), { ...aRecord(OWNER), stack: "dev" });
       assert.deepEqual(written(), []);
       assert.deepEqual(refreshes(), [
         "pulumi refresh --yes --skip-preview --stack dev --clear-pending-creates",
@@ -137,8 +155,10 @@ describe("recovering a stack", () => {
         tools.calls.findIndex((call) => what.test(call)),
       );
       assert.ok(cancel! < refresh!);
+      const before = said().length;
       tools.answer(/^pulumi refresh/, { code: 255 });
       assert.equal(await recover({}), 255);
+      assert.doesNotMatch(said().slice(before), /in order again/);
     });
 
     it("takes over what a run that was cut off has made", async () => {
@@ -176,6 +196,29 @@ describe("recovering a stack", () => {
         );
       });
 
+      it("and no other, which is said", async () => {
+        tools.answer(/^helm rollback/, "");
+        const others = [
+          { name: "theirs", revision: "1" },
+          { name: "todo-app", revision: "2" },
+        ];
+        tools.answer(/^helm list --pending/, JSON.stringify(others));
+        await recover({});
+        const kubeconfig = process.env.KUBECONFIG;
+        assert.deepEqual(tools.called(/^helm rollback/), [
+          `helm rollback todo-app --kubeconfig ${kubeconfig} --kube-context minikube --namespace todo-app`,
+        ]);
+        assert.match(said(), /^release todo-app is stuck at revision 2: settling it$/m);
+      });
+
+      it("or says which step failed", async () => {
+        tools.answer(/^helm rollback/, { code: 1, stderr: "no such revision" });
+        tools.answer(/^helm list --pending/, pending("3"));
+        await assert.rejects(recover({}), /settling release todo-app failed[^]*no such revision/);
+        tools.answer(/^helm list --pending/, { code: 1, stderr: "i/o timeout" });
+        await assert.rejects(recover({}), /listing the releases failed[^]*i\/o timeout/);
+      });
+
       it("and none where there is no namespace for it", async () => {
         delete namespaces["todo-app"];
         await recover({});
@@ -193,6 +236,30 @@ describe("recovering a stack", () => {
           ...{ owner: OWNER, stack: "dev", folder: process.cwd(), identity: "i", session: "" },
           ...{ started: true, addons: ["ingress"], namespaces: [{ name: "todo-app", uid: "n1" }] },
         });
+      });
+
+      it("as started by its id, or by what it made in it, and without what it found there", async () => {
+        const record = (created: boolean) => recorded("secrets-ownership", { ...NOTED, created });
+        const [id, profile] = [
+          { name: "cluster-owner", type: UUID, outputs: { result: OWNER } },
+          answered("cluster-profile", { started: true, addons: [] }, { IDENTITY: "i" }),
+        ];
+        state = stateOf(id!, profile!, record(false));
+        await recover({});
+        assert.deepEqual([found()?.started, found()?.namespaces], [true, []]);
+
+        fs.rmSync(`${home.folder}/.minikube/profiles/minikube/stack-${OWNER}.json`);
+        minikube.runs("minikube", { UUID: "" });
+        state = stateOf(id!, profile!, record(true));
+        await recover({});
+        assert.equal(found()?.started, true);
+      });
+
+      it("not beside a cluster that is not minikube's", async () => {
+        existing();
+        apiServer("c", true);
+        assert.equal(await recover({}), 0);
+        assert.deepEqual(records("minikube"), []);
       });
 
       it("as not started where the profile is not known to be the stack's", async () => {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
+import * as os from "node:os";
 import { startCluster, Started } from "../commands/startCluster";
 import {
   profileFolder,
@@ -46,7 +47,11 @@ describe("starting a cluster", () => {
         ...{ profile: "p", started: true, addons: ["ingress"], address: "192.0.2.9" },
       });
       const [command] = tools.called(/^minikube start/);
-      assert.match(command!, new RegExp(` --uuid=${ID} .*--keep-context$`));
+      assert.match(
+        command!,
+        new RegExp(` --uuid=${ID} --cpus=2 --memory=2048mb .*--keep-context$`),
+      );
+      assert.match(said(), /^starting profile p: 2 CPUs, 2048 MiB \(some minutes\)$/m);
       assert.deepEqual(record(), {
         ...{ owner: ID, stack: "dev", folder: process.cwd(), started: true, addons: ["ingress"] },
         ...{ identity: "new-identity", session: "new-session", namespaces: [] },
@@ -83,6 +88,45 @@ describe("starting a cluster", () => {
       assert.match(said(), /warning: removing what the failed start left[^]*and stays so/);
     });
 
+    it("removes nothing after a failed start where nobody says what it left", async () => {
+      fails(/^minikube start/, "the disk is full", () => {
+        keepProfile("p", { UUID: ID });
+        fails(/^minikube status/, "and broken");
+      });
+      await assert.rejects(start(), /the disk is full/);
+      assert.deepEqual(tools.called(/^minikube delete/), []);
+    });
+
+    it("makes one no larger than the engine is, and says so", async () => {
+      tools.answer(/^docker info --format/, "3 8589934592\n");
+      await start(undefined, { CPUS: "4", MEMORY_MIB: "8192" });
+      assert.match(tools.called(/^minikube start/)[0]!, / --cpus=3 --memory=6144mb /);
+      assert.match(said(), /^warning: todo:cpus is 4, the host has 3: using 3$/m);
+      assert.match(said(), /^warning: todo:memoryMiB is 8192, the host has 8192: using 6144$/m);
+    });
+
+    it("makes one no larger than this machine where no engine says how large it is", async () => {
+      const memoryMiB = Math.floor(Math.floor(os.totalmem() / 2 ** 20) * 0.75);
+      const size = ` --cpus=${os.cpus().length} --memory=${memoryMiB}mb `;
+      for (const nothing of [{ code: 1, stderr: "no engine" }, ""]) {
+        fs.rmSync(profileFolder("p"), { recursive: true, force: true });
+        tools.calls.length = 0;
+        tools.answer(/^docker info/, nothing);
+        await start(undefined, { CPUS: "9999", MEMORY_MIB: "999999999" });
+        assert.ok(tools.called(/^minikube start/)[0]!.includes(size), size);
+      }
+    });
+
+    it("makes its context the current one where there is none", async () => {
+      for (const nothing of [{ code: 1, stderr: "current-context is not set" }, "\n"]) {
+        fs.rmSync(profileFolder("p"), { recursive: true, force: true });
+        tools.calls.length = 0;
+        tools.answer(/^kubectl config current-context/, nothing);
+        await start();
+        assert.doesNotMatch(tools.called(/^minikube start/)[0]!, /--keep-context/);
+      }
+    });
+
     it("makes again one that it had started and that was deleted", async () => {
       const { started } = await start({ started: true, addons: ["registry"] });
       assert.equal(started, true);
@@ -98,6 +142,7 @@ describe("starting a cluster", () => {
       assert.deepEqual(tools.called(/^minikube (start|delete)/), [
         "minikube start --profile p --keep-context",
       ]);
+      assert.doesNotMatch(said(), /was cut off/);
     });
 
     it("leaves it as it is where it does not go on, for the next try", async () => {
@@ -131,6 +176,21 @@ describe("starting a cluster", () => {
       assert.equal((await start()).started, false);
       assert.deepEqual(tools.called(/^minikube start/), []);
       assert.match(said(), /^profile p is running$/m);
+    });
+
+    it("says of one that is smaller than wanted that it stays so, and not of one that the host makes small", async () => {
+      minikube.runs("p", { Driver: "docker", CPUs: 1, Memory: 1024 });
+      await start();
+      assert.match(said(), /^warning: profile p has 1 CPUs and 1024 MiB, and keeps them/m);
+      const before = said().length;
+      tools.answer(/^docker info/, "1 1431655766");
+      await start();
+      assert.doesNotMatch(said().slice(before), /warning/);
+    });
+
+    it("takes as found what has the name of one that it had started", async () => {
+      minikube.runs("p", { UUID: "of-another" });
+      assert.equal((await start({ started: true })).started, false);
     });
 
     it("keeps what the record says: who started it, addons and namespaces", async () => {
@@ -168,6 +228,17 @@ describe("starting a cluster", () => {
       assert.deepEqual(tools.called(/addons enable/), [
         "minikube addons enable ingress --profile p",
       ]);
+      assert.match(said(), /^enabling addon ingress$/m);
+    });
+
+    it("not where none is wanted, and waits for none then", async () => {
+      assert.deepEqual((await start(undefined, { ADDONS: "" })).addons, []);
+      assert.deepEqual(tools.called(/addons enable|wait pod/), []);
+    });
+
+    it("and fails where an answer cannot be read: that is nobody's to mend and go on", async () => {
+      tools.answer(/addons list/, "not JSON");
+      await assert.rejects(start(), SyntaxError);
     });
 
     it("only once that is noted, so that one is turned off at the end whatever happens", async () => {

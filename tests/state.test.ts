@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { isReplaced, otherCluster, refuseReplacedNamespace } from "../cli/replaced";
-import { clusterIn, imagesIn, profileIn, withoutCluster, withoutNamespace } from "../cli/state";
-import { ownerIn, resourcesOf, State } from "../components/ownState";
+import {
+  buildOf,
+  clusterIn,
+  imagesIn,
+  profileIn,
+  withoutCluster,
+  withoutNamespace,
+} from "../cli/state";
+import { ownerIn, resourcesOf, State, StateResource } from "../components/ownState";
 import { namespaceJson } from "./models";
 import { standIn } from "./standIn";
 import * as states from "./states";
@@ -80,8 +87,11 @@ describe("a stack's state", () => {
       ...{ name: `${name}-build`, type: "docker:index/image:Image" },
       ...(imageName ? { outputs: { imageName } } : {}),
     });
-    const state = stateOf(built("backend", "todo-backend:1"), built("frontend"));
+    const cache = { ...built("x", "todo-x:1"), name: "x-build-cache" };
+    const state = stateOf(built("backend", "todo-backend:1"), built("frontend"), cache);
     assert.deepEqual(imagesIn(state), { backend: "todo-backend:1" });
+    assert.equal(buildOf("backend", state), urnOf("docker:index/image:Image", "backend-build"));
+    assert.equal(buildOf("x", state), "");
     assert.deepEqual(imagesIn({}), {});
   });
 
@@ -152,6 +162,35 @@ describe("a cluster that is gone is forgotten", () => {
     assert.equal(JSON.stringify(whole), before);
   });
 
+  it("and what was being done to it when a run was cut off, but to nothing else", () => {
+    const operation = ({ urn, type }: StateResource) => ({
+      type: "creating",
+      resource: { urn, type },
+    });
+    const pending = resourcesOf(UP()).map(operation);
+    const { deployment } = UP();
+    const { state } = withoutCluster({
+      deployment: { ...deployment, pending_operations: pending },
+    });
+    assert.deepEqual(
+      state.deployment?.pending_operations?.map(({ resource }) => resource.urn),
+      resourcesOf(state).map(({ urn }) => urn),
+    );
+  });
+
+  it("but neither the program's own parts, nor what is only called so", () => {
+    const state = stateOf(
+      { name: "app", type: "todo:index:TodoRelease" },
+      { name: "app-placeholder", type: COMMAND },
+      { name: "cluster-provider-of-another", type: PROVIDER },
+    );
+    assert.deepEqual(withoutCluster(state).forgotten, []);
+    assert.deepEqual(
+      withoutNamespace(stateOf({ name: "app-placeholder", type: COMMAND })).forgotten,
+      [],
+    );
+  });
+
   it("once: there is nothing to forget then, nor in an empty state", () => {
     assert.deepEqual(withoutCluster(withoutCluster(UP()).state).forgotten, []);
     assert.deepEqual(withoutCluster({}).forgotten, []);
@@ -196,6 +235,14 @@ describe("a namespace is another one", () => {
     await refuseReplacedNamespace(PLACE, UP());
     assert.equal(await isReplaced(PLACE, {}), false);
     assert.equal(await isReplaced({ ...PLACE, namespace: "todo-app-2" }, UP()), false);
+  });
+
+  it("by its own record, among others", async () => {
+    const kagent = recorded("kagent-ownership", { ...RECORD, name: "kagent", uid: "k1" });
+    const state = stateOf(kagent, recorded("secrets-ownership", RECORD));
+    cluster(namespaceJson("todo-app", "n1"));
+    assert.equal(await isReplaced(PLACE, state), false);
+    assert.equal(await isReplaced(PLACE, stateOf(kagent)), false);
   });
 
   it("or it is not known: silence is an error", async () => {

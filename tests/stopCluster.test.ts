@@ -37,6 +37,14 @@ describe("stopping a cluster", () => {
     assert.deepEqual(await stop(), { profile: "p", deleted: true });
     assert.equal(profileIsKept("p"), false);
     assert.deepEqual(tools.called(/addons|kubectl/), []);
+    assert.match(said(), /^deleting profile p, which this stack started$/m);
+  });
+
+  it("keeps the record of one that cannot be deleted, for the next try", async () => {
+    uses("a");
+    tools.answer(/^minikube delete/, { code: 80, stderr: "the disk is broken" });
+    await assert.rejects(stop(), /^ToolError: deleting minikube profile p failed[^]*is broken$/);
+    assert.equal(readRecord("p", "a")?.started, true);
   });
 
   it("has nothing to do where the profile is gone, whatever record there was", async () => {
@@ -80,6 +88,8 @@ describe("stopping a cluster", () => {
     it("leaves the record of another stack, which may have it from an earlier one", async () => {
       uses("b", { stack: "test" });
       await stop("a", { started: true, addons: [] });
+      await stop("a");
+      assert.doesNotMatch(said(), /turned on/);
       assert.equal(readRecord("p", "b")?.started, true);
       assert.equal(profileIsKept("p"), true);
     });

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
 import { takeDown } from "../cli/down";
-import type { State } from "../components/ownState";
+import { resourcesOf, State } from "../components/ownState";
 import { profileIsKept, ProfileRecord, records, writeRecord } from "../components/profileRecord";
 import { Engine, keepProfile, Minikube } from "./models";
 import { apiServers, hearing, ownCheckout, standIn } from "./standIn";
@@ -42,6 +43,32 @@ describe("taking a stack away", () => {
       last,
     ]);
     assert.equal(tools.calls.at(-1), last);
+    assert.deepEqual(tools.called(/^kubectl|^pulumi stack import/), []);
+  });
+
+  it("forgets in the state first what was in a profile that is gone", async () => {
+    const owner = { name: "cluster-owner", type: UUID, outputs: { result: "a" } };
+    state = stateOf(owner, answered("cluster-profile", { started: true, addons: [] }));
+    assert.equal(await takeDown({}), 0);
+    const [written] = tools.inputs.map((text) => resourcesOf(JSON.parse(text)));
+    assert.deepEqual(written, resourcesOf(stateOf(owner)));
+    const order = [/^pulumi stack import/, /^pulumi destroy/].map((what) =>
+      tools.calls.findIndex((call) => what.test(call)),
+    );
+    assert.ok(order[0]! >= 0 && order[0]! < order[1]!);
+  });
+
+  it("waits for the pods that leave where the cluster answers, minikube's or not", async () => {
+    minikube.runs("minikube");
+    apiServer("minikube", true);
+    assert.equal(await takeDown({}), 0);
+    assert.match(tools.called(/wait --for=delete/).join("\n"), /--context minikube wait .* pods /);
+    const config = { "todo:cluster": "existing", "todo:context": "c" };
+    fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config }));
+    apiServer("c", true);
+    assert.equal(await takeDown({}), 0);
+    assert.match(tools.called(/wait --for=delete/)[1]!, /--context c wait .* pods /);
+    assert.deepEqual(tools.called(/^minikube/), []);
   });
 
   it("says that all is gone only when the release's pods are", async () => {
@@ -71,6 +98,20 @@ describe("taking a stack away", () => {
     assert.equal(profileIsKept("minikube"), false);
   });
 
+  it("deletes one that an earlier version made without an id, by the record alone", async () => {
+    keepProfile("minikube");
+    uses("a");
+    assert.equal(await takeDown({}), 0);
+    assert.equal(profileIsKept("minikube"), false);
+  });
+
+  it("leaves a profile that bears the stack's id where its record is lost, and says so", async () => {
+    keepProfile("minikube", { UUID: "a" });
+    assert.equal(await takeDown({}), 0);
+    assert.equal(profileIsKept("minikube"), true);
+    assert.match(said(), /profile minikube stays as it is: the record .* is gone/);
+  });
+
   it("leaves a profile that is not the stack's, without a word", async () => {
     minikube.runs("minikube", { UUID: "b" });
     uses("b");
@@ -93,6 +134,7 @@ describe("taking a stack away", () => {
     tools.answer(/^docker/, { code: 125, stderr: "is the docker daemon running?" });
     assert.equal(await takeDown({}), 0);
     assert.equal(tools.called(/stack rm/).length, 1);
+    assert.equal(said(), "");
   });
 
   it("stops a profile again that it had to start, before the stack goes", async () => {
@@ -106,6 +148,7 @@ describe("taking a stack away", () => {
     state = { deployment };
     assert.equal(await takeDown({}), 0);
     assert.deepEqual([...minikube.running], []);
+    assert.match(said(), /^stopping profile minikube again$/m);
     const order = [/^minikube start/, /^pulumi destroy/, /^minikube stop/, /^pulumi stack rm/].map(
       (what) => tools.calls.findIndex((call) => what.test(call)),
     );
@@ -113,5 +156,11 @@ describe("taking a stack away", () => {
       order.every((at, index) => at >= 0 && at > (order[index - 1] ?? -1)),
       `${order}`,
     );
+
+    keepProfile("minikube");
+    uses("a", { started: false });
+    tools.answer(/^minikube stop/, { code: 80, stderr: "busy" });
+    await assert.rejects(takeDown({}), /stopping minikube profile minikube failed[^]*busy/);
+    assert.equal(tools.called(/^pulumi stack rm/).length, 1, "not before that is done");
   });
 });

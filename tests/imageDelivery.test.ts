@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { courierFor, enginePlatform, isInEngine } from "../components/imageDelivery";
+import { standIn } from "./standIn";
+
+const IMAGE = "todo-backend:1";
+const FAILS = { code: 125, stderr: "no answer" };
+
+describe("images reach the nodes, and leave them,", () => {
+  const tools = standIn();
+  const acts = async (courier: ReturnType<typeof courierFor>) => {
+    tools.answer(/./, "");
+    await courier.load(IMAGE);
+    await courier.remove(IMAGE);
+    return tools.calls;
+  };
+  const fails = async (courier: ReturnType<typeof courierFor>, load: RegExp, remove: RegExp) => {
+    tools.answer(/./, FAILS);
+    await assert.rejects(courier.load(IMAGE), load);
+    await assert.rejects(courier.remove(IMAGE), remove);
+  };
+
+  describe("of a minikube profile", () => {
+    const courier = courierFor({ kind: "minikube", profile: "p" });
+
+    it("by minikube, without a question to a registry", async () => {
+      assert.deepEqual(await acts(courier), [
+        "minikube image load todo-backend:1 --daemon=true --profile p",
+        "minikube image rm docker.io/library/todo-backend:1 --profile p",
+      ]);
+      assert.equal(courier.removal(IMAGE), tools.calls[1]);
+      await fails(
+        courier,
+        /loading todo-backend:1 into minikube profile p failed/,
+        /removing todo-backend:1 from minikube profile p failed/,
+      );
+    });
+
+    it("which knows them by another name", async () => {
+      const listed = [{ repoTags: ["docker.io/library/todo-backend:1", "localhost/x:2"] }, {}];
+      tools.answer(/^minikube image ls --profile p --format json/, JSON.stringify(listed));
+      assert.equal(await courier.has(IMAGE), true);
+      assert.equal(await courier.has("x:2"), true);
+      assert.equal(await courier.has("todo-backend:2"), false);
+      tools.answer(/^minikube image ls/, "");
+      assert.equal(await courier.has(IMAGE), false);
+      tools.answer(/^minikube image ls/, FAILS);
+      await assert.rejects(courier.has(IMAGE), /listing the images of minikube profile p failed/);
+    });
+  });
+
+  describe("of a kind cluster", () => {
+    const courier = courierFor({ kind: "kind", cluster: "k" });
+
+    it("by kind, and by the node's own runtime", async () => {
+      assert.deepEqual(await acts(courier), [
+        "kind load docker-image todo-backend:1 --name k",
+        "docker exec k-control-plane crictl rmi docker.io/library/todo-backend:1",
+      ]);
+      assert.equal(courier.removal(IMAGE), tools.calls[1]);
+      await fails(
+        courier,
+        /loading todo-backend:1 into kind cluster k failed/,
+        /removing todo-backend:1 from k-control-plane failed/,
+      );
+    });
+
+    it("which says whether it has them, or nothing", async () => {
+      const lookup =
+        /^docker exec k-control-plane crictl inspecti docker\.io\/library\/todo-backend:1$/;
+      tools.answer(lookup, "{}");
+      assert.equal(await courier.has(IMAGE), true);
+      tools.answer(lookup, { code: 1 });
+      assert.equal(await courier.has(IMAGE), false);
+      tools.answer(lookup, FAILS);
+      await assert.rejects(courier.has(IMAGE), /looking for todo-backend:1 on k-control-plane/);
+    });
+
+    it("and has none to lose twice", async () => {
+      tools.answer(/rmi/, { code: 1, stderr: "no such image" });
+      await courier.remove(IMAGE);
+    });
+  });
+
+  describe("by the user's own commands,", () => {
+    const courier = courierFor({
+      kind: "command",
+      load: "in {image} {image}",
+      remove: "out {image}",
+    });
+
+    it("with the image wherever they name it", async () => {
+      assert.deepEqual(await acts(courier), [
+        "sh -c in todo-backend:1 todo-backend:1",
+        "sh -c out todo-backend:1",
+      ]);
+      assert.equal(courier.removal(IMAGE), "out todo-backend:1");
+      await fails(courier, /^ToolError: in todo-backend:1 .* failed/, /^ToolError: out .* failed/);
+    });
+
+    it("of which that for removing may be none; whether they are there, nobody can tell", async () => {
+      const keeps = courierFor({ kind: "command", load: "in {image}", remove: "" });
+      assert.equal(await keeps.remove(IMAGE), undefined);
+      assert.equal(await keeps.has(IMAGE), undefined);
+      assert.equal(keeps.removal(IMAGE), "");
+      assert.deepEqual(tools.calls, []);
+    });
+  });
+
+  it("by the nodes themselves from a registry: nothing has to be done", async () => {
+    const courier = courierFor({ kind: "registry" } as Parameters<typeof courierFor>[0]);
+    assert.deepEqual(await acts(courier), []);
+    assert.equal(await courier.has(IMAGE), true);
+    assert.equal(courier.removal(IMAGE), "");
+  });
+});
+
+describe("the engine", () => {
+  const tools = standIn();
+
+  it("says what it builds for, where it answers", () => {
+    tools.answer(/^docker version --format/, "linux/arm64\n");
+    assert.equal(enginePlatform(), "linux/arm64");
+    tools.answer(/^docker version/, FAILS);
+    assert.equal(enginePlatform(), undefined);
+  });
+
+  it("has an image where it says so", async () => {
+    tools.answer(/^docker image inspect todo-backend:1$/, "[]");
+    assert.equal(await isInEngine(IMAGE), true);
+    tools.answer(/^docker image inspect/, { code: 1 });
+    assert.equal(await isInEngine(IMAGE), false);
+  });
+});
