@@ -46,7 +46,8 @@ export async function refuseForeignSecret(place: Place, state: State): Promise<v
   const labels = await secretLabels(place, SECRET);
   if (labels === undefined) return;
   const what = `Secret ${SECRET} in namespace ${namespace} of ${context}`;
-  if (wasCutOff(state) && labels[OWNER_LABEL] === ownerIn(state))
+  const owner = ownerIn(state);
+  if (wasCutOff(state) && owner !== undefined && labels[OWNER_LABEL] === owner)
     throw new Error(`${what} is left of a run that was cut off. Run: make recover`);
   throw new Error(
     `${what} is not in the stack's state: another stack, or somebody, made it. Nothing was changed.\n` +

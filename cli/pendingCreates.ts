@@ -37,8 +37,8 @@ async function idOf(
 ): Promise<string | undefined> {
   const { namespace } = place;
   const name = urn.slice(urn.lastIndexOf("::") + 2);
-  if (type === NAMESPACE) {
-    const made = name === "kagent-namespace" ? "kagent" : namespace;
+  const made = { "secrets-namespace": namespace, "kagent-namespace": "kagent" }[name];
+  if (type === NAMESPACE && made !== undefined) {
     const seen = await findNamespace(place, made);
     return owner !== undefined && seen?.labels[OWNER_LABEL] === owner ? made : undefined;
   }

@@ -34,7 +34,7 @@ export const clusterIn = (state: State): string =>
 const IN_CLUSTER = /::(\S*-ownership|\S*-place|cluster-profile|cluster-provider)$/;
 
 const isInCluster = ({ urn, type }: StateResource) =>
-  (type.startsWith("kubernetes:") && !type.startsWith("kubernetes:todo")) || IN_CLUSTER.test(urn);
+  type.startsWith("kubernetes:") || IN_CLUSTER.test(urn);
 
 /**
  * The state without what was in a cluster that is gone: to delete it again would hit what has its name now. Images

@@ -121,7 +121,7 @@ describe("what was made in a run that was cut off", () => {
       for (const [type, name] of [
         [image, "backend-build"],
         ...["secrets-namespace", "secrets-app", "app-release"].map((name) => [image, name]),
-        [NAMESPACE, "kagent-namespace"],
+        [NAMESPACE, "another-namespace"],
         [SECRET, "secrets-namespace"],
         [RELEASE, "kagent-crds"],
       ])
