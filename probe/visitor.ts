@@ -60,6 +60,13 @@ export class Visitor {
     await this.enter("/api/auth/signin");
   }
 
+  /** The same account at another door, with a new session. @throws Refused */
+  async at(door: Door): Promise<Visitor> {
+    const visitor = new Visitor(door, this.email);
+    await visitor.signIn();
+    return visitor;
+  }
+
   private async enter(path: string): Promise<void> {
     const body = { email: this.email, password: `password of ${this.email}` };
     const answer = await knock(this.door, path, { body, agent: this.agent });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { selectorOf } from "../../probe/pods";
 import { inBrowser, needBrowser } from "../browser";
-import { appImages, Checkout, kubectl, PROFILE } from "./checkout";
+import { appImages, Checkout, deleteProfile, kubectl, PROFILE } from "./checkout";
 import { inOrder, shown, skipWithoutTools, wentWell as ok } from "./deployment";
 
 /** What people write in a script instead: a second run of it changes nothing either. */
@@ -27,6 +27,7 @@ describe("the stack on a minikube that somebody else started", function () {
 
   before(skipWithoutTools);
   before(() => {
+    deleteProfile();
     checkout = new Checkout();
     execFileSync("minikube", ["start", "--profile", PROFILE, "--keep-context"], {
       stdio: "ignore",
@@ -38,7 +39,7 @@ describe("the stack on a minikube that somebody else started", function () {
   after(async () => {
     if (!checkout) return;
     await checkout.make("down");
-    execFileSync("minikube", ["delete", "--profile", PROFILE], { stdio: "ignore" });
+    deleteProfile();
     checkout.remove();
   });
 
@@ -108,7 +109,7 @@ describe("the stack on a minikube that somebody else started", function () {
 
   it("says what to do when that profile is deleted under it, and then comes up again", async () => {
     ok(await checkout.make("up"));
-    execFileSync("minikube", ["delete", "--profile", PROFILE], { stdio: "ignore" });
+    deleteProfile();
     const refused = await checkout.make("up");
     assert.notEqual(refused.code, 0, shown(refused));
     assert.match(refused.output, /which this stack had found and adopted, was deleted/);

@@ -30,21 +30,37 @@ export function missing(): string | undefined {
   return tools.length > 0 ? `${tools.join(", ")} not on PATH` : undefined;
 }
 
-/** A copy of this checkout as a clone has it, with uncommitted changes, and with a stack of its own. */
+/** Deletes the tests' profile, by whomever it was started. */
+export const deleteProfile = (): void => {
+  execFileSync("minikube", ["delete", "--profile", PROFILE], { stdio: "ignore" });
+};
+
+/** A clone with a stack of its own: of this checkout with its uncommitted changes, or of an earlier commit. */
 export class Checkout {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-checkout-"));
 
-  /** @param settings of the stack, without `todo:`, before there is one. */
-  constructor(settings: Record<string, string> = {}) {
-    // What a run that was killed has left: the profile is nobody's but these tests'.
-    execFileSync("minikube", ["delete", "--profile", PROFILE], { stdio: "ignore" });
-    const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], {
-      encoding: "utf8",
-    });
-    for (const file of listed.split("\0").filter((name) => name && fs.existsSync(name))) {
-      fs.cpSync(file, path.join(this.folder, file));
+  /**
+   * @param settings of the stack, without `todo:`, before there is one.
+   * @param commit an earlier one; its files can be had as git has them.
+   */
+  constructor(
+    settings: Record<string, string> = {},
+    private readonly commit?: string,
+  ) {
+    if (commit === undefined) this.takeFiles();
+    else {
+      const files = execFileSync("git", ["archive", commit], { maxBuffer: 256 << 20 });
+      execFileSync("tar", ["-x", "-C", this.folder], { input: files });
     }
     this.configure(settings);
+  }
+
+  /** Brings the files to what they are in this checkout, as `git pull` would; the stack's own stay. */
+  takeFiles(): void {
+    const earlier = this.commit ? gitFiles("ls-tree", "-r", "--name-only", this.commit) : [];
+    for (const file of earlier) fs.rmSync(path.join(this.folder, file), { force: true });
+    for (const file of gitFiles("ls-files", "-co", "--exclude-standard").filter(fs.existsSync))
+      fs.cpSync(file, path.join(this.folder, file));
   }
 
   /** The stack's settings, and no others. */
@@ -128,13 +144,19 @@ export class Checkout {
   }
 
   /** Where `make` has put the state, for plain pulumi. */
-  private backend(): Record<string, string> {
+  backend(): Record<string, string> {
     return {
       ...localBackend(path.join(this.folder, LOCAL)),
       PULUMI_SKIP_UPDATE_CHECK: "true",
     };
   }
 }
+
+/** Names that git prints. */
+const gitFiles = (command: string, ...args: string[]): string[] =>
+  execFileSync("git", [command, "-z", ...args], { encoding: "utf8" })
+    .split("\0")
+    .filter((name) => name !== "");
 
 /** kubectl in the tests' profile. @returns what it printed. */
 export function kubectl(...args: string[]): string {

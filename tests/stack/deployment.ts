@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { changes } from "../../cli/statusReport";
-import { Checkout, Ended, get, missing, podNames, PROFILE } from "./checkout";
+import { Checkout, deleteProfile, Ended, get, missing, podNames } from "./checkout";
 
 /** A command's end as a failed test shows it. */
 export const shown = (ended: Ended) => `exit ${ended.code}\n${ended.output}`;
@@ -19,9 +18,18 @@ export class Deployment {
   readonly printed: string[] = [];
   readonly times: string[] = [];
 
-  /** @param settings of the stack, without `todo:`. */
-  constructor(settings: Record<string, string> = {}) {
-    this.checkout = new Checkout(settings);
+  /**
+   * @param settings of the stack, without `todo:`.
+   * @param commit an earlier one, to be deployed instead of this checkout.
+   * @param beside whether the tests' profile is in use, and stays as it is.
+   */
+  constructor(
+    settings: Record<string, string> = {},
+    { commit, beside = false }: { commit?: string; beside?: boolean } = {},
+  ) {
+    // What a run that was killed has left: the profile is nobody's but these tests'.
+    if (!beside) deleteProfile();
+    this.checkout = new Checkout(settings, commit);
   }
 
   /** The same command's end, if it ended well; what it printed is kept. */
@@ -78,7 +86,7 @@ export class Deployment {
   async end(): Promise<void> {
     if (this.times.length > 0) console.log(`    ${this.times.join("\n    ")}`);
     await this.checkout.make("down");
-    execFileSync("minikube", ["delete", "--profile", PROFILE], { stdio: "ignore" });
+    deleteProfile();
     this.checkout.remove();
   }
 }
