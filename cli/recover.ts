@@ -8,6 +8,7 @@ import { namespaceRecords, ownerIn, resourcesOf, State } from "../components/own
 import { profileUuid, readRecord, writeRecord } from "../components/profileRecord";
 import { run } from "../components/shell";
 import { clusterState, ClusterState } from "./drift";
+import { helm, releases } from "./helm";
 import { runCommand, stopIfInterrupted } from "./interrupt";
 import { pendingImports } from "./pendingCreates";
 import { needlessTools, Place, place } from "./place";
@@ -122,18 +123,13 @@ const knowsRelease = (state: State): boolean =>
 
 /** Helm refuses to touch a release whose last operation has no end. What it has brought up so far stays. */
 async function settleRelease(where: Place): Promise<void> {
-  const { context, kubeconfig, namespace } = where;
   // Without the namespace there is no release in it.
-  if (!(await findNamespace(where, namespace))) return;
-  const cluster = ["--kubeconfig", kubeconfig, "--kube-context", context];
-  const helm = (step: string, ...args: string[]) =>
-    run("helm", [...args, ...cluster, "--namespace", namespace], { step, timeoutSeconds: 120 });
-  const { stdout } = await helm("listing the releases", "list", "--pending", "--output", "json");
-  const pending: { name: string; revision: string }[] = JSON.parse(stdout || "[]");
-  for (const { name, revision } of pending.filter((release) => release.name === RELEASE)) {
+  if (!(await findNamespace(where, where.namespace))) return;
+  const pending = (await releases(where, ["pending"])).filter(({ name }) => name === RELEASE);
+  for (const { name, revision } of pending) {
     console.log(`release ${name} is stuck at revision ${revision}: settling it`);
     const back = revision === "1" ? ["1"] : [];
-    await helm(`settling release ${name}`, "rollback", name, ...back);
+    await helm(where, `settling release ${name}`, ["rollback", name, ...back]);
   }
 }
 

@@ -14,6 +14,8 @@ import { CRITERIA, criteriaChecks } from "../verify/criteria";
 import { journeyChecks } from "../verify/journey";
 import { Kubernetes, namespaceCheck, workloadChecks } from "../verify/workloads";
 import { deployment, secretsIn } from "./deployed";
+import { helm } from "./helm";
+import { RELEASE } from "./release";
 import { markdownTable, measuredOn, writeBetween } from "../report/markdown";
 import { table } from "./table";
 
@@ -30,8 +32,7 @@ export async function verify(deployed: Deployed): Promise<Check[]> {
     namespaceCheck(await get(deployed, "namespace", namespace)),
     ...(await journeyChecks(door, door.host && nodePort ? { url: nodePort } : undefined)),
     await works("the checks from inside the cluster pass", async () => {
-      const where = ["--kube-context", context, "--namespace", namespace];
-      await run("helm", ["test", "todo-app", ...where, "--timeout=180s"], { step: "helm test" });
+      await helm({ context, namespace }, "helm test", ["test", RELEASE, "--timeout=180s"], 240);
       return "helm test";
     }),
     secretsCheck(await audit(deployed, needles(await secretsIn(deployed)))),

@@ -77,7 +77,7 @@ describe("a release that is there before up", () => {
     const listed = (names: string[], labels?: Record<string, string>) =>
       tools
         .answer(
-          /^helm list --all .*--namespace todo-app --kubeconfig \/k --kube-context minikube/,
+          /^helm list .*--pending .*--namespace todo-app --kubeconfig \/k --kube-context minikube/,
           JSON.stringify(names.map((name) => ({ name, status: "deployed", revision: "1" }))),
         )
         .answer(/context minikube get namespace/, namespaceJson("todo-app", "n1", labels));

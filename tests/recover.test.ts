@@ -165,7 +165,7 @@ describe("recovering a stack", () => {
       const urn = urnOf(RELEASE, "app-release");
       const pending = [{ type: "creating", resource: { urn, type: RELEASE } }];
       state = { deployment: { ...UP.deployment, pending_operations: pending } };
-      tools.answer(/^helm list --all/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
+      tools.answer(/^helm list --deployed/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
       await recover({});
       assert.match(
         refreshes()[0]!,
@@ -206,7 +206,7 @@ describe("recovering a stack", () => {
         await recover({});
         const kubeconfig = process.env.KUBECONFIG;
         assert.deepEqual(tools.called(/^helm rollback/), [
-          `helm rollback todo-app --kubeconfig ${kubeconfig} --kube-context minikube --namespace todo-app`,
+          `helm rollback todo-app --namespace todo-app --kubeconfig ${kubeconfig} --kube-context minikube`,
         ]);
         assert.match(said(), /^release todo-app is stuck at revision 2: settling it$/m);
       });

@@ -163,8 +163,8 @@ function helm(world: World, args: string[]): Answer {
   const space = spaces.get(flag(args, "--namespace"));
   const release = space?.release;
   if (args[0] === "list") {
-    const pending = args.includes("--pending");
-    if (!release || (pending && !release.status.startsWith("pending"))) return "[]";
+    const asked = args.filter((arg) => /^--[a-z]+$/.test(arg)).map((arg) => arg.slice(2));
+    if (!release || !asked.some((status) => release.status.startsWith(status))) return "[]";
     const { status, revision } = release;
     return JSON.stringify([{ name: "todo-app", status, revision: `${revision}` }]);
   }
