@@ -14,6 +14,7 @@ import { configured } from "./place";
 import { Surroundings, surroundingsFindings } from "./surroundings";
 import { thisSystem } from "./system";
 import { table } from "./table";
+import { missingTools } from "./tools";
 
 const system = thisSystem();
 
@@ -57,8 +58,11 @@ async function answer(name: string, args: string[]): Promise<string | undefined>
   );
 }
 
-const tool = async (check: ToolCheck) =>
-  toolFinding(check, await answer(check.name, check.args), system);
+async function tool(check: ToolCheck): Promise<Finding> {
+  const said = await answer(check.name, check.args);
+  const installed = missingTools(process.env.PATH ?? "", [check.name]).length === 0;
+  return toolFinding(check, said ?? { installed }, system);
+}
 
 /** Docker Desktop's containers have what its virtual machine has, not what the laptop has. */
 async function engine(field: string): Promise<number> {

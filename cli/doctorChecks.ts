@@ -9,6 +9,8 @@ export interface ToolCheck {
   /** First group: the version in what the tool prints. */
   version: RegExp;
   least: string;
+  /** The newest line of versions that this was run with, as far as it matters: "4.3", or "24". */
+  tried: string;
   mend: Record<System, string>;
   /** Whether `make up` brings it by itself where it is missing. */
   brought?: boolean;
@@ -39,6 +41,7 @@ export const TOOLS: ToolCheck[] = [
     args: ["--version"],
     version: /v(\d+\.\d+\.\d+)/,
     least: "22.0.0",
+    tried: "24",
     mend: tools(
       "install Node 22 or newer: https://nodejs.org/en/download",
       "brew install node",
@@ -50,6 +53,7 @@ export const TOOLS: ToolCheck[] = [
     args: ["version"],
     version: /v?(\d+\.\d+\.\d+)/,
     least: "3.200.0",
+    tried: "3",
     brought: true,
     mend: tools(
       "curl -fsSL https://get.pulumi.com | sh",
@@ -62,6 +66,7 @@ export const TOOLS: ToolCheck[] = [
     args: ["version", "--short"],
     version: /v(\d+\.\d+\.\d+)/,
     least: "1.35.0",
+    tried: "1.38",
     brought: true,
     mend: tools(
       fetched(
@@ -77,6 +82,7 @@ export const TOOLS: ToolCheck[] = [
     args: ["version", "--client"],
     version: /v(\d+\.\d+\.\d+)/,
     least: "1.30.0",
+    tried: "1.34",
     brought: true,
     mend: tools(
       fetched(
@@ -92,6 +98,7 @@ export const TOOLS: ToolCheck[] = [
     args: ["version", "--short"],
     version: /v(\d+\.\d+(\.\d+)?)/,
     least: "3.14.0",
+    tried: "4.3",
     brought: true,
     mend: tools(
       "curl -fsSL https://raw.githubusercontent.com/helm/helm/main/scripts/get-helm-3 | bash",
@@ -106,6 +113,7 @@ export const DOCKER: ToolCheck = {
   args: ["version", "--format", "{{.Server.Version}}"],
   version: /(\d+\.\d+\.\d+)/,
   least: "20.10.0",
+  tried: "20",
   mend: {
     linux:
       "start it (sudo systemctl start docker), or install it: https://docs.docker.com/engine/install/",
@@ -166,19 +174,35 @@ export interface Finding {
   mend: string;
 }
 
-/** @param output what the tool printed, or undefined when it did not run. */
-export function toolFinding(check: ToolCheck, output: string | undefined, system: System): Finding {
-  const version = check.version.exec(output ?? "")?.[1];
+/** Why a tool has printed nothing. */
+export type Silence = { installed: boolean };
+
+/** @param said what the tool printed, or why it did not. */
+export function toolFinding(check: ToolCheck, said: string | Silence, system: System): Finding {
+  const version = typeof said === "string" ? check.version.exec(said)?.[1] : undefined;
   const ok = version !== undefined && compareVersions(version, check.least) >= 0;
+  const silence =
+    typeof said === "string"
+      ? "unknown version"
+      : said.installed
+        ? "does not answer"
+        : "is not installed";
+  const brought = check.brought && silence === "is not installed" ? "make up brings it, or: " : "";
   return {
     name: check.name,
     ok,
-    found: version ?? (output === undefined ? "does not answer" : "unknown version"),
+    found: version ?? silence,
     needed: `${check.least} or newer`,
-    mend: ok
-      ? ""
-      : `${check.brought && output === undefined ? "make up brings it, or: " : ""}${check.mend[system]}`,
+    mend: ok ? untried(check, version) : `${brought}${check.mend[system]}`,
   };
+}
+
+/** What to say of a version that is newer than any that was tried. */
+function untried({ name, tried }: ToolCheck, version: string): string {
+  const line = version.split(".").slice(0, tried.split(".").length).join(".");
+  return compareVersions(line, tried) <= 0
+    ? ""
+    : `newer than any that was tried (${name} ${tried}): what ran with which is in docs/compatibility.md`;
 }
 
 export function roomFinding(check: RoomCheck, found: number, system: System): Finding {

@@ -16,6 +16,7 @@ import { table } from "../cli/table";
 import { missingTools } from "../cli/tools";
 
 describe("the doctor", () => {
+  const [SILENT, ABSENT] = [{ installed: true }, { installed: false }];
   const check = (name: string) => TOOLS.find((tool) => tool.name === name)!;
 
   it("reads the version in what each tool prints", () => {
@@ -37,13 +38,41 @@ describe("the doctor", () => {
   it("finds a version that is too old, one that is unknown, and no answer", () => {
     assert.equal(toolFinding(check("node"), "v20.20.2", "linux").ok, false);
     assert.equal(toolFinding(check("node"), "something", "linux").found, "unknown version");
-    assert.equal(toolFinding(check("minikube"), undefined, "linux").found, "does not answer");
+    assert.equal(toolFinding(check("minikube"), SILENT, "linux").found, "does not answer");
+    assert.equal(toolFinding(check("minikube"), ABSENT, "linux").found, "is not installed");
   });
+
+  it("offers to bring only what is not installed", () => {
+    assert.match(toolFinding(check("minikube"), ABSENT, "linux").mend, /^make up brings it, or: /);
+    for (const said of [SILENT, "v1.2.0"])
+      assert.doesNotMatch(toolFinding(check("minikube"), said, "linux").mend, /make up brings/);
+    assert.doesNotMatch(toolFinding(DOCKER, ABSENT, "linux").mend, /make up brings/);
+  });
+
+  const versions: [tool: string, version: string, isNew: boolean][] = [
+    ["helm", "v4.3.1", false],
+    ["helm", "v3.22.0", false],
+    ["helm", "v4.4.0", true],
+    ["helm", "v5.0.0", true],
+    ["node", "v24.99.0", false],
+    ["node", "v100.0.0", true],
+    ["pulumi", "v3.999.0", false],
+    ["pulumi", "v4.0.0", true],
+    ["minikube", "v1.38.9", false],
+    ["minikube", "v1.100.0", true],
+  ];
+  for (const [tool, version, isNew] of versions) {
+    it(`${isNew ? "notes" : "says nothing of"} ${tool} ${version}, and goes on`, () => {
+      const { ok, mend } = toolFinding(check(tool), version, "linux");
+      assert.equal(ok, true);
+      assert.equal(/newer than any that was tried/.test(mend), isNew, mend);
+    });
+  }
 
   it("has a mend for every check on every system, and gives it only where it is needed", () => {
     for (const system of SYSTEMS) {
       for (const tool of [DOCKER, ...TOOLS]) {
-        assert.ok(toolFinding(tool, undefined, system).mend, `${tool.name} ${system}`);
+        assert.ok(toolFinding(tool, ABSENT, system).mend, `${tool.name} ${system}`);
         assert.equal(toolFinding(tool, `v${tool.least}`, system).mend, "");
       }
       for (const room of Object.values(ROOM)) {
@@ -60,7 +89,7 @@ describe("the doctor", () => {
   });
 
   it("sends a WSL user to Windows for Docker, CPUs and memory, and nowhere else", () => {
-    assert.match(toolFinding(DOCKER, undefined, "wsl").mend, /WSL integration/);
+    assert.match(toolFinding(DOCKER, ABSENT, "wsl").mend, /WSL integration/);
     assert.match(roomFinding(ROOM.memory, 1, "wsl").mend, /memory=8GB .*wsl --shutdown/);
     assert.equal(check("helm").mend.wsl, check("helm").mend.linux);
   });

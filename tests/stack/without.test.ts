@@ -70,7 +70,7 @@ describe("the stack on a machine that lacks something", function () {
     const PATH = pathWith("docker", "pulumi", "kubectl", "helm");
     const ended = await checkout.make("doctor", { PATH });
     assert.notEqual(ended.code, 0);
-    assert.match(ended.output, /MISSING\s+minikube\s+does not answer.*make up brings it, or: \S+/);
+    assert.match(ended.output, /MISSING\s+minikube\s+is not installed.*make up brings it, or: \S+/);
     const json = await checkout.make("doctor", { PATH, JSON: "1" });
     const { ok, findings } = JSON.parse(
       json.output.slice(json.output.indexOf("{")).replace(/\}[^}]*$/, "}"),
