@@ -1,7 +1,8 @@
 /** helm at a cluster, by what Helm 3 and Helm 4 both have. */
+import { kubeconfigFlag } from "../components/clusterObjects";
 import { Finished, run } from "../components/shell";
 
-/** kubeconfig is the file that has the context; absent, helm takes the one that KUBECONFIG names. */
+/** kubeconfig is in the form of KUBECONFIG; absent, helm reads that. */
 export interface HelmTarget {
   context: string;
   namespace: string;
@@ -42,7 +43,7 @@ export function helm(
 ): Promise<Finished> {
   const where = [
     ...["--namespace", namespace],
-    ...(kubeconfig ? ["--kubeconfig", kubeconfig] : []),
+    ...kubeconfigFlag(kubeconfig),
     ...["--kube-context", context],
   ];
   return run("helm", [...args, ...where], { step, timeoutSeconds });

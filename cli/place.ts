@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { parse } from "yaml";
-import { kubeconfigPath } from "../components/kubeconfig";
+import { kubeconfigFor } from "../components/kubeconfig";
 import type { ImageDelivery } from "../components/settings";
 import { configFile } from "./stack";
 
@@ -9,7 +9,7 @@ export interface Place {
   /** minikube's, unless the cluster is one that somebody else runs. */
   profile?: string;
   context: string;
-  /** Path of the kubeconfig file that has the context, or will have it. */
+  /** The kubeconfig file that has the context, or will have it; in the form of KUBECONFIG where it takes several. */
   kubeconfig: string;
   namespace: string;
   /** How images get to its nodes; undefined where only the user's own command or the registry knows. */
@@ -18,34 +18,35 @@ export interface Place {
 
 export function place(file = configFile()): Place {
   const config = configured(file);
-  const common = {
-    kubeconfig: kubeconfigPath(config["todo:kubeconfig"]),
-    namespace: config["todo:namespace"] ?? "todo-app",
-  };
+  const namespace = config["todo:namespace"] ?? "todo-app";
+  const kubeconfigOf = (context: string) => kubeconfigFor(context, config["todo:kubeconfig"]);
   if (config["todo:cluster"] === "existing") {
     const byKind = config["todo:imageDelivery"] === "kind";
+    const context = config["todo:context"] ?? "";
     return {
-      ...common,
-      context: config["todo:context"] ?? "",
+      ...{ context, namespace, kubeconfig: kubeconfigOf(context) },
       ...(byKind
         ? { delivery: { kind: "kind", cluster: config["todo:kindCluster"] ?? "kind" } }
         : {}),
     };
   }
   const profile = config["todo:profile"] ?? "minikube";
-  return { ...common, profile, context: profile, delivery: { kind: "minikube", profile } };
+  return {
+    ...{ profile, context: profile, namespace, kubeconfig: kubeconfigOf(profile) },
+    delivery: { kind: "minikube", profile },
+  };
 }
 
 /** Where kubectl looks by itself, before anything here tells it otherwise. */
-const KUBECTLS_OWN = kubeconfigPath();
+const SHELL = { KUBECONFIG: process.env.KUBECONFIG };
 
 /** How a kubectl command for this cluster begins, in the user's own shell. */
 export function kubectlTo(
   { kubeconfig, context }: Pick<Place, "kubeconfig" | "context">,
-  own = KUBECTLS_OWN,
+  shell: NodeJS.ProcessEnv = SHELL,
 ): string {
-  const file = kubeconfig === own ? "" : ` --kubeconfig ${kubeconfig}`;
-  return `kubectl${file} --context ${context}`;
+  const known = kubeconfigFor(context, "", shell) === kubeconfig;
+  return `kubectl${known ? "" : ` --kubeconfig ${kubeconfig}`} --context ${context}`;
 }
 
 /** Tools that the stack, as it is configured, does without. */

@@ -1,3 +1,4 @@
+import { at } from "../components/clusterObjects";
 import { run } from "../components/shell";
 import { selectorOf } from "../probe/pods";
 import { kubectlTo, Place } from "./place";
@@ -42,9 +43,9 @@ export async function awaitLeaving(place: Place): Promise<void> {
   await kubectl(place, "wait", "--for=delete", "--namespace", place.namespace, ...pods, patience);
 }
 
-const kubectl = ({ kubeconfig, context, namespace }: Place, ...args: string[]) =>
-  run("kubectl", ["--kubeconfig", kubeconfig, "--context", context, ...args], {
-    step: `looking at namespace ${namespace}`,
+const kubectl = (place: Place, ...args: string[]) =>
+  run("kubectl", [...at(place), ...args], {
+    step: `looking at namespace ${place.namespace}`,
     allow: () => true,
   });
 

@@ -9,7 +9,7 @@ export interface Cluster {
   readonly identity: pulumi.Output<string>;
   /** The kubeconfig context, as a name that is known before the cluster is there. */
   readonly contextName: string;
-  /** Path of the kubeconfig file that has the context. */
+  /** The kubeconfig file that has the context, in the form of KUBECONFIG where it takes several. */
   readonly kubeconfig: string;
   /** The stack's own id, by which what it made is known again; it survives a rename. */
   readonly owner: pulumi.Output<string>;

@@ -1,12 +1,22 @@
+import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
 import { ExistingCluster } from "./existingCluster";
+import { KubeconfigError } from "./kubeconfig";
 import { MinikubeCluster } from "./minikubeCluster";
 import { Settings } from "./settings";
 
-/** The cluster that the settings name: minikube's, or one that is there already. */
+/**
+ * The cluster that the settings name: minikube's, or one that is there already.
+ *
+ * @throws pulumi.RunError when the kubeconfig cannot be read, or lacks the context.
+ */
 export function clusterFor(settings: Settings): Cluster {
   const { cluster, kubeconfig } = settings;
-  return cluster.kind === "minikube"
-    ? new MinikubeCluster("cluster", { ...cluster, kubeconfig })
-    : new ExistingCluster("cluster", { context: cluster.context, kubeconfig });
+  try {
+    return cluster.kind === "minikube"
+      ? new MinikubeCluster("cluster", { ...cluster, kubeconfig })
+      : new ExistingCluster("cluster", { context: cluster.context, kubeconfig });
+  } catch (error) {
+    throw error instanceof KubeconfigError ? new pulumi.RunError(error.message) : error;
+  }
 }

@@ -1,7 +1,8 @@
 /** What the programs ask a cluster, and delete in it: by uid, never by a name alone. */
+import { onlyFile } from "./kubeconfig";
 import { mustAnswer, run, ToolError } from "./shell";
 
-/** Where a question goes. Without a file kubectl takes the one that KUBECONFIG names. */
+/** Where a question goes: a context, and the kubeconfig files that have it, in the form of KUBECONFIG. */
 export interface Place {
   context: string;
   kubeconfig?: string;
@@ -29,11 +30,15 @@ const lookup = (place: Place, name: string) => [
   ...["get", "namespace", name, "--output=json", "--ignore-not-found", "--request-timeout=30s"],
 ];
 
-/** kubectl's arguments that name the cluster. */
+/** kubectl's arguments that name the cluster. Its --kubeconfig takes one file: a list stands in KUBECONFIG. */
 export const at = ({ kubeconfig, context }: Place) => [
-  ...(kubeconfig ? ["--kubeconfig", kubeconfig] : []),
+  ...kubeconfigFlag(kubeconfig),
   ...["--context", context],
 ];
+
+/** The flag of kubectl and helm for one kubeconfig file; none for several. */
+export const kubeconfigFlag = (kubeconfig = ""): string[] =>
+  kubeconfig && onlyFile(kubeconfig) ? ["--kubeconfig", kubeconfig] : [];
 
 /**
  * A namespace, or undefined where there is none.

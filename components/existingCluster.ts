@@ -1,13 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
-import { contextsIn, kubeconfigPath } from "./kubeconfig";
+import { contextsIn, kubeconfigFiles, kubeconfigFor, onlyFile } from "./kubeconfig";
 import { stackId } from "./stackId";
 
 export interface ExistingClusterArgs {
   /** The kubeconfig context to use. */
   context: string;
-  /** Path of the kubeconfig file; empty: KUBECONFIG, else ~/.kube/config. */
+  /** Path of the kubeconfig file; empty: the one in KUBECONFIG that has the context, else ~/.kube/config. */
   kubeconfig: string;
 }
 
@@ -26,15 +26,15 @@ export class ExistingCluster extends pulumi.ComponentResource implements Cluster
   /** @throws pulumi.RunError when the kubeconfig has no such context. */
   constructor(name: string, args: ExistingClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo:index:ExistingCluster", name, {}, opts);
-    this.kubeconfig = kubeconfigPath(args.kubeconfig);
+    this.kubeconfig = kubeconfigFor(args.context, args.kubeconfig);
     this.owner = stackId(`${name}-owner`, { parent: this });
-    requireContext(this.kubeconfig, args.context);
+    requireContext(kubeconfigFiles(args.kubeconfig), args.context);
     this.contextName = args.context;
     this.identity = pulumi.output(args.context);
     this.provider = new k8s.Provider(
       `${name}-provider`,
       {
-        kubeconfig: this.kubeconfig,
+        kubeconfig: onlyFile(this.kubeconfig),
         context: args.context,
         clusterIdentifier: args.context,
       },
@@ -50,12 +50,12 @@ export class ExistingCluster extends pulumi.ComponentResource implements Cluster
   }
 }
 
-function requireContext(kubeconfig: string, context: string): void {
-  const known = contextsIn(kubeconfig);
+function requireContext(files: string[], context: string): void {
+  const known = contextsIn(files);
   if (known.includes(context)) return;
-  const choices = known.length > 0 ? known.join(", ") : "no context at all";
+  const choices = known.length > 0 ? `only ${known.join(", ")}` : "no context at all";
   throw new pulumi.RunError(
-    `todo:context is "${context}", but ${kubeconfig} has ${choices}. ` +
-      `Run: pulumi config set todo:context ${known[0] ?? "NAME"}`,
+    `todo:context is "${context}": expected a context of ${files.join(", ")}, where there is ${choices}. ` +
+      "Which cluster each one leads to: kubectl config get-contexts",
   );
 }

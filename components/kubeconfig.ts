@@ -5,29 +5,82 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { parse } from "yaml";
 
-/** The kubeconfig file in use: the one that is set, else the first in KUBECONFIG, else ~/.kube/config. */
-export function kubeconfigPath(configured = "", env: NodeJS.ProcessEnv = process.env): string {
-  const fromEnv = (env.KUBECONFIG ?? "").split(path.delimiter).find((entry) => entry !== "");
-  const chosen = configured || fromEnv || path.join(os.homedir(), ".kube", "config");
-  return path.resolve(chosen.replace(/^~(?=[/\\])/, os.homedir()));
+/**
+ * The kubeconfig files in use, each once: the one that is set, else those that KUBECONFIG lists, else
+ * ~/.kube/config. As for kubectl, one that is not there has nothing in it.
+ */
+export function kubeconfigFiles(configured = "", env: NodeJS.ProcessEnv = process.env): string[] {
+  const listed = (env.KUBECONFIG ?? "").split(path.delimiter).filter((entry) => entry !== "");
+  const own = listed.length > 0 ? listed : [path.join(os.homedir(), ".kube", "config")];
+  const chosen = configured ? [configured] : own;
+  return [
+    ...new Set(chosen.map((file) => path.resolve(file.replace(/^~(?=[/\\])/, os.homedir())))),
+  ];
 }
+
+/**
+ * Where a context stands, in the form of KUBECONFIG: one file, or several where its cluster or user is in another
+ * one. Other files of the list do not matter to it, and may come and go. A context that is nowhere is put into
+ * the first file, as minikube does.
+ */
+export function kubeconfigFor(
+  context: string,
+  configured = "",
+  env: NodeJS.ProcessEnv = process.env,
+): string {
+  const files = kubeconfigFiles(configured, env);
+  const found = find(files, context);
+  const needed = files.filter((file) => found.files.has(file));
+  return (needed.length > 0 ? needed : files.slice(0, 1)).join(path.delimiter);
+}
+
+/** The one file of such a list; undefined where there are several, which tools read from KUBECONFIG alone. */
+export const onlyFile = (kubeconfig: string): string | undefined =>
+  kubeconfig.includes(path.delimiter) ? undefined : kubeconfig;
 
 interface Kubeconfig {
-  contexts?: { name: string; context: { cluster: string } }[];
-  clusters?: { name: string; cluster: { server: string } }[];
+  contexts?: { name: string; context?: { cluster?: string; user?: string } }[] | null;
+  clusters?: { name: string; cluster?: { server?: string } }[] | null;
+  users?: { name: string }[] | null;
 }
 
-/** Names of the contexts in a kubeconfig file; none where there is no such file. */
-export function contextsIn(file: string): string[] {
-  return (load(file).contexts ?? []).map((entry) => entry.name);
+/** A file that is not a kubeconfig. */
+export class KubeconfigError extends Error {}
+
+/** Names of the contexts in kubeconfig files, each once. @throws KubeconfigError when one cannot be read. */
+export function contextsIn(files: string[]): string[] {
+  const all = files.flatMap((file) => (load(file).contexts ?? []).map(({ name }) => name));
+  return [...new Set(all)];
 }
 
-/** The API server's address of a context, or undefined. */
-export function serverOf(file: string, context: string): URL | undefined {
-  const config = load(file);
-  const cluster = config.contexts?.find((entry) => entry.name === context)?.context.cluster;
-  const server = config.clusters?.find((entry) => entry.name === cluster)?.cluster.server;
-  return server === undefined ? undefined : new URL(server);
+/** The API server's address of a context, or undefined. @param kubeconfig in the form of KUBECONFIG. */
+export function serverOf(kubeconfig: string, context: string): URL | undefined {
+  const { server } = find(kubeconfig.split(path.delimiter), context);
+  return server !== undefined && URL.canParse(server) ? new URL(server) : undefined;
+}
+
+/**
+ * The files that say what a context is, and its API server: as kubectl merges them, the first file that has a
+ * name decides what is meant by it.
+ */
+function find(files: string[], context: string): { files: Set<string>; server?: string } {
+  const configs = files.map((file) => ({ file, config: load(file) }));
+  const first = <Key extends keyof Kubeconfig>(list: Key, name: string | undefined) => {
+    for (const { file, config } of configs) {
+      const entries = (config[list] ?? []) as NonNullable<Kubeconfig[Key]>[number][];
+      const entry = entries.find((one) => one.name === name);
+      if (entry) return { file, entry };
+    }
+    return undefined;
+  };
+  const itself = first("contexts", context);
+  const { cluster: clusterName, user: userName } = itself?.entry.context ?? {};
+  const cluster = first("clusters", clusterName);
+  const user = first("users", userName);
+  return {
+    files: new Set([itself, cluster, user].flatMap((found) => found?.file ?? [])),
+    server: cluster?.entry.cluster?.server,
+  };
 }
 
 /** A busy node takes its time; only one that is paused is silent for so long. Milliseconds. */
@@ -67,5 +120,11 @@ function answersOverNetwork(server: URL, timeoutMs: number): Promise<boolean> {
 }
 
 function load(file: string): Kubeconfig {
-  return fs.existsSync(file) ? (parse(fs.readFileSync(file, "utf8")) ?? {}) : {};
+  if (!fs.existsSync(file)) return {};
+  try {
+    return parse(fs.readFileSync(file, "utf8")) ?? {};
+  } catch (error) {
+    const [reason] = (error as Error).message.split("\n");
+    throw new KubeconfigError(`kubeconfig file ${file} cannot be read: ${reason}`);
+  }
 }

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Started } from "../commands/startCluster";
 import { Cluster } from "./cluster";
 import { program } from "./commandProgram";
-import { answers, kubeconfigPath, serverOf } from "./kubeconfig";
+import { answers, kubeconfigFor, onlyFile, serverOf } from "./kubeconfig";
 import { stoppedNow } from "./minikube";
 import {
   earlierRecord,
@@ -31,7 +31,7 @@ export interface MinikubeClusterArgs {
   cni: string;
   /** Addons to enable. */
   addons: string[];
-  /** Path of the kubeconfig file; empty: KUBECONFIG, else ~/.kube/config. */
+  /** Path of the kubeconfig file; empty: the one in KUBECONFIG that has the context, else ~/.kube/config. */
   kubeconfig: string;
 }
 
@@ -58,7 +58,7 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
 
   constructor(name: string, args: MinikubeClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo:index:MinikubeCluster", name, {}, opts);
-    this.kubeconfig = kubeconfigPath(args.kubeconfig);
+    this.kubeconfig = kubeconfigFor(args.profile, args.kubeconfig);
     this.profile = args.profile;
     this.exists = profileIsKept(args.profile);
     this.owner = stackId(`${name}-owner`, { parent: this });
@@ -100,7 +100,7 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
     this.provider = new k8s.Provider(
       `${name}-provider`,
       {
-        kubeconfig: this.kubeconfig,
+        kubeconfig: onlyFile(this.kubeconfig),
         // Known only once the profile runs: a preview before that asks no API server.
         context: started.apply(() => args.profile),
         clusterIdentifier: pulumi.interpolate`minikube-${args.profile}-${this.identity}`,

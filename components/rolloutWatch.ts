@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
+import { at } from "./clusterObjects";
 import { Event, Pod, Reason, reasons } from "./rolloutReasons";
 import { indent, lastLines, run } from "./shell";
 
@@ -52,7 +53,7 @@ const kubectl = (args: RolloutWatchArgs, ...rest: string[]) =>
   run(
     "kubectl",
     [
-      ...["--kubeconfig", args.cluster.kubeconfig, "--context", args.cluster.contextName],
+      ...at({ kubeconfig: args.cluster.kubeconfig, context: args.cluster.contextName }),
       ...["--namespace", args.namespace, ...rest],
     ],
     { timeoutSeconds: 10 },

@@ -30,7 +30,7 @@ export interface ExistingSettings {
 /** Everything that `pulumi config` decides, validated. A secret that is not set is undefined. */
 export interface Settings {
   cluster: MinikubeSettings | ExistingSettings;
-  /** Path of a kubeconfig file; empty: KUBECONFIG, else ~/.kube/config. */
+  /** Path of a kubeconfig file; empty: the one in KUBECONFIG that has the context, else ~/.kube/config. */
   kubeconfig: string;
   delivery: ImageDelivery;
   images: { python: string; node: string; platform: string; pullSecret: string };

@@ -6,7 +6,7 @@ import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import { nameOnNode } from "../components/imageDelivery";
-import { answers, contextsIn, kubeconfigPath, serverOf } from "../components/kubeconfig";
+import { answers } from "../components/kubeconfig";
 import {
   enabledAddons,
   isPaused,
@@ -220,30 +220,6 @@ describe("minikube is asked", () => {
 });
 
 describe("kubeconfig", () => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-kube-"));
-  const file = path.join(folder, "config");
-  after(() => fs.rmSync(folder, { recursive: true }));
-  const write = (server: string) =>
-    fs.writeFileSync(
-      file,
-      `contexts: [{name: mini, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: "${server}"}}]\n`,
-    );
-
-  it("is the one that is set, else the first of KUBECONFIG, else the one in the home folder", () => {
-    assert.equal(kubeconfigPath("/x/y", { KUBECONFIG: "/a" }), "/x/y");
-    assert.equal(kubeconfigPath("", { KUBECONFIG: ["", "/a", "/b"].join(path.delimiter) }), "/a");
-    assert.equal(kubeconfigPath("", {}), path.join(os.homedir(), ".kube", "config"));
-    assert.equal(kubeconfigPath("~/k", {}), path.join(os.homedir(), "k"));
-  });
-
-  it("gives the contexts and the server of one", () => {
-    write("https://192.0.2.1:8443");
-    assert.deepEqual(contextsIn(file), ["mini"]);
-    assert.equal(serverOf(file, "mini")?.host, "192.0.2.1:8443");
-    assert.equal(serverOf(file, "other"), undefined);
-    assert.deepEqual(contextsIn(path.join(folder, "nothing")), []);
-  });
-
   describe("asks whether an API server answers, and takes", () => {
     let server: net.Server;
     const listen = async (started: net.Server, scheme = "http") => {

@@ -304,7 +304,7 @@ describe("the program, configured otherwise,", () => {
     };
     await assert.rejects(
       runProgram({ config }),
-      /todo:context is "prod", but .* has no context at all/,
+      /todo:context is "prod": expected a context of .*, where there is no context at all/,
     );
   });
 });

@@ -165,7 +165,10 @@ describe("recovering a stack", () => {
       const urn = urnOf(RELEASE, "app-release");
       const pending = [{ type: "creating", resource: { urn, type: RELEASE } }];
       state = { deployment: { ...UP.deployment, pending_operations: pending } };
-      tools.answer(/^helm list --deployed/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
+      tools.answer(
+        /^helm list --deployed/,
+        JSON.stringify([{ name: "todo-app", status: "deployed" }]),
+      );
       await recover({});
       assert.match(
         refreshes()[0]!,

@@ -84,7 +84,11 @@ describe("before anything is made in a namespace", () => {
 
 describe("a kubectl command that is to be typed", () => {
   it("names the file only where kubectl would look in another one", () => {
-    assert.equal(kubectlTo(PLACE, PLACE.kubeconfig), "kubectl --context minikube");
-    assert.match(kubectlTo(PLACE, "config.yaml"), /--kubeconfig other\.yaml/);
+    const place = { ...PLACE, kubeconfig: "/k/other.yaml" };
+    assert.equal(kubectlTo(place, { KUBECONFIG: "/k/other.yaml" }), "kubectl --context minikube");
+    assert.match(
+      kubectlTo(place, { KUBECONFIG: "/k/config.yaml" }),
+      /--kubeconfig \/k\/other\.yaml/,
+    );
   });
 });
