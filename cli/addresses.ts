@@ -1,3 +1,4 @@
+import { serverOf } from "../components/kubeconfig";
 import { knock } from "../probe/door";
 import { kubectlTo, place } from "./place";
 import type { Outputs } from "./stack";
@@ -6,7 +7,9 @@ import { System, thisSystem } from "./system";
 /** From where the app is looked at. */
 export interface View {
   system: System;
-  /** Whether this machine reaches the node's own address. */
+  /** Whether the node's own address answered just now: only then is it something to open. */
+  answers: boolean;
+  /** Whether this machine reaches the node: then no answer is a fault of the app's. */
   reached: boolean;
   /** How a kubectl command for the cluster begins. */
   kubectl: string;
@@ -16,19 +19,21 @@ export interface View {
 const SILENCE_MS = 3000;
 
 /**
- * Looks from here. With Docker's virtual machine in between (macOS, Windows, WSL) the node may be out of reach;
- * on Linux it never is: there, no answer is a fault of the app's.
+ * Looks from here. Where Docker runs in a virtual machine (Docker Desktop on any system, WSL) or rootless, the node
+ * may be out of reach.
  */
 export async function viewFromHere({ endpoints }: Pick<Outputs, "endpoints">): Promise<View> {
+  const { context, kubeconfig } = place();
   const view = { system: thisSystem(), kubectl: kubectlTo(place()) };
   const { nodePort } = endpoints;
-  if (!nodePort) return { ...view, reached: false };
-  if (view.system === "linux") return { ...view, reached: true };
-  const reached = knock({ url: nodePort }, "/", { silenceMs: SILENCE_MS }).then(
+  if (!nodePort) return { ...view, answers: false, reached: false };
+  const answers = await knock({ url: nodePort }, "/", { silenceMs: SILENCE_MS }).then(
     () => true,
     () => false,
   );
-  return { ...view, reached: await reached };
+  // minikube gives the API server the node's own address where that is reached, and a forwarded port elsewhere.
+  const reached = serverOf(kubeconfig, context)?.hostname === new URL(nodePort).hostname;
+  return { ...view, answers, reached: answers || reached };
 }
 
 /** What to open, and what has to be done first where the cluster's network is out of reach. */
@@ -36,7 +41,7 @@ export function addresses(outputs: Outputs, view: View): string {
   const { endpoints, namespace } = outputs;
   const forward = `${view.kubectl} -n ${namespace} port-forward service/frontend-service 3000:3000`;
   const lines = ["The app is up.", ""];
-  if (endpoints.nodePort && view.reached) {
+  if (endpoints.nodePort && view.answers) {
     // A browser of Windows does not come that far.
     const where = view.system === "wsl" ? "inside WSL" : "open now  ";
     lines.push(`  ${where}      ${endpoints.nodePort}`);
@@ -48,7 +53,7 @@ export function addresses(outputs: Outputs, view: View): string {
 }
 
 /** How the ingress's host name comes to lead to the cluster. */
-function byName({ endpoints, context }: Outputs, { system, reached }: View): string {
+function byName({ endpoints, context }: Outputs, { system, answers }: View): string {
   const host = new URL(endpoints.ingress!).hostname;
   const windows = system === "win32" || system === "wsl";
   const file = windows ? "C:\\Windows\\System32\\drivers\\etc\\hosts" : "/etc/hosts";
@@ -56,6 +61,6 @@ function byName({ endpoints, context }: Outputs, { system, reached }: View): str
     windows ? `${text} in ${file}` : `echo '${text}' | sudo tee -a ${file}`;
   // A cluster that is not minikube's: only its owner knows where its ingress listens.
   if (!endpoints.hosts) return line(`INGRESS_ADDRESS ${host}`);
-  if (reached && !windows) return line(endpoints.hosts);
+  if (answers && !windows) return line(endpoints.hosts);
   return `${line(`127.0.0.1 ${host}`)}, and minikube tunnel --profile ${context} left running`;
 }

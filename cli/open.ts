@@ -23,9 +23,9 @@ function open(address: string): void {
 async function main(): Promise<void> {
   const { outputs } = await running();
   const { context, namespace, endpoints } = outputs;
-  const { system, reached } = await viewFromHere(outputs);
+  const { system, answers } = await viewFromHere(outputs);
   // The browser of Windows does not reach a node inside WSL, but a port that is forwarded there.
-  if (reached && system !== "wsl") return open(endpoints.nodePort!);
+  if (answers && system !== "wsl") return open(endpoints.nodePort!);
   console.log("Forwarding a port until Ctrl-C ...");
   const forward = spawn(
     "kubectl",
