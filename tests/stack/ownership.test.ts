@@ -113,7 +113,8 @@ describe("what people do to a stack in a profile of their own", function () {
 
   before(skipWithoutTools);
   before(async () => {
-    stack = new Deployment();
+    // Long enough for a pod that gets ready, and short enough to wait for one that does not.
+    stack = new Deployment({ timeoutSeconds: "90" });
     minikube("start", "--keep-context");
     makeUserThings();
     await stack.mended("up");
