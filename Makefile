@@ -8,7 +8,7 @@ TOOLS := .tools
 export PATH := $(CURDIR)/$(TOOLS)/node_modules/.bin:$(CURDIR)/$(TOOLS)/bin:$(PATH)
 # The stack that up, preview, down, status and recover work on.
 export STACK ?= dev
-export ASK WRITE PROVIDER MODEL STANDIN PART GONE
+export ASK WRITE PROVIDER MODEL STANDIN PART GONE SET SECRET UNSET
 # Nothing here phones home.
 export PULUMI_SKIP_UPDATE_CHECK = true
 export NEXT_TELEMETRY_DISABLED = 1
@@ -54,7 +54,7 @@ NOT_IN_IMAGE := filelock fsspec hf-xet huggingface-hub
 COMPILE = $(UV_THERE) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
   $(if $(UPGRADE),--upgrade)
 
-.PHONY: help ai ai-transcripts bench up preview down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev dev-reset lock lint diagrams test test-histories mutation test-needs test-cluster walk test-stack
+.PHONY: help ai ai-transcripts bench up preview config down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev dev-reset lock lint diagrams test test-histories mutation test-needs test-cluster walk test-stack
 
 help: ## List the commands
 	@awk -F':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,6 +70,8 @@ open: node_modules/.made ## Open it in a browser
 	@$(TS) cli/open.ts
 logs: node_modules/.made ## Follow what its pods write (PART=backend)
 	@$(TS) cli/logs.ts
+config: node_modules/.made ## Its settings (SET=cpus=4, UNSET=cpus; SECRET=cohereApiKey asks for the value)
+	@$(TS) cli/config.ts
 down: node_modules/.made ## Take it all away again
 	@$(TS) cli/down.ts
 

@@ -1,9 +1,11 @@
 import { findNamespace, OWNER_LABEL, secretLabels } from "../components/clusterObjects";
+import { configCommand } from "../components/configCommand";
 import { halfDown } from "../components/namespaceOwner";
 import { ownerIn, resourcesOf, State, wasCutOff } from "../components/ownState";
 import type { Place } from "./place";
 import { readRecord } from "../components/profileRecord";
 import { type Listed, RELEASE, releaseIn } from "./release";
+import { stackName } from "./stack";
 
 /**
  * Stops before a release that is in the way: one that was cut off, and one that the stack's state does not have.
@@ -51,7 +53,7 @@ export async function refuseForeignSecret(place: Place, state: State): Promise<v
     throw new Error(`${what} is left of a run that was cut off. Run: make recover`);
   throw new Error(
     `${what} is not in the stack's state: another stack, or somebody, made it. Nothing was changed.\n` +
-      `To leave it: pulumi config set todo:namespace ${namespace}-2\n` +
+      `To leave it: ${otherNamespace(namespace)}\n` +
       `To take its place: kubectl --context ${context} --namespace ${namespace} delete secret ${SECRET}`,
   );
 }
@@ -79,7 +81,7 @@ export function inTheWay(
   return (
     `${what} (${status}) is not in the stack's state: somebody else installed it, or a run that was cut off. ` +
     "Nothing was changed.\n" +
-    `To leave it: pulumi config set todo:namespace ${namespace}-2\n` +
+    `To leave it: ${otherNamespace(namespace)}\n` +
     `To take its place: helm uninstall ${RELEASE} --kube-context ${context} --namespace ${namespace}`
   );
 }
@@ -88,3 +90,6 @@ export function inTheWay(
 function knows(state: State, id: string): boolean {
   return resourcesOf(state).some((one) => one.type === TYPE && one.id === id);
 }
+
+const otherNamespace = (namespace: string) =>
+  configCommand({ set: "todo:namespace", to: `${namespace}-2` }, stackName());

@@ -1,4 +1,5 @@
 import * as fs from "node:fs";
+import { BY_MAKE, DEFAULT_STACK } from "../components/configCommand";
 import type { State } from "../components/ownState";
 import { attach, run } from "../components/shell";
 import type { Endpoints } from "../components/todoRelease";
@@ -7,7 +8,7 @@ import { backendUrl, LOCAL, localBackend } from "./localBackend";
 import { dropSalt } from "./stackFile";
 
 /** The stack that the commands of the Makefile work on: `make up STACK=test` takes another. */
-export const stackName = () => process.env.STACK || "dev";
+export const stackName = () => process.env.STACK || DEFAULT_STACK;
 
 export const STACK = stackName();
 
@@ -45,7 +46,7 @@ async function hasOwnBackend(): Promise<boolean> {
 /** Runs pulumi on the terminal. @returns its exit code. */
 export async function pulumi(args: string[], env: Record<string, string>): Promise<number> {
   stopIfInterrupted();
-  return attach("pulumi", args, { ...process.env, ...env });
+  return attach("pulumi", args, { ...process.env, ...env, [BY_MAKE]: stackName() });
 }
 
 /** The stack's outputs, or undefined when there is no such stack. */

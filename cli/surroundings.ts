@@ -1,6 +1,8 @@
 /** What lies around the tools and can stand in minikube's way: pure readings, each with its mend. */
 import * as net from "node:net";
+import { configCommand } from "../components/configCommand";
 import { compareVersions, Finding } from "./doctorChecks";
+import { stackName } from "./stack";
 import type { System } from "./system";
 
 /** What the environment, the engine, minikube's files and the stack's settings say. */
@@ -74,7 +76,8 @@ function driverFinding({ profile, driver, found }: Surroundings): Finding {
     name,
     has,
     `${driver} (todo:driver)`,
-    `pulumi config rm todo:driver, or another profile: pulumi config set todo:profile ${profile}-${driver}`,
+    `${configCommand({ unset: "todo:driver" }, stackName())}, or another profile: ` +
+      configCommand({ set: "todo:profile", to: `${profile}-${driver}` }, stackName()),
   );
 }
 

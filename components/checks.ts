@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { configCommand } from "./configCommand";
 import { ConfigSource, Declared } from "./configSource";
 
 /** A form that a value must have, and how to say it. */
@@ -125,7 +126,7 @@ export function reader(source: ConfigSource, declared: Declared, problems: strin
     const value = text(key);
     const seen = value === "" ? "is not set" : `is ${shown(value)}`;
     problems.push(
-      `${name(key)} ${seen}: expected ${expected}. Run: pulumi config set ${name(key)} ${example}`,
+      `${name(key)} ${seen}: expected ${expected}. Run: ${configCommand({ set: name(key), to: example })}`,
     );
   };
   const pattern = (key: string, form: Form) => {
@@ -158,14 +159,14 @@ export function reader(source: ConfigSource, declared: Declared, problems: strin
         if (values && form.pattern.test(value)) continue;
         problems.push(
           `${name(key)} has ${shown(value)}: expected ${form.expected}. ` +
-            `Run: pulumi config set --path '${name(key)}[0]' ${form.example}`,
+            `Run: ${configCommand({ set: `${name(key)}[0]`, to: form.example })}`,
         );
       }
       return values ?? [];
     },
     secret(key, form, needed = false) {
       const value = source.get(key) ?? "";
-      const mend = `Run: pulumi config set --secret ${name(key)}`;
+      const mend = `Run: ${configCommand({ secret: name(key) })}`;
       if (value === "") {
         if (needed) problems.push(`${name(key)} is not set: expected ${form.expected}. ${mend}`);
         return undefined;
@@ -191,7 +192,8 @@ export function unknownKeys(source: ConfigSource, declared: Declared): string[] 
         other.toLowerCase().startsWith(key.toLowerCase().slice(0, 3)),
       );
       const hint = like ? ` Is ${source.project}:${like} meant?` : "";
-      return `${source.project}:${key} is not a key of this project.${hint} Run: pulumi config rm ${source.project}:${key}`;
+      const unset = `${source.project}:${key}`;
+      return `${unset} is not a key of this project.${hint} Run: ${configCommand({ unset })}`;
     });
 }
 

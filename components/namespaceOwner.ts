@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
 import { findNamespaceNow, Namespace, OWNER_LABEL, STACK_LABEL } from "./clusterObjects";
+import { configCommand } from "./configCommand";
 import { recordedState } from "./ownState";
 
 /** Whose a namespace is: a stack's (or nobody's yet), or somebody's who made it otherwise. */
@@ -89,6 +90,6 @@ export const halfDown = (context: string, namespace: string) =>
 
 const anotherStack = (context: string, namespace: string, stack: string) =>
   `namespace ${namespace} of ${context} belongs to another stack (${stack}, of another checkout or another state). ` +
-  `Nothing was changed.\nTo leave it: pulumi config set todo:namespace ${namespace}-2\n` +
+  `Nothing was changed.\nTo leave it: ${configCommand({ set: "todo:namespace", to: `${namespace}-2` })}\n` +
   `If that stack is no more, to use its namespace as it is: ` +
   `kubectl --context ${context} label namespace ${namespace} ${STACK_LABEL}- ${OWNER_LABEL}-`;

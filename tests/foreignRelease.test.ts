@@ -31,7 +31,7 @@ describe("a release that is there before up", () => {
         message,
         /^release todo-app in namespace todo-app of minikube \(deployed\) is not/,
       );
-      assert.match(message, /pulumi config set todo:namespace todo-app-2$/m);
+      assert.match(message, /make config SET=namespace=todo-app-2$/m);
       assert.match(
         message,
         /helm uninstall todo-app --kube-context minikube --namespace todo-app$/m,
@@ -147,7 +147,7 @@ describe("a Secret that is there before up", () => {
     ])
       await assert.rejects(refuse(other), (error: Error) => {
         assert.match(String(error), FOREIGN);
-        assert.match(error.message, /pulumi config set todo:namespace todo-app-2$/m);
+        assert.match(error.message, /make config SET=namespace=todo-app-2$/m);
         assert.match(
           error.message,
           /kubectl --context minikube --namespace todo-app delete secret app-secrets$/,

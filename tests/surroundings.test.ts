@@ -50,7 +50,7 @@ describe("the doctor, looking around the tools,", () => {
       { driver: "kvm2", found: PROFILE },
       "minikube's driver",
       /docker \(profile minikube\)/,
-      /pulumi config set todo:profile minikube-kvm2$/,
+      /make config SET=profile=minikube-kvm2$/,
     ],
     ["root", { uid: 0 }, "user", /^root$/, /export MINIKUBE_FORCE=true$/],
     [

@@ -87,7 +87,7 @@ describe("what was changed behind the stack's back", function () {
     const ended = stack.failed(
       await stack.checkout.make("up"),
       /release todo-app in namespace todo-app .* is not in the stack's state/,
-      /pulumi config set todo:namespace todo-app-2/,
+      /make config SET=namespace=todo-app-2/,
       /Nothing was changed/,
     );
     assert.doesNotMatch(ended.output, /Updating/);

@@ -1,0 +1,69 @@
+/**
+ * Shows or changes the settings of a stack, wherever pulumi and the stack's backend are. What is set is checked and
+ * applied by the next `make up`.
+ *
+ *   SET=KEY=VALUE, SECRET=KEY (asks for the value, or reads standard input), UNSET=KEY; none of them: lists all
+ */
+import { configCommand } from "../components/configCommand";
+import { declaredKeys } from "../components/configSource";
+import { runCommand } from "./interrupt";
+import { pulumi, pulumiEnvironment, stackName } from "./stack";
+import { selectStack } from "./selectStack";
+import { bringTools } from "./tools";
+
+const PREFIX = "todo:";
+
+/** @returns the arguments of `pulumi config` for what is asked. @throws Error when that is not clear. */
+export function configArguments(asked: NodeJS.ProcessEnv): string[] {
+  const { SET, SECRET, UNSET } = asked;
+  const wishes = [SET, SECRET, UNSET].filter((wish) => wish !== undefined && wish !== "");
+  if (wishes.length > 1) throw new Error("One of SET, SECRET and UNSET at a time.");
+  if (SET) return setting(SET);
+  if (SECRET) return ["set", "--secret", secretKey(SECRET)];
+  if (UNSET) return ["rm", known(UNSET)];
+  return [];
+}
+
+function setting(wish: string): string[] {
+  const [, key = "", value = ""] = /^([^=]*)=(.*)$/s.exec(wish) ?? [];
+  if (key === "")
+    throw new Error(`SET is "${wish}": expected KEY=VALUE, such as: make config SET=cpus=4`);
+  const full = known(key);
+  if (isSecret(full))
+    throw new Error(
+      `${full} is a secret, and would be seen here. Nothing was changed. Run: ${configCommand({ secret: full }, stackName())}`,
+    );
+  // A place in a list, such as addons[1].
+  const path = full.includes("[") ? ["--path"] : [];
+  // Nothing after the dashes is an option: a value may begin with one.
+  return ["set", ...path, full, "--", value];
+}
+
+function secretKey(key: string): string {
+  const full = known(key);
+  if (isSecret(full)) return full;
+  throw new Error(`${full} is not a secret, so its value stands in the command: SET=KEY=VALUE`);
+}
+
+/** The key in full. @throws Error when Pulumi.yaml declares none like it. */
+function known(key: string): string {
+  const short = key.startsWith(PREFIX) ? key.slice(PREFIX.length) : key;
+  // What another version of the project left is to be taken out by its own name.
+  if (short.includes(":")) return short;
+  if (Object.hasOwn(declaredKeys(), short.replace(/\[\d+\]$/, ""))) return PREFIX + short;
+  throw new Error(`${key} is not a key of this project. Every key: README.md, Configuration`);
+}
+
+const isSecret = (full: string) =>
+  declaredKeys()[full.slice(PREFIX.length)]?.description.startsWith("SECRET.") ?? false;
+
+async function main(): Promise<void> {
+  const wanted = configArguments(process.env);
+  await bringTools(["minikube", "kubectl", "helm"]);
+  const env = await pulumiEnvironment();
+  await selectStack(env);
+  process.exitCode = await pulumi(["config", "--stack", stackName(), ...wanted], env);
+  if (process.exitCode === 0 && wanted.length > 0) console.log("To apply it, run: make up");
+}
+
+if (require.main === module) runCommand(main, "make config");

@@ -1,0 +1,41 @@
+/**
+ * The command by which a user changes a setting, as it runs in the shell that they are in: `make` finds the
+ * stack's backend and a pulumi that it brought itself; who runs pulumi plainly has chosen both.
+ */
+
+/** Set for a program that `make` runs: the name of its stack. */
+export const BY_MAKE = "TODO_MAKE_STACK";
+
+/** The stack that `make` takes where it is told none. */
+export const DEFAULT_STACK = "dev";
+
+/** What is to be done with a key, such as `todo:cpus`. */
+export type Change = { set: string; to: string } | { secret: string } | { unset: string };
+
+/** @param stack the stack that `make` works on; undefined: pulumi was run plainly. */
+export function configCommand(change: Change, stack = process.env[BY_MAKE]): string {
+  return stack === undefined ? byPulumi(change) : byMake(change, stack);
+}
+
+function byPulumi(change: Change): string {
+  if ("secret" in change) return `pulumi config set --secret ${change.secret}`;
+  if ("unset" in change) return `pulumi config rm ${change.unset}`;
+  const path = change.set.includes("[") ? "--path " : "";
+  return `pulumi config set ${path}${quoted(change.set)} ${quoted(change.to)}`;
+}
+
+function byMake(change: Change, stack: string): string {
+  const where = stack === DEFAULT_STACK ? "" : ` STACK=${stack}`;
+  if ("secret" in change) return `make config SECRET=${short(change.secret)}${where}`;
+  if ("unset" in change) return `make config UNSET=${short(change.unset)}${where}`;
+  // make would read a dollar as the beginning of a variable.
+  const value = change.to.replaceAll("$", "$$$$");
+  return `make config SET=${quoted(`${short(change.set)}=${value}`)}${where}`;
+}
+
+const short = (key: string) => key.replace(/^todo:/, "");
+
+/** As a shell reads it as one word. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
