@@ -104,6 +104,16 @@ describe("the server", { timeout: 120_000 }, () => {
     for (const script of scripts) assert.ok(script.includes(`nonce="${nonce}"`), script);
   });
 
+  for (const path of ["/signin", "/signup"]) {
+    it(`puts no password of ${path} into the address while the scripts are not there yet`, async () => {
+      const started = await start();
+      await whenReady(started);
+      const html = await (await fetch(`http://127.0.0.1:${started.port}${path}`)).text();
+      const [form] = /<form\b[^>]*>/.exec(html);
+      assert.match(form, / method="post"/);
+    });
+  }
+
   const TUNNEL = { host: "localhost:3000", "x-forwarded-host": "a-3000.tunnel.example", "x-forwarded-proto": "https" };
   const FORWARDED = { host: "127.0.0.1:3000", forwarded: "host=todo.example.com;proto=https" };
 
