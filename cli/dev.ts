@@ -1,6 +1,7 @@
 /** The app on this machine, without engine or cluster: embedded Postgres, backend and frontend, with reload. */
 import { ChildProcess, spawn } from "node:child_process";
 import * as path from "node:path";
+import { devHosts } from "./devHosts";
 
 const BACKEND = "http://localhost:8000";
 const FRONTEND = "http://localhost:3000";
@@ -29,6 +30,7 @@ function start(
 }
 
 function main(): void {
+  const hosts = devHosts(process.env.DEV_HOSTS ?? "");
   const bin = process.platform === "win32" ? "Scripts" : "bin";
   const python = path.resolve("backend", ".venv", bin, "python");
   const children = [
@@ -40,6 +42,7 @@ function main(): void {
       [path.join("node_modules", "next", "dist", "bin", "next"), "dev"],
       {
         BACKEND_URL: BACKEND,
+        DEV_HOSTS: hosts.join(","),
         NEXT_TELEMETRY_DISABLED: "1",
       },
     ),
@@ -71,4 +74,9 @@ function main(): void {
   }
 }
 
-main();
+try {
+  main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}

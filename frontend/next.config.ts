@@ -7,6 +7,8 @@ const config: NextConfig = {
   // No picture is resized here, so the library for it stays out.
   images: { unoptimized: true },
   outputFileTracingExcludes: { "**": ["node_modules/@img/**", "node_modules/sharp/**", "node_modules/typescript/**"] },
+  // What else the development server's pages are reached by; `make dev` has checked the names.
+  allowedDevOrigins: process.env.DEV_HOSTS?.split(",").filter(Boolean),
   poweredByHeader: false,
   // Two thirds of a page's weight. Streams say no-transform, so that their words are not held back.
   compress: true,

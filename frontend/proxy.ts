@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { SESSION_COOKIE } from "@/lib/server/cookies";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/server/csp";
+import { cameByHttps } from "@/lib/server/forwarded";
 import { serverSettings } from "@/lib/server/settings";
 
 /** Puts the security headers on every answer, and a nonce of its own into every page. */
@@ -21,8 +22,7 @@ export function proxy(request: NextRequest): NextResponse {
       ? NextResponse.rewrite(new URL("/workspace", request.url), { request: { headers } })
       : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
-  const https = request.headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
-  for (const [name, value] of Object.entries(securityHeaders(https))) response.headers.set(name, value);
+  for (const [name, value] of Object.entries(securityHeaders(cameByHttps(request.headers)))) response.headers.set(name, value);
   return response;
 }
 

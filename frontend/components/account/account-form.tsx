@@ -38,7 +38,8 @@ export function AccountForm({ kind }: { kind: "signin" | "signup" }) {
   };
 
   return (
-    <form onSubmit={submit} className="mt-6 space-y-4">
+    // By POST, so that no password stands in the address when it is sent before the scripts are there.
+    <form method="post" onSubmit={submit} className="mt-6 space-y-4">
       {error && <Alert level="danger">{error}</Alert>}
       {isNew && (
         <Field label="Name (optional)" name="name" autoComplete="name" maxLength={100} error={fields.name} />

@@ -1,3 +1,4 @@
+import { cameByHttps } from "./forwarded";
 import { serverSettings } from "./settings";
 
 /** Holds the user's token. No script can read it, and no other site's request carries it on a write. */
@@ -32,5 +33,5 @@ function cookie(request: Request, value: string, maxAgeSeconds: number): string 
 function isSecure(request: Request): boolean {
   const { cookieSecure } = serverSettings();
   if (cookieSecure !== "auto") return cookieSecure === "true";
-  return request.headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https";
+  return cameByHttps(request.headers);
 }

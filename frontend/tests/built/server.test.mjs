@@ -65,6 +65,15 @@ function firstEvent(port) {
   });
 }
 
+/** The answer to a request with every header as given: fetch sets some of them itself. */
+function ask(port, method, path, headers) {
+  return new Promise((resolve, reject) => {
+    const asked = request({ port, host: "127.0.0.1", path, method, headers }, (response) => resolve(response.resume()));
+    asked.on("error", reject);
+    asked.end();
+  });
+}
+
 before(async () => {
   backend.listen(0, "127.0.0.1");
   await once(backend, "listening");
@@ -94,6 +103,38 @@ describe("the server", { timeout: 120_000 }, () => {
     assert.ok(scripts.length > 3);
     for (const script of scripts) assert.ok(script.includes(`nonce="${nonce}"`), script);
   });
+
+  for (const path of ["/signin", "/signup"]) {
+    it(`puts no password of ${path} into the address while the scripts are not there yet`, async () => {
+      const started = await start();
+      await whenReady(started);
+      const html = await (await fetch(`http://127.0.0.1:${started.port}${path}`)).text();
+      const [form] = /<form\b[^>]*>/.exec(html);
+      assert.match(form, / method="post"/);
+    });
+  }
+
+  const TUNNEL = { host: "localhost:3000", "x-forwarded-host": "a-3000.tunnel.example", "x-forwarded-proto": "https" };
+  const FORWARDED = { host: "127.0.0.1:3000", forwarded: "host=todo.example.com;proto=https" };
+
+  for (const [name, way, origin] of [
+    ["a tunnel that turns Origin into localhost", TUNNEL, "http://localhost:3000"],
+    ["a proxy that sends Forwarded", FORWARDED, "https://todo.example.com"],
+  ]) {
+    it(`lets its own page write through ${name}, with a cookie for https, and no other site's`, async () => {
+      // As in the image: the server hears on every address.
+      const started = await start({ HOSTNAME: "0.0.0.0" });
+      await whenReady(started);
+      const signOut = (headers) => ask(started.port, "POST", "/api/auth/signout", { ...way, ...headers });
+      const own = await signOut({ origin, "sec-fetch-site": "same-origin" });
+      const older = await signOut({ origin });
+      const other = await signOut({ origin: "https://evil.example", "sec-fetch-site": "cross-site" });
+      const page = await ask(started.port, "GET", "/", { ...way, cookie: "todo_session=a.b.c" });
+      assert.deepEqual([own, older, other, page].map(({ statusCode }) => statusCode), [204, 204, 403, 200]);
+      assert.match(own.headers["set-cookie"][0], /; Secure$/);
+      assert.ok(page.headers["strict-transport-security"]);
+    });
+  }
 
   it("refuses to start with a wrong setting, and says which", async () => {
     const started = await start({ BACKEND_URL: "backend:8000" });

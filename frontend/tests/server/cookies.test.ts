@@ -45,6 +45,10 @@ describe("sessionCookie", () => {
     const headers: Record<string, string> = proto === undefined ? {} : { "x-forwarded-proto": proto };
     expect(sessionCookie(request(headers), "abc", 60).split("; ").includes("Secure")).toBe(secure);
   });
+
+  it("is Secure behind a proxy that says https in Forwarded alone", () => {
+    expect(sessionCookie(request({ forwarded: "for=192.0.2.1;proto=https" }), "abc", 60)).toMatch(/; Secure$/);
+  });
 });
 
 describe("endedCookie", () => {

@@ -85,4 +85,8 @@ describe("the other headers", () => {
     expect(headers.has("strict-transport-security")).toBe(asked);
     expect(headers.has("cross-origin-opener-policy")).toBe(asked);
   });
+
+  it("ask for https behind a proxy that says it in Forwarded alone", () => {
+    expect(answer({ forwarded: "for=192.0.2.1;proto=https" }).headers.has("strict-transport-security")).toBe(true);
+  });
 });
