@@ -20,7 +20,7 @@ export function configArguments(asked: NodeJS.ProcessEnv): string[] {
   if (wishes.length > 1) throw new Error("One of SET, SECRET and UNSET at a time.");
   if (SET) return setting(SET);
   if (SECRET) return ["set", "--secret", secretKey(SECRET)];
-  if (UNSET) return ["rm", known(UNSET)];
+  if (UNSET) return ["rm", ...pathFlag(UNSET), known(UNSET)];
   return [];
 }
 
@@ -33,11 +33,12 @@ function setting(wish: string): string[] {
     throw new Error(
       `${full} is a secret, and would be seen here. Nothing was changed. Run: ${configCommand({ secret: full }, stackName())}`,
     );
-  // A place in a list, such as addons[1].
-  const path = full.includes("[") ? ["--path"] : [];
   // Nothing after the dashes is an option: a value may begin with one.
-  return ["set", ...path, full, "--", value];
+  return ["set", ...pathFlag(key), full, "--", value];
 }
+
+/** A key may be a place in a list, such as addons[1]. */
+const pathFlag = (key: string) => (key.includes("[") ? ["--path"] : []);
 
 function secretKey(key: string): string {
   const full = known(key);

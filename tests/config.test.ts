@@ -93,6 +93,7 @@ describe("make config", () => {
     [{ SECRET: "jwtSecret" }, ["set", "--secret", "todo:jwtSecret"]],
     [{ SECRET: "todo:jwtSecret" }, ["set", "--secret", "todo:jwtSecret"]],
     [{ UNSET: "cpus" }, ["rm", "todo:cpus"]],
+    [{ UNSET: "addons[1]" }, ["rm", "--path", "todo:addons[1]"]],
     [{ UNSET: "older:cpus" }, ["rm", "older:cpus"]],
   ];
   for (const [env, args] of asked) {
