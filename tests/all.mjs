@@ -16,7 +16,9 @@ const SUITES = [
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const [name, folder, command, count] of SUITES) {
   console.log(`\n== ${name}`);
+  const begin = Date.now();
   const { code, output } = await run(command, folder);
+  console.log(`-- ${name}: ${Math.round((Date.now() - begin) / 1000)} s`);
   const counts = count(output);
   // A runner that breaks down without a failed test has failed all the same; so has one that ran nothing.
   if (counts.failed === 0 && (code !== 0 || counts.passed + counts.skipped === 0))
