@@ -1,3 +1,5 @@
+import { parseDatabaseUrl } from "../components/databaseUrl";
+
 /** A secret in one of the forms in which it may lie about. */
 export interface Needle {
   /** Whose value it is, as app-secrets/JWT_SECRET. Never the value. */
@@ -47,7 +49,6 @@ function base64Inside(text: string, shift: number): string {
 }
 
 function passwordOf(value: string): string[] {
-  if (!URL.canParse(value)) return [];
-  const { password } = new URL(value);
-  return password ? [decodeURIComponent(password)] : [];
+  const read = parseDatabaseUrl(value);
+  return "address" in read && read.address.password ? [read.address.password] : [];
 }

@@ -15,7 +15,7 @@ export type ReleaseSettings = Pick<
   | "timeoutSeconds"
 > & {
   images: Pick<Settings["images"], "pullSecret">;
-  secrets: { databaseUrl?: pulumi.Output<string>; cohereApiKey?: unknown };
+  secrets: { cohereApiKey?: unknown };
 };
 
 /** The startup probe has seen to it already: a pod serves as soon as it can (docs/decisions/0011). */
@@ -43,7 +43,6 @@ interface ChartImage {
 export function chartValues(settings: ReleaseSettings, made: Made) {
   const { scale, ingress, database, assistant, secrets } = settings;
   const autoscaling = { enabled: scale.autoscaling, minReplicas: 2, maxReplicas: scale.max };
-  const { databaseUrl } = secrets;
   const { pullSecret } = settings.images;
   return {
     contentHash: made.contentHash,
@@ -79,7 +78,7 @@ export function chartValues(settings: ReleaseSettings, made: Made) {
       },
     },
     postgres: {
-      enabled: databaseUrl === undefined,
+      enabled: database.externalPort === undefined,
       image: splitImage(database.image),
       storage: {
         size: database.storage,
@@ -90,29 +89,23 @@ export function chartValues(settings: ReleaseSettings, made: Made) {
     networkPolicy: {
       enabled: settings.networkPolicies,
       ...dnsAt(settings.dnsAddress),
-      ...externalDatabase(databaseUrl),
+      ...externalDatabase(database.externalPort),
       allowCohere: secrets.cohereApiKey !== undefined,
     },
   };
 }
 
-/** Only the port of a connection string reaches Helm: it is no secret. */
-const externalDatabase = (url?: pulumi.Output<string>) =>
-  url === undefined
+/** Of an address only the port reaches Helm: it is no secret. */
+const externalDatabase = (port?: number) =>
+  port === undefined
     ? { allowExternalDatabase: false }
-    : {
-        allowExternalDatabase: true,
-        externalDatabasePort: pulumi.unsecret(url.apply(postgresPort)),
-      };
+    : { allowExternalDatabase: true, externalDatabasePort: port };
 
 /** Where DNS is answered, as the chart's policies have it; without an address its own default. */
 const dnsAt = (address: string) =>
   address === ""
     ? {}
     : { dnsPeers: [{ ipBlock: { cidr: `${address}/${address.includes(":") ? 128 : 32}` } }] };
-
-/** The port of a Postgres connection string; 5432 where it names none. */
-export const postgresPort = (url: string): number => Number(new URL(url).port || 5432);
 
 const imageValues = ({ repository, tag }: ChartImage) => ({ repository, tag });
 

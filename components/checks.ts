@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { configCommand } from "./configCommand";
 import { ConfigSource, Declared } from "./configSource";
+import { DatabaseAddress, parseDatabaseUrl, problemsInPods } from "./databaseUrl";
 
 /** A form that a value must have, and how to say it. */
 export interface Form {
@@ -89,11 +90,6 @@ export const IMAGE_COMMAND = form(
   "a command in which {image} stands for the image's name",
   "'k3d image import {image}'",
 );
-export const DATABASE_URL = form(
-  /^postgres(ql)?:\/\/[^\s/@:]+(:[^\s/@]*)?@[^\s/@]+\/[^\s?]+(\?\S*)?$/,
-  "postgresql://USER:PASSWORD@HOST/DATABASE, special characters in the password percent-encoded",
-  "",
-);
 export const API_KEY = form(
   /^[\x21-\x7e]{8,512}$/,
   "8 or more printable characters without spaces",
@@ -113,6 +109,8 @@ export interface Reader {
   list(key: string, form: Form): string[];
   /** Undefined when it is not set, which is a problem where it is needed. Its value is never part of one. */
   secret(key: string, form: Form, needed?: boolean): pulumi.Output<string> | undefined;
+  /** A secret too: the Postgres that pods use. Undefined when it is not set, or is wrong. */
+  databaseAddress(key: string): DatabaseAddress | undefined;
 }
 
 /**
@@ -132,6 +130,16 @@ export function reader(source: ConfigSource, declared: Declared, problems: strin
   const pattern = (key: string, form: Form) => {
     if (!form.pattern.test(text(key))) bad(key, form.expected, form.example);
     return text(key);
+  };
+  const mendSecret = (key: string) => `Run: ${configCommand({ secret: name(key) })}`;
+  /** Looks at a secret that is set; `wrong` says what is wrong with it, without it. */
+  const checkSecret = (key: string, wrong: () => string[]) => {
+    if (!source.isSecret(key)) {
+      problems.push(`${name(key)} is stored in plain text: expected a secret. ${mendSecret(key)}`);
+      return;
+    }
+    for (const problem of wrong())
+      problems.push(`${name(key)} (value hidden): ${problem}. ${mendSecret(key)}`);
   };
   return {
     text,
@@ -166,17 +174,20 @@ export function reader(source: ConfigSource, declared: Declared, problems: strin
     },
     secret(key, form, needed = false) {
       const value = source.get(key) ?? "";
-      const mend = `Run: ${configCommand({ secret: name(key) })}`;
+      const expected = `expected ${form.expected}`;
       if (value === "") {
-        if (needed) problems.push(`${name(key)} is not set: expected ${form.expected}. ${mend}`);
+        if (needed) problems.push(`${name(key)} is not set: ${expected}. ${mendSecret(key)}`);
         return undefined;
       }
-      if (!source.isSecret(key)) {
-        problems.push(`${name(key)} is stored in plain text: expected a secret. ${mend}`);
-      } else if (!form.pattern.test(value)) {
-        problems.push(`${name(key)} (value hidden): expected ${form.expected}. ${mend}`);
-      }
+      checkSecret(key, () => (form.pattern.test(value) ? [] : [expected]));
       return pulumi.secret(value);
+    },
+    databaseAddress(key) {
+      const value = source.get(key) ?? "";
+      if (value === "") return undefined;
+      const read = parseDatabaseUrl(value);
+      checkSecret(key, () => ("address" in read ? problemsInPods(read.address) : read.problems));
+      return "address" in read ? read.address : undefined;
     },
   };
 }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as checks from "./checks";
 import { ConfigSource, declaredKeys, programConfig } from "./configSource";
+import { databaseUrl } from "./databaseUrl";
 
 /** How a built image reaches the cluster's nodes. */
 export type ImageDelivery =
@@ -46,7 +47,14 @@ export interface Settings {
     tlsSecret: string;
   };
   scale: { backend: number; frontend: number; autoscaling: boolean; max: number };
-  database: { image: string; storage: string; storageClass: string; keep: boolean };
+  database: {
+    /** The port of the Postgres that is used in place of the one in the cluster; undefined where none is. */
+    externalPort?: number;
+    image: string;
+    storage: string;
+    storageClass: string;
+    keep: boolean;
+  };
   assistant: { model: string; baseUrl: string };
   chatkitDomainKey: string;
   /** Undefined where kagent is not wanted. */
@@ -56,6 +64,7 @@ export interface Settings {
   dnsAddress: string;
   timeoutSeconds: number;
   secrets: {
+    /** As the backend reads it, whoever handed it out (databaseUrl.ts). */
     databaseUrl?: pulumi.Output<string>;
     cohereApiKey?: pulumi.Output<string>;
     jwtSecret?: pulumi.Output<string>;
@@ -72,6 +81,7 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
   const problems = checks.unknownKeys(source, declared);
   const read = checks.reader(source, declared, problems);
 
+  const external = read.databaseAddress("databaseUrl");
   const minikube = read.oneOf("cluster", ["minikube", "existing"]) === "minikube";
   const settings: Settings = {
     cluster: minikube ? minikubeSettings(read) : existingSettings(read),
@@ -99,6 +109,7 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
       max: read.integer("maxReplicas", 2, 50),
     },
     database: {
+      externalPort: external?.port,
       image: read.pattern("databaseImage", checks.IMAGE),
       storage: read.pattern("databaseStorage", checks.STORAGE),
       storageClass: read.optional("databaseStorageClass", checks.OBJECT_NAME),
@@ -114,7 +125,7 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
     dnsAddress: read.optional("dnsAddress", checks.IP_ADDRESS),
     timeoutSeconds: read.integer("timeoutSeconds", 30, 3600),
     secrets: {
-      databaseUrl: read.secret("databaseUrl", checks.DATABASE_URL),
+      databaseUrl: external && pulumi.secret(databaseUrl(external)),
       cohereApiKey: read.secret("cohereApiKey", checks.API_KEY),
       jwtSecret: read.secret("jwtSecret", checks.JWT_SECRET),
     },

@@ -49,12 +49,19 @@ describe("the secrets audit", () => {
   });
 
   it("looks for an address's password by itself too, and for nothing that is too short", async () => {
-    const url = needles({ DATABASE_URL: "postgresql://todo:pass%2Fword-1234@db:5432/todo" });
-    const found = await search(Readable.from([Buffer.from("pass/word-1234")]), url);
-    assert.deepEqual(
-      found.map(({ form }) => form),
-      ["plain"],
-    );
+    for (const [url, password] of [
+      ["postgresql://todo:pass%2Fword-1234@db:5432/todo", "pass/word-1234"],
+      ["postgres://todo:pass#word?1234@db/todo", "pass#word?1234"],
+    ] as const) {
+      const found = await search(
+        Readable.from([Buffer.from(password)]),
+        needles({ DATABASE_URL: url }),
+      );
+      assert.deepEqual(
+        found.map(({ form }) => form),
+        ["plain"],
+      );
+    }
     assert.deepEqual(needles({ PIN: "1234" }), []);
   });
 

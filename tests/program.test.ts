@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { postgresPort } from "../components/chartValues";
 import type { Endpoints } from "../components/todoRelease";
 import { isSecret, OWNER, Ran, runProgram, valueOf } from "./mocks";
 
@@ -244,7 +243,6 @@ describe("the program, configured otherwise,", () => {
     assert.equal(values.networkPolicy.externalDatabasePort, 6543);
     assert.equal(values.postgres.enabled, false);
     assert.ok(!JSON.stringify(values).includes("db.example.com"));
-    assert.equal(postgresPort("postgresql://u:p@db.example.com/todo"), 5432);
   });
 
   it("lets pods ask the DNS that is named, where none of kube-system answers", async () => {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { ConfigSource, declaredKeys } from "../components/configSource";
 import { PROVIDERS } from "../components/kagent";
 import { readSettings, Settings } from "../components/settings";
+import { valueOf } from "./mocks";
 
 /** Defaults of Pulumi.yaml with some keys changed; secrets are named. */
 function source(changed: Record<string, string>, secrets: string[] = []): ConfigSource {
@@ -199,10 +201,29 @@ describe("settings", () => {
     });
   }
 
-  it("take a connection string as Neon hands it out", () => {
-    const url =
-      "postgresql://u:p%40ss@ep-cool-1-pooler.eu-central-1.aws.neon.tech/neondb?sslmode=require&channel_binding=require";
-    assert.ok(read({ databaseUrl: url }, ["databaseUrl"]).secrets.databaseUrl);
+  it("take a database's address as it was handed out, and pass it on as the backend reads it", async () => {
+    const url = "psql 'postgres://u:p#ss@db.example.com:6543/todo?ssl=true&pgbouncer=true'\n";
+    const { secrets, database } = read({ databaseUrl: url }, ["databaseUrl"]);
+    const written = "postgresql://u:p%23ss@db.example.com:6543/todo?sslmode=require";
+    assert.equal(await valueOf(secrets.databaseUrl!), written);
+    assert.ok(await pulumi.isSecret(secrets.databaseUrl!));
+    assert.equal(database.externalPort, 6543);
+    assert.equal(read({}).database.externalPort, undefined);
+  });
+
+  it("say all that is wrong with a database's address, without showing it", () => {
+    const message = messageOf(
+      { databaseUrl: "postgresql://someuser:hunter2@db.example.com:70000/todo?schema=mine" },
+      ["databaseUrl"],
+    );
+    assert.match(message, /todo:databaseUrl \(value hidden\): has the parameter schema, which/);
+    assert.match(message, /todo:databaseUrl \(value hidden\): has a port that is no whole number/);
+    assert.doesNotMatch(message, /someuser|hunter2|example|70000|mine/);
+  });
+
+  it("refuse a database that only this machine reaches", () => {
+    const url = "postgresql://u:p4ssw0rd@localhost/todo";
+    assert.match(messageOf({ databaseUrl: url }, ["databaseUrl"]), /in a pod is the pod itself/);
   });
 
   it("either accept a value or say what is wrong with it, whatever it is", () => {

@@ -1,15 +1,18 @@
 """The connection pool and the two ways to use it."""
 
+import ssl
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from sqlalchemy import URL, MetaData, event, make_url
+from sqlalchemy import URL, MetaData, event
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from app.database_url import parse_database_url
 
 CONNECT_TIMEOUT_SECONDS = 5
 POOL_WAIT_SECONDS = 5
@@ -33,8 +36,24 @@ class Base(DeclarativeBase):
 
 
 def driver_url(url: str) -> URL:
-    """A postgres:// or postgresql:// address, as handed out, turned to psycopg 3; its query stays."""
-    return make_url(url).set(drivername="postgresql+psycopg")
+    """An address, as handed out, turned to psycopg 3. Raises DatabaseUrlError."""
+    address = parse_database_url(url)
+    query = dict(address.parameters)
+    if query.get("sslrootcert") == "system":
+        # The OpenSSL that psycopg's binaries bring does not know where this system keeps them.
+        query["sslrootcert"] = ssl.get_default_verify_paths().cafile or "system"
+    place: dict[str, Any] = {"host": address.host, "port": address.port}
+    if address.host.startswith("/"):
+        query |= {key: str(value) for key, value in place.items()}
+        place = {}
+    return URL.create(
+        "postgresql+psycopg",
+        username=address.user,
+        password=address.password,
+        database=address.database,
+        query=query,
+        **place,
+    )
 
 
 def connect_arguments(address: URL) -> dict[str, object]:

@@ -9,12 +9,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from pydantic import SecretStr
 from sqlalchemy import create_engine, pool
 from sqlalchemy.exc import OperationalError
 
 from app.database import connect_arguments, driver_url
-from app.settings import MIN_JWT_SECRET_CHARS, Settings, load_settings
+from app.settings import MigrationSettings, load_settings
 
 WAIT_SECONDS = 120
 PAUSE_SECONDS = 0.5
@@ -68,16 +67,10 @@ def _without_password(message: str, url: str) -> str:
     return message.replace(password, "***") if password else message
 
 
-class _MigrationSettings(Settings):
-    """The init container needs the database alone."""
-
-    jwt_secret: SecretStr = SecretStr("-" * MIN_JWT_SECRET_CHARS)
-
-
 def main() -> int:
     """Exit code 0 with one line on what was done, or 1 with one line on why not."""
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    url = load_settings(_MigrationSettings).database_url.get_secret_value()
+    url = load_settings(MigrationSettings).database_url.get_secret_value()
     try:
         before, after = upgrade(url)
     except Exception as error:

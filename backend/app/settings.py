@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from app.database_url import parse_database_url
+
 MIN_JWT_SECRET_CHARS = 32
 LOG_LEVELS = ("debug", "info", "warning", "error", "critical")
 
@@ -17,7 +19,7 @@ _PLACEHOLDER = re.compile(
 )
 
 _HINTS = {
-    "DATABASE_URL": "expected postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
+    "DATABASE_URL": "expected an address like postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
     "JWT_SECRET": f"expected at least {MIN_JWT_SECRET_CHARS} random characters, for example from: "
     "python -c 'import secrets; print(secrets.token_urlsafe(48))'",
 }
@@ -35,7 +37,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(extra="ignore", env_ignore_empty=True, hide_input_in_errors=True)
 
     database_url: SecretStr
-    """Postgres, as Neon or the cluster hands it out; secret because it holds a password."""
+    """Postgres, as its provider or the cluster hands it out; secret because it holds a password."""
     database_pool_size: int = Field(default=10, ge=1, le=100)
     """Connections kept open per process; as many again may be opened under load."""
     jwt_secret: SecretStr
@@ -73,17 +75,7 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _postgres(cls, value: SecretStr) -> SecretStr:
-        from sqlalchemy.engine import make_url
-        from sqlalchemy.exc import ArgumentError
-
-        try:
-            url = make_url(value.get_secret_value())
-        except (ArgumentError, ValueError):
-            raise ValueError("is not a URL") from None
-        if url.drivername not in ("postgres", "postgresql", "postgresql+psycopg"):
-            raise ValueError("is not a Postgres URL")
-        if not url.database:
-            raise ValueError("names no database")
+        parse_database_url(value.get_secret_value())
         return value
 
     @field_validator("jwt_secret")
@@ -97,6 +89,12 @@ class Settings(BaseSettings):
         return value
 
 
+class MigrationSettings(Settings):
+    """What a migration needs: the database alone."""
+
+    jwt_secret: SecretStr = SecretStr("-" * MIN_JWT_SECRET_CHARS)
+
+
 def describe(error: ValidationError) -> str:
     """All problems of the environment, one line each, without the values (some are secret)."""
     lines = []
@@ -104,7 +102,7 @@ def describe(error: ValidationError) -> str:
         name = str(problem["loc"][0]).upper() if problem["loc"] else "environment"
         missing = problem["type"] == "missing"
         what = "is not set" if missing else problem["msg"].removeprefix("Value error, ")
-        hint = _HINTS.get(name)
+        hint = None if "expected" in what else _HINTS.get(name)
         lines.append(f"  {name}: {what}" + (f"; {hint}" if hint else ""))
     return "The environment is not complete:\n" + "\n".join(lines)
 

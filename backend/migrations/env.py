@@ -1,13 +1,12 @@
 """How Alembic reaches the database: DATABASE_URL, one transaction, one migrator at a time."""
 
-import os
-
 from alembic import context
 from sqlalchemy import create_engine, pool, text
 
 from app.auth import models as _auth
 from app.chat import models as _chat
 from app.database import Base, connect_arguments, driver_url
+from app.settings import MigrationSettings, load_settings
 from app.tasks import models as _tasks
 
 # Any number, as long as nothing else in the database uses it for an advisory lock.
@@ -18,7 +17,8 @@ _ = (_auth, _chat, _tasks)  # importing them is what fills the metadata
 
 def run() -> None:
     """Upgrade or downgrade in one transaction; a second migrator waits until it is over."""
-    address = driver_url(context.config.attributes.get("url") or os.environ["DATABASE_URL"])
+    given = context.config.attributes.get("url")
+    address = driver_url(given or load_settings(MigrationSettings).database_url.get_secret_value())
     engine = create_engine(
         address, poolclass=pool.NullPool, connect_args=connect_arguments(address), hide_parameters=True
     )

@@ -42,8 +42,8 @@ def test_an_address_of_neon_is_taken_as_it_is_handed_out(host: str) -> None:
 
 
 def test_a_connection_is_waited_for_as_long_as_the_address_says() -> None:
-    assert connect_arguments(driver_url("postgresql://db/todo"))["connect_timeout"] == module.CONNECT_TIMEOUT_SECONDS
-    assert "connect_timeout" not in connect_arguments(driver_url("postgresql://db/todo?connect_timeout=9"))
+    assert connect_arguments(driver_url("postgresql://u@db/todo"))["connect_timeout"] == module.CONNECT_TIMEOUT_SECONDS
+    assert "connect_timeout" not in connect_arguments(driver_url("postgresql://u@db/todo?connect_timeout=9"))
 
 
 @pytest.mark.parametrize("more", ["", "&prepare_threshold=0"])

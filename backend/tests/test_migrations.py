@@ -1,10 +1,14 @@
 """The schema's way up and down, and that the models and it are one."""
 
 import asyncio
+import os
+import re
+import subprocess
 import sys
 from pathlib import Path
 
 import psycopg
+import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
@@ -53,6 +57,18 @@ def test_no_connection_of_a_migration_prepares_statements(empty: str) -> None:
     upgrade(empty)
     event.remove(Engine, "connect", opened)
     assert thresholds == [None, None]  # one asks for the revision, one migrates
+
+
+@pytest.mark.parametrize(
+    "program", [["-m", "app.migrate"], ["-m", "alembic", "upgrade", "head"], ["-c", "import main"]]
+)
+def test_a_wrong_address_is_said_and_not_shown(program: list[str]) -> None:
+    url = "postgresql://someuser:hunter2@db.example.com/todo?schema=mine"
+    env = {"DATABASE_URL": url, "JWT_SECRET": os.environ["JWT_SECRET"]}
+    ran = subprocess.run([sys.executable, *program], cwd=BACKEND, env=env, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "DATABASE_URL: has the parameter schema, which may only be public" in ran.stderr
+    assert not re.search("Traceback|someuser|hunter2|example|mine", ran.stdout + ran.stderr)
 
 
 async def test_two_pods_may_migrate_at_once(empty: str) -> None:
