@@ -202,7 +202,7 @@ function untried({ name, tried }: ToolCheck, version: string): string {
   const line = version.split(".").slice(0, tried.split(".").length).join(".");
   return compareVersions(line, tried) <= 0
     ? ""
-    : `newer than any that was tried (${name} ${tried}): what ran with which is in docs/compatibility.md`;
+    : `newer than any that was tried (${name} ${tried})`;
 }
 
 export function roomFinding(check: RoomCheck, found: number, system: System): Finding {
