@@ -1,42 +1,50 @@
 /**
- * Runs every suite that needs neither engine nor cluster, one after the other, and adds up what they say:
- * `N passed, N failed, N skipped` alone on the last line. One that fails keeps none of the others from running.
+ * Runs every suite that needs neither engine nor cluster, and adds up what they say: `N passed, N failed, N skipped`
+ * alone on the last line. One that fails keeps none of the others from running. The backend's runs beside the others,
+ * for each of the two takes one core; the browser's comes last and has the machine to itself.
  */
 import { spawn } from "node:child_process";
 
 /** A suite: its name, where it runs, its command, and how its runner counts. */
-const SUITES = [
-  ["stack, chart and documents", ".", "npx mocha 'tests/*.test.ts'", mocha],
-  ["backend", "backend", ".venv/bin/pytest", pytest],
-  ["frontend", "frontend", "npx vitest run", vitest],
-  ["frontend, built", "frontend", "npm run --silent test:built", nodeTest],
-  ["the app in a browser", "frontend", "npm run --silent e2e:local", nodeTest],
-];
+const STACK = ["stack, chart and documents", ".", "npx mocha 'tests/*.test.ts'", mocha];
+const BACKEND = ["backend", "backend", ".venv/bin/pytest", pytest];
+const FRONTEND = ["frontend", "frontend", "npx vitest run", vitest];
+const BUILT = ["frontend, built", "frontend", "npm run --silent test:built", nodeTest];
+const BROWSER = ["the app in a browser", "frontend", "npm run --silent e2e:local", nodeTest];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-for (const [name, folder, command, count] of SUITES) {
-  console.log(`\n== ${name}`);
-  const begin = Date.now();
-  const { code, output } = await run(command, folder);
-  console.log(`-- ${name}: ${Math.round((Date.now() - begin) / 1000)} s`);
-  const counts = count(output);
-  // A runner that breaks down without a failed test has failed all the same; so has one that ran nothing.
-  if (counts.failed === 0 && (code !== 0 || counts.passed + counts.skipped === 0))
-    counts.failed = 1;
-  for (const key of Object.keys(total)) total[key] += counts[key];
-}
+await Promise.all([inOrder(STACK, FRONTEND, BUILT), inOrder(BACKEND)]);
+await inOrder(BROWSER);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
+async function inOrder(...suites) {
+  for (const [name, folder, command, count] of suites) {
+    const begin = Date.now();
+    const { code, output, shown } = await run(command, folder);
+    // Whole, so that two suites side by side do not mix their lines.
+    console.log(`\n== ${name}, ${Math.round((Date.now() - begin) / 1000)} s\n${shown}`);
+    const counts = count(output);
+    // A runner that breaks down without a failed test has failed all the same; so has one that ran nothing.
+    if (counts.failed === 0 && (code !== 0 || counts.passed + counts.skipped === 0))
+      counts.failed = 1;
+    for (const key of Object.keys(total)) total[key] += counts[key];
+  }
+}
+
+/** Runs a command. @returns its exit code, what it said on stdout, and both streams as they came. */
 function run(command, cwd) {
-  const child = spawn("bash", ["-c", command], { cwd, stdio: ["ignore", "pipe", "inherit"] });
-  let output = "";
+  const child = spawn("bash", ["-c", command], { cwd, stdio: ["ignore", "pipe", "pipe"] });
+  let [output, shown] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text) => {
-    process.stdout.write(text);
     output += text;
+    shown += text;
   });
+  child.stderr.setEncoding("utf8").on("data", (text) => (shown += text));
   return new Promise((resolve) => {
-    child.once("close", (code) => resolve({ code, output: output.replace(/\x1b\[[0-9;]*m/g, "") }));
+    child.once("close", (code) =>
+      resolve({ code, output: output.replace(/\x1b\[[0-9;]*m/g, ""), shown }),
+    );
   });
 }
 

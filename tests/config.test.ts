@@ -67,6 +67,8 @@ describe("the command that changes a setting", () => {
         const seen = execFileSync("bash", ["-c", configCommand(change, "test")], {
           cwd: folder,
           encoding: "utf8",
+          // As in a shell of the user's, also where make runs these tests.
+          env: { PATH: process.env.PATH },
         });
         const [wish] = Object.entries(change).map(([key, value]) =>
           key === "set"

@@ -255,7 +255,9 @@ export class Session {
       this.startByHand();
       return true;
     }
-    const namespace = /config set todo:namespace (\S+)/.exec(said)?.[1];
+    const namespace = /(?:config set todo:namespace |make config SET=namespace=)(\S+)/.exec(
+      said,
+    )?.[1];
     if (namespace) this.clones[clone]!.set("namespace", namespace);
     return Boolean(namespace);
   }
