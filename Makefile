@@ -54,7 +54,7 @@ NOT_IN_IMAGE := filelock fsspec hf-xet huggingface-hub
 COMPILE = $(UV_THERE) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
   $(if $(UPGRADE),--upgrade)
 
-.PHONY: help ai ai-transcripts bench up preview config down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev dev-reset lock lint diagrams test test-histories mutation test-needs test-cluster walk test-stack
+.PHONY: help ai ai-transcripts bench up preview config down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev dev-reset lock lint diagrams test test-histories test-ignore mutation test-needs test-cluster walk test-stack
 
 help: ## List the commands
 	@awk -F':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -136,6 +136,8 @@ test: ## Every test that needs no engine and no cluster
 	@node tests/all.mjs
 test-histories: node_modules/.made ## Many more random histories of up, down and recover (HISTORIES=50000, SEED=7)
 	@HISTORIES=$(or $(HISTORIES),50000) npx mocha tests/world.test.ts
+test-ignore: node_modules/.made ## Are ignore files read as Docker reads them? (Go, Docker with buildx; CASES=10000, BUILDS=200, SEED=7)
+	@$(foreach name,CASES BUILDS SEED RECORD,$(if $($(name)),$(name)=$($(name)))) npx mocha 'tests/ignore/*.test.ts'
 mutation: node_modules/.made ## Is every change of the code that deletes or adopts noticed by a test? (FILES=components/namespaceOwner.ts)
 	@FILES="$(FILES)" npm run --silent mutation
 # Side by side: what npm and uv wait for, Go computes.

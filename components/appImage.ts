@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
 import { program } from "./commandProgram";
 import { imageHash } from "./contentHash";
-import { enginePlatform } from "./imageDelivery";
+import { enginePlatform, isForThisMachine } from "./imageDelivery";
 import { placeOf } from "./ownNamespace";
 import { ImageDelivery } from "./settings";
 
@@ -43,7 +43,12 @@ export class AppImage extends pulumi.ComponentResource {
   constructor(name: string, args: AppImageArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo:index:AppImage", name, {}, opts);
     const { context, dockerfile, delivery, cluster } = args;
-    this.tag = imageHash({ context, dockerfile, args: args.args, platform: args.platform });
+    // Named in any case: the provider has a long remark on builds without one.
+    const platform = args.platform || enginePlatform();
+    this.tag = imageHash({
+      ...{ context, dockerfile, args: args.args },
+      platform: isForThisMachine(delivery) ? args.platform : (platform ?? ""),
+    });
     this.repository =
       delivery.kind === "registry" ? `${delivery.registry}/${args.image}` : args.image;
     this.name = `${this.repository}:${this.tag}`;
@@ -57,8 +62,7 @@ export class AppImage extends pulumi.ComponentResource {
           dockerfile,
           args: args.args,
           builderVersion: docker.BuilderVersion.BuilderBuildKit,
-          // Named in any case: the provider has a long remark on builds without one.
-          platform: args.platform || enginePlatform(),
+          platform,
         },
         skipPush: delivery.kind !== "registry",
       },

@@ -1,7 +1,9 @@
 import { createHash, Hash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import dockerignore from "@balena/dockerignore";
+import { dockerRules } from "./dockerIgnore";
+import { filesIn, Links } from "./fileTree";
+import { helmRules } from "./helmIgnore";
 
 /** What decides an image: the same inputs give the same hash on every machine and checkout. */
 export interface ImageInputs {
@@ -10,6 +12,7 @@ export interface ImageInputs {
   /** The Dockerfile's path; it may lie outside the context. */
   dockerfile: string;
   args: Record<string, string>;
+  /** Empty where the platform is no input: the image runs only where the engine is. */
   platform: string;
 }
 
@@ -22,64 +25,53 @@ const TAG_LENGTH = 16;
  * and the umask do not.
  *
  * @throws Error when the context or the Dockerfile is missing.
+ * @throws pulumi.RunError when Docker refuses a line of the ignore file.
  */
-export function imageHash(inputs: ImageInputs): string {
+export function imageHash({ context, dockerfile, args, platform }: ImageInputs): string {
   const hash = createHash("sha256");
-  add(hash, "dockerfile", fs.readFileSync(inputs.dockerfile));
-  add(hash, "platform", inputs.platform);
-  for (const name of Object.keys(inputs.args).sort()) add(hash, `arg ${name}`, inputs.args[name]!);
-  addTree(hash, inputs.context, ignored(inputs));
+  add(hash, "dockerfile", fs.readFileSync(dockerfile));
+  add(hash, "platform", platform);
+  for (const name of Object.keys(args).sort()) add(hash, `arg ${name}`, args[name]!);
+  for (const relative of imageFiles(context, dockerfile)) addFile(hash, context, relative, "kept");
   return hash.digest("hex").slice(0, TAG_LENGTH);
-}
-
-/** Hash of every file in a folder, such as a chart. */
-export function folderHash(folder: string): string {
-  const hash = createHash("sha256");
-  addTree(hash, folder, () => false);
-  return hash.digest("hex").slice(0, TAG_LENGTH);
-}
-
-type Ignored = (relative: string) => boolean;
-
-/** Docker takes `<Dockerfile>.dockerignore` if there is one, else `.dockerignore` in the context. */
-function ignored(inputs: ImageInputs): Ignored {
-  const file = [
-    `${inputs.dockerfile}.dockerignore`,
-    path.join(inputs.context, ".dockerignore"),
-  ].find((candidate) => fs.existsSync(candidate));
-  if (!file) return () => false;
-  const filter = dockerignore().add(fs.readFileSync(file, "utf8"));
-  return (relative) => filter.ignores(relative);
-}
-
-function addTree(hash: Hash, root: string, skip: Ignored): void {
-  for (const relative of filesIn(root, "", skip)) {
-    const file = path.join(root, relative);
-    const stat = fs.lstatSync(file);
-    if (stat.isSymbolicLink()) add(hash, `link ${relative}`, fs.readlinkSync(file));
-    else add(hash, `${stat.mode & 0o100 ? "program" : "file"} ${relative}`, fs.readFileSync(file));
-  }
 }
 
 /**
- * Files below a folder in a fixed order, with forward slashes. A folder that is ignored is still
- * entered: a later line may take a file in it back.
+ * Hash of a folder that Helm loads: the files as Helm would see them (.helmignore honoured).
+ *
+ * @throws Error when the folder is missing.
+ * @throws pulumi.RunError when Helm refuses a line of .helmignore.
  */
-function filesIn(root: string, folder: string, skip: Ignored): string[] {
-  const entries = fs.readdirSync(path.join(root, folder), { withFileTypes: true });
-  return entries
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-    .flatMap((entry) => {
-      const relative = folder === "" ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory())
-        return heavy(entry.name, relative, skip) ? [] : filesIn(root, relative, skip);
-      return entry.isFile() || entry.isSymbolicLink() ? (skip(relative) ? [] : [relative]) : [];
-    });
+export function folderHash(folder: string): string {
+  const hash = createHash("sha256");
+  for (const relative of chartFiles(folder)) addFile(hash, folder, relative, "followed");
+  return hash.digest("hex").slice(0, TAG_LENGTH);
 }
 
-/** Folders with many thousand files, which nobody takes single files back from. */
-function heavy(name: string, relative: string, skip: Ignored): boolean {
-  return ["node_modules", ".venv", ".git", ".next"].includes(name) && skip(relative);
+/**
+ * The files of a context that a build may get, with forward slashes. Docker takes `<Dockerfile>.dockerignore` if there
+ * is one, else `.dockerignore` in the context.
+ */
+export function imageFiles(context: string, dockerfile: string): string[] {
+  const beside = `${dockerfile}.dockerignore`;
+  const file = fs.existsSync(beside) ? beside : path.join(context, ".dockerignore");
+  // The provider sends the context's ignore file whatever it says, so `COPY .` copies it.
+  return filesIn(context, dockerRules(`${textOf(file)}\n!.dockerignore`, file), "kept");
+}
+
+/** The files of a chart that Helm loads, with forward slashes. */
+export function chartFiles(folder: string): string[] {
+  const file = path.join(folder, ".helmignore");
+  return filesIn(folder, helmRules(textOf(file), file), "followed");
+}
+
+const textOf = (file: string): string => (fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "");
+
+function addFile(hash: Hash, root: string, relative: string, links: Links): void {
+  const file = path.join(root, relative);
+  const stat = links === "kept" ? fs.lstatSync(file) : fs.statSync(file);
+  if (stat.isSymbolicLink()) add(hash, `link ${relative}`, fs.readlinkSync(file));
+  else add(hash, `${stat.mode & 0o100 ? "program" : "file"} ${relative}`, fs.readFileSync(file));
 }
 
 function add(hash: Hash, name: string, content: string | Buffer): void {

@@ -70,6 +70,11 @@ describe("the content hash", () => {
     assert.ok(changes(() => file("app/README.md", "text")));
   });
 
+  it("counts the ignore file, which the provider sends though it leaves out itself", () => {
+    file("app/.dockerignore", "*.md\n.*\n");
+    assert.ok(changes(() => file("app/.dockerignore", "*.md\n.*\n# more\n")));
+  });
+
   it("takes a link for what it points to by name", () => {
     fs.symlinkSync("main.py", path.join(root, "app/link"));
     assert.ok(
@@ -96,8 +101,11 @@ describe("the content hash", () => {
     assert.throws(() => hash(), /ENOENT.*Dockerfile/);
   });
 
-  it("of a folder counts every file in it", () => {
+  it("of a chart counts what Helm loads of it, and nothing else", () => {
+    file("app/.helmignore", "*.bak\n");
     const before = folderHash(path.join(root, "app"));
+    file("app/values.yaml.bak", "text");
+    assert.equal(folderHash(path.join(root, "app")), before);
     file("app/README.md", "text");
     assert.notEqual(folderHash(path.join(root, "app")), before);
   });

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { courierFor, enginePlatform, isInEngine } from "../components/imageDelivery";
+import {
+  courierFor,
+  enginePlatform,
+  isForThisMachine,
+  isInEngine,
+} from "../components/imageDelivery";
 import { standIn } from "./standIn";
 
 const IMAGE = "todo-backend:1";
@@ -112,6 +117,18 @@ describe("images reach the nodes, and leave them,", () => {
     assert.equal(await courier.has(IMAGE), true);
     assert.equal(courier.removal(IMAGE), "");
   });
+});
+
+describe("nodes", () => {
+  for (const [kind, own] of [
+    ["minikube", true],
+    ["kind", true],
+    ["command", false],
+    ["registry", false],
+  ] as const)
+    it(`that get images by ${kind} are ${own ? "" : "not "}sure to be this machine's`, () => {
+      assert.equal(isForThisMachine({ kind } as Parameters<typeof isForThisMachine>[0]), own);
+    });
 });
 
 describe("the engine", () => {
