@@ -26,11 +26,13 @@ export async function removeUnused(images: string[], given: Removal): Promise<st
       left.push(image);
       continue;
     }
-    const attempts = [
-      attempt(courier.remove(image), courier.removal(image), say),
-      attempt(removeFromEngine(image, owner), engineRemoval(image, owner), say),
-    ];
-    if (!(await Promise.all(attempts)).every(Boolean)) left.push(image);
+    const gone = await attempt(courier.remove(image), courier.removal(image), say);
+    const forgotten = await attempt(
+      removeFromEngine(image, owner),
+      engineRemoval(image, owner),
+      say,
+    );
+    if (!gone || !forgotten) left.push(image);
   }
   return left;
 }

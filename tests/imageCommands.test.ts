@@ -201,6 +201,14 @@ describe("the commands around an image", () => {
       assert.match(said(), new RegExp(`${SECOND} stays: it is in use`));
     });
 
+    it("nothing that any pod uses where nobody can tell whose the namespace is", async () => {
+      pods = [{ image: SECOND, namespace: "todo-app", instance: "todo-app" }];
+      tools.answer(/get namespace todo-app/, silence);
+      assert.deepEqual(await remove(BOTH), { left: [SECOND] });
+      assert.ok(node.has(onNode(SECOND)));
+      assert.ok(engine.tags.has(SECOND));
+    });
+
     it("in the engine nothing that another stack uses, and from the node all the same", async () => {
       engine.tags.add(`${SECOND}-used-by-b`).add(`${SECOND}-used-by-a`);
       await remove(BOTH);
