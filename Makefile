@@ -34,10 +34,10 @@ $(HELM):
 	@GOBIN="$(CURDIR)/$(@D)" GOFLAGS=-mod=mod go install helm.sh/helm/v3/cmd/helm@v$(HELM_VERSION)
 endif
 endif
-# The image's Python where it is there, else any later one that can make virtual environments.
+# The image's Python where it is there, else any later one that can make virtual environments. Looked for once, by what needs it.
 PYTHONS := python3.11 python3.12 python3.13 python3.14 python3 python
-PYTHON = $(shell for name in $(PYTHONS); do \
-  $$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$name && break; done)
+PYTHON = $(eval PYTHON := $(shell for name in $(PYTHONS); do \
+  $$name -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && command -v $$name && break; done))$(PYTHON)
 NO_PYTHON := { echo >&2 "There is no Python 3.11 or later with venv. To install one: brew install python (macOS), sudo apt install python3 python3-venv (Debian, Ubuntu, WSL), winget install Python.Python.3.13 (Windows), or with uv: uv python install 3.13"; exit 1; }
 ifeq ($(shell command -v uv),)
 UV := $(TOOLS)/uv/bin/uv
@@ -160,5 +160,5 @@ docs/diagrams/node_modules/.made: docs/diagrams/package.json docs/diagrams/packa
 	@cd docs/diagrams && npm ci --silent && touch node_modules/.made
 backend/.venv/.made: backend/requirements-dev.txt | $(UV)
 	@echo >&2 "Installing the backend's packages ..."
-	@cd backend && $(UV_THERE) venv --quiet --allow-existing --python "$(or $(PYTHON),>=3.11)" .venv || $(NO_PYTHON)
+	@cd backend && $(UV_THERE) venv --quiet --allow-existing --python "$(or $(PYTHON),>=3.11)" .venv || $(if $(PYTHON),exit 1,$(NO_PYTHON))
 	@cd backend && $(UV_THERE) pip sync --quiet --require-hashes requirements-dev.txt && touch .venv/.made

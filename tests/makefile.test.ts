@@ -113,6 +113,19 @@ describe("the Makefile's Python", () => {
     });
   }
 
+  it("is not blamed where uv fails for another reason", () => {
+    python("python3.11", "3.11.9");
+    const uv = `#!${bin}/bash\necho "no space left on device" >&2\nexit 2\n`;
+    fs.writeFileSync(path.join(bin, "uv"), uv, { mode: 0o755 });
+    const { status, stderr } = make(
+      "--assume-new=backend/requirements-dev.txt",
+      "backend/.venv/.made",
+    );
+    assert.notEqual(status, 0);
+    assert.match(stderr, /no space left on device/);
+    assert.doesNotMatch(stderr, /There is no Python/);
+  });
+
   it("is missed with the commands that install one, before anything is made", () => {
     python("python3", "3.10.12");
     const { status, stderr, stdout } = make("--always-make", ".tools/uv/bin/uv");
