@@ -23,8 +23,8 @@ const SILENCE_MS = 3000;
  * may be out of reach.
  */
 export async function viewFromHere({ endpoints }: Pick<Outputs, "endpoints">): Promise<View> {
-  const { context, kubeconfig } = place();
-  const view = { system: thisSystem(), kubectl: kubectlTo(place()) };
+  const where = place();
+  const view = { system: thisSystem(), kubectl: kubectlTo(where) };
   const { nodePort } = endpoints;
   if (!nodePort) return { ...view, answers: false, reached: false };
   const answers = await knock({ url: nodePort }, "/", { silenceMs: SILENCE_MS }).then(
@@ -32,7 +32,8 @@ export async function viewFromHere({ endpoints }: Pick<Outputs, "endpoints">): P
     () => false,
   );
   // minikube gives the API server the node's own address where that is reached, and a forwarded port elsewhere.
-  const reached = serverOf(kubeconfig, context)?.hostname === new URL(nodePort).hostname;
+  const reached =
+    serverOf(where.kubeconfig, where.context)?.hostname === new URL(nodePort).hostname;
   return { ...view, answers, reached: answers || reached };
 }
 

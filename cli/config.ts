@@ -4,14 +4,12 @@
  *
  *   SET=KEY=VALUE, SECRET=KEY (asks for the value, or reads standard input), UNSET=KEY; none of them: lists all
  */
-import { configCommand } from "../components/configCommand";
+import { configCommand, PREFIX, short } from "../components/configCommand";
 import { declaredKeys } from "../components/configSource";
 import { runCommand } from "./interrupt";
 import { pulumi, pulumiEnvironment, stackName } from "./stack";
 import { selectStack } from "./selectStack";
 import { bringTools } from "./tools";
-
-const PREFIX = "todo:";
 
 /** @returns the arguments of `pulumi config` for what is asked. @throws Error when that is not clear. */
 export function configArguments(asked: NodeJS.ProcessEnv): string[] {
@@ -48,15 +46,15 @@ function secretKey(key: string): string {
 
 /** The key in full. @throws Error when Pulumi.yaml declares none like it. */
 function known(key: string): string {
-  const short = key.startsWith(PREFIX) ? key.slice(PREFIX.length) : key;
+  const name = short(key);
   // What another version of the project left is to be taken out by its own name.
-  if (short.includes(":")) return short;
-  if (Object.hasOwn(declaredKeys(), short.replace(/\[\d+\]$/, ""))) return PREFIX + short;
+  if (name.includes(":")) return name;
+  if (Object.hasOwn(declaredKeys(), name.replace(/\[\d+\]$/, ""))) return PREFIX + name;
   throw new Error(`${key} is not a key of this project. Every key: README.md, Configuration`);
 }
 
 const isSecret = (full: string) =>
-  declaredKeys()[full.slice(PREFIX.length)]?.description.startsWith("SECRET.") ?? false;
+  declaredKeys()[short(full)]?.description.startsWith("SECRET.") ?? false;
 
 async function main(): Promise<void> {
   const wanted = configArguments(process.env);

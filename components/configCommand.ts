@@ -9,6 +9,12 @@ export const BY_MAKE = "TODO_MAKE_STACK";
 /** The stack that `make` takes where it is told none. */
 export const DEFAULT_STACK = "dev";
 
+/** What every key of the project begins with, and what `make config` leaves out. */
+export const PREFIX = "todo:";
+
+/** A key as `make config` takes it. */
+export const short = (key: string) => (key.startsWith(PREFIX) ? key.slice(PREFIX.length) : key);
+
 /** What is to be done with a key, such as `todo:cpus`. */
 export type Change = { set: string; to: string } | { secret: string } | { unset: string };
 
@@ -32,8 +38,6 @@ function byMake(change: Change, stack: string): string {
   const value = change.to.replaceAll("$", "$$$$");
   return `make config SET=${quoted(`${short(change.set)}=${value}`)}${where}`;
 }
-
-const short = (key: string) => key.replace(/^todo:/, "");
 
 /** As a shell reads it as one word. */
 function quoted(text: string): string {
