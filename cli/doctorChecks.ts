@@ -181,17 +181,13 @@ export type Silence = { installed: boolean };
 export function toolFinding(check: ToolCheck, said: string | Silence, system: System): Finding {
   const version = typeof said === "string" ? check.version.exec(said)?.[1] : undefined;
   const ok = version !== undefined && compareVersions(version, check.least) >= 0;
-  const silence =
-    typeof said === "string"
-      ? "unknown version"
-      : said.installed
-        ? "does not answer"
-        : "is not installed";
-  const brought = check.brought && silence === "is not installed" ? "make up brings it, or: " : "";
+  const absent = typeof said !== "string" && !said.installed;
+  const silence = typeof said === "string" ? "unknown version" : "does not answer";
+  const brought = check.brought && absent ? "make up brings it, or: " : "";
   return {
     name: check.name,
     ok,
-    found: version ?? silence,
+    found: version ?? (absent ? "is not installed" : silence),
     needed: `${check.least} or newer`,
     mend: ok ? untried(check, version) : `${brought}${check.mend[system]}`,
   };

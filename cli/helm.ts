@@ -1,5 +1,5 @@
 /** helm at a cluster, by what Helm 3 and Helm 4 both have. */
-import { kubeconfigFlag } from "../components/clusterObjects";
+import { kubeconfigFlag } from "../components/kubeconfig";
 import { Finished, run } from "../components/shell";
 
 /** kubeconfig is in the form of KUBECONFIG; absent, helm reads that. */
@@ -16,18 +16,25 @@ export interface Listed {
   revision: string;
 }
 
-/** The statuses that `helm list` has a flag for; `pending` is those of every operation. */
-export type Status =
-  "deployed" | "failed" | "pending" | "superseded" | "uninstalled" | "uninstalling";
-
-// Helm 3 lists only some of them unasked, and all with --all; Helm 4 lists all unasked, and has no --all.
-const EVERY: Status[] = [
-  ...(["deployed", "failed", "pending"] as const),
-  ...(["superseded", "uninstalled", "uninstalling"] as const),
-];
+/**
+ * The statuses that `helm list` has a flag for; `pending` is those of every operation. Helm 3 lists only some of them
+ * unasked, and all with --all; Helm 4 lists all unasked, and has no --all.
+ */
+const STATUSES = [
+  "deployed",
+  "failed",
+  "pending",
+  "superseded",
+  "uninstalled",
+  "uninstalling",
+] as const;
+type Status = (typeof STATUSES)[number];
 
 /** Releases of a namespace, each at its last revision. @throws ToolError */
-export async function releases(target: HelmTarget, statuses = EVERY): Promise<Listed[]> {
+export async function releases(
+  target: HelmTarget,
+  statuses: readonly Status[] = STATUSES,
+): Promise<Listed[]> {
   const flags = statuses.map((status) => `--${status}`);
   const list = ["list", ...flags, "--output=json"];
   const { stdout } = await helm(target, "listing the releases", list, 30);

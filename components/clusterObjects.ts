@@ -1,5 +1,5 @@
 /** What the programs ask a cluster, and delete in it: by uid, never by a name alone. */
-import { onlyFile } from "./kubeconfig";
+import { kubeconfigFlag } from "./kubeconfig";
 import { mustAnswer, run, ToolError } from "./shell";
 
 /** Where a question goes: a context, and the kubeconfig files that have it, in the form of KUBECONFIG. */
@@ -30,15 +30,11 @@ const lookup = (place: Place, name: string) => [
   ...["get", "namespace", name, "--output=json", "--ignore-not-found", "--request-timeout=30s"],
 ];
 
-/** kubectl's arguments that name the cluster. Its --kubeconfig takes one file: a list stands in KUBECONFIG. */
+/** kubectl's arguments that name the cluster. */
 export const at = ({ kubeconfig, context }: Place) => [
   ...kubeconfigFlag(kubeconfig),
   ...["--context", context],
 ];
-
-/** The flag of kubectl and helm for one kubeconfig file; none for several. */
-export const kubeconfigFlag = (kubeconfig = ""): string[] =>
-  kubeconfig && onlyFile(kubeconfig) ? ["--kubeconfig", kubeconfig] : [];
 
 /**
  * A namespace, or undefined where there is none.

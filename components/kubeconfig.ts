@@ -38,6 +38,10 @@ export function kubeconfigFor(
 export const onlyFile = (kubeconfig: string): string | undefined =>
   kubeconfig.includes(path.delimiter) ? undefined : kubeconfig;
 
+/** The flag of kubectl and helm, which takes one file; none for several, which stand in KUBECONFIG. */
+export const kubeconfigFlag = (kubeconfig = ""): string[] =>
+  kubeconfig && onlyFile(kubeconfig) ? ["--kubeconfig", kubeconfig] : [];
+
 interface Kubeconfig {
   contexts?: { name: string; context?: { cluster?: string; user?: string } }[] | null;
   clusters?: { name: string; cluster?: { server?: string } }[] | null;
