@@ -37,7 +37,7 @@ const WAYS: [string, Sent][] = [
   ["Forwarded with an IPv6 host", { origin: "http://[2001:db8::1]:8080", host: "127.0.0.1:3000", forwarded: 'for="[2001:db8::9]:5";host="[2001:db8::1]:8080"' }],
   ["an IPv6 host", { origin: "http://[::1]:3000", host: "[::1]:3000" }],
   ["an IPv6 host, written out", { origin: "http://[::1]:3000", host: "[0:0:0:0:0:0:0:1]:3000" }],
-  ["a host in upper case", { origin: "https://todo.example.com", host: "10.0.0.1", "x-forwarded-host": "TODO.Example.COM" }],
+  ["a host in upper case", { origin: "https://todo.example.com", host: "10.0.0.1", "x-forwarded-host": "Todo.EXAMPLE.Com" }],
   ["a proxy that adds https's port", { origin: "https://todo.example.com", host: "10.0.0.1:3000", "x-forwarded-host": "todo.example.com:443" }],
   ["a proxy that adds http's port", { origin: "http://todo.example.com", host: "todo.example.com:80" }],
   ["a proxy that ends TLS and adds the port it is asked at", { origin: "https://todo.example.com", host: "todo.example.com:80" }],
