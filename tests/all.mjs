@@ -13,17 +13,24 @@ const BUILT = ["frontend, built", "frontend", "npm run --silent test:built", nod
 const BROWSER = ["the app in a browser", "frontend", "npm run --silent e2e:local", nodeTest];
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-await Promise.all([inOrder(STACK, FRONTEND, BUILT), inOrder(BACKEND)]);
-await inOrder(BROWSER);
+const show = (text) => process.stdout.write(text);
+// Shown when it has ended, so that two suites side by side do not mix their lines.
+const held = [];
+const beside = runAll([BACKEND], (text) => held.push(text));
+await runAll([STACK, FRONTEND, BUILT], show);
+await beside;
+show(held.join(""));
+await runAll([BROWSER], show);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-async function inOrder(...suites) {
+/** One suite after the other. @param say hears what there is to be shown. */
+async function runAll(suites, say) {
   for (const [name, folder, command, count] of suites) {
+    say(`\n== ${name}\n`);
     const begin = Date.now();
-    const { code, output, shown } = await run(command, folder);
-    // Whole, so that two suites side by side do not mix their lines.
-    console.log(`\n== ${name}, ${Math.round((Date.now() - begin) / 1000)} s\n${shown}`);
+    const { code, output } = await run(command, folder, say);
+    say(`-- ${name}: ${Math.round((Date.now() - begin) / 1000)} s\n`);
     const counts = count(output);
     // A runner that breaks down without a failed test has failed all the same; so has one that ran nothing.
     if (counts.failed === 0 && (code !== 0 || counts.passed + counts.skipped === 0))
@@ -32,19 +39,17 @@ async function inOrder(...suites) {
   }
 }
 
-/** Runs a command. @returns its exit code, what it said on stdout, and both streams as they came. */
-function run(command, cwd) {
+/** Runs a command. @returns its exit code and what it said on stdout. */
+function run(command, cwd, say) {
   const child = spawn("bash", ["-c", command], { cwd, stdio: ["ignore", "pipe", "pipe"] });
-  let [output, shown] = ["", ""];
+  let output = "";
   child.stdout.setEncoding("utf8").on("data", (text) => {
+    say(text);
     output += text;
-    shown += text;
   });
-  child.stderr.setEncoding("utf8").on("data", (text) => (shown += text));
+  child.stderr.setEncoding("utf8").on("data", say);
   return new Promise((resolve) => {
-    child.once("close", (code) =>
-      resolve({ code, output: output.replace(/\x1b\[[0-9;]*m/g, ""), shown }),
-    );
+    child.once("close", (code) => resolve({ code, output: output.replace(/\x1b\[[0-9;]*m/g, "") }));
   });
 }
 
