@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { selectorOf } from "../../probe/pods";
 import { inBrowser, needBrowser } from "../browser";
-import { appImages, Checkout, deleteProfile, kubectl, PROFILE } from "./checkout";
+import {
+  appImages,
+  Checkout,
+  deleteProfile,
+  kubectl,
+  minikube,
+  PROFILE,
+  startProfile,
+} from "./checkout";
 import { inOrder, shown, skipWithoutTools, wentWell as ok } from "./deployment";
 
 /** What people write in a script instead: a second run of it changes nothing either. */
@@ -29,9 +37,7 @@ describe("the stack on a minikube that somebody else started", function () {
   before(() => {
     deleteProfile();
     checkout = new Checkout();
-    execFileSync("minikube", ["start", "--profile", PROFILE, "--keep-context"], {
-      stdio: "ignore",
-    });
+    startProfile();
     kubectl("create", "namespace", "todo-app");
     kubectl("label", "namespace", "todo-app", "owner=somebody");
     kubectl("-n", "todo-app", "create", "configmap", "mine", "--from-literal=a=b");
@@ -86,7 +92,7 @@ describe("the stack on a minikube that somebody else started", function () {
     assert.ok(preview! <= plain! * SHARE, `${preview} s beside ${plain} s`);
     kubectl("delete", "namespace", "plain");
     for (const image of ["todo-backend:plain", "todo-frontend:plain"]) {
-      execFileSync("minikube", ["image", "rm", image, "--profile", PROFILE], { stdio: "ignore" });
+      minikube("image", "rm", image);
       execFileSync("docker", ["image", "rm", image], { stdio: "ignore" });
     }
   });
@@ -96,10 +102,7 @@ describe("the stack on a minikube that somebody else started", function () {
     const left = kubectl("-n", "todo-app", "get", "configmap,secret,all,pvc", "-o", "name");
     const mine = left.split("\n").filter((name) => name && !name.includes("kube-root-ca.crt"));
     assert.deepEqual(mine, ["configmap/mine"]);
-    const nodes = execFileSync("minikube", ["image", "ls", "--profile", PROFILE], {
-      encoding: "utf8",
-    });
-    assert.doesNotMatch(nodes, /todo-(backend|frontend)/);
+    assert.doesNotMatch(minikube("image", "ls"), /todo-(backend|frontend)/);
     assert.deepEqual(
       appImages().filter((image) => !imagesBefore.includes(image)),
       [],

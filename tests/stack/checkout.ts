@@ -30,10 +30,35 @@ export function missing(): string | undefined {
   return tools.length > 0 ? `${tools.join(", ")} not on PATH` : undefined;
 }
 
+/** minikube with the tests' profile. @returns what it printed. */
+export const minikube = (...args: string[]): string =>
+  execFileSync("minikube", [...args, "--profile", PROFILE], { encoding: "utf8", stdio: "pipe" });
+
+/** Starts the tests' profile as a user does who works in it: it is not the stack's. */
+export const startProfile = () => minikube("start", "--keep-context");
+
 /** Deletes the tests' profile, by whomever it was started. */
-export const deleteProfile = (): void => {
-  execFileSync("minikube", ["delete", "--profile", PROFILE], { stdio: "ignore" });
-};
+export const deleteProfile = () => minikube("delete");
+
+/**
+ * A folder to put before PATH, whose minikube is a shell script of these lines, in which $minikube is the real one.
+ *
+ * @param use is given that PATH; the folder is gone afterwards.
+ */
+export async function withMinikube<T>(
+  script: string,
+  use: (path: string) => Promise<T>,
+): Promise<T> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-path-"));
+  const real = execFileSync("bash", ["-c", "command -v minikube"], { encoding: "utf8" }).trim();
+  const text = `#!/bin/bash\nminikube=${real}\n${script}\n`;
+  fs.writeFileSync(path.join(folder, "minikube"), text, { mode: 0o755 });
+  try {
+    return await use(`${folder}${path.delimiter}${process.env.PATH}`);
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
 
 /** A clone with a stack of its own: of this checkout with its uncommitted changes, or of an earlier commit. */
 export class Checkout {

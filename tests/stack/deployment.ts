@@ -75,6 +75,15 @@ export class Deployment {
     assert.equal((await get(`http://${hostname}/`, new URL(ingress).host)).status, 200);
   }
 
+  /** The command ends well, if need be after the one that it names. */
+  async goesOn(target: "up" | "down"): Promise<void> {
+    const again = await this.checkout.make(target);
+    if (again.code === 0) return;
+    assert.match(again.output, /make recover/, shown(again));
+    this.ok(await this.checkout.make("recover"));
+    this.ok(await this.checkout.make(target));
+  }
+
   /** Up again, and all is well. */
   async mended(what: string): Promise<Ended> {
     const ended = this.timed(what, await this.checkout.make("up"));

@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { selectorOf } from "../../probe/pods";
-import { helm, jwtSecret, kubectl, PROFILE } from "./checkout";
+import { helm, jwtSecret, kubectl, minikube, startProfile } from "./checkout";
 import { Deployment, inOrder, pods, skipWithoutTools } from "./deployment";
-
-const minikube = (...args: string[]) =>
-  execFileSync("minikube", [...args, "--profile", PROFILE], { stdio: "ignore" });
 
 describe("what was changed behind the stack's back", function () {
   this.timeout("30m");
@@ -81,7 +78,7 @@ describe("what was changed behind the stack's back", function () {
 
   it("is a release of somebody else's: it is not touched, and there are two ways out", async () => {
     stack.ok(await stack.checkout.make("down"));
-    minikube("start", "--keep-context");
+    startProfile();
     const chart = ["install", "todo-app", "helm/todo-app", "--create-namespace"];
     helm(...chart, "--set", "secrets.create=true,postgres.enabled=true");
     const ended = stack.failed(

@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
-import { helm, kubectl, PROFILE, profiles } from "./checkout";
+import { helm, kubectl, PROFILE, profiles, withMinikube } from "./checkout";
 import { Deployment, inOrder, skipWithoutTools } from "./deployment";
 
 describe("what goes wrong on a real minikube", function () {
@@ -43,14 +40,11 @@ describe("what goes wrong on a real minikube", function () {
   });
 
   it("is a node that does not take an image: it says so, and goes on when it does", async () => {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-path-"));
-    const real = execFileSync("bash", ["-c", "command -v minikube"], { encoding: "utf8" }).trim();
-    const script = `#!/bin/sh\n[ "$1 $2" = "image load" ] && { echo "no space left on device" >&2; exit 80; }\nexec ${real} "$@"\n`;
-    fs.writeFileSync(path.join(folder, "minikube"), script, { mode: 0o755 });
     stack.checkout.edit("backend/app/__init__.py", (text) => `${text}\n# a line to load\n`);
-    const PATH = `${folder}${path.delimiter}${process.env.PATH}`;
-    const ended = await stack.checkout.make("up", { PATH });
-    fs.rmSync(folder, { recursive: true });
+    const full = `[ "$1 $2" = "image load" ] && { echo "no space left on device" >&2; exit 80; }`;
+    const ended = await withMinikube(`${full}\nexec $minikube "$@"`, (PATH) =>
+      stack.checkout.make("up", { PATH }),
+    );
     const loading = /loading todo-backend:\w+ into minikube profile \S+ failed/;
     stack.failed(ended, loading, /no space left on device/);
     await stack.answers();
@@ -102,7 +96,7 @@ describe("what goes wrong on a real minikube", function () {
     const interruptAfter = /backend-load/;
     const cut = await stack.checkout.run("make", stack.checkout.target("up"), { interruptAfter });
     assert.notEqual(cut.code, 0);
-    await goesOn("up");
+    await stack.goesOn("up");
     await stack.answers();
   });
 
@@ -120,18 +114,9 @@ describe("what goes wrong on a real minikube", function () {
     const interruptAfter = /app-release.*delet/;
     const cut = await stack.checkout.run("make", stack.checkout.target("down"), { interruptAfter });
     assert.notEqual(cut.code, 0);
-    await goesOn("down");
+    await stack.goesOn("down");
     assert.ok(!profiles().includes(PROFILE), profiles());
   });
-
-  /** The command ends well, if need be after the one that it names. */
-  async function goesOn(target: "up" | "down"): Promise<void> {
-    const again = await stack.checkout.make(target);
-    if (again.code === 0) return;
-    assert.match(again.output, /make recover/);
-    stack.ok(await stack.checkout.make("recover"));
-    stack.ok(await stack.checkout.make(target));
-  }
 
   const revision = (): number => JSON.parse(helm("status", "todo-app", "--output=json")).version;
 

@@ -1,108 +1,28 @@
 /** Only what is ours is ever deleted, and everything that is ours is: what people do to a stack, on a real minikube. */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import * as fs from "node:fs";
-import * as os from "node:os";
-import * as path from "node:path";
 import { Load } from "../../faults/load";
 import { Visitor } from "../../probe/visitor";
-import { appImages, Ended, helm, kubectl, PROFILE, profiles, STACK } from "./checkout";
-import { Deployment, inOrder, shown, skipWithoutTools } from "./deployment";
-
-const minikube = (...args: string[]) =>
-  execFileSync("minikube", [...args, "--profile", PROFILE], { encoding: "utf8", stdio: "pipe" });
-
-/** What was printed, for the reader of the test's report. */
-function told(what: string, { code, output, seconds }: Ended): void {
-  const lines = output.trim().split("\n");
-  const cut = lines.length > 12 ? ["…", ...lines.slice(-12)] : lines;
-  console.log(`      $ ${what}   (exit ${code}, ${seconds.toFixed(0)} s)`);
-  for (const line of cut) console.log(`        ${line}`);
-}
-
-/** The door of a deployment, past the ingress. */
-const doorOf = async (stack: Deployment) => ({ url: (await stack.outputs()).endpoints.nodePort });
-
-/** Somebody with one task; the function says whether it is still there. */
-async function withTask(stack: Deployment, title: string): Promise<() => Promise<void>> {
-  const visitor = await Visitor.signUp(await doorOf(stack), "owner");
-  await visitor.addTask(title);
-  return async () => {
-    const back = await visitor.at(await doorOf(stack));
-    assert.deepEqual(
-      (await back.tasks()).map((task) => task.title),
-      [title],
-    );
-  };
-}
-
-/** Runs a command, and tells what it printed. */
-async function make(
-  stack: Deployment,
-  target: string,
-  env: Record<string, string> = {},
-): Promise<Ended> {
-  const ended = await stack.checkout.make(target, env);
-  told(
-    `make ${[target, ...Object.entries(env).map(([key, value]) => `${key}=${value}`)].join(" ")}`,
-    ended,
-  );
-  return ended;
-}
-
-const userThings = (namespace = "theirs"): string =>
-  kubectl("-n", namespace, "get", "configmap", "mine", "-o", "jsonpath={.data.a}");
-
-function makeUserThings(namespace = "theirs"): void {
-  kubectl("create", "namespace", namespace);
-  kubectl("-n", namespace, "create", "configmap", "mine", "--from-literal=a=b");
-}
-
-describe("a start that failed, and then a profile of the user's own,", function () {
-  this.timeout("20m");
-  inOrder(this);
-  let stack: Deployment;
-  let folder: string;
-
-  before(skipWithoutTools);
-  before(() => {
-    stack = new Deployment();
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-path-"));
-  });
-  after(async () => {
-    await stack?.end();
-    if (folder) fs.rmSync(folder, { recursive: true });
-  });
-
-  it("leaves no profile and no record of one", async () => {
-    const real = execFileSync("bash", ["-c", "command -v minikube"], { encoding: "utf8" }).trim();
-    // minikube itself, which is ended half-way: when its node is there and its Kubernetes is not.
-    const script = `#!/bin/bash
-[ "$1" = start ] || exec ${real} "$@"
-${real} "$@" & pid=$!
-until docker inspect ${PROFILE} >/dev/null 2>&1; do kill -0 $pid || break; sleep 0.2; done
-kill -9 $pid
-echo "Exiting due to GUEST_START: the node did not start" >&2
-exit 80
-`;
-    fs.writeFileSync(path.join(folder, "minikube"), script, { mode: 0o755 });
-    const ended = await make(stack, "up", {
-      PATH: `${folder}${path.delimiter}${process.env.PATH}`,
-    });
-    stack.failed(ended, /the node did not start/);
-    assert.ok(!profiles().includes(PROFILE), profiles());
-  });
-
-  it("leaves that profile alone at down", async () => {
-    minikube("start", "--keep-context");
-    makeUserThings();
-    stack.ok(await make(stack, "down"));
-    assert.equal(userThings(), "b");
-    stack.ok(await make(stack, "up"));
-    stack.ok(await make(stack, "down"));
-    assert.equal(userThings(), "b");
-  });
-});
+import {
+  appImages,
+  helm,
+  kubectl,
+  minikube,
+  PROFILE,
+  profiles,
+  STACK,
+  startProfile,
+} from "./checkout";
+import { Deployment, inOrder, skipWithoutTools } from "./deployment";
+import {
+  doorOf,
+  make,
+  makeUserThings,
+  podsOf,
+  servedThroughout,
+  told,
+  userThings,
+  withTask,
+} from "./steps";
 
 describe("what people do to a stack in a profile of their own", function () {
   this.timeout("30m");
@@ -115,7 +35,7 @@ describe("what people do to a stack in a profile of their own", function () {
   before(async () => {
     // Long enough for a pod that gets ready, and short enough to wait for one that does not.
     stack = new Deployment({ timeoutSeconds: "90" });
-    minikube("start", "--keep-context");
+    startProfile();
     makeUserThings();
     await stack.mended("up");
     taskIsThere = await withTask(stack, "outlives everything");
@@ -153,7 +73,7 @@ describe("what people do to a stack in a profile of their own", function () {
     minikube("stop");
     const refused = await make(stack, "recover");
     stack.failed(refused, new RegExp(`minikube start --profile ${PROFILE}, then: make recover`));
-    minikube("start", "--keep-context");
+    startProfile();
     stack.ok(await make(stack, "recover"));
     await stack.mended("up, after recover");
     await taskIsThere();
@@ -215,7 +135,22 @@ describe("what people do to a stack in a profile of their own", function () {
   });
 
   it("another clone has a stack of the same name in it: its down leaves the first one serving", async () => {
-    await besides({ namespace: "todo-clone", host: "clone.local" }, STACK);
+    const second = new Deployment(
+      { namespace: "todo-clone", host: "clone.local" },
+      { beside: true },
+    );
+    const before = podsOf("todo-app");
+    const load = await Load.start(await doorOf(stack), 2);
+    try {
+      second.ok(await make(second, "up"));
+      second.ok(await make(second, "down"));
+    } finally {
+      second.checkout.remove();
+    }
+    assert.match(profiles(), new RegExp(PROFILE), "the profile is deleted");
+    await servedThroughout(load, before);
+    await stack.mended("up, after the other clone's down");
+    await taskIsThere();
   });
 
   it("another stack of the same source is taken down: the first one serves throughout", async () => {
@@ -251,7 +186,7 @@ describe("what people do to a stack in a profile of their own", function () {
     minikube("stop");
     stack.ok(await make(stack, "down"));
     assert.match(profiles(), new RegExp(`"Name":"${PROFILE}".*"Status":"Stopped"`));
-    minikube("start", "--keep-context");
+    startProfile();
     assert.equal(userThings(), "b");
     // The user has it since keepDatabase left it.
     const left = kubectl("-n", "todo-app", "get", "all,secret,ingress,networkpolicy", "-o", "name");
@@ -264,133 +199,7 @@ describe("what people do to a stack in a profile of their own", function () {
     kubectl("delete", "namespace", "todo-app");
     await stack.mended("up, after all that");
   });
-
-  /** A second clone goes up and down in the profile, and nobody of the first one notices. */
-  async function besides(settings: Record<string, string>, name: string): Promise<void> {
-    const second = new Deployment(settings, { beside: true });
-    const before = podsOf("todo-app");
-    const load = await Load.start(await doorOf(stack), 2);
-    try {
-      const up = await make(second, "up");
-      second.ok(up);
-      second.ok(await make(second, "down"));
-    } finally {
-      second.checkout.remove();
-    }
-    assert.match(profiles(), new RegExp(PROFILE), `${name} has deleted the profile`);
-    await servedThroughout(load, before);
-    await stack.mended("up, after the other clone's down");
-    await taskIsThere();
-  }
 });
-
-describe("Ctrl-C at a stack on a real minikube", function () {
-  this.timeout("30m");
-  inOrder(this);
-  let stack: Deployment;
-
-  before(skipWithoutTools);
-  before(() => {
-    stack = new Deployment();
-  });
-  after(() => stack?.end());
-
-  /** The command ends soon after Ctrl-C, and what it prints goes on. */
-  async function cut(target: string, at: RegExp): Promise<Ended> {
-    const ended = await stack.checkout.run("make", stack.checkout.target(target), {
-      interruptAfter: at,
-    });
-    told(`make ${target}, Ctrl-C at ${at}`, ended);
-    assert.notEqual(ended.code, 0, shown(ended));
-    assert.match(ended.output, new RegExp(`To go on, run: make ${target}`));
-    return ended;
-  }
-
-  async function goesOn(target: string): Promise<void> {
-    const again = await make(stack, target);
-    if (again.code === 0) return;
-    assert.match(again.output, /make recover/, shown(again));
-    stack.ok(await make(stack, "recover"));
-    stack.ok(await make(stack, target));
-  }
-
-  it("in up, while the profile starts", async () => {
-    await cut("up", /cluster-profile creating/);
-    await goesOn("up");
-    await stack.answers();
-  });
-
-  it("in up, while the app is being released", async () => {
-    stack.checkout.edit("backend/app/__init__.py", (text) => `${text}\n# another line\n`);
-    await cut("up", /app-release updating/);
-    await goesOn("up");
-    await stack.answers();
-  });
-
-  it("in recover", async () => {
-    await cut("recover", /Refreshing/);
-    stack.ok(await make(stack, "recover"));
-    await stack.mended("up, after recover");
-  });
-
-  it("in down", async () => {
-    await cut("down", /app-release.*delet/);
-    await goesOn("down");
-    assert.ok(!profiles().includes(PROFILE), profiles());
-  });
-});
-
-describe("a profile that one clone started and another one uses", function () {
-  this.timeout("30m");
-  inOrder(this);
-  let first: Deployment;
-  let second: Deployment;
-
-  before(skipWithoutTools);
-  before(() => {
-    first = new Deployment();
-    second = new Deployment({ namespace: "todo-clone", host: "clone.local" }, { beside: true });
-  });
-  after(async () => {
-    second?.checkout.remove();
-    await first?.end();
-  });
-
-  it("stays when the first goes, and goes with the second", async () => {
-    first.ok(await make(first, "up"));
-    second.ok(await make(second, "up"));
-    const before = podsOf("todo-clone");
-    const load = await Load.start(await doorOf(second), 2);
-    first.ok(await make(first, "down"));
-    assert.match(profiles(), new RegExp(PROFILE));
-    await servedThroughout(load, before);
-    second.ok(await make(second, "down"));
-    assert.ok(!profiles().includes(PROFILE), profiles());
-  });
-});
-
-/** The app answered all the time, kept what it acknowledged, and runs in the same pods. */
-async function servedThroughout(load: Load, podsBefore: string): Promise<void> {
-  await load.stop();
-  const { acknowledged, failures } = load.since(0);
-  const { lost } = await load.lost();
-  await load.leave();
-  console.log(`      ${acknowledged} deeds acknowledged, refused: ${JSON.stringify(failures)}`);
-  // A machine that builds the other's images may keep somebody waiting: that is no refusal.
-  const refused = { ...failures };
-  delete refused["no answer"];
-  assert.deepEqual({ refused, lost }, { refused: {}, lost: [] });
-  assert.ok(acknowledged > 20, `${acknowledged} deeds`);
-  const [namespace] = podsBefore.split(":");
-  assert.equal(podsOf(namespace!), podsBefore);
-}
-
-/** The pods of a namespace, with how often each container was started again. */
-const podsOf = (namespace: string): string =>
-  `${namespace}:${kubectl(
-    ...["-n", namespace, "get", "pods", "-o"],
-    "jsonpath={range .items[*]}{.metadata.uid} {.status.containerStatuses[*].restartCount};{end}",
-  )}`;
 
 const namespaceOf = (name: string): { uid: string; labels: Record<string, string> } =>
   JSON.parse(kubectl("get", "namespace", name, "-o", "json")).metadata;

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { Load } from "../../faults/load";
-import { appImages, kubectl, PROFILE, profiles } from "./checkout";
+import { appImages, kubectl, minikube, PROFILE, profiles, startProfile } from "./checkout";
 import { Deployment, inOrder, skipWithoutTools } from "./deployment";
 
 /** The last commit that knew a stack by its name. */
@@ -30,10 +30,7 @@ for (const whose of ["its own", "somebody else's"]) {
     before(needHistory);
     before(async () => {
       stack = new Deployment({}, { commit: BEFORE });
-      if (adopted)
-        execFileSync("minikube", ["start", "--profile", PROFILE, "--keep-context"], {
-          stdio: "ignore",
-        });
+      if (adopted) startProfile();
       await stack.mended(`up, ${BEFORE}`);
     });
     after(() => stack?.end());
@@ -70,10 +67,7 @@ for (const whose of ["its own", "somebody else's"]) {
       );
       if (!adopted) return assert.ok(!profiles().includes(PROFILE), profiles());
       assert.doesNotMatch(kubectl("get", "namespaces", "-o", "name"), /todo-app/);
-      const nodes = execFileSync("minikube", ["image", "ls", "--profile", PROFILE], {
-        encoding: "utf8",
-      });
-      assert.doesNotMatch(nodes, /todo-(backend|frontend)/);
+      assert.doesNotMatch(minikube("image", "ls"), /todo-(backend|frontend)/);
     });
   });
 }
