@@ -22,6 +22,10 @@ export function imagesIn(state: State): Record<string, string> {
   );
 }
 
+/** What the command was given that brings the database's image to the nodes; undefined where there is none. */
+export const databaseImageIn = (state: State): Record<string, string> | undefined =>
+  resourcesOf(state).find(({ urn }) => urn.endsWith("::app-database-image"))?.outputs?.environment;
+
 /** The URN of a part's image, by which one names it to Pulumi. */
 export const buildOf = (part: string, state: State): string =>
   resourcesOf(state).find(({ urn }) => urn.endsWith(`::${part}-build`))?.urn ?? "";

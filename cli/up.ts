@@ -1,4 +1,5 @@
 /** From a checkout to a running app: tools, doctor, backend, stack, `pulumi up`, addresses. */
+import { bringImage } from "../commands/bringImage";
 import { courierFor, isInEngine } from "../components/imageDelivery";
 import { useInEngine } from "../components/imageUsers";
 import { isRunning, startAgain } from "../components/minikube";
@@ -15,7 +16,7 @@ import { otherCluster, refuseReplacedNamespace } from "./replaced";
 import { selectStack } from "./selectStack";
 import { statusText } from "./statusReport";
 import { outputs, pulumi, pulumiEnvironment, readState, stackName } from "./stack";
-import { buildOf, imagesIn } from "./state";
+import { buildOf, databaseImageIn, imagesIn } from "./state";
 import { awaitTerminating } from "./terminating";
 import { bringTools } from "./tools";
 
@@ -39,7 +40,7 @@ export async function ready(): Promise<Record<string, string>> {
   return env;
 }
 
-/** Images that the last `up` delivered, and that somebody has pruned since. */
+/** Images that the last `up` brought to the nodes, and that somebody has pruned since. */
 async function images(
   env: Record<string, string>,
   { delivery }: Place,
@@ -49,9 +50,11 @@ async function images(
   if (!delivery) return;
   const courier = courierFor(delivery);
   const built = imagesIn(state);
+  const onNode = async (image: string) =>
+    there ? courier.has(image).catch(() => undefined) : undefined;
   await bringBackImages(built, {
     inEngine: isInEngine,
-    onNode: async (image) => (there ? courier.has(image).catch(() => undefined) : undefined),
+    onNode,
     async build(parts) {
       const only = parts.flatMap((part) => ["--target-replace", buildOf(part, state)]);
       if ((await pulumi(["up", "--stack", stackName(), ...CHANGE, ...only], env)) !== 0)
@@ -61,6 +64,9 @@ async function images(
     load: courier.load,
     say: console.log,
   });
+  const given = databaseImageIn(state);
+  if (given && (await onNode(given.IMAGE!)) === false)
+    await bringImage({ variable: (name) => given[name] ?? "" });
 }
 
 /** A profile that is stopped says nothing of what is in it: `up` starts it in any case, so it does so first. */

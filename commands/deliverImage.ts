@@ -2,6 +2,7 @@
 import { Courier, courierFor } from "../components/imageDelivery";
 import { removeUnused, Uses } from "../components/imageRemoval";
 import { imageUses, usedInEngine, useInEngine } from "../components/imageUsers";
+import { noteImage } from "../components/profileRecord";
 import { Command, main, say } from "./command";
 
 export interface Delivered {
@@ -14,7 +15,7 @@ export async function deliverImage({ variable, last }: Command<Delivered>): Prom
   const owner = variable("OWNER");
   const courier = courierFor(JSON.parse(variable("DELIVERY")));
   await useInEngine(image, owner);
-  await deliver(courier, image);
+  await deliver(courier, image, () => noteImage(variable("PROFILE"), owner, image));
 
   // The one before is still what is deployed, or will be what a rollback goes to.
   const known = [...(last?.images ?? []), ...(await usedBefore(image, owner))];
@@ -42,8 +43,10 @@ async function usesNow(variable: Command["variable"]): Promise<Uses> {
   }
 }
 
-async function deliver(courier: Courier, image: string): Promise<void> {
+/** @param note is called before the node is touched. */
+async function deliver(courier: Courier, image: string, note: () => void): Promise<void> {
   if ((await courier.has(image)) === true) return say(`${image} is there already`);
+  note();
   await courier.load(image);
   // `minikube image load` ends with 0 also when the node could not take the image.
   if ((await courier.has(image)) === false) {

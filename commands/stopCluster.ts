@@ -1,7 +1,18 @@
 /** Deletes the profile if this stack started it and no other uses it; else leaves it as it was found. */
 import { deleteNamespace } from "../components/clusterObjects";
-import { isRunning, profileExists, switchAddon } from "../components/minikube";
+import { courierFor } from "../components/imageDelivery";
+import { attempt } from "../components/imageRemoval";
+import { imageUses } from "../components/imageUsers";
 import {
+  isRunning,
+  nodeImages,
+  profileExists,
+  shortName,
+  switchAddon,
+} from "../components/minikube";
+import {
+  noteImage,
+  notedImages,
   ProfileRecord,
   profileUuid,
   readRecord,
@@ -61,18 +72,21 @@ function byUuid(
 const usedBy = ({ stack, folder }: ProfileRecord) =>
   `stack ${stack}${folder ? ` of ${folder}` : ""} uses it`;
 
-/** Takes out what this stack put into a profile that stays. Addons stay on for a stack that goes on with them. */
+/** Takes out what this stack put into a profile that stays. Addons and images stay for a stack that goes on with them. */
 async function leave(
   profile: string,
-  { addons, namespaces }: ProfileRecord,
+  record: ProfileRecord,
   heir: ProfileRecord | undefined,
 ): Promise<void> {
-  const off = heir ? [] : addons;
-  if (off.length === 0 && namespaces.length === 0) return;
+  const { namespaces } = record;
+  const off = heir ? [] : record.addons;
+  const images = heir ? [] : notedImages(profile, record.owner);
+  if ([...off, ...namespaces, ...images].length === 0) return;
   if (!(await isRunning(profile))) {
     const left = [
       ...off.map((name) => `addon ${name}`),
       ...namespaces.map(({ name }) => `namespace ${name}`),
+      ...images.map((name) => `image ${name}`),
     ];
     throw new Error(
       `profile ${profile} does not run, so nobody can take out of it what this stack put there: ${left.join(", ")}. ` +
@@ -81,12 +95,36 @@ async function leave(
   }
   for (const namespace of namespaces) await deleteNamespace({ context: profile }, namespace);
   for (const addon of off) await switchAddon("disable", addon, profile);
+  await removeBrought(profile, images);
+}
+
+/** Takes images off the node that nobody else runs from; what fails is a warning. */
+async function removeBrought(profile: string, images: string[]): Promise<void> {
+  if (images.length === 0) return;
+  const courier = courierFor({ kind: "minikube", profile });
+  try {
+    const onNode = await nodeImages(profile);
+    const left = images.filter((image) => onNode.includes(shortName(image)));
+    if (left.length === 0) return;
+    const uses = await imageUses({ context: profile });
+    for (const image of left) {
+      if (uses.some((use) => shortName(use.image) === shortName(image)))
+        say(`${image} stays on the node: others run from it`);
+      else await attempt(courier.remove(image), courier.removal(image), say);
+    }
+  } catch (error) {
+    say(
+      `warning: on the node nothing is removed. By hand: ${images.map(courier.removal).join("; ")}\n` +
+        (error as Error).message,
+    );
+  }
 }
 
 /** The last of the stacks that use a profile deletes it, whichever of them started it. */
-function inherit(profile: string, heir: ProfileRecord, { started, addons }: ProfileRecord): void {
-  const all = [...new Set([...heir.addons, ...addons])];
-  writeRecord(profile, { ...heir, started: heir.started || started, addons: all });
+function inherit(profile: string, heir: ProfileRecord, record: ProfileRecord): void {
+  const addons = [...new Set([...heir.addons, ...record.addons])];
+  writeRecord(profile, { ...heir, started: heir.started || record.started, addons });
+  for (const image of notedImages(profile, record.owner)) noteImage(profile, heir.owner, image);
 }
 
 if (require.main === module) main(stopCluster);

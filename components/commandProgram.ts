@@ -4,11 +4,11 @@
  * The programs take everything from their environment, so no value meets a shell, on any system.
  * `create` runs for an update in place too and finds its last answer in PULUMI_COMMAND_STDOUT.
  */
-export function program(names: { create: string; delete: string }) {
+export function program(names: { create: string; delete?: string }) {
   return {
     interpreter: ["node", "--import", "tsx"],
     create: `commands/${names.create}.ts`,
     update: `commands/${names.create}.ts`,
-    delete: `commands/${names.delete}.ts`,
+    ...(names.delete ? { delete: `commands/${names.delete}.ts` } : {}),
   };
 }

@@ -96,6 +96,23 @@ export function enginePlatform(): string | undefined {
   return ask("docker", ["version", "--format", "{{.Server.Os}}/{{.Server.Arch}}"])?.trim();
 }
 
+/**
+ * Whether an image that the engine has could be brought to the nodes as it is. A registry has it already, and one that is
+ * named by its digest loses that name on the way.
+ */
+export function canBring(image: string, { kind }: ImageDelivery): boolean {
+  return kind !== "registry" && !image.includes("@");
+}
+
+/** What an image of the engine was built for, as linux/amd64; undefined where the engine has none, or none answers. */
+export async function imagePlatform(image: string): Promise<string | undefined> {
+  const format = ["--format", "{{.Os}}/{{.Architecture}}"];
+  return run("docker", ["image", "inspect", ...format, image]).then(
+    ({ stdout }) => stdout.trim(),
+    () => undefined,
+  );
+}
+
 /** Whether the engine has an image; not so where no engine answers. */
 export async function isInEngine(image: string): Promise<boolean> {
   return run("docker", ["image", "inspect", image]).then(

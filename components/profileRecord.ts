@@ -105,9 +105,30 @@ export function writeRecord(profile: string, record: ProfileRecord): void {
 
 /** Forgets that a stack uses a profile. */
 export function removeRecord(profile: string, { owner, stack }: ProfileRecord): void {
+  fs.rmSync(imagesFile(profile, owner), { force: true });
   fs.rmSync(recordFile(profile, owner), { force: true });
   if (earlierRecord(profile, stack)) fs.rmSync(recordFile(profile, stack));
 }
+
+/**
+ * Notes, beside the record of a stack that uses a profile, an image that the stack is about to bring to its node, and
+ * so may take off it. Several are brought at once: each adds its line, and none writes over another's.
+ */
+export function noteImage(profile: string, owner: string, image: string): void {
+  if (profile === "" || readRecord(profile, owner) === undefined) return;
+  if (!notedImages(profile, owner).includes(image))
+    fs.appendFileSync(imagesFile(profile, owner), `${image}\n`);
+}
+
+/** The images that a stack noted so, whether or not they are still there. */
+export function notedImages(profile: string, owner: string): string[] {
+  const file = imagesFile(profile, owner);
+  if (!fs.existsSync(file)) return [];
+  return [...new Set(fs.readFileSync(file, "utf8").split("\n").filter(Boolean))];
+}
+
+const imagesFile = (profile: string, owner: string) =>
+  path.join(profileFolder(profile), `stack-${owner}.images`);
 
 /** Records of all stacks that use the profile. */
 export function records(profile: string): ProfileRecord[] {

@@ -3,12 +3,14 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { AppImage } from "./appImage";
 import { AppSecrets } from "./appSecrets";
+import { broughtImage } from "./broughtImage";
 import { chartValues, ReleaseSettings } from "./chartValues";
 import { Cluster } from "./cluster";
 import { program } from "./commandProgram";
 import { folderHash } from "./contentHash";
 import { placeOf } from "./ownNamespace";
 import { watchRollout } from "./rolloutWatch";
+import { Settings } from "./settings";
 
 /** Relative, so that two checkouts do not differ in it. */
 const CHART = "./helm/todo-app";
@@ -21,7 +23,7 @@ export interface TodoReleaseArgs {
   secrets: AppSecrets;
   backend: AppImage;
   frontend: AppImage;
-  settings: ReleaseSettings;
+  settings: ReleaseSettings & Pick<Settings, "delivery" | "images">;
 }
 
 /**
@@ -47,6 +49,15 @@ export class TodoRelease extends pulumi.ComponentResource {
       secretsRevision: secrets.revision,
       contentHash: folderHash(CHART),
     });
+    const images = [args.backend.delivered, args.frontend.delivered];
+    const { database, delivery } = settings;
+    if (database.externalPort === undefined) {
+      const { platform } = settings.images;
+      const { image } = database;
+      images.push(
+        broughtImage(`${name}-database-image`, { image, delivery, platform, cluster }, this),
+      );
+    }
     const release = new k8s.helm.v3.Release(
       `${name}-release`,
       {
@@ -61,7 +72,7 @@ export class TodoRelease extends pulumi.ComponentResource {
       },
       {
         ...inCluster,
-        dependsOn: [args.backend.delivered, args.frontend.delivered, secrets.ownership],
+        dependsOn: [...images, secrets.ownership],
       },
     );
     // Deleted first of all: nothing in the cluster goes before it has looked whether this is still the place.

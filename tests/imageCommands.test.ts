@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { deliverImage, Delivered } from "../commands/deliverImage";
 import { removeImages } from "../commands/removeImages";
 import { OWNER_LABEL } from "../components/clusterObjects";
-import { writeRecord } from "../components/profileRecord";
+import { notedImages, writeRecord } from "../components/profileRecord";
 import { Engine, keepProfile, namespaceJson } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";
 import { aRecord } from "./states";
@@ -119,6 +119,16 @@ describe("the commands around an image", () => {
       engine.tags.add(`${FIRST}-used-by-a`);
       assert.deepEqual(await deliver(THIRD, SECOND), { images: [THIRD, SECOND] });
       assert.ok(!node.has(onNode(FIRST)));
+    });
+
+    it("and note it beside the profile before the load, and nothing that was there before", async () => {
+      writeRecord("p", aRecord("a"));
+      tools.answer(/^minikube image load/, silence);
+      await assert.rejects(deliver(FIRST), /i\/o timeout/);
+      assert.deepEqual(notedImages("p", "a"), [FIRST]);
+      has(SECOND);
+      await deliver(SECOND);
+      assert.deepEqual(notedImages("p", "a"), [FIRST]);
     });
 
     it("also where the engine does not say what else is there, with a warning", async () => {

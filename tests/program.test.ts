@@ -6,6 +6,8 @@ import { isSecret, OWNER, Ran, runProgram, valueOf } from "./mocks";
 const LOAD = "command:local:Command";
 const RELEASE = "app-release";
 
+const DATABASE_IMAGE = "app-database-image";
+
 describe("the program", () => {
   let ran: Ran;
   before(async () => {
@@ -20,6 +22,7 @@ describe("the program", () => {
       .filter(({ type }) => !type.startsWith("todo:"))
       .map(({ type, name }) => `${type.split(":").at(-1)} ${name}`);
     assert.deepEqual(made.sort(), [
+      "Command app-database-image",
       "Command app-place",
       "Command backend-load",
       "Command cluster-profile",
@@ -243,6 +246,19 @@ describe("the program, configured otherwise,", () => {
     assert.equal(values.networkPolicy.externalDatabasePort, 6543);
     assert.equal(values.postgres.enabled, false);
     assert.ok(!JSON.stringify(values).includes("db.example.com"));
+  });
+
+  it("brings the database's image to the nodes before the release, unless the database is elsewhere", async () => {
+    const config = { databaseImage: "postgres:18-alpine", platform: "linux/arm64" };
+    const ran = await runProgram({ config });
+    const brought = (of: typeof ran) => of.resources.find(({ name }) => name === DATABASE_IMAGE);
+    const { IMAGE, PLATFORM, DELIVERY } = brought(ran)!.inputs.environment;
+    assert.deepEqual([IMAGE, PLATFORM], ["postgres:18-alpine", "linux/arm64"]);
+    assert.deepEqual(JSON.parse(DELIVERY), { kind: "minikube", profile: "minikube" });
+    assert.equal(brought(ran)!.inputs.delete, undefined);
+    const databaseUrl = "postgresql://u:p4ssw0rd@db.example.com/todo";
+    const elsewhere = await runProgram({ config: { databaseUrl }, secrets: ["databaseUrl"] });
+    assert.equal(brought(elsewhere), undefined);
   });
 
   it("lets pods ask the DNS that is named, where none of kube-system answers", async () => {

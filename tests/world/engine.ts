@@ -1,4 +1,5 @@
 /** Pulumi's engine as far as it matters here, and the stack's program: one stack of one checkout in a world. */
+import { bringImage } from "../../commands/bringImage";
 import { checkPlace } from "../../commands/checkPlace";
 import type { Command } from "../../commands/command";
 import { deleteOwnNamespace } from "../../commands/deleteNamespace";
@@ -14,7 +15,7 @@ import { decideOwner } from "../../components/namespaceOwner";
 import { namespaceIn, ownerIn, wasCutOff } from "../../components/ownState";
 import { profileIsKept, readRecord, startedHere } from "../../components/profileRecord";
 import { ToolError } from "../../components/shell";
-import { Cut, World } from "./world";
+import { Cut, DATABASE_IMAGE, World } from "./world";
 
 export const PROFILE = "minikube";
 const SERVER = new URL(`https://${PROFILE}.world`);
@@ -24,12 +25,13 @@ const SERVER = new URL(`https://${PROFILE}.world`);
 type Program = (command: Command<any>) => Promise<unknown>;
 interface Programs {
   create: Program;
-  delete: Program;
+  delete?: Program;
 }
 
 /** The program's commands: what each runs. `tests/program.test.ts` holds the names to the real program. */
 export const COMMANDS: Record<string, Programs> = {
   "cluster-profile": { create: startCluster, delete: stopCluster },
+  "app-database-image": { create: bringImage },
   "backend-load": { create: deliverImage, delete: removeImages },
   "secrets-ownership": { create: recordNamespace, delete: deleteOwnNamespace },
   "app-place": { create: notePlace, delete: checkPlace },
@@ -225,6 +227,10 @@ export class Engine {
       inCluster,
     );
     await this.declare("secret", "secrets-app", { namespace, owner }, inCluster);
+    await this.declare("command", "app-database-image", {
+      ...{ ...place, IMAGE: DATABASE_IMAGE, CLUSTER: tokens.identity },
+      DELIVERY: JSON.stringify({ kind: "minikube", profile: PROFILE }),
+    });
     const wanted = { namespace, image, good: `${this.good}`, keep: `${keep}` };
     await this.declare("release", "app-release", wanted, inCluster);
     const RECORD = ownership.outputs.stdout;
@@ -291,7 +297,7 @@ export class Engine {
   }
 
   private async run(resource: Resource, which: keyof Programs, inputs: Record<string, string>) {
-    const answer = await COMMANDS[resource.name]![which]({
+    const answer = await COMMANDS[resource.name]![which]?.({
       variable: (name) => inputs[name] ?? "",
       last: resource.outputs.stdout ? JSON.parse(resource.outputs.stdout) : undefined,
     });
@@ -373,7 +379,8 @@ export class Engine {
       return new ToolError("helm", `${words}, and was undone`, 1);
     };
     this.world.effect("helm", () => (space.release = { status, revision, images }));
-    if (good !== "true" || !this.world.profile(PROFILE).images.has(image!))
+    const onNode = this.world.profile(PROFILE).images;
+    if (good !== "true" || ![image!, DATABASE_IMAGE].every((needed) => onNode.has(needed)))
       throw undone("the release did not become ready in time");
     try {
       const deployed = { status: "deployed", revision, images: [image!] };

@@ -103,9 +103,10 @@ export class Session {
   prune(where: "engine" | "node"): void {
     const images = where === "engine" ? this.world.engine : this.profile?.images;
     for (const image of images ?? []) {
-      if (this.world.ownImages.has(image)) continue;
+      if (where === "engine" && this.world.ownImages.has(image)) continue;
       this.pruned.add(image);
       images!.delete(image);
+      if (where === "node") this.profile!.ownImages.delete(image);
     }
   }
 
@@ -137,6 +138,8 @@ export class Session {
         assert.deepEqual(lost, [], "another checkout's app went with the profile");
         return;
       }
+      for (const image of this.profile.ownImages)
+        assert.ok(this.profile.images.has(image), `the user's ${image} was taken off the node`);
       for (const addon of addons)
         assert.ok(this.profile.addons.has(addon), `the user's addon ${addon} was turned off`);
       for (const before of spaces) {
@@ -279,7 +282,7 @@ export class Session {
     assert.deepEqual(images(world.engine), [], "images in the engine");
     if (!profile) return;
     assert.ok(profile.own, "the profile that make up started is there");
-    assert.deepEqual(images(profile.images), [], "images on the node");
+    assert.deepEqual([...profile.images], [...profile.ownImages], "images on the node");
     const left = [...profile.spaces].filter(([, { own }]) => !own).map(([name]) => name);
     assert.deepEqual(left, [], "namespaces");
     const addons = [...profile.addons].filter((addon) => addon !== "storage-provisioner");

@@ -44,6 +44,8 @@ function flag(args: string[], name: string): string {
   return args.includes(name) ? after(args, name) : "";
 }
 
+const PLATFORM = "linux/amd64";
+
 const TOOLS: Record<string, Tool> = { minikube, kubectl, docker, helm, npx: () => "" };
 
 function minikube(world: World, args: string[]): Answer {
@@ -91,9 +93,13 @@ function minikube(world: World, args: string[]): Answer {
 }
 
 function docker(world: World, [object, verb, ...args]: string[]): Answer {
+  if (object === "version") return PLATFORM;
   if (object !== "image") return "8 68719476736\n";
   const [first, second] = args;
-  if (verb === "inspect") return { code: world.engine.has(first!) ? 0 : 1 };
+  if (verb === "inspect") {
+    const there = world.engine.has(args.at(-1)!);
+    return { code: there ? 0 : 1, stdout: there ? PLATFORM : "" };
+  }
   if (verb === "ls") {
     const repository = args[2];
     return [...world.engine]

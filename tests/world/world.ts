@@ -32,9 +32,14 @@ export interface Profile {
   /** Addons that the user turned on. */
   ownAddons: Set<string>;
   images: Set<string>;
+  /** Images on the node that the user brought there. */
+  ownImages: Set<string>;
   clusterUid: string;
   spaces: Map<string, Space>;
 }
+
+/** The user has it in the engine; this world has no registry that a node could pull it from. */
+export const DATABASE_IMAGE = "postgres:17-alpine";
 
 /** How a tool fails at the next effect that it has. */
 export type Trouble = { after: number; how: "fails" | "cut before" | "cut after" };
@@ -44,9 +49,9 @@ export class Cut extends Error {}
 
 export class World {
   readonly profiles = new Map<string, Profile>();
-  readonly engine = new Set<string>();
-  /** Images of the engine that the user made. */
-  readonly ownImages = new Set<string>();
+  readonly engine = new Set<string>([DATABASE_IMAGE]);
+  /** Images of the engine that are the user's. */
+  readonly ownImages = new Set<string>([DATABASE_IMAGE]);
   /** Whether the clusters answer. */
   silent = false;
   trouble?: Trouble;
@@ -97,6 +102,7 @@ export class World {
       addons: new Set(["storage-provisioner"]),
       ownAddons: new Set(),
       images: new Set(),
+      ownImages: new Set(),
       clusterUid: this.id("cluster"),
       spaces: new Map(),
     };

@@ -1,0 +1,47 @@
+/**
+ * Brings an image that the engine has, though it was not built here, to nodes that lack it: they would pull it, and may
+ * have no way to its registry. Where it cannot be brought they pull it, as they would have done.
+ */
+import { canBring, courierFor, enginePlatform, imagePlatform } from "../components/imageDelivery";
+import { noteImage, notedImages, records } from "../components/profileRecord";
+import type { ImageDelivery } from "../components/settings";
+import { Command, main, say } from "./command";
+
+export interface Brought {
+  /** Whether the nodes have it, as far as anybody can tell. */
+  there: boolean;
+}
+
+export async function bringImage({ variable }: Command<Brought>): Promise<Brought> {
+  const image = variable("IMAGE");
+  const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
+  const [profile, owner] = [variable("PROFILE"), variable("OWNER")];
+  if (!canBring(image, delivery)) return { there: false };
+  const courier = courierFor(delivery);
+  try {
+    if ((await courier.has(image)) === true) {
+      // Brought by another stack: the last of them takes it off again.
+      if (records(profile).some((other) => notedImages(profile, other.owner).includes(image)))
+        noteImage(profile, owner, image);
+      return { there: true };
+    }
+    const platform = variable("PLATFORM") || enginePlatform();
+    if ((await imagePlatform(image)) !== platform) {
+      const pull = `docker pull ${variable("PLATFORM") && `--platform ${platform} `}${image}`;
+      say(`the node pulls ${image}. Where it cannot: ${pull}, then make up`);
+      return { there: false };
+    }
+    say(`bringing ${image} from the engine`);
+    // Noted first: whatever fails from here on, stopCluster.ts takes it off a profile that stays.
+    noteImage(profile, owner, image);
+    await courier.load(image);
+    return { there: (await courier.has(image)) !== false };
+  } catch (error) {
+    say(
+      `warning: ${image} was not brought to the node, which pulls it.\n${(error as Error).message}`,
+    );
+    return { there: false };
+  }
+}
+
+if (require.main === module) main(bringImage);

@@ -1,0 +1,187 @@
+import assert from "node:assert/strict";
+import { bringImage } from "../commands/bringImage";
+import type { Started } from "../commands/startCluster";
+import { stopCluster } from "../commands/stopCluster";
+import { noteImage, notedImages, writeRecord } from "../components/profileRecord";
+import { Minikube } from "./models";
+import { given, hearing, ownHome, standIn } from "./standIn";
+import { aRecord } from "./states";
+
+const IMAGE = "postgres:17-alpine";
+
+describe("an image that was not built here", () => {
+  ownHome();
+  const tools = standIn();
+  const said = hearing();
+  /** What the engine has, by name with its platform. */
+  let engine: Record<string, string>;
+  let node: string[];
+  let pods: { image: string; ending?: boolean }[];
+  beforeEach(() => {
+    new Minikube(tools).runs("p");
+    writeRecord("p", { ...aRecord("a"), started: false });
+    [engine, node, pods] = [{ [IMAGE]: "linux/amd64" }, [], []];
+    tools
+      .answer(/^docker version/, "linux/amd64\n")
+      .answer(/^docker image inspect --format \S+ (\S+)$/, ([, image]) =>
+        engine[image!] ? `${engine[image!]}\n` : { code: 1, stderr: "No such image" },
+      )
+      .answer(/^minikube image ls --profile p/, () => JSON.stringify([{ repoTags: node }]))
+      .answer(/^minikube image load (\S+) --daemon=true --profile p$/, ([, image]) => {
+        node.push(`docker.io/library/${image}`);
+        return "";
+      })
+      .answer(/^minikube image rm (\S+) --profile p$/, ([, image]) => {
+        node.splice(node.indexOf(image!), 1);
+        return "";
+      })
+      .answer(/^kubectl --context p get pods,replicasets/, () =>
+        JSON.stringify({
+          items: pods.map(({ image, ending }) => ({
+            kind: "Pod",
+            metadata: { namespace: "other", ...(ending ? { deletionTimestamp: "2026" } : {}) },
+            spec: { containers: [{ image }] },
+          })),
+        }),
+      );
+  });
+  const bring = (more: Record<string, string> = {}) =>
+    bringImage(
+      given({
+        ...{ PROFILE: "p", OWNER: "a", IMAGE, PLATFORM: "" },
+        ...{ DELIVERY: JSON.stringify({ kind: "minikube", profile: "p" }), ...more },
+      }),
+    );
+  const stop = (owner = "a") =>
+    stopCluster(given<Started>({ PROFILE: "p", STACK: "dev", OWNER: owner }));
+  const loads = () => tools.called(/image load/).length;
+
+  it("is brought from the engine to a node that lacks it, once", async () => {
+    assert.deepEqual(await bring(), { there: true });
+    assert.deepEqual(await bring(), { there: true });
+    assert.equal(loads(), 1);
+    assert.match(said(), /^bringing postgres:17-alpine from the engine$/m);
+  });
+
+  it("is pulled by the node where the engine has none, and the command is named that helps", async () => {
+    engine = {};
+    assert.deepEqual(await bring(), { there: false });
+    assert.equal(loads(), 0);
+    assert.match(said(), /the node pulls .*: docker pull postgres:17-alpine, then make up$/m);
+  });
+
+  for (const [platform, has, command] of [
+    ["", "linux/arm64", "docker pull postgres:17-alpine"],
+    ["linux/arm64", "linux/amd64", "docker pull --platform linux/arm64 postgres:17-alpine"],
+  ] as const) {
+    it(`is pulled where the engine's is for ${has}, and ${platform || "its own"} is wanted`, async () => {
+      engine[IMAGE] = has;
+      assert.deepEqual(await bring({ PLATFORM: platform }), { there: false });
+      assert.equal(loads(), 0);
+      assert.ok(said().includes(`: ${command}, then`), said());
+    });
+  }
+
+  it("is brought where the engine's is for the platform that is named", async () => {
+    engine[IMAGE] = "linux/arm64";
+    assert.deepEqual(await bring({ PLATFORM: "linux/arm64" }), { there: true });
+  });
+
+  it("is left to the nodes by its digest, and by a registry", async () => {
+    const registry = { kind: "registry", registry: "registry.example.com" };
+    assert.deepEqual(await bring({ IMAGE: `${IMAGE}@sha256:${"0".repeat(64)}` }), { there: false });
+    assert.deepEqual(await bring({ DELIVERY: JSON.stringify(registry) }), { there: false });
+    assert.deepEqual(tools.calls, []);
+  });
+
+  it("goes by the user's own command, which nobody can ask what is there", async () => {
+    tools.answer(/^sh -c/, "");
+    const delivery = { kind: "command", load: "k3d image import {image}", remove: "" };
+    assert.deepEqual(await bring({ PROFILE: "", DELIVERY: JSON.stringify(delivery) }), {
+      there: true,
+    });
+    assert.deepEqual(tools.called(/^sh/), [`sh -c k3d image import ${IMAGE}`]);
+  });
+
+  for (const [what, failing] of [
+    ["cannot be asked", /^minikube image ls/],
+    ["cannot take it", /^minikube image load/],
+  ] as const) {
+    it(`keeps no deployment from going on where the node ${what}`, async () => {
+      tools.answer(failing, { code: 1, stderr: "disk full" });
+      assert.deepEqual(await bring(), { there: false });
+      assert.match(said(), /warning: postgres:17-alpine was not brought .*\n[^]*disk full/);
+    });
+  }
+
+  describe("in a profile that stays", () => {
+    it("is taken off the node in the end, and stays in the engine", async () => {
+      await bring();
+      await stop();
+      assert.deepEqual(node, []);
+      assert.deepEqual(tools.called(/docker image rm/), []);
+      assert.deepEqual(notedImages("p", "a"), []);
+    });
+
+    it("stays where it was there before", async () => {
+      node = [IMAGE];
+      await bring();
+      await stop();
+      assert.deepEqual(node, [IMAGE]);
+    });
+
+    it("is taken off after a run that was cut off within the load", async () => {
+      tools.answer(/^minikube image load/, () => {
+        node.push(IMAGE);
+        throw new Error("cut off");
+      });
+      await bring();
+      await stop();
+      assert.equal(tools.called(/image rm/).length, 1);
+    });
+
+    it("stays as long as others run from it, and not for a pod that ends", async () => {
+      await bring();
+      pods = [{ image: IMAGE, ending: true }, { image: IMAGE }];
+      await stop();
+      assert.equal(node.length, 1);
+      assert.match(said(), /postgres:17-alpine stays on the node: others run from it/);
+      writeRecord("p", { ...aRecord("a"), started: false });
+      noteImage("p", "a", IMAGE);
+      pods.pop();
+      await stop();
+      assert.deepEqual(node, []);
+    });
+
+    it("goes with the last of the stacks that use it", async () => {
+      await bring();
+      writeRecord("p", { ...aRecord("b"), started: false });
+      await bring({ OWNER: "b" });
+      await stop("a");
+      assert.equal(node.length, 1);
+      assert.deepEqual(notedImages("p", "b"), [IMAGE]);
+      await stop("b");
+      assert.deepEqual(node, []);
+    });
+
+    it("stays with a warning and the command where the cluster does not say who uses it", async () => {
+      await bring();
+      tools.answer(/get pods,replicasets/, { code: 1, stderr: "i/o timeout" });
+      assert.deepEqual(await stop(), { profile: "p", deleted: false });
+      assert.match(
+        said(),
+        /By hand: minikube image rm \S+postgres:17-alpine --profile p\n[^]*i\/o/,
+      );
+      assert.equal(node.length, 1);
+    });
+  });
+
+  it("is noted beside a profile only where the stack keeps its record there, and once", () => {
+    noteImage("p", "stranger", IMAGE);
+    noteImage("", "a", IMAGE);
+    noteImage("p", "a", IMAGE);
+    noteImage("p", "a", IMAGE);
+    assert.deepEqual(notedImages("p", "stranger"), []);
+    assert.deepEqual(notedImages("p", "a"), [IMAGE]);
+  });
+});
