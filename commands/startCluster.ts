@@ -1,5 +1,6 @@
 /** Starts or adopts a minikube profile, enables its addons and waits until it serves. */
 import * as os from "node:os";
+import { addonConflict } from "../components/ingressAddons";
 import {
   enabledAddons,
   isRunning,
@@ -16,6 +17,7 @@ import {
   readRecord,
   writeRecord,
 } from "../components/profileRecord";
+import { reasons } from "../components/rolloutReasons";
 import { ask, run, ToolError } from "../components/shell";
 import { Command, main, say } from "./command";
 
@@ -62,13 +64,17 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   if (!existed) await start(profile, owner, variable);
   else if (!running) await startAgain(profile, say);
   else say(`profile ${profile} is running`);
+  const wanted = variable("ADDONS").split(",").filter(Boolean);
+  // Where minikube does not list them it is asked again below.
+  const on = existed ? await enabledAddons(profile).catch(() => []) : [];
+  const conflict = addonConflict(profile, wanted, on);
+  if (conflict) throw new Error(conflict);
   note({});
 
   let address = "";
   let failed: string | undefined;
   try {
     const on = await enabledAddons(profile);
-    const wanted = variable("ADDONS").split(",").filter(Boolean);
     for (const addon of wanted.filter((name) => !on.includes(name))) {
       say(`enabling addon ${addon}`);
       // Noted first: whatever fails from here on, it is turned off again at the end.
@@ -157,15 +163,22 @@ function hostSize() {
 }
 
 async function ingressReady(profile: string): Promise<void> {
-  const selector = "app.kubernetes.io/component=controller";
-  await run(
-    "kubectl",
-    [
-      ...["--context", profile, "--namespace", "ingress-nginx"],
-      ...["wait", "pod", "--selector", selector, "--for=condition=Ready", "--timeout=300s"],
-    ],
-    { step: "waiting for the ingress controller" },
-  );
+  const kubectl = (verb: string[], step: string) => {
+    const selector = ["--selector", "app.kubernetes.io/component=controller"];
+    const where = ["--context", profile, "--namespace", "ingress-nginx"];
+    return run("kubectl", [...where, ...verb, ...selector], { step });
+  };
+  const step = "waiting for the ingress controller";
+  try {
+    await kubectl(["wait", "pod", "--for=condition=Ready", "--timeout=300s"], step);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    // kubectl says only that the time is up; its pod knows why.
+    const pods = await kubectl(["get", "pods", "--output=json"], step).catch(() => undefined);
+    const why = reasons(pods ? JSON.parse(pods.stdout).items : []);
+    const words = why.map(({ pod, text }) => `${pod}: ${text}`);
+    throw new ToolError(step, [error.words, ...words].join("\n"), error.code);
+  }
 }
 
 if (require.main === module) main(startCluster);

@@ -25,15 +25,15 @@ export function configCommand(change: Change, stack = process.env[BY_MAKE]): str
 
 function byPulumi(change: Change): string {
   if ("secret" in change) return `pulumi config set --secret ${change.secret}`;
-  if ("unset" in change) return `pulumi config rm ${change.unset}`;
-  const path = change.set.includes("[") ? "--path " : "";
-  return `pulumi config set ${path}${quoted(change.set)} ${quoted(change.to)}`;
+  const path = (key: string) => (key.includes("[") ? "--path " : "");
+  if ("unset" in change) return `pulumi config rm ${path(change.unset)}${quoted(change.unset)}`;
+  return `pulumi config set ${path(change.set)}${quoted(change.set)} ${quoted(change.to)}`;
 }
 
 function byMake(change: Change, stack: string): string {
   const where = stack === DEFAULT_STACK ? "" : ` STACK=${stack}`;
   if ("secret" in change) return `make config SECRET=${short(change.secret)}${where}`;
-  if ("unset" in change) return `make config UNSET=${short(change.unset)}${where}`;
+  if ("unset" in change) return `make config UNSET=${quoted(short(change.unset))}${where}`;
   // make would read a dollar as the beginning of a variable.
   const value = change.to.replaceAll("$", "$$$$");
   return `make config SET=${quoted(`${short(change.set)}=${value}`)}${where}`;

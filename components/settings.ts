@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as checks from "./checks";
 import { ConfigSource, declaredKeys, programConfig } from "./configSource";
 import { databaseUrl } from "./databaseUrl";
+import { addonConflict } from "./ingressAddons";
 
 /** How a built image reaches the cluster's nodes. */
 export type ImageDelivery =
@@ -130,6 +131,9 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
       jwtSecret: read.secret("jwtSecret", checks.JWT_SECRET),
     },
   };
+  const { cluster } = settings;
+  const conflict = cluster.kind === "minikube" && addonConflict(cluster.profile, cluster.addons);
+  if (conflict) problems.push(conflict);
   if (problems.length > 0) {
     throw new pulumi.RunError(checks.report(problems));
   }

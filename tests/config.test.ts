@@ -50,6 +50,12 @@ describe("the command that changes a setting", () => {
       "pulumi config rm todo:cpus",
       "make config UNSET=cpus",
     ],
+    [
+      "one place of a list less",
+      { unset: "todo:addons[1]" },
+      "pulumi config rm --path 'todo:addons[1]'",
+      "make config UNSET='addons[1]'",
+    ],
   ];
   for (const [what, change, plain, byMake] of changes) {
     it(`sets ${what}, by whatever the user ran`, () => {

@@ -41,7 +41,7 @@ export class Minikube {
       .answer(/^minikube addons list/, () =>
         JSON.stringify(
           Object.fromEntries(
-            ["dashboard", "ingress", "registry"].map((name) => [
+            ["dashboard", "ingress", "registry", "traefik"].map((name) => [
               name,
               { Status: this.addons.has(name) ? "enabled" : "disabled" },
             ]),

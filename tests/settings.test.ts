@@ -81,6 +81,16 @@ describe("settings", () => {
       /todo:kubernetesVersion is "1\.34": expected v, then three numbers/,
     ],
     ["addons", '["ingress","Bad Addon"]', /todo:addons has "Bad Addon"/],
+    [
+      "addons",
+      '["ingress","traefik"]',
+      /todo:addons has ingress and traefik: .* 80 and 443\. Run: pulumi config rm --path 'todo:addons\[1\]'/,
+    ],
+    [
+      "addons",
+      '["traefik","metrics-server","ingress"]',
+      /todo:addons has ingress and traefik: .* rm --path 'todo:addons\[0\]'/,
+    ],
     ["addons", "ingress", /todo:addons has "ingress": .*--path 'todo:addons\[0\]' ingress/],
     ["namespace", "Todo_App", /todo:namespace is "Todo_App"/],
     ["host", "localhost", /todo:host is "localhost": expected a host name of two or more parts/],

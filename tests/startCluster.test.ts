@@ -236,6 +236,38 @@ describe("starting a cluster", () => {
       assert.deepEqual(tools.called(/addons enable|wait pod/), []);
     });
 
+    for (const [wanted, on, used] of [
+      ["ingress", "traefik", /addons\[0\]' traefik; .* todo:ingressNamespace kube-system$/m],
+      ["traefik", "ingress", /addons\[0\]' ingress; .* todo:ingressNamespace ingress-nginx$/m],
+    ] as const) {
+      it(`and nothing where ${on} has the ports that ${wanted} needs, with the commands for either`, async () => {
+        minikube.addons.add(on);
+        const refused = start(undefined, { ADDONS: `metrics-server,${wanted}` });
+        await assert.rejects(refused, (error: Error) => {
+          assert.match(error.message, used);
+          assert.ok(error.message.endsWith(`run: minikube addons disable ${on} --profile p`));
+          return true;
+        });
+        assert.deepEqual(tools.called(/addons enable/), []);
+        assert.equal(record(), undefined);
+      });
+    }
+
+    it("and says why the ingress controller's pod does not start", async () => {
+      const message = "0/1 nodes are available: 1 node(s) didn't have free ports";
+      const conditions = [
+        { type: "PodScheduled", status: "False", reason: "Unschedulable", message },
+      ];
+      fails(/wait pod/, "timed out waiting for the condition");
+      tools.answer(/--namespace ingress-nginx get pods/, () =>
+        JSON.stringify({
+          items: [{ kind: "Pod", metadata: { name: "controller-1" }, status: { conditions } }],
+        }),
+      );
+      const { failed } = await start();
+      assert.match(failed!, /timed out[^]*controller-1: cannot be scheduled: .*free ports$/);
+    });
+
     it("and fails where an answer cannot be read: that is nobody's to mend and go on", async () => {
       tools.answer(/addons list/, "not JSON");
       await assert.rejects(start(), SyntaxError);

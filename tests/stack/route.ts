@@ -36,6 +36,7 @@ const ROUTE: [file: string, section: string, number: number][] = [
   [GUIDE, "Open it", 0],
   [GUIDE, "Check it", 0],
   [GUIDE, "Settings by topic", 0],
+  [GUIDE, "Settings by topic", 1],
   [GUIDE, "Upgrade", 0],
   [GUIDE, "Secrets", 0],
   [GUIDE, "Your own MCP client", 0],
