@@ -112,7 +112,7 @@ pin: node_modules/.made ## Pin the base images to what the registry has now
 	@$(TS) cli/images.ts pin
 
 ## Work on it
-dev: node_modules/.made backend/.venv/.made frontend/node_modules/.made ## The app on this machine, no cluster: with reload (DEV_HOSTS=a-3000.tunnel.example: reached by that name)
+dev: node_modules/.made backend/.venv/.made frontend/node_modules/.made ## The app on this machine, no cluster: with reload (PAGE_PORT=3001, API_PORT=8001; DEV_HOSTS=a-3000.tunnel.example: reached by that name)
 	@$(TS) cli/dev.ts
 dev-reset: ## Remove what `make dev` keeps: its database and its signing secret
 	@if kill -0 "$$(head -n 1 .dev/postgres/postmaster.pid 2>/dev/null)" 2>/dev/null; then \

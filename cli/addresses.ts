@@ -1,7 +1,9 @@
 import { serverOf } from "../components/kubeconfig";
+import { typed } from "../components/typed";
 import { knock } from "../probe/door";
 import { kubectlTo, place } from "./place";
 import type { Outputs } from "./stack";
+import { freePort } from "./ports";
 import { System, thisSystem } from "./system";
 
 /** From where the app is looked at. */
@@ -13,7 +15,12 @@ export interface View {
   reached: boolean;
   /** How a kubectl command for the cluster begins. */
   kubectl: string;
+  /** A port of this machine that nobody listens on, for a port forward. */
+  port: number;
 }
+
+/** Where the page is forwarded to, if that is free. */
+const PAGE_PORT = 3000;
 
 /** Longest wait for the node's answer, in milliseconds. */
 const SILENCE_MS = 3000;
@@ -24,7 +31,8 @@ const SILENCE_MS = 3000;
  */
 export async function viewFromHere({ endpoints }: Pick<Outputs, "endpoints">): Promise<View> {
   const where = place();
-  const view = { system: thisSystem(), kubectl: kubectlTo(where) };
+  const port = await freePort(PAGE_PORT);
+  const view = { system: thisSystem(), kubectl: kubectlTo(where), port };
   const { nodePort } = endpoints;
   if (!nodePort) return { ...view, answers: false, reached: false };
   const answers = await knock({ url: nodePort }, "/", { silenceMs: SILENCE_MS }).then(
@@ -40,14 +48,14 @@ export async function viewFromHere({ endpoints }: Pick<Outputs, "endpoints">): P
 /** What to open, and what has to be done first where the cluster's network is out of reach. */
 export function addresses(outputs: Outputs, view: View): string {
   const { endpoints, namespace } = outputs;
-  const forward = `${view.kubectl} -n ${namespace} port-forward service/frontend-service 3000:3000`;
+  const forward = `${view.kubectl} -n ${namespace} port-forward service/frontend-service ${view.port}:3000`;
   const lines = ["The app is up.", ""];
   if (endpoints.nodePort && view.answers) {
     // A browser of Windows does not come that far.
     const where = view.system === "wsl" ? "inside WSL" : "open now  ";
     lines.push(`  ${where}      ${endpoints.nodePort}`);
   }
-  lines.push(`  from anywhere   http://localhost:3000   after: ${forward}`);
+  lines.push(`  from anywhere   http://localhost:${view.port}   after: ${forward}`);
   if (endpoints.ingress)
     lines.push(`  by name         ${endpoints.ingress}   after: ${byName(outputs, view)}`);
   return [...lines, "", "  make status shows its pods, make down takes it away."].join("\n");
@@ -63,5 +71,5 @@ function byName({ endpoints, context }: Outputs, { system, answers }: View): str
   // A cluster that is not minikube's: only its owner knows where its ingress listens.
   if (!endpoints.hosts) return line(`INGRESS_ADDRESS ${host}`);
   if (answers && !windows) return line(endpoints.hosts);
-  return `${line(`127.0.0.1 ${host}`)}, and minikube tunnel --profile ${context} left running`;
+  return `${line(`127.0.0.1 ${host}`)}, and ${typed("minikube")} tunnel --profile ${context} left running`;
 }

@@ -2,9 +2,7 @@
 import { ChildProcess, spawn } from "node:child_process";
 import * as path from "node:path";
 import { devHosts } from "./devHosts";
-
-const BACKEND = "http://localhost:8000";
-const FRONTEND = "http://localhost:3000";
+import { mustBeFree, portIn } from "./ports";
 
 /** Starts a process whose lines carry its name. */
 function start(
@@ -29,26 +27,31 @@ function start(
   return child;
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const hosts = devHosts(process.env.DEV_HOSTS ?? "");
+  const [page, api] = [portIn("PAGE_PORT", 3000), portIn("API_PORT", 8000)];
+  await mustBeFree({ PAGE_PORT: page, API_PORT: api });
+  const backend = `http://localhost:${api}`;
   const bin = process.platform === "win32" ? "Scripts" : "bin";
   const python = path.resolve("backend", ".venv", bin, "python");
   const children = [
-    start("backend", python, ["dev.py", path.resolve(".dev", "postgres")], {}),
+    start("backend", python, ["dev.py", path.resolve(".dev", "postgres")], {
+      PORT: `${api}`,
+    }),
     // Not by npm: it would end without ending what it runs.
     start(
       "frontend",
       process.execPath,
-      [path.join("node_modules", "next", "dist", "bin", "next"), "dev"],
+      [path.join("node_modules", "next", "dist", "bin", "next"), "dev", "--port", `${page}`],
       {
-        BACKEND_URL: BACKEND,
+        BACKEND_URL: backend,
         DEV_HOSTS: hosts.join(","),
         NEXT_TELEMETRY_DISABLED: "1",
       },
     ),
   ];
   console.log(
-    `Starting. The page: ${FRONTEND}  The API: ${BACKEND}  Ctrl-C ends it; data stays in .dev/ until make dev-reset.`,
+    `Starting. The page: http://localhost:${page}  The API: ${backend}  Ctrl-C ends it; data stays in .dev/ until make dev-reset.`,
   );
   const stop = () => children.forEach((child) => child.kill("SIGTERM"));
   let asked = false;
@@ -74,9 +77,7 @@ function main(): void {
   }
 }
 
-try {
-  main();
-} catch (error) {
-  console.error((error as Error).message);
+main().catch((error: Error) => {
+  console.error(error.message);
   process.exitCode = 1;
-}
+});

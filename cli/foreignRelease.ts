@@ -4,6 +4,7 @@ import { halfDown } from "../components/namespaceOwner";
 import { ownerIn, resourcesOf, State, wasCutOff } from "../components/ownState";
 import type { Place } from "./place";
 import { readRecord } from "../components/profileRecord";
+import { typed } from "../components/typed";
 import { type Listed, RELEASE, releaseIn } from "./release";
 import { stackName } from "./stack";
 
@@ -54,7 +55,7 @@ export async function refuseForeignSecret(place: Place, state: State): Promise<v
   throw new Error(
     `${what} is not in the stack's state: another stack, or somebody, made it. Nothing was changed.\n` +
       `To leave it: ${otherNamespace(namespace)}\n` +
-      `To take its place: kubectl --context ${context} --namespace ${namespace} delete secret ${SECRET}`,
+      `To take its place: ${typed("kubectl")} --context ${context} --namespace ${namespace} delete secret ${SECRET}`,
   );
 }
 
@@ -82,7 +83,7 @@ export function inTheWay(
     `${what} (${status}) is not in the stack's state: somebody else installed it, or a run that was cut off. ` +
     "Nothing was changed.\n" +
     `To leave it: ${otherNamespace(namespace)}\n` +
-    `To take its place: helm uninstall ${RELEASE} --kube-context ${context} --namespace ${namespace}`
+    `To take its place: ${typed("helm")} uninstall ${RELEASE} --kube-context ${context} --namespace ${namespace}`
   );
 }
 

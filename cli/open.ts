@@ -4,7 +4,6 @@ import { viewFromHere } from "./addresses";
 import { running } from "./deployed";
 import { System, thisSystem } from "./system";
 
-const FORWARDED = "http://localhost:3000";
 /** What opens an address with the user's own browser: in WSL, that of Windows. */
 const OPENER: Record<System, string[]> = {
   linux: ["xdg-open"],
@@ -23,7 +22,7 @@ function open(address: string): void {
 async function main(): Promise<void> {
   const { outputs } = await running();
   const { context, namespace, endpoints } = outputs;
-  const { system, answers } = await viewFromHere(outputs);
+  const { system, answers, port } = await viewFromHere(outputs);
   // The browser of Windows does not reach a node inside WSL, but a port that is forwarded there.
   if (answers && system !== "wsl") return open(endpoints.nodePort!);
   console.log("Forwarding a port until Ctrl-C ...");
@@ -31,12 +30,12 @@ async function main(): Promise<void> {
     "kubectl",
     [
       ...["--context", context, "--namespace", namespace],
-      ...["port-forward", "service/frontend-service", "3000:3000"],
+      ...["port-forward", "service/frontend-service", `${port}:3000`],
     ],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   process.on("SIGINT", () => {});
-  forward.stdout.once("data", () => open(FORWARDED));
+  forward.stdout.once("data", () => open(`http://localhost:${port}`));
   forward.once("exit", (code, signal) => (process.exitCode = signal ? 0 : (code ?? 1)));
 }
 

@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import { parse } from "yaml";
 import { kubeconfigFor } from "../components/kubeconfig";
 import type { ImageDelivery } from "../components/settings";
+import { typed } from "../components/typed";
 import { configFile } from "./stack";
 
 /** Where the stack puts the app, as it is configured: known also before it was ever up. */
@@ -46,7 +47,7 @@ export function kubectlTo(
   shell: NodeJS.ProcessEnv = SHELL,
 ): string {
   const known = kubeconfigFor(context, "", shell) === kubeconfig;
-  return `kubectl${known ? "" : ` --kubeconfig ${kubeconfig}`} --context ${context}`;
+  return `${typed("kubectl")}${known ? "" : ` --kubeconfig ${kubeconfig}`} --context ${context}`;
 }
 
 /** Tools that the stack, as it is configured, does without. */

@@ -7,6 +7,7 @@ import { findNamespace } from "../components/clusterObjects";
 import { namespaceRecords, ownerIn, resourcesOf, State } from "../components/ownState";
 import { profileUuid, readRecord, writeRecord } from "../components/profileRecord";
 import { run } from "../components/shell";
+import { typed } from "../components/typed";
 import { clusterState, ClusterState } from "./drift";
 import { helm, releases } from "./helm";
 import { runCommand, stopIfInterrupted } from "./interrupt";
@@ -93,7 +94,7 @@ function isGone(where: Place, found: ClusterState): boolean {
       ? `${where.context} does not answer, and may still have all that this stack made. Nothing was changed. ` +
           "When it answers, run: make recover. Or, if that cluster is gone for good: make recover GONE=1"
       : `profile ${where.profile} does not answer, and still has all that this stack made. Nothing was changed. ` +
-          `Run: minikube start --profile ${where.profile}, then: make recover`,
+          `Run: ${typed("minikube")} start --profile ${where.profile}, then: make recover`,
   );
 }
 

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { run } from "../components/shell";
+import { BROUGHT } from "../components/typed";
 
 /** mise brings tools at the versions of mise.toml; it comes itself as an npm package. */
 const MISE = "@jdxcode/mise@2026.9.15";
@@ -10,13 +11,21 @@ const BRINGABLE = ["pulumi", "minikube", "kubectl", "helm"];
 
 /** Which of the tools are on PATH nowhere. */
 export function missingTools(searchPath: string, tools = BRINGABLE): string[] {
-  const folders = searchPath.split(path.delimiter).filter(Boolean);
+  const found = pathsOf(tools, searchPath.split(path.delimiter).filter(Boolean));
+  return tools.filter((tool) => found[tool] === undefined);
+}
+
+/** Where each tool is first found among folders. */
+function pathsOf(tools: string[], folders: string[]): Record<string, string> {
   const endings = process.platform === "win32" ? [".exe", ".cmd", ".bat"] : [""];
-  const there = (tool: string) =>
-    folders.some((folder) =>
-      endings.some((ending) => fs.existsSync(path.join(folder, tool + ending))),
-    );
-  return tools.filter((tool) => !there(tool));
+  const candidates = (tool: string) =>
+    folders.flatMap((folder) => endings.map((ending) => path.join(folder, tool + ending)));
+  return Object.fromEntries(
+    tools.flatMap((tool) => {
+      const found = candidates(tool).find((file) => fs.existsSync(file));
+      return found ? [[tool, found]] : [];
+    }),
+  );
 }
 
 /**
@@ -38,9 +47,9 @@ export async function bringTools(without: string[] = []): Promise<void> {
   try {
     await mise("install", ...missing);
     const { stdout } = await mise("bin-paths", ...missing);
-    process.env.PATH = [...stdout.split("\n").filter(Boolean), process.env.PATH].join(
-      path.delimiter,
-    );
+    const folders = stdout.split("\n").filter(Boolean);
+    process.env[BROUGHT] = JSON.stringify(pathsOf(missing, folders));
+    process.env.PATH = [...folders, process.env.PATH].join(path.delimiter);
   } catch (error) {
     throw new Error(
       `${(error as Error).message}\n${missing.join(", ")}: not on PATH, and could not be brought. ` +

@@ -7,6 +7,7 @@ import {
   STACK_LABEL,
 } from "../components/clusterObjects";
 import { readRecord, writeRecord } from "../components/profileRecord";
+import { typed } from "../components/typed";
 import { Command, main, say } from "./command";
 import { clusterIsGone } from "./gone";
 import type { NamespaceRecord } from "./recordNamespace";
@@ -21,7 +22,7 @@ export async function deleteOwnNamespace({ variable, last }: Command<NamespaceRe
       await removeLabels(place, name, [STACK_LABEL, OWNER_LABEL, "app.kubernetes.io/managed-by"]);
     say(
       `namespace ${name} stays, with the database in it (todo:keepDatabase). The next make up uses it. ` +
-        `To delete both for good: kubectl --context ${place.context} delete namespace ${name}`,
+        `To delete both for good: ${typed("kubectl")} --context ${place.context} delete namespace ${name}`,
     );
     forget(variable, name);
     return { deleted: false };

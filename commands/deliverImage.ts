@@ -3,6 +3,7 @@ import { Courier, courierFor } from "../components/imageDelivery";
 import { removeUnused, Uses } from "../components/imageRemoval";
 import { imageUses, usedInEngine, useInEngine } from "../components/imageUsers";
 import { noteImage } from "../components/profileRecord";
+import { typed } from "../components/typed";
 import { Command, main, say } from "./command";
 
 export interface Delivered {
@@ -52,7 +53,7 @@ async function deliver(courier: Courier, image: string, note: () => void): Promi
   if ((await courier.has(image)) === false) {
     throw new Error(
       `${image} was loaded without an error, but the node does not have it. ` +
-        "Is its disk full? Run: minikube ssh -- df -h /var",
+        `Is its disk full? Run: ${typed("minikube")} ssh -- df -h /var`,
     );
   }
 }

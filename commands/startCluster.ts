@@ -19,6 +19,7 @@ import {
 } from "../components/profileRecord";
 import { reasons } from "../components/rolloutReasons";
 import { ask, run, ToolError } from "../components/shell";
+import { typed } from "../components/typed";
 import { Command, main, say } from "./command";
 
 /** What this stack has to know of the profile the next time. */
@@ -109,7 +110,7 @@ function begunByThisStack(profile: string, owner: string, running: boolean): boo
   if (running) {
     say(
       `profile ${profile}: a start by this stack was cut off, and it was started again since. It is taken as ` +
-        `found, and left at the end. To remove it then: minikube delete --profile ${profile}`,
+        `found, and left at the end. To remove it then: ${typed("minikube")} delete --profile ${profile}`,
     );
   }
   return !running;

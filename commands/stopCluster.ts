@@ -21,6 +21,7 @@ import {
   writeRecord,
 } from "../components/profileRecord";
 import { run } from "../components/shell";
+import { typed } from "../components/typed";
 import { Command, main, say } from "./command";
 import type { Started } from "./startCluster";
 
@@ -90,7 +91,7 @@ async function leave(
     ];
     throw new Error(
       `profile ${profile} does not run, so nobody can take out of it what this stack put there: ${left.join(", ")}. ` +
-        `Run: minikube start --profile ${profile}, then: make down`,
+        `Run: ${typed("minikube")} start --profile ${profile}, then: make down`,
     );
   }
   for (const namespace of namespaces) await deleteNamespace({ context: profile }, namespace);

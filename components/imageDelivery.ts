@@ -1,6 +1,7 @@
 import { nodeImages, shortName } from "./minikube";
 import type { ImageDelivery } from "./settings";
 import { ask, Finished, run } from "./shell";
+import { typed } from "./typed";
 
 /** How images reach the nodes of one kind of cluster, and leave them again. */
 export interface Courier {
@@ -40,7 +41,7 @@ function minikubeCourier(profile: string): Courier {
       minikube(`loading ${image} into minikube profile ${profile}`, "load", image, "--daemon=true"),
     remove: (image) =>
       minikube(`removing ${image} from minikube profile ${profile}`, "rm", nameOnNode(image)),
-    removal: (image) => `minikube image rm ${nameOnNode(image)} --profile ${profile}`,
+    removal: (image) => `${typed("minikube")} image rm ${nameOnNode(image)} --profile ${profile}`,
   };
 }
 

@@ -1,4 +1,5 @@
 import { configCommand } from "./configCommand";
+import { typed } from "./typed";
 
 /**
  * Addons of minikube that take the node's ports 80 and 443, so that only one of them can run. Traefik is one from
@@ -34,7 +35,7 @@ export function addonConflict(
   return (
     `addon ${other} is on in minikube profile ${profile}, and todo:addons has ${first}: ${PORTS}.\n` +
     `To use ${other}, run: ${commands(other)}\n` +
-    `To have ${first} in its place, run: minikube addons disable ${other} --profile ${profile}`
+    `To have ${first} in its place, run: ${typed("minikube")} addons disable ${other} --profile ${profile}`
   );
 }
 

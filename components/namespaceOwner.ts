@@ -3,6 +3,7 @@ import { Cluster } from "./cluster";
 import { findNamespaceNow, Namespace, OWNER_LABEL, STACK_LABEL } from "./clusterObjects";
 import { configCommand } from "./configCommand";
 import { recordedState } from "./ownState";
+import { typed } from "./typed";
 
 /** Whose a namespace is: a stack's (or nobody's yet), or somebody's who made it otherwise. */
 export type Owner = "stack" | "somebody";
@@ -77,7 +78,7 @@ export function decideOwner(
 
 const noAnswer = (context: string, namespace: string, words: string) =>
   `${context} does not say whether namespace ${namespace} is there, so nobody knows whose it is. ` +
-  `Nothing was changed.\n${words}\nWhen this answers, run it again: kubectl --context ${context} get namespaces`;
+  `Nothing was changed.\n${words}\nWhen this answers, run it again: ${typed("kubectl")} --context ${context} get namespaces`;
 
 const cutOff = (context: string, namespace: string) =>
   `namespace ${namespace} of ${context} was made by this stack in a run that was cut off, and is not in its state. ` +
@@ -92,4 +93,4 @@ const anotherStack = (context: string, namespace: string, stack: string) =>
   `namespace ${namespace} of ${context} belongs to another stack (${stack}, of another checkout or another state). ` +
   `Nothing was changed.\nTo leave it: ${configCommand({ set: "todo:namespace", to: `${namespace}-2` })}\n` +
   `If that stack is no more, to use its namespace as it is: ` +
-  `kubectl --context ${context} label namespace ${namespace} ${STACK_LABEL}- ${OWNER_LABEL}-`;
+  `${typed("kubectl")} --context ${context} label namespace ${namespace} ${STACK_LABEL}- ${OWNER_LABEL}-`;

@@ -21,7 +21,7 @@ const OUTPUTS = {
 const shown = (view: Pick<View, "system" | "answers">, endpoints: object = {}) =>
   addresses(
     { ...OUTPUTS, endpoints: { ...OUTPUTS.endpoints, ...endpoints } },
-    { ...view, reached: view.answers, kubectl: "kubectl --context minikube" },
+    { ...view, reached: view.answers, kubectl: "kubectl --context minikube", port: 3000 },
   );
 
 describe("the addresses at the end", () => {
