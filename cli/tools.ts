@@ -3,8 +3,12 @@ import * as path from "node:path";
 import { run } from "../components/shell";
 import { BROUGHT } from "../components/typed";
 
-/** mise brings tools at the versions of mise.toml; it comes itself as an npm package. */
-const MISE = "@jdxcode/mise@2026.9.15";
+/**
+ * mise brings tools at the versions of mise.toml; it comes itself as an npm package, one for each system. The package
+ * around those fetches the right one in an install script, which npm does not run for everybody.
+ */
+const SYSTEM = process.platform === "win32" ? "windows" : process.platform;
+const MISE = `@jdxcode/mise-${SYSTEM}-${process.arch}@2026.9.15`;
 
 /** Tools that can be brought. Docker is not one of them: it is a service of the machine. */
 const BRINGABLE = ["pulumi", "minikube", "kubectl", "helm"];
