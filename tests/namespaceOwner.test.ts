@@ -2,8 +2,14 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../components/cluster";
 import { OWNER_LABEL, STACK_LABEL } from "../components/clusterObjects";
-import { decideOwner, Evidence, namespaceOwner, Recorded } from "../components/namespaceOwner";
-import { namespaceIn, namespaceRecords, ownerIn, recordedState } from "../components/ownState";
+import { decideOwner, Evidence, namespaceOwner } from "../components/namespaceOwner";
+import {
+  namespaceIn,
+  namespaceRecords,
+  ownerIn,
+  Recorded,
+  recordedState,
+} from "../components/ownState";
 import { keepProfile, namespaceJson } from "./models";
 import { ownHome, standIn } from "./standIn";
 import { answered, COMMAND, NAMESPACE, recorded, SECRET, stateOf, urnOf, UUID } from "./states";
