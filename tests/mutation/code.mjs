@@ -23,7 +23,7 @@ export const CODE = [
  * every mutant meets these tests, and no others.
  */
 export const ALONE = {
-  "components/ownNamespace.ts": ["tests/ownership.test.ts"],
+  "components/ownNamespace.ts": ["tests/ownership.test.ts", "tests/program.test.ts"],
   "commands/command.ts": ["tests/profileCommands.test.ts"],
   "cli/interrupt.ts": ["tests/interrupt.test.ts"],
 };
