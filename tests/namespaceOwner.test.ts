@@ -274,13 +274,19 @@ describe("what the state says of a namespace", () => {
     });
 
     it("with whether something was being made when the last run was cut off", () => {
-      const during = (type: string) => {
-        const operation = { type, resource: { urn: urnOf(COMMAND, "x"), type: COMMAND } };
-        const state = { deployment: { pending_operations: [operation] } };
-        tools.answer(/^pulumi stack export/, JSON.stringify(state));
+      const during = (...types: string[]) => {
+        const resource = { urn: urnOf(COMMAND, "x"), type: COMMAND };
+        const pending_operations = types.map((type) => ({ type, resource }));
+        tools.answer(
+          /^pulumi stack export/,
+          JSON.stringify({ deployment: { pending_operations } }),
+        );
         return recordedState("todo-app")?.cutOff;
       };
-      assert.deepEqual([during("creating"), during("deleting")], [true, false]);
+      assert.deepEqual(
+        [during(), during("creating"), during("deleting"), during("deleting", "creating")],
+        [false, true, false, true],
+      );
     });
 
     it("and stops the program where that cannot be read", () => {
