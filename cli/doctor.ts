@@ -112,6 +112,14 @@ export function doctorTable(findings: Finding[]): string {
   return table(["", "what", "found", "needed", "to mend it"], rows);
 }
 
+/** Before anything is changed. @throws Error with the table of all findings where something is missing. */
+export function mustBeThere(findings: Finding[]): void {
+  if (findings.every(({ ok }) => ok)) return;
+  throw new Error(
+    `${doctorTable(findings)}\n\nNothing was changed. Mend what is missing, then run it again.`,
+  );
+}
+
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   const findings = await examine(args.filter((_, i) => args[i - 1] === "--without"));

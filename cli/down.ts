@@ -30,7 +30,6 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
   const where = place();
   const state = await readState(env);
   const woken = await reach(where, state, (left) => writeState(env, left));
-  stopIfInterrupted();
   const code = await pulumi(["destroy", "--yes", "--skip-preview", "--stack", stackName()], env);
   stopIfInterrupted();
   if (code !== 0) {
@@ -46,7 +45,6 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
   await removeUnknown(ownerIn(state));
   if (await isThere(where)) await awaitLeaving(where);
   if (woken) await sleepAgain(woken);
-  stopIfInterrupted();
   // The configuration and its secrets stay in the stack's file, for the next `make up`.
   return pulumi(["stack", "rm", stackName(), "--yes", "--preserve-config"], env);
 }

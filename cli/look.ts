@@ -3,10 +3,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { interruption } from "./interrupt";
 import { run } from "../components/shell";
 import { INSTANCE, RELEASE } from "../probe/pods";
+import type { EndpointSlice, FullPod } from "./kubectlJson";
 import { releaseIn } from "./release";
 import { Outputs } from "./stack";
-import { FullPod, Seen, statusReport, StatusReport } from "./statusReport";
-import { EndpointSlice, strangers } from "./strangers";
+import { Seen, statusReport, StatusReport } from "./statusReport";
+import { strangers } from "./strangers";
 
 /** How long pods may take to come back by themselves, after a node that was started again for one. */
 const PATIENCE_MS = 120_000;

@@ -51,7 +51,6 @@ export async function recover(env: Record<string, string>): Promise<number> {
       await forget(withoutNamespace(state), `the namespace that stack ${stackName()} was in`);
     restoreRecord(where, state);
     if (knowsRelease(state)) await settleRelease(where);
-    stopIfInterrupted();
     const imports = await pendingImports(where, state);
     code = await pulumi(
       [

@@ -43,7 +43,7 @@ async function hasOwnBackend(): Promise<boolean> {
   return login.code === 0;
 }
 
-/** Runs pulumi on the terminal. @returns its exit code. */
+/** Runs pulumi on the terminal. @returns its exit code. @throws when the user wants to stop; it is not run then. */
 export async function pulumi(args: string[], env: Record<string, string>): Promise<number> {
   stopIfInterrupted();
   return attach("pulumi", args, { ...process.env, ...env, [BY_MAKE]: stackName() });

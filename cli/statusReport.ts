@@ -1,19 +1,9 @@
 /** What `make status` says, from what kubectl, helm, pulumi and the app's own addresses have answered. */
-import { Event, Pod, Reason, reasons } from "../components/rolloutReasons";
+import { Event, Reason, reasons } from "../components/rolloutReasons";
 import { RELEASE } from "../probe/pods";
+import type { FullPod } from "./kubectlJson";
 import type { Stranger } from "./strangers";
 import { table } from "./table";
-
-/** A pod as `kubectl get pods --output=json` shows it. */
-export interface FullPod extends Pod {
-  metadata: Pod["metadata"] & {
-    creationTimestamp: string;
-    labels?: Record<string, string>;
-    ownerReferences?: { kind: string; name: string; controller?: boolean }[];
-  };
-  spec: { containers: { image: string }[] };
-  status: Pod["status"] & { phase: string };
-}
 
 /** An address of the app, and how it answered. */
 export interface Visit {

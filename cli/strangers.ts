@@ -1,13 +1,6 @@
 /** Who gets the app's requests and is not of the app. */
 import { INSTANCE, RELEASE } from "../probe/pods";
-import type { FullPod } from "./statusReport";
-
-/** An EndpointSlice as `kubectl get endpointslices --output=json` shows it. */
-export interface EndpointSlice {
-  kind: "EndpointSlice";
-  metadata: { labels?: Record<string, string> };
-  endpoints?: { addresses: string[]; targetRef?: { kind: string; name: string } }[] | null;
-}
+import type { EndpointSlice, FullPod } from "./kubectlJson";
 
 export interface Stranger {
   service: string;

@@ -6,7 +6,7 @@ import { isRunning, startAgain } from "../components/minikube";
 import { ownerIn, State } from "../components/ownState";
 import { profileIsKept } from "../components/profileRecord";
 import { addresses, viewFromHere } from "./addresses";
-import { doctorTable, examine } from "./doctor";
+import { examine, mustBeThere } from "./doctor";
 import { bringBackImages, clusterState, isOwn } from "./drift";
 import { refuseForeignRelease, refuseForeignSecret } from "./foreignRelease";
 import { runCommand, stopIfInterrupted } from "./interrupt";
@@ -27,14 +27,10 @@ const NOT_THERE =
   "\nIt did not get there. After mending what is said above, run: make up\n" +
   "If that is refused because of an earlier, interrupted run: make recover";
 
-export async function ready(): Promise<Record<string, string>> {
+/** Sees to tools, machine and stack. @throws Error when something is missing; nothing is changed then. */
+async function ready(): Promise<Record<string, string>> {
   await bringTools(needlessTools());
-  const findings = await examine(needlessTools());
-  if (findings.some((finding) => !finding.ok)) {
-    throw new Error(
-      `${doctorTable(findings)}\n\nNothing was changed. Mend what is missing, then run it again.`,
-    );
-  }
+  mustBeThere(await examine(needlessTools()));
   const env = await pulumiEnvironment();
   await selectStack(env);
   return env;
@@ -76,19 +72,33 @@ async function wake({ profile }: Place): Promise<void> {
 }
 
 async function main(): Promise<void> {
-  const changes = process.argv[2] !== "preview";
+  const [verb, ...more] = process.argv.slice(2);
   const env = await ready();
-  process.exitCode = await deploy(env, changes, process.argv.slice(3));
-  if (process.exitCode !== 0 || !changes) return;
-  const found = await outputs(env);
-  if (!found) return;
+  process.exitCode = await (verb === "preview" ? deploy(env, false, more) : up(env, more));
+}
+
+/**
+ * Deploys, waits until the app is ready, and says where to open it.
+ *
+ * @param patienceMs longest wait for that.
+ * @returns the command's exit code.
+ */
+export async function up(
+  env: Record<string, string>,
+  more: string[],
+  patienceMs?: number,
+): Promise<number> {
+  const code = await deploy(env, true, more);
+  const found = code === 0 ? await outputs(env) : undefined;
+  if (!found) return code;
   process.env.KUBECONFIG = place().kubeconfig;
-  const report = await untilWell(() => look(found));
-  if (report.ok) console.log(`\n${addresses(found, await viewFromHere(found))}`);
-  else {
+  const report = await untilWell(() => look(found), patienceMs);
+  if (!report.ok) {
     console.error(`\n${statusText(report, "It may be on its way still: make status")}`);
-    process.exitCode = 1;
+    return 1;
   }
+  console.log(`\n${addresses(found, await viewFromHere(found))}`);
+  return 0;
 }
 
 /**

@@ -82,6 +82,7 @@ export async function switchAddon(
   verb: "enable" | "disable",
   addon: string,
   profile: string,
+  pauseMs = PAUSE_MS,
 ): Promise<void> {
   const steps = { enable: "enabling minikube addon", disable: "disabling minikube addon" };
   const step = `${steps[verb]} ${addon}`;
@@ -91,7 +92,7 @@ export async function switchAddon(
       return;
     } catch (error) {
       if (left === 0 || !/check paused/.test(String(error))) throw error;
-      await sleep(PAUSE_MS);
+      await sleep(pauseMs);
     }
   }
 }

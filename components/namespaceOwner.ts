@@ -2,14 +2,11 @@ import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
 import { findNamespaceNow, Namespace, OWNER_LABEL, STACK_LABEL } from "./clusterObjects";
 import { configCommand } from "./configCommand";
-import { recordedState } from "./ownState";
+import { Recorded, recordedState } from "./ownState";
 import { typed } from "./typed";
 
 /** Whose a namespace is: a stack's (or nobody's yet), or somebody's who made it otherwise. */
 export type Owner = "stack" | "somebody";
-
-/** What the stack's state says of a namespace: undefined where it says nothing. */
-export type Recorded = { uid: string; created: boolean } | undefined;
 
 /**
  * Whether the program declares a namespace. What it declares is created where it is missing, and kept

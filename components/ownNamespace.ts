@@ -62,6 +62,7 @@ export function ownNamespace(
       environment: {
         ...placeOf(cluster),
         NAMESPACE: namespace,
+        // By this it waits for the namespace, too.
         UID: made?.metadata.uid ?? "",
         CLUSTER: cluster.identity,
         KEEP: String(args.keep ?? false),
@@ -71,7 +72,7 @@ export function ownNamespace(
     },
     {
       parent,
-      dependsOn: [cluster.ready, ...(made ? [made] : [])],
+      dependsOn: cluster.ready,
       deletedWith: goesWith,
       customTimeouts: { delete: "10m" },
     },

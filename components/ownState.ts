@@ -1,6 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { NamespaceRecord } from "../commands/recordNamespace";
-import type { Recorded } from "./namespaceOwner";
 import { mustAnswer } from "./shell";
 
 /** A resource as `pulumi stack export` prints it. */
@@ -23,6 +22,9 @@ export interface PendingOperation {
 export interface State {
   deployment?: { resources?: StateResource[]; pending_operations?: PendingOperation[] };
 }
+
+/** What the state says of a namespace: undefined where it says nothing. */
+export type Recorded = { uid: string; created: boolean } | undefined;
 
 export const resourcesOf = (state: State): StateResource[] => state.deployment?.resources ?? [];
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import { deploy } from "../cli/up";
+import * as path from "node:path";
+import { deploy, up } from "../cli/up";
 import { removeRecord, writeRecord } from "../components/profileRecord";
 import { resourcesOf } from "../components/ownState";
 import { keepProfile, Minikube, namespaceJson } from "./models";
@@ -61,6 +62,14 @@ describe("from what is there to what is wanted", () => {
     assert.deepEqual(tools.called(/minikube (start|image load)/), []);
   });
 
+  it("builds and loads no image for a preview, whatever is lost", async () => {
+    tools.answer(/^docker image inspect/, { code: 1 });
+    node.length = 0;
+    assert.equal(await deploy({}, false), 0);
+    assert.equal(pulumiCalls().length, 1);
+    assert.deepEqual(tools.called(/^docker|^minikube image/), []);
+  });
+
   it("shows nothing where another cluster has the profile, and hands on how Pulumi's preview ended", async () => {
     tools.answer(/^pulumi preview/, { code: 255 });
     assert.equal(await deploy({}, false), 255);
@@ -79,7 +88,9 @@ describe("from what is there to what is wanted", () => {
       tools.calls.findIndex((call) => what.test(call)),
     );
     assert.ok(order[0]! >= 0 && order[0]! < order[1]!, `${order}`);
-    assert.doesNotMatch(pulumiCalls().at(-1)!, /--refresh/);
+    assert.deepEqual(pulumiCalls(), [
+      "pulumi up --stack dev --yes --skip-preview --suppress-outputs",
+    ]);
     tools.calls.length = 0;
     await deploy({}, true);
     assert.deepEqual(tools.called(/^minikube start/), [], "it runs");
@@ -114,6 +125,7 @@ describe("from what is there to what is wanted", () => {
     assert.deepEqual(pulumiCalls(), [
       "pulumi up --stack dev --yes --skip-preview --suppress-outputs --refresh --parallel=1",
     ]);
+    assert.doesNotMatch(said(), /make up/);
   });
 
   it("builds the very image again that engine and node have lost, and no other", async () => {
@@ -203,5 +215,63 @@ describe("from what is there to what is wanted", () => {
     tools.answer(/^pulumi up/, { code: 255 });
     assert.equal(await deploy({}, true), 255);
     assert.match(said(), /run: make up\n.*make recover/);
+  });
+
+  describe("and then, with make up,", () => {
+    const OUTPUTS = {
+      ...{ namespace: "todo-app", context: "minikube" },
+      endpoints: { ingress: "http://todo.example" },
+    };
+    const pod = (ready: boolean) => ({
+      kind: "Pod",
+      metadata: { name: "backend-1", labels: { "app.kubernetes.io/instance": "todo-app" } },
+      spec: { containers: [{ image: "todo-backend:1" }] },
+      status: {
+        phase: "Running",
+        containerStatuses: [{ name: "backend", ready, restartCount: 0 }],
+      },
+    });
+    const shows = (...pods: object[]) =>
+      tools.answer(/get endpointslices,pods,events/, JSON.stringify({ items: pods }));
+    const looks = () => tools.called(/get endpointslices,pods,events/).length;
+    beforeEach(() => {
+      tools.answer(/^pulumi stack output --json/, JSON.stringify(OUTPUTS));
+      shows(pod(true));
+    });
+
+    it("says where to open the app once its pods are ready", async () => {
+      assert.equal(await up({}, ["--parallel=1"]), 0);
+      assert.match(pulumiCalls()[0]!, /^pulumi up .* --parallel=1$/);
+      assert.match(said(), /\n\nThe app is up\.\n[^]*http:\/\/todo\.example/);
+    });
+
+    it("looks with the kubeconfig that has the cluster", async () => {
+      fs.copyFileSync(process.env.KUBECONFIG!, "other");
+      const config = { "todo:kubeconfig": "other" };
+      fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config }));
+      let used: string | undefined;
+      tools.answer(/get endpointslices/, () => {
+        used = process.env.KUBECONFIG;
+        return JSON.stringify({ items: [pod(true)] });
+      });
+      assert.equal(await up({}, []), 0);
+      assert.equal(path.basename(used!), "other");
+    });
+
+    it("fails where they do not get ready in time, and says what is amiss", async () => {
+      shows(pod(false));
+      assert.equal(await up({}, [], 0), 1);
+      assert.match(said(), /Running +backend-1 [^]*It may be on its way still: make status$/m);
+      assert.doesNotMatch(said(), /The app is up/);
+    });
+
+    it("waits for nothing where Pulumi has failed, or the stack has no outputs", async () => {
+      tools.answer(/^pulumi up/, { code: 255 });
+      assert.equal(await up({}, []), 255);
+      tools.answer(/^pulumi up/, "").answer(/^pulumi stack output/, "{}");
+      assert.equal(await up({}, []), 0);
+      assert.equal(looks(), 0);
+      assert.doesNotMatch(said(), /The app is up/);
+    });
   });
 });

@@ -100,7 +100,10 @@ describe("before anything is taken away", () => {
 
     it("nothing has to be reached where the stack never had the profile", async () => {
       keepProfile("p");
-      assert.equal(await reached(where("p"), {}), undefined);
+      apiServer("p", false);
+      const elsewhere = stateOf(recorded("secrets-ownership", RECORD));
+      for (const state of [{}, elsewhere])
+        assert.equal(await reached(where("p"), state), undefined);
       assert.deepEqual(tools.called(/^minikube/), []);
     });
 

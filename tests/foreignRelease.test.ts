@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { inTheWay, refuseForeignRelease, refuseForeignSecret } from "../cli/foreignRelease";
 import type { State } from "../components/ownState";
 import { OWNER_LABEL } from "../components/clusterObjects";
+import { writeRecord } from "../components/profileRecord";
 import { namespaceJson } from "./models";
-import { standIn } from "./standIn";
-import { RELEASE, SECRET, stateOf, urnOf, UUID } from "./states";
+import { ownHome, standIn } from "./standIn";
+import { aRecord, RELEASE, SECRET, stateOf, urnOf, UUID } from "./states";
 
 const PLACE = { context: "minikube", kubeconfig: "/k", namespace: "todo-app" };
 const release = (status: string) => ({ name: "todo-app", status });
@@ -68,6 +69,7 @@ describe("a release that is there before up", () => {
   });
 
   describe("is looked at in the cluster:", () => {
+    ownHome();
     const tools = standIn();
     const owned: State = {
       deployment: {
@@ -103,6 +105,22 @@ describe("a release that is there before up", () => {
       await assert.rejects(refuseForeignRelease(PLACE, {}), /helm uninstall/);
       tools.answer(/get namespace/, "");
       await assert.rejects(refuseForeignRelease(PLACE, owned), /helm uninstall/);
+    });
+
+    it("and so is one whose namespace the record beside the profile tells of, whatever its labels", async () => {
+      const stops = (uid: string, way: RegExp) => {
+        const namespaces = [
+          { name: "kagent", uid: "k1" },
+          { name: "todo-app", uid },
+        ];
+        writeRecord("p", { ...aRecord("a"), namespaces });
+        return assert.rejects(refuseForeignRelease({ ...PLACE, profile: "p" }, owned), way);
+      };
+      listed(["todo-app"]);
+      await stops("n1", /Run: make down, then: make up$/);
+      await stops("n0", /helm uninstall/);
+      tools.answer(/get namespace/, "");
+      await stops("n1", /helm uninstall/);
     });
   });
 });
@@ -167,5 +185,7 @@ describe("a Secret that is there before up", () => {
     await assert.rejects(refuse(cutOff("creating")), FOREIGN);
     there({});
     await assert.rejects(refuse(cutOff("creating")), FOREIGN);
+    const { pending_operations } = cutOff("creating").deployment!;
+    await assert.rejects(refuse({ deployment: { pending_operations } }), FOREIGN);
   });
 });

@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { look, untilWell } from "../cli/look";
 import type { Outputs } from "../cli/stack";
-import type { FullPod } from "../cli/statusReport";
+import type { FullPod } from "../cli/kubectlJson";
 
 const seen = (ready: boolean): Awaited<ReturnType<typeof look>> => ({
   strangers: [],

@@ -43,27 +43,23 @@ describe("a profile that is started", () => {
       cni: "",
       keepContext: false,
     };
-    assert.ok(
-      !startArguments(options).some((arg) => /driver|kubernetes-version|cni|keep/.test(arg)),
+    const bare = startArguments(options);
+    assert.deepEqual(
+      bare.map((arg) => arg.split("=")[0]),
+      ["start", "--profile", "--uuid", "--cpus", "--memory", "--wait", "--interactive"],
     );
-    const all = startArguments({
-      ...options,
+    for (const arg of [`--uuid=${options.uuid}`, "--cpus=4", "--memory=8192mb"])
+      assert.ok(bare.includes(arg), arg);
+    const set = {
       driver: "docker",
       kubernetesVersion: "v1.34.0",
       cni: "calico",
       keepContext: true,
-    });
-    for (const arg of [
-      "--uuid=00000000-0000-4000-8000-000000000001",
-      "--cpus=4",
-      "--memory=8192mb",
-      "--driver=docker",
-      "--kubernetes-version=v1.34.0",
-      "--cni=calico",
-      "--keep-context",
-    ]) {
-      assert.ok(all.includes(arg), arg);
-    }
+    };
+    assert.deepEqual(startArguments({ ...options, ...set }), [
+      ...bare,
+      ...["--driver=docker", "--kubernetes-version=v1.34.0", "--cni=calico", "--keep-context"],
+    ]);
   });
 });
 
@@ -202,7 +198,7 @@ describe("minikube is asked", () => {
     const stumble = { code: 11, stderr: "enable failed: check paused: list paused: no such file" };
     let tries = 0;
     tools.answer(/^minikube addons enable ingress --profile p$/, () => (tries++ ? "" : stumble));
-    await switchAddon("enable", "ingress", "p");
+    await switchAddon("enable", "ingress", "p", 0);
     assert.equal(tries, 2);
     tools.answer(/^minikube addons disable ingress --profile p$/, () => {
       tries++;
@@ -213,6 +209,12 @@ describe("minikube is asked", () => {
       /^ToolError: disabling minikube addon ingress failed[^]*no network/,
     );
     assert.equal(tries, 3);
+  });
+
+  it("to switch an addon, and no more after the sixth stumble", async () => {
+    tools.answer(/^minikube addons/, { code: 11, stderr: "enable failed: check paused" });
+    await assert.rejects(switchAddon("enable", "ingress", "p", 0), /check paused/);
+    assert.equal(tools.calls.length, 6);
   });
 });
 
@@ -267,10 +269,12 @@ describe("an image's name", () => {
     assert.equal(nameOnNode("me/todo-backend:1"), "docker.io/me/todo-backend:1");
     assert.equal(nameOnNode("ghcr.io/me/todo-backend:1"), "ghcr.io/me/todo-backend:1");
     assert.equal(nameOnNode("localhost:5000/todo-backend:1"), "localhost:5000/todo-backend:1");
+    assert.equal(nameOnNode("localhost/todo-backend:1"), "localhost/todo-backend:1");
   });
   it("is docker's short one again", () => {
     for (const image of ["todo-backend:1", "me/todo-backend:1", "ghcr.io/me/todo-backend:1"]) {
       assert.equal(shortName(nameOnNode(image)), image);
     }
+    assert.equal(shortName("me/localhost/todo-backend:1"), "me/localhost/todo-backend:1");
   });
 });

@@ -2,8 +2,14 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../components/cluster";
 import { OWNER_LABEL, STACK_LABEL } from "../components/clusterObjects";
-import { decideOwner, Evidence, namespaceOwner, Recorded } from "../components/namespaceOwner";
-import { namespaceIn, namespaceRecords, ownerIn, recordedState } from "../components/ownState";
+import { decideOwner, Evidence, namespaceOwner } from "../components/namespaceOwner";
+import {
+  namespaceIn,
+  namespaceRecords,
+  ownerIn,
+  Recorded,
+  recordedState,
+} from "../components/ownState";
 import { keepProfile, namespaceJson } from "./models";
 import { ownHome, standIn } from "./standIn";
 import { answered, COMMAND, NAMESPACE, recorded, SECRET, stateOf, urnOf, UUID } from "./states";
@@ -268,13 +274,19 @@ describe("what the state says of a namespace", () => {
     });
 
     it("with whether something was being made when the last run was cut off", () => {
-      const during = (type: string) => {
-        const operation = { type, resource: { urn: urnOf(COMMAND, "x"), type: COMMAND } };
-        const state = { deployment: { pending_operations: [operation] } };
-        tools.answer(/^pulumi stack export/, JSON.stringify(state));
+      const during = (...types: string[]) => {
+        const resource = { urn: urnOf(COMMAND, "x"), type: COMMAND };
+        const pending_operations = types.map((type) => ({ type, resource }));
+        tools.answer(
+          /^pulumi stack export/,
+          JSON.stringify({ deployment: { pending_operations } }),
+        );
         return recordedState("todo-app")?.cutOff;
       };
-      assert.deepEqual([during("creating"), during("deleting")], [true, false]);
+      assert.deepEqual(
+        [during(), during("creating"), during("deleting"), during("deleting", "creating")],
+        [false, true, false, true],
+      );
     });
 
     it("and stops the program where that cannot be read", () => {

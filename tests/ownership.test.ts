@@ -64,7 +64,8 @@ describe("what the program says of ownership", () => {
     assert.ok(ran.one("app-release").dependsOn.includes("secrets-ownership"));
     for (const name of ["secrets-app", "secrets-database"])
       assert.ok(ran.one(name).dependsOn.includes("secrets-ownership"), name);
-    assert.ok(ran.one("secrets-ownership").dependsOn.includes("secrets-namespace"));
+    for (const name of ["secrets-namespace", "cluster-profile"])
+      assert.ok(ran.one("secrets-ownership").dependsOn.includes(name), name);
   });
 
   it("delivers images with the place in which they are used", () => {

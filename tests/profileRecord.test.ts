@@ -72,7 +72,8 @@ describe("a profile's record", () => {
     writeRecord("p", record);
     const file = recordFile("p", ID);
     const whole = fs.readFileSync(file, "utf8");
-    for (const torn of ["", whole.slice(0, whole.length / 2), "not a record"]) {
+    const parts = ['{"identity":"i"}', '{"addons":[]}', '{"identity":1,"addons":[]}'];
+    for (const torn of ["", whole.slice(0, whole.length / 2), "not a record", ...parts]) {
       fs.writeFileSync(file, torn);
       for (const read of [() => readRecord("p", ID), () => records("p")])
         assert.throws(read, (error: Error) => error.message.endsWith(`run: rm ${file}`));

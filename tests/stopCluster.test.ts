@@ -70,6 +70,16 @@ describe("stopping a cluster", () => {
     assert.match(said(), /profile p stays: it was there before/);
   });
 
+  it("leaves one that bears its id to another stack that uses it, with the addons, where its record is lost", async () => {
+    minikube.runs("p", { UUID: "a" });
+    uses("b", { started: false });
+    const last = { started: true, addons: ["ingress"] };
+    assert.deepEqual(await stop("a", last), { profile: "p", deleted: false });
+    const { started, addons } = readRecord("p", "b")!;
+    assert.deepEqual({ started, addons }, last);
+    assert.deepEqual(tools.called(/kubectl|addons/), []);
+  });
+
   it("knows the record of a version before the id by the stack's name", async () => {
     writeRecord("p", { ...aRecord("dev"), folder: "" });
     assert.deepEqual(await stop(), { profile: "p", deleted: true });

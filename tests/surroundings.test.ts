@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { doctorTable } from "../cli/doctor";
+import { doctorTable, mustBeThere } from "../cli/doctor";
 import { bypasses, Surroundings, surroundingsFindings } from "../cli/surroundings";
 
 /** Everything as it should be. */
@@ -104,6 +104,15 @@ describe("the doctor, looking around the tools,", () => {
       assert.match(doctorTable(findings), /^note +kubectl for the cluster/m);
     });
   }
+
+  it("stops what needs the missing, with the whole table, and nothing for advice", () => {
+    const advice = { name: "kubectl", ok: true, found: "1.34", needed: "1.35", mend: "make up" };
+    mustBeThere([advice]);
+    assert.throws(
+      () => mustBeThere([advice, { ...advice, name: "docker", ok: false }]),
+      /^Error: .*\nnote +kubectl .*\nMISSING +docker [^]*\nNothing was changed\. Mend what is missing/,
+    );
+  });
 
   it("never prints a proxy's address, which may hold a password", () => {
     const env = { HTTPS_PROXY: "http://me:hunter2@proxy:3128" };

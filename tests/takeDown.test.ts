@@ -3,9 +3,9 @@ import * as fs from "node:fs";
 import { takeDown } from "../cli/down";
 import { resourcesOf, State } from "../components/ownState";
 import { profileIsKept, ProfileRecord, records, writeRecord } from "../components/profileRecord";
-import { Engine, keepProfile, Minikube } from "./models";
+import { Engine, keepProfile, Minikube, namespaceJson } from "./models";
 import { apiServers, hearing, ownCheckout, standIn } from "./standIn";
-import { aRecord, answered, stateOf, UUID } from "./states";
+import { aRecord, answered, NAMESPACE, recorded, SECRET, stateOf, UUID } from "./states";
 
 describe("taking a stack away", () => {
   ownCheckout();
@@ -127,6 +127,117 @@ describe("taking a stack away", () => {
       ["b"],
     );
     assert.equal(said(), "");
+  });
+
+  it("says which step failed where that cannot be deleted", async () => {
+    keepProfile("minikube", { UUID: "a" });
+    tools.answer(/^minikube delete/, { code: 80, stderr: "busy" });
+    await assert.rejects(takeDown({}), /deleting minikube profile minikube failed[^]*busy/);
+    assert.deepEqual(tools.called(/stack rm/), []);
+  });
+
+  it("leaves a profile that bears its id where another stack uses it", async () => {
+    keepProfile("minikube", { UUID: "a" });
+    uses("b");
+    assert.equal(await takeDown({}), 0);
+    assert.equal(profileIsKept("minikube"), true);
+  });
+
+  it("leaves a profile without an id where the stack has none either", async () => {
+    keepProfile("minikube");
+    state = {};
+    assert.equal(await takeDown({}), 0);
+    assert.equal(profileIsKept("minikube"), true);
+  });
+
+  it("leaves a profile of its id that destroy has left, whoever stops it meanwhile", async () => {
+    minikube.runs("minikube", { UUID: "a" });
+    state = stateOf(
+      { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+      answered("cluster-profile", { started: false, addons: [] }),
+    );
+    apiServer("minikube", true);
+    tools.answer(/^pulumi destroy/, () => {
+      minikube.running.delete("minikube");
+      return "";
+    });
+    assert.equal(await takeDown({}), 0);
+    assert.equal(profileIsKept("minikube"), true);
+  });
+
+  describe("deletes a namespace that it made where a run was cut off before that was noted", () => {
+    const of = (name: string, id: string, uid?: string) => ({
+      ...{ name: `${name}-namespace`, type: NAMESPACE, id },
+      outputs: { metadata: { uid } },
+    });
+    const note = { name: "todo-app", uid: "n1", created: true, cluster: "" };
+    let there: Record<string, string>;
+    beforeEach(() => {
+      minikube.runs("minikube");
+      apiServer("minikube", true);
+      there = { "todo-app": "n1", kagent: "k1" };
+      tools
+        .answer(/get namespace (\S+)/, ([, name]) =>
+          there[name!] ? namespaceJson(name!, there[name!]!) : "",
+        )
+        .answer(/delete --raw \/api\/v1\/namespaces\/(\S+)/, ([, name]) => {
+          delete there[name!];
+          return "";
+        });
+    });
+    const left = async (...resources: Parameters<typeof stateOf>) => {
+      state = stateOf(...resources);
+      assert.equal(await takeDown({}), 0);
+      return Object.keys(there);
+    };
+
+    it("each by its uid, once destroy has ended well", async () => {
+      assert.deepEqual(
+        await left(of("secrets", "todo-app", "n1"), of("kagent", "kagent", "k1")),
+        [],
+      );
+      const uids = tools.inputs.map((text) => JSON.parse(text).preconditions.uid);
+      assert.deepEqual(uids, ["n1", "k1"]);
+      const order = [/^pulumi destroy/, /delete --raw/, /^pulumi stack rm/].map((what) =>
+        tools.calls.findIndex((call) => what.test(call)),
+      );
+      assert.deepEqual(
+        order,
+        [...order].sort((one, other) => one - other),
+      );
+    });
+
+    it("and none whose end its note has decided", async () => {
+      const resources = [of("secrets", "todo-app", "n1"), recorded("secrets-ownership", note)];
+      assert.deepEqual(await left(...resources, of("kagent", "kagent", "k1")), ["todo-app"]);
+    });
+
+    it("and none that took its place", async () => {
+      assert.deepEqual(await left(of("secrets", "todo-app", "n0")), ["todo-app", "kagent"]);
+      assert.deepEqual(tools.called(/delete --raw/), []);
+    });
+
+    it("and asks for none that the state does not name with its uid", async () => {
+      for (const unclear of [
+        of("secrets", "todo-app"),
+        { name: "secrets-namespace", type: NAMESPACE, id: "todo-app" },
+        { ...of("secrets", "", "n1"), id: undefined },
+        { ...of("secrets", "todo-app", "n1"), type: SECRET },
+      ]) {
+        assert.deepEqual(await left(unclear), ["todo-app", "kagent"]);
+        assert.deepEqual(tools.called(/ get namespace /), [], JSON.stringify(unclear));
+      }
+    });
+
+    it("and none where the cluster does not answer, or destroy has failed", async () => {
+      state = stateOf(of("secrets", "todo-app", "n1"));
+      tools.answer(/^pulumi destroy/, { code: 255 });
+      assert.equal(await takeDown({}), 255);
+      apiServer("minikube", false);
+      tools.answer(/^pulumi destroy/, "");
+      assert.deepEqual(await left(of("secrets", "todo-app", "n1")), ["todo-app", "kagent"]);
+      assert.deepEqual(tools.called(/^kubectl/), []);
+    });
   });
 
   it("removes images that the state does not know of, but the engine does", async () => {

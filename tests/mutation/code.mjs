@@ -1,4 +1,5 @@
 /** What is mutated, and the tests that touch it. */
+import * as fs from "node:fs";
 
 const inFolder = (folder, names) => names.split(" ").map((name) => `${folder}/${name}.ts`);
 
@@ -17,20 +18,25 @@ export const CODE = [
   ),
 ];
 
-/** The tests of these files. Those of the chart, documents, skills and the like never touch them. */
-export const TESTS = inFolder(
-  "tests",
-  "clusterObjects.test deploy.test down.test drift.test foreignRelease.test imageCommands.test imageDelivery.test imageUse.test minikube.test " +
-    "namespaceCommands.test namespaceOwner.test pendingCreates.test profileRecord.test recover.test " +
-    "startCluster.test state.test stopCluster.test takeDown.test terminating.test world.test",
-);
-
 /**
  * Files that are reached in other processes, or by whole programs: nobody sees which test reaches which line, so
  * every mutant meets these tests, and no others.
  */
 export const ALONE = {
-  "components/ownNamespace.ts": ["tests/ownership.test.ts"],
+  "components/ownNamespace.ts": ["tests/ownership.test.ts", "tests/program.test.ts"],
   "commands/command.ts": ["tests/profileCommands.test.ts"],
   "cli/interrupt.ts": ["tests/interrupt.test.ts"],
 };
+
+/** The tests of all others: those that import one of them, and the random histories. */
+export const TESTS = fs
+  .globSync("tests/*.test.ts")
+  .filter((test) => touches(test) || test.endsWith("world.test.ts"))
+  .filter((test) => !Object.values(ALONE).flat().includes(test))
+  .sort();
+
+/** Whether a test file imports code that is mutated. */
+function touches(test) {
+  const text = fs.readFileSync(test, "utf8");
+  return CODE.some((file) => text.includes(`"../${file.replace(/\.ts$/, "")}"`));
+}
