@@ -5,6 +5,7 @@ import {
   isRunning,
   profileAddress,
   profileExists,
+  runStart,
   startAgain,
   switchAddon,
 } from "../components/minikube";
@@ -128,7 +129,7 @@ async function start(profile: string, owner: string, variable: Command["variable
     keepContext: Boolean(ask("kubectl", ["config", "current-context"])?.trim()),
   });
   try {
-    await run("minikube", args, { step: `starting minikube profile ${profile}` });
+    await runStart(args, { step: `starting minikube profile ${profile}`, say });
   } catch (error) {
     await removeHalfMade(profile, owner);
     throw error;
@@ -157,6 +158,8 @@ function hostSize() {
 }
 
 async function ingressReady(profile: string): Promise<void> {
+  const step = "waiting for the ingress controller";
+  say(step);
   const selector = "app.kubernetes.io/component=controller";
   await run(
     "kubectl",
@@ -164,7 +167,7 @@ async function ingressReady(profile: string): Promise<void> {
       ...["--context", profile, "--namespace", "ingress-nginx"],
       ...["wait", "pod", "--selector", selector, "--for=condition=Ready", "--timeout=300s"],
     ],
-    { step: "waiting for the ingress controller" },
+    { step },
   );
 }
 
