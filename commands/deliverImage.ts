@@ -44,6 +44,7 @@ async function usesNow(variable: Command["variable"]): Promise<Uses> {
 
 async function deliver(courier: Courier, image: string): Promise<void> {
   if ((await courier.has(image)) === true) return say(`${image} is there already`);
+  say(`bringing ${image} to the node`);
   await courier.load(image);
   // `minikube image load` ends with 0 also when the node could not take the image.
   if ((await courier.has(image)) === false) {
