@@ -8,7 +8,7 @@ TOOLS := .tools
 export PATH := $(CURDIR)/$(TOOLS)/node_modules/.bin:$(CURDIR)/$(TOOLS)/bin:$(PATH)
 # The stack that up, preview, down, status and recover work on.
 export STACK ?= dev
-export ASK WRITE PROVIDER MODEL STANDIN PART GONE SET SECRET UNSET
+export ASK WRITE PROVIDER MODEL STANDIN PART GONE SET SECRET UNSET VERBOSE
 # Nothing here phones home.
 export PULUMI_SKIP_UPDATE_CHECK = true
 export NEXT_TELEMETRY_DISABLED = 1
@@ -60,7 +60,7 @@ help: ## List the commands
 	@awk -F':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ## Run it
-up: node_modules/.made ## From this checkout to the running app
+up: node_modules/.made ## From this checkout to the running app (VERBOSE=1: all that Pulumi says)
 	@$(TS) cli/up.ts up
 preview: node_modules/.made ## What `make up` would change, in full
 	@$(TS) cli/up.ts preview

@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { Readable } from "node:stream";
 import { Door, knock } from "../probe/door";
 import { RELEASE, selectorOf } from "../probe/pods";
+import { LOGS } from "../cli/runLog";
 import { run } from "../components/shell";
 
 /** Somewhere that a secret must not be. */
@@ -50,6 +51,7 @@ export function places(deployment: Deployment): Place[] {
     pulumi("Pulumi's history", "stack", "history", "--json"),
     pulumi("the stack's outputs", "stack", "output", "--json"),
     file(`Pulumi.${stack}.yaml`),
+    logs(),
     repository(),
     bundle(deployment.door),
   ];
@@ -71,6 +73,17 @@ function file(name: string): Place {
     name,
     async *open() {
       if (fs.existsSync(name)) yield fs.createReadStream(name);
+    },
+  };
+}
+
+/** What the commands keep of what Pulumi said; git knows nothing of it. */
+function logs(): Place {
+  return {
+    name: `the logs in ${LOGS}`,
+    async *open() {
+      for (const name of fs.existsSync(LOGS) ? fs.readdirSync(LOGS) : [])
+        yield fs.createReadStream(path.join(LOGS, name));
     },
   };
 }

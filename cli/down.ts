@@ -11,7 +11,15 @@ import { clusterState, isThere } from "./drift";
 import { runCommand, stopIfInterrupted } from "./interrupt";
 import { needlessTools, Place, place } from "./place";
 import { otherCluster } from "./replaced";
-import { pulumi, pulumiEnvironment, readState, stackExists, stackName, writeState } from "./stack";
+import {
+  change,
+  pulumi,
+  pulumiEnvironment,
+  readState,
+  stackExists,
+  stackName,
+  writeState,
+} from "./stack";
 import { profileIn, withoutCluster } from "./state";
 import { awaitLeaving } from "./terminating";
 import { bringTools } from "./tools";
@@ -30,7 +38,8 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
   const where = place();
   const state = await readState(env);
   const woken = await reach(where, state, (left) => writeState(env, left));
-  const code = await pulumi(["destroy", "--yes", "--skip-preview", "--stack", stackName()], env);
+  stopIfInterrupted();
+  const code = await change("destroy", ["--yes", "--skip-preview"], env);
   stopIfInterrupted();
   if (code !== 0) {
     console.error(

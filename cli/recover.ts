@@ -15,7 +15,7 @@ import { pendingImports } from "./pendingCreates";
 import { needlessTools, Place, place } from "./place";
 import { RELEASE } from "./release";
 import { isReplaced, otherCluster } from "./replaced";
-import { pulumi, pulumiEnvironment, readState, stackExists, stackName, writeState } from "./stack";
+import { change, pulumiEnvironment, readState, stackExists, stackName, writeState } from "./stack";
 import { profileIn, withoutCluster, withoutNamespace } from "./state";
 import { bringTools } from "./tools";
 
@@ -52,16 +52,10 @@ export async function recover(env: Record<string, string>): Promise<number> {
     restoreRecord(where, state);
     if (knowsRelease(state)) await settleRelease(where);
     const imports = await pendingImports(where, state);
-    code = await pulumi(
+    code = await change(
+      "refresh",
       [
-        ...[
-          "refresh",
-          "--yes",
-          "--skip-preview",
-          "--stack",
-          stackName(),
-          "--clear-pending-creates",
-        ],
+        ...["--yes", "--skip-preview", "--clear-pending-creates"],
         ...imports.flatMap(([urn, id]) => [
           ...["--import-pending-creates", urn],
           ...["--import-pending-creates", id],

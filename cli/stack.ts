@@ -1,10 +1,12 @@
 import * as fs from "node:fs";
 import { BY_MAKE, DEFAULT_STACK } from "../components/configCommand";
 import type { State } from "../components/ownState";
-import { attach, run } from "../components/shell";
+import { attach, follow, run } from "../components/shell";
 import type { Endpoints } from "../components/todoRelease";
 import { stopIfInterrupted } from "./interrupt";
 import { backendUrl, LOCAL, localBackend } from "./localBackend";
+import { view } from "./progressView";
+import { openLog } from "./runLog";
 import { dropSalt } from "./stackFile";
 
 /** The stack that the commands of the Makefile work on: `make up STACK=test` takes another. */
@@ -46,7 +48,43 @@ async function hasOwnBackend(): Promise<boolean> {
 /** Runs pulumi on the terminal. @returns its exit code. @throws when the user wants to stop; it is not run then. */
 export async function pulumi(args: string[], env: Record<string, string>): Promise<number> {
   stopIfInterrupted();
-  return attach("pulumi", args, { ...process.env, ...env, [BY_MAKE]: stackName() });
+  return attach("pulumi", args, byMake(env));
+}
+
+const byMake = (env: Record<string, string>) => ({
+  ...{ ...process.env, ...env },
+  [BY_MAKE]: stackName(),
+});
+
+const CHANGES = { up: "Update", destroy: "Removal", refresh: "Refresh" };
+
+/**
+ * Lets pulumi change the stack, and tells of it in a few lines; all of it goes into a log. With VERBOSE, pulumi has
+ * the terminal to itself.
+ *
+ * The engine's events come through a pipe, not through a file: those for debugging have secrets in them.
+ *
+ * @returns pulumi's exit code.
+ */
+export async function change(
+  verb: keyof typeof CHANGES,
+  args: string[],
+  env: Record<string, string>,
+): Promise<number> {
+  const command = (...flags: string[]) => [verb, "--stack", stackName(), ...flags, ...args];
+  if (process.env.VERBOSE) return pulumi(command(), env);
+  stopIfInterrupted();
+  const what = `${CHANGES[verb]} of stack ${stackName()}`;
+  console.log(`${what} ...`);
+  const { onLine, end, stop } = view(what, openLog(stackName(), verb, new Date()));
+  try {
+    const flags = command("--json", "--color=never");
+    const code = await follow("pulumi", flags, byMake(env), onLine);
+    end(code);
+    return code;
+  } finally {
+    stop();
+  }
 }
 
 /** The stack's outputs, or undefined when there is no such stack. */

@@ -15,7 +15,7 @@ import { needlessTools, Place, place } from "./place";
 import { otherCluster, refuseReplacedNamespace } from "./replaced";
 import { selectStack } from "./selectStack";
 import { statusText } from "./statusReport";
-import { outputs, pulumi, pulumiEnvironment, readState, stackName } from "./stack";
+import { change, outputs, pulumi, pulumiEnvironment, readState, stackName } from "./stack";
 import { buildOf, databaseImageIn, imagesIn } from "./state";
 import { awaitTerminating } from "./terminating";
 import { bringTools } from "./tools";
@@ -53,8 +53,7 @@ async function images(
     onNode,
     async build(parts) {
       const only = parts.flatMap((part) => ["--target-replace", buildOf(part, state)]);
-      if ((await pulumi(["up", "--stack", stackName(), ...CHANGE, ...only], env)) !== 0)
-        throw new Error(NOT_THERE);
+      if ((await change("up", [...CHANGE, ...only], env)) !== 0) throw new Error(NOT_THERE);
       for (const part of parts) await useInEngine(built[part]!, ownerIn(state) ?? "");
     },
     load: courier.load,
@@ -127,8 +126,9 @@ export async function deploy(
   const there = cluster === "answers" && isOwn(where, state);
   if (changes) await images(env, where, there, state);
   const options = [...(changes ? CHANGE : SHOW), ...(there ? ["--refresh"] : [])];
-  const verb = changes ? "up" : "preview";
-  const code = await pulumi([verb, "--stack", stackName(), ...options, ...more], env);
+  const code = changes
+    ? await change("up", [...options, ...more], env)
+    : await pulumi(["preview", "--stack", stackName(), ...options, ...more], env);
   stopIfInterrupted();
   if (code !== 0 && changes) console.error(NOT_THERE);
   return code;

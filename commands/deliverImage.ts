@@ -47,6 +47,7 @@ async function usesNow(variable: Command["variable"]): Promise<Uses> {
 /** @param note is called before the node is touched. */
 async function deliver(courier: Courier, image: string, note: () => void): Promise<void> {
   if ((await courier.has(image)) === true) return say(`${image} is there already`);
+  say(`bringing ${image} to the node`);
   note();
   await courier.load(image);
   // `minikube image load` ends with 0 also when the node could not take the image.

@@ -6,6 +6,7 @@ import {
   isRunning,
   profileAddress,
   profileExists,
+  runStart,
   startAgain,
   switchAddon,
 } from "../components/minikube";
@@ -135,7 +136,7 @@ async function start(profile: string, owner: string, variable: Command["variable
     keepContext: Boolean(ask("kubectl", ["config", "current-context"])?.trim()),
   });
   try {
-    await run("minikube", args, { step: `starting minikube profile ${profile}` });
+    await runStart(args, { step: `starting minikube profile ${profile}`, say });
   } catch (error) {
     await removeHalfMade(profile, owner);
     throw error;
@@ -170,6 +171,7 @@ async function ingressReady(profile: string): Promise<void> {
     return run("kubectl", [...where, ...verb, ...selector], { step });
   };
   const step = "waiting for the ingress controller";
+  say(step);
   try {
     await kubectl(["wait", "pod", "--for=condition=Ready", "--timeout=300s"], step);
   } catch (error) {

@@ -1,3 +1,5 @@
+import * as command from "@pulumi/command";
+
 /**
  * Inputs of a `command.local.Command` that runs programs of commands/.
  *
@@ -10,5 +12,7 @@ export function program(names: { create: string; delete?: string }) {
     create: `commands/${names.create}.ts`,
     update: `commands/${names.create}.ts`,
     ...(names.delete ? { delete: `commands/${names.delete}.ts` } : {}),
+    // What they say to people. Their answer, one line of JSON, is for the state alone.
+    logging: command.local.Logging.Stderr,
   };
 }

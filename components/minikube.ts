@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { failureWords, stepWords } from "./minikubeEvents";
 import { mustAnswer, run, ToolError } from "./shell";
 
 /** Questions to minikube, each answered by one of its commands, and what is done to it in more than one place. */
@@ -42,6 +43,27 @@ export async function isPaused(profile: string): Promise<boolean> {
   return (await status(profile)).stdout.includes('"Paused"');
 }
 
+/**
+ * `minikube start`, which takes minutes: its own steps are said as they come.
+ *
+ * @param step what this is for, as it begins an error.
+ * @throws ToolError with minikube's errors and what it advises.
+ */
+export async function runStart(
+  args: string[],
+  { step, say }: { step: string; say: (message: string) => void },
+): Promise<void> {
+  const { code, stdout, stderr } = await run("minikube", ["start", ...args, "--output=json"], {
+    step,
+    allow: () => true,
+    onLine(line, stream) {
+      const words = stream === "stdout" ? stepWords(line) : undefined;
+      if (words) say(words);
+    },
+  });
+  if (code !== 0) throw new ToolError(step, failureWords(stdout, stderr), code);
+}
+
 /** A profile that does not run keeps the size and version that it was made with. */
 export async function startAgain(profile: string, say: (message: string) => void): Promise<void> {
   if (await isPaused(profile)) {
@@ -52,8 +74,9 @@ export async function startAgain(profile: string, say: (message: string) => void
     if (await isRunning(profile)) return;
   }
   say(`profile ${profile} is stopped: starting it again`);
-  await run("minikube", ["start", "--profile", profile, "--keep-context"], {
+  await runStart(["--profile", profile, "--keep-context"], {
     step: `starting minikube profile ${profile} again`,
+    say,
   });
 }
 

@@ -54,10 +54,9 @@ export interface StartOptions extends Size {
   keepContext: boolean;
 }
 
-/** Arguments of `minikube start` for a new profile. */
+/** What `minikube start` is given for a new profile. */
 export function startArguments(options: StartOptions): string[] {
   return [
-    "start",
     `--profile=${options.profile}`,
     `--uuid=${options.uuid}`,
     `--cpus=${options.cpus}`,

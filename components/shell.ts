@@ -1,4 +1,5 @@
 import { ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
 
 /** A tool that ended with an error: which step it was, and the tool's own words. */
 export class ToolError extends Error {
@@ -14,6 +15,9 @@ export class ToolError extends Error {
   }
 }
 
+/** Is told each line that a tool prints, while the tool runs. */
+export type OnLine = (line: string, stream: "stdout" | "stderr") => void;
+
 export interface RunOptions {
   /** What this is for, as it begins an error: "loading todo-backend:1 into minikube". */
   step?: string;
@@ -23,6 +27,7 @@ export interface RunOptions {
   input?: string;
   /** Exit codes besides 0 that are an answer, not an error. */
   allow?: (code: number) => boolean;
+  onLine?: OnLine;
 }
 
 export interface Finished {
@@ -37,9 +42,14 @@ export interface Processes {
   ask(tool: string, args: string[], timeoutSeconds: number): string;
   /** On the terminal. @returns the exit code. */
   attach(tool: string, args: string[], env: NodeJS.ProcessEnv): Promise<number>;
+  /** Line by line. @returns the exit code. */
+  follow(tool: string, args: string[], env: NodeJS.ProcessEnv, onLine: OnLine): Promise<number>;
 }
 
-let processes: Processes = { run: execute, ask: executeSync, attach: executeAttached };
+let processes: Processes = {
+  ...{ run: execute, ask: executeSync },
+  ...{ attach: executeAttached, follow: executeFollowed },
+};
 
 /** Runs tools by other means until the returned function is called. For tests. */
 export function replaceProcesses(others: Processes): () => void {
@@ -87,6 +97,7 @@ function execute(tool: string, args: string[], options: RunOptions): Promise<Fin
     // A tool that ends before it has read everything says why by its exit code.
     child.stdin?.on("error", () => {});
     if (options.input !== undefined) child.stdin?.end(options.input);
+    if (options.onLine) eachLine(child, options.onLine);
     watched(child);
   });
 }
@@ -97,10 +108,40 @@ export function attach(tool: string, args: string[], env: NodeJS.ProcessEnv): Pr
 }
 
 function executeAttached(tool: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  const child = watched(spawn(tool, args, { stdio: "inherit", env }));
+  return exitCode(watched(spawn(tool, args, { stdio: "inherit", env })), "exit");
+}
+
+/** Runs a tool whose lines somebody else shows, however many they are. @returns its exit code. */
+export function follow(
+  tool: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  onLine: OnLine,
+): Promise<number> {
+  return processes.follow(tool, args, env, onLine);
+}
+
+function executeFollowed(
+  tool: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  onLine: OnLine,
+): Promise<number> {
+  const child = watched(spawn(tool, args, { stdio: ["inherit", "pipe", "pipe"], env }));
+  eachLine(child, onLine);
+  // Not before its last line was heard.
+  return exitCode(child, "close");
+}
+
+function eachLine(child: ChildProcess, onLine: OnLine): void {
+  for (const stream of ["stdout", "stderr"] as const)
+    createInterface({ input: child[stream]! }).on("line", (line) => onLine(line, stream));
+}
+
+function exitCode(child: ChildProcess, ended: "exit" | "close"): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once("error", reject);
-    child.once("exit", (code, signal) => resolve(code ?? (signal ? 130 : 1)));
+    child.once(ended, (code, signal) => resolve(code ?? (signal ? 130 : 1)));
   });
 }
 

@@ -123,7 +123,7 @@ describe("from what is there to what is wanted", () => {
   it("changes it with up, after a look at what is there", async () => {
     assert.equal(await deploy({}, true, ["--parallel=1"]), 0);
     assert.deepEqual(pulumiCalls(), [
-      "pulumi up --stack dev --yes --skip-preview --suppress-outputs --refresh --parallel=1",
+      "pulumi up --stack dev --json --color=never --yes --skip-preview --suppress-outputs --refresh --parallel=1",
     ]);
     assert.doesNotMatch(said(), /make up/);
   });

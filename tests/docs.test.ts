@@ -22,6 +22,7 @@ import { route } from "./stack/route";
 const COME_LATER = [
   ".dev",
   ".pulumi-local",
+  ".logs",
   "node_modules",
   "backend/.venv",
   "frontend/node_modules",

@@ -6,7 +6,7 @@ export const ROOT = path.join(__dirname, "..");
 
 /** What nobody reads for its names: installed, built, or kept by a tool. */
 const SKIPPED = [
-  ...["node_modules", ".git", ".venv", ".next", ".pulumi-local", ".dev", "__pycache__"],
+  ...["node_modules", ".git", ".venv", ".next", ".pulumi-local", ".logs", ".dev", "__pycache__"],
   ...[".stryker-tmp", "reports"],
 ];
 

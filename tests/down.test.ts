@@ -145,7 +145,7 @@ describe("before anything is taken away", () => {
         for (const more of others) uses("a", more);
         assert.equal(await reached(), "p");
         assert.deepEqual(tools.called(/^minikube start/), [
-          "minikube start --profile p --keep-context",
+          "minikube start --profile p --keep-context --output=json",
         ]);
         assert.match(
           said(),

@@ -165,7 +165,7 @@ describe("minikube is asked", () => {
       status(7);
       tools.answer(/^minikube start/, "");
       await again();
-      assert.deepEqual(begun(), ["minikube start --profile p --keep-context"]);
+      assert.deepEqual(begun(), ["minikube start --profile p --keep-context --output=json"]);
       assert.deepEqual(said, ["profile p is stopped: starting it again"]);
       tools.answer(/^minikube start/, { code: 80, stderr: "the disk is full" });
       await assert.rejects(again(), /starting minikube profile p again failed/);
@@ -187,7 +187,11 @@ describe("minikube is asked", () => {
       after = 4;
       status(2, '"Paused"');
       await again();
-      assert.deepEqual(begun(), [woken, woken, "minikube start --profile p --keep-context"]);
+      assert.deepEqual(begun(), [
+        woken,
+        woken,
+        "minikube start --profile p --keep-context --output=json",
+      ]);
       status(2, '"Paused"');
       tools.answer(/^minikube unpause/, { code: 80, stderr: "no" });
       await assert.rejects(again(), /waking minikube profile p failed/);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { stepName } from "../components/stepNames";
 import type { Endpoints } from "../components/todoRelease";
 import { isSecret, OWNER, Ran, runProgram, valueOf } from "./mocks";
 
@@ -7,6 +8,14 @@ const LOAD = "command:local:Command";
 const RELEASE = "app-release";
 
 const DATABASE_IMAGE = "app-database-image";
+
+/** Resources that people would be shown by Pulumi's type and name. */
+const nameless = ({ resources }: Ran): string[] =>
+  resources.flatMap(({ type, name }) =>
+    [false, true]
+      .map((deleting) => stepName(`urn:pulumi:dev::todo::${type}::${name}`, deleting))
+      .filter((shown) => shown === `${type} ${name}`),
+  );
 
 describe("the program", () => {
   let ran: Ran;
@@ -41,6 +50,10 @@ describe("the program", () => {
       "Service app-frontend-service",
       "kubernetes cluster-provider",
     ]);
+  });
+
+  it("has a name for people for each of them, as it begins and as it ends", () => {
+    assert.deepEqual(nameless(ran), []);
   });
 
   it("makes every object with the cluster's provider, which is bound to one context", () => {
@@ -299,6 +312,7 @@ describe("the program, configured otherwise,", () => {
     assert.equal(releases[1].values["istio-agent"].enabled, false);
     const names = ran.resources.map(({ name }) => name);
     assert.ok(names.indexOf("kagent-crds") < names.indexOf("kagent-release"));
+    assert.deepEqual(nameless(ran), []);
     const secret = ran.one("kagent-key").inputs;
     assert.equal(secret.metadata.name, "kagent-anthropic");
     assert.ok(isSecret(secret.stringData));

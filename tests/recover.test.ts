@@ -149,7 +149,7 @@ describe("recovering a stack", () => {
       assert.deepEqual(readRecord("minikube", OWNER), { ...aRecord(OWNER), stack: "dev" });
       assert.deepEqual(written(), []);
       assert.deepEqual(refreshes(), [
-        "pulumi refresh --yes --skip-preview --stack dev --clear-pending-creates",
+        "pulumi refresh --stack dev --json --color=never --yes --skip-preview --clear-pending-creates",
       ]);
       const [cancel, refresh] = [/^pulumi cancel/, /^pulumi refresh/].map((what) =>
         tools.calls.findIndex((call) => what.test(call)),

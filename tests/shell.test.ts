@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import {
   ask,
   attach,
+  follow,
   lastLines,
   mustAnswer,
+  OnLine,
   replaceProcesses,
   run,
   ToolError,
@@ -120,17 +122,63 @@ describe("running a tool", () => {
     await assert.rejects(attach("no-such-tool", [], process.env), /ENOENT/);
   });
 
+  describe("whose lines are followed", () => {
+    const script =
+      "console.log('a'); console.error('warning'); setTimeout(() => { process.stdout.write('b\\nc'); process.exitCode = 7 }, 50)";
+    const heard = async (runs: (onLine: OnLine) => Promise<unknown>) => {
+      const lines: string[] = [];
+      const ended = await runs((line, stream) => void lines.push(`${stream}: ${line}`));
+      return { ended, lines: lines.sort() };
+    };
+    const all = ["stderr: warning", "stdout: a", "stdout: b", "stdout: c"];
+
+    it("hands on each one, the last too, before its exit code", async () => {
+      const { ended, lines } = await heard((onLine) =>
+        follow("node", node(script), process.env, onLine),
+      );
+      assert.deepEqual([ended, lines], [7, all]);
+    });
+
+    it("hands on each one where its answer is wanted as well", async () => {
+      const { ended, lines } = await heard((onLine) =>
+        run("node", node(script), { onLine, allow: () => true }),
+      );
+      assert.deepEqual(lines, all);
+      assert.deepEqual(ended, { stdout: "a\nb\nc", stderr: "warning\n", code: 7 });
+    });
+
+    it("hands on a line while the tool still runs", async () => {
+      // It ends by what its line leads to, and else not at all.
+      const waits = "console.log(process.pid); setInterval(() => {}, 1000)";
+      const code = await follow("node", node(waits), process.env, (pid) =>
+        process.kill(Number(pid), "SIGKILL"),
+      );
+      assert.equal(code, 130);
+    });
+
+    it("ends with a signal's code, and fails where it is missing", async () => {
+      const killed = node("process.kill(process.pid, 'SIGKILL')");
+      assert.equal(await follow("node", killed, process.env, () => {}), 130);
+      await assert.rejects(
+        follow("no-such-tool", [], process.env, () => {}),
+        /ENOENT/,
+      );
+    });
+  });
+
   it("is done by other means until they are taken back", async () => {
     const said = { stdout: "other", stderr: "", code: 0 };
     const restore = replaceProcesses({
       run: async () => said,
       ask: () => "other",
       attach: async () => 3,
+      follow: async () => 4,
     });
     try {
       assert.equal(await run("no-such-tool", []), said);
       assert.equal(ask("no-such-tool", []), "other");
       assert.equal(await attach("no-such-tool", [], {}), 3);
+      assert.equal(await follow("no-such-tool", [], {}, () => {}), 4);
     } finally {
       restore();
     }

@@ -4,7 +4,14 @@ import * as os from "node:os";
 import * as path from "node:path";
 import type { Command } from "../commands/command";
 import { replaceAnswers } from "../components/kubeconfig";
-import { Finished, Processes, replaceProcesses, RunOptions, ToolError } from "../components/shell";
+import {
+  Finished,
+  OnLine,
+  Processes,
+  replaceProcesses,
+  RunOptions,
+  ToolError,
+} from "../components/shell";
 
 /** What a tool says: its standard output, or that and more. */
 export type Reply = string | Partial<Finished>;
@@ -31,6 +38,7 @@ export class StandIn implements Processes {
   async run(tool: string, args: string[], options: RunOptions): Promise<Finished> {
     const finished = this.finish(tool, args, options);
     const { code, stdout, stderr } = finished;
+    tell(finished, options.onLine);
     if (code === 0 || options.allow?.(code)) return finished;
     throw new ToolError(options.step ?? tool, `${stderr}\n${stdout}`, code);
   }
@@ -43,6 +51,12 @@ export class StandIn implements Processes {
 
   async attach(tool: string, args: string[]): Promise<number> {
     return this.finish(tool, args, {}).code;
+  }
+
+  async follow(tool: string, args: string[], _: unknown, onLine: OnLine): Promise<number> {
+    const finished = this.finish(tool, args, {});
+    tell(finished, onLine);
+    return finished.code;
   }
 
   private finish(tool: string, args: string[], options: RunOptions): Finished {
@@ -62,6 +76,12 @@ export class StandIn implements Processes {
     }
     throw new Error(`nobody answers for: ${command}`);
   }
+}
+
+/** Hands on what a tool printed, line by line. */
+export function tell({ stdout, stderr }: Omit<Finished, "code">, onLine?: OnLine): void {
+  for (const [text, stream] of [[stdout, "stdout"] as const, [stderr, "stderr"] as const])
+    for (const line of text.split("\n").filter(Boolean)) onLine?.(line, stream);
 }
 
 /** Fresh stand-ins for each test of the suite that calls this. */

@@ -49,13 +49,41 @@ describe("starting a cluster", () => {
       const [command] = tools.called(/^minikube start/);
       assert.match(
         command!,
-        new RegExp(` --uuid=${ID} --cpus=2 --memory=2048mb .*--keep-context$`),
+        new RegExp(` --uuid=${ID} --cpus=2 --memory=2048mb .*--keep-context --output=json$`),
       );
       assert.match(said(), /^starting profile p: 2 CPUs, 2048 MiB \(some minutes\)$/m);
       assert.deepEqual(record(), {
         ...{ owner: ID, stack: "dev", folder: process.cwd(), started: true, addons: ["ingress"] },
         ...{ identity: "new-identity", session: "new-session", namespaces: [] },
       });
+    });
+
+    it("hands on minikube's own steps, and none of its JSON", async () => {
+      tools.answer(/^minikube start/, () => {
+        keepProfile("p", { UUID: ID });
+        const data = {
+          currentstep: "8",
+          totalsteps: "19",
+          message: "Creating docker container ...",
+        };
+        return `${JSON.stringify({ type: "io.k8s.sigs.minikube.step", data })}\nplain words\n`;
+      });
+      await start();
+      assert.match(said(), /^8\/19 Creating docker container \.\.\.$/m);
+      assert.doesNotMatch(said(), /io\.k8s|plain words/);
+    });
+
+    it("fails with minikube's error and its advice, which it gives as JSON", async () => {
+      const data = { name: "GUEST_START", message: "no room", advice: "docker system prune" };
+      const stdout = JSON.stringify({ type: "io.k8s.sigs.minikube.error", data });
+      tools.answer(/^minikube start/, { code: 80, stdout });
+      await assert.rejects(
+        start(),
+        (error: Error) =>
+          error.message ===
+          "starting minikube profile p failed (exit 80):\n" +
+            "  Exiting due to GUEST_START: no room\n  Suggestion: docker system prune",
+      );
     });
 
     it("leaves no record of a start that failed, and removes what it left half made", async () => {
@@ -140,7 +168,7 @@ describe("starting a cluster", () => {
       assert.equal((await start()).started, true);
       assert.equal(record()?.started, true);
       assert.deepEqual(tools.called(/^minikube (start|delete)/), [
-        "minikube start --profile p --keep-context",
+        "minikube start --profile p --keep-context --output=json",
       ]);
       assert.doesNotMatch(said(), /was cut off/);
     });

@@ -26,26 +26,26 @@ describe("Ctrl-C at a stack on a real minikube", function () {
   }
 
   it("in up, while the profile starts", async () => {
-    await cut("up", /cluster-profile creating/);
+    await cut("up", /creating +minikube cluster/);
     await stack.goesOn("up");
     await stack.answers();
   });
 
   it("in up, while the app is being released", async () => {
     stack.checkout.edit("backend/app/__init__.py", (text) => `${text}\n# another line\n`);
-    await cut("up", /app-release updating/);
+    await cut("up", /updating +release: rollout/);
     await stack.goesOn("up");
     await stack.answers();
   });
 
   it("in recover", async () => {
-    await cut("recover", /Refreshing/);
+    await cut("recover", /Refresh of stack/);
     stack.ok(await make(stack, "recover"));
     await stack.mended("up, after recover");
   });
 
   it("in down", async () => {
-    await cut("down", /app-release.*delet/);
+    await cut("down", /delet(ing|ed) +release: rollout/);
     await stack.goesOn("down");
     assert.ok(!profiles().includes(PROFILE), profiles());
   });

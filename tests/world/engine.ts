@@ -160,7 +160,6 @@ export class Engine {
   }
 
   private refused(words: string) {
-    this.world.printed.push(words);
     return { code: 255, stderr: words };
   }
 

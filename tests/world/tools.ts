@@ -28,6 +28,12 @@ export function processesOf(
         : call(tool, args, options),
     ask: (tool, args) => call(tool, args, {}).stdout,
     attach: async (_, args) => asFinished(await pulumi(args, "")).code,
+    follow: async (_, args, _env, onLine) => {
+      const { code, stderr = "" } = asFinished(await pulumi(args, ""));
+      const error = { severity: "error", message: stderr, color: "never" };
+      if (code !== 0) onLine(JSON.stringify({ diagnosticEvent: error }), "stdout");
+      return code;
+    },
   };
 }
 
