@@ -40,6 +40,6 @@ function byMake(change: Change, stack: string): string {
 }
 
 /** As a shell reads it as one word. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
