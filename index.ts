@@ -1,6 +1,7 @@
 import { AppImage } from "./components/appImage";
 import { AppSecrets } from "./components/appSecrets";
 import { clusterFor } from "./components/clusterFor";
+import { clientProxies } from "./components/dockerConfig";
 import { Kagent } from "./components/kagent";
 import { readSettings } from "./components/settings";
 import { TodoRelease } from "./components/todoRelease";
@@ -13,7 +14,8 @@ const cluster = clusterFor(settings);
 
 // Two images from source, tagged by content, brought to its nodes side by side.
 const { delivery, images, namespace: space } = settings;
-const common = { delivery, cluster, namespace: space, platform: images.platform };
+const network = { proxies: clientProxies(), ca: images.buildCa };
+const common = { delivery, cluster, namespace: space, platform: images.platform, network };
 const backend = new AppImage("backend", {
   ...common,
   image: "todo-backend",

@@ -60,7 +60,7 @@ async function images(
     say: console.log,
   });
   const given = databaseImageIn(state);
-  if (given && (await onNode(given.IMAGE!)) === false)
+  if (given && (await onNode(given.UPSTREAM_IMAGE!)) === false)
     await bringImage({ variable: (name) => given[name] ?? "" });
 }
 

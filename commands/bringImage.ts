@@ -13,7 +13,7 @@ export interface Brought {
 }
 
 export async function bringImage({ variable }: Command<Brought>): Promise<Brought> {
-  const image = variable("IMAGE");
+  const image = variable("UPSTREAM_IMAGE");
   const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
   const [profile, owner] = [variable("PROFILE"), variable("OWNER")];
   if (!canBring(image, delivery)) return { there: false };

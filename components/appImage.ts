@@ -1,9 +1,9 @@
 import * as command from "@pulumi/command";
-import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
 import { program } from "./commandProgram";
 import { imageHash } from "./contentHash";
+import { BuildNetwork, imageBuild } from "./imageBuild";
 import { enginePlatform, isForThisMachine } from "./imageDelivery";
 import { placeOf } from "./ownNamespace";
 import { ImageDelivery } from "./settings";
@@ -17,6 +17,8 @@ export interface AppImageArgs {
   dockerfile: string;
   /** Build arguments. No secret belongs here: `docker history` shows them. */
   args: Record<string, string>;
+  /** How the build reaches package registries. It decides neither tag nor image. */
+  network: BuildNetwork;
   /** Platform to build for; empty: the engine's own. */
   platform: string;
   /** How the image reaches the nodes. */
@@ -53,22 +55,14 @@ export class AppImage extends pulumi.ComponentResource {
       delivery.kind === "registry" ? `${delivery.registry}/${args.image}` : args.image;
     this.name = `${this.repository}:${this.tag}`;
 
-    const image = new docker.Image(
+    const image = imageBuild(
       `${name}-build`,
       {
-        imageName: this.name,
-        build: {
-          context,
-          dockerfile,
-          args: args.args,
-          builderVersion: docker.BuilderVersion.BuilderBuildKit,
-          platform,
-        },
-        skipPush: delivery.kind !== "registry",
+        ...{ imageName: this.name, context, dockerfile, platform },
+        ...{ args: args.args, network: args.network },
+        push: delivery.kind === "registry",
       },
-      // The tag says all there is to say of the inputs: the provider's own digest of the context
-      // would count a file's mode and age as a change.
-      { parent: this, ignoreChanges: ["build"], replaceOnChanges: ["imageName"] },
+      { parent: this },
     );
 
     // Names what it loaded before: see commands/deliverImage.ts, which removes what is too old.

@@ -30,7 +30,7 @@ export function broughtImage(
       ...program({ create: "bringImage" }),
       environment: {
         ...placeOf(cluster),
-        IMAGE: image,
+        UPSTREAM_IMAGE: image,
         DELIVERY: JSON.stringify(delivery),
         PLATFORM: platform,
         CLUSTER: cluster.identity,

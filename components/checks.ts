@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { readCertificates } from "./certificates";
 import { configCommand } from "./configCommand";
 import { ConfigSource, Declared } from "./configSource";
 import { DatabaseAddress, parseDatabaseUrl, problemsInPods } from "./databaseUrl";
@@ -107,6 +108,8 @@ export interface Reader {
   integer(key: string, least: number, most: number): number;
   flag(key: string): boolean;
   list(key: string, form: Form): string[];
+  /** What the file of that path holds, in PEM; empty where none is set. */
+  certificates(key: string): string;
   /** Undefined when it is not set, which is a problem where it is needed. Its value is never part of one. */
   secret(key: string, form: Form, needed?: boolean): pulumi.Output<string> | undefined;
   /** A secret too: the Postgres that pods use. Undefined when it is not set, or is wrong. */
@@ -171,6 +174,18 @@ export function reader(source: ConfigSource, declared: Declared, problems: strin
         );
       }
       return values ?? [];
+    },
+    certificates(key) {
+      const file = text(key);
+      const read = file === "" ? { pem: "" } : readCertificates(file);
+      if ("pem" in read) return read.pem;
+      const to = read.mend?.writes ?? "corporate-root.pem";
+      const mend = [read.mend?.command, configCommand({ set: name(key), to })];
+      problems.push(
+        `${name(key)} is ${shown(file)}: ${read.problem}. Expected a PEM file with the certificate of the proxy's ` +
+          `authority. Run: ${mend.filter(Boolean).join(" && ")}`,
+      );
+      return "";
     },
     secret(key, form, needed = false) {
       const value = source.get(key) ?? "";

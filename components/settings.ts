@@ -35,7 +35,14 @@ export interface Settings {
   /** Path of a kubeconfig file; empty: the one in KUBECONFIG that has the context, else ~/.kube/config. */
   kubeconfig: string;
   delivery: ImageDelivery;
-  images: { python: string; node: string; platform: string; pullSecret: string };
+  images: {
+    python: string;
+    node: string;
+    platform: string;
+    pullSecret: string;
+    /** Certificates in PEM that builds trust besides; empty: none. */
+    buildCa: string;
+  };
   namespace: string;
   ingress: {
     enabled: boolean;
@@ -93,6 +100,7 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
       node: read.pattern("nodeImage", checks.IMAGE),
       platform: read.optional("platform", checks.PLATFORM),
       pullSecret: read.optional("imagePullSecret", checks.OBJECT_NAME),
+      buildCa: read.certificates("buildCa"),
     },
     namespace: read.pattern("namespace", checks.DNS_LABEL),
     ingress: {

@@ -23,6 +23,9 @@ const CREDENTIALS = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]+:[^\s/@]+@/i;
 /** Names of values that are secrets by their meaning, and of some that only sound so. */
 const SECRET_NAME = /(password|passwd|token|api_?key|private_?key|jwt|secret|database_?url)$/i;
 
+/** Build arguments that BuildKit keeps out of an image's history; an address may hold a password. */
+const PROXY_ARGUMENT = /^(https?|ftp|all|no)_proxy$/i;
+
 /** Labels without which a namespace admits any pod. */
 const POD_SECURITY = ["enforce", "audit", "warn"].map(
   (mode) => `pod-security.kubernetes.io/${mode}`,
@@ -59,13 +62,20 @@ function providerOf({ type, name, provider, props }: Asked): string[] {
 }
 
 function image({ props }: Asked): string[] {
-  const build = object(props.build);
+  const { args } = object(props.build);
   return [
     ...contentTagged("imageName", props.imageName),
-    ...secretsIn(build.args, "build.args"),
-    ...(build.args instanceof Hidden ? ["build.args is a secret: `docker history` shows it"] : []),
+    ...(args instanceof Hidden ? ["build.args is a secret: `docker history` shows it"] : []),
+    ...entriesOf(args).flatMap(([name, value]) =>
+      PROXY_ARGUMENT.test(name) ? proxy(name, value) : secretsIn(value, `build.args.${name}`),
+    ),
   ];
 }
+
+const proxy = (name: string, value: unknown) =>
+  value instanceof Hidden
+    ? []
+    : [`build.args.${name} is not a secret: expected pulumi.secret(...), or the state shows it`];
 
 function command({ props }: Asked): string[] {
   const environment = object(props.environment);

@@ -48,7 +48,7 @@ describe("an image that was not built here", () => {
   const bring = (more: Record<string, string> = {}) =>
     bringImage(
       given({
-        ...{ PROFILE: "p", OWNER: "a", IMAGE, PLATFORM: "" },
+        ...{ PROFILE: "p", OWNER: "a", UPSTREAM_IMAGE: IMAGE, PLATFORM: "" },
         ...{ DELIVERY: JSON.stringify({ kind: "minikube", profile: "p" }), ...more },
       }),
     );
@@ -89,7 +89,9 @@ describe("an image that was not built here", () => {
 
   it("is left to the nodes by its digest, and by a registry", async () => {
     const registry = { kind: "registry", registry: "registry.example.com" };
-    assert.deepEqual(await bring({ IMAGE: `${IMAGE}@sha256:${"0".repeat(64)}` }), { there: false });
+    assert.deepEqual(await bring({ UPSTREAM_IMAGE: `${IMAGE}@sha256:${"0".repeat(64)}` }), {
+      there: false,
+    });
     assert.deepEqual(await bring({ DELIVERY: JSON.stringify(registry) }), { there: false });
     assert.deepEqual(tools.calls, []);
   });

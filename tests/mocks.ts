@@ -129,6 +129,7 @@ function isolate(): void {
   const home = fs.mkdtempSync(path.join(HOMES, "home-"));
   process.env.KUBECONFIG = path.join(home, "kubeconfig");
   process.env.MINIKUBE_HOME = home;
+  process.env.DOCKER_CONFIG = home;
 }
 
 function setConfig(config: Record<string, string>, secrets: string[]): void {

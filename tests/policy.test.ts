@@ -80,6 +80,12 @@ describe("the stack's promises", () => {
         /build\.args\.ANY is a secret/,
       ],
       [
+        "a proxy in plain text",
+        "backend-build",
+        (p) => (p.build.args.https_proxy = "http://proxy.example:3128"),
+        /build\.args\.https_proxy is not a secret/,
+      ],
+      [
         "a delivered image tagged latest",
         "backend-load",
         (p) => (p.environment.IMAGE = "todo-backend:latest"),
@@ -190,6 +196,16 @@ describe("the stack's promises", () => {
         assert.match(violations(resource).join("\n"), expected);
       });
     }
+
+    it("no proxy that is a secret among the build arguments, whatever its address holds", () => {
+      const resource = asked(ran.one("backend-build"));
+      const build = resource.props.build as { args: object };
+      Object.assign(build.args, {
+        HTTP_PROXY: new Hidden("http://u:p4ssw0rd@proxy.example:3128"),
+        no_proxy: new Hidden(".corp"),
+      });
+      assert.deepEqual(violations(resource), []);
+    });
 
     it("nothing else: each of these resources keeps them unchanged", () => {
       for (const name of new Set(CASES.map(([, resource]) => resource))) {

@@ -265,8 +265,8 @@ describe("the program, configured otherwise,", () => {
     const config = { databaseImage: "postgres:18-alpine", platform: "linux/arm64" };
     const ran = await runProgram({ config });
     const brought = (of: typeof ran) => of.resources.find(({ name }) => name === DATABASE_IMAGE);
-    const { IMAGE, PLATFORM, DELIVERY } = brought(ran)!.inputs.environment;
-    assert.deepEqual([IMAGE, PLATFORM], ["postgres:18-alpine", "linux/arm64"]);
+    const { UPSTREAM_IMAGE, PLATFORM, DELIVERY } = brought(ran)!.inputs.environment;
+    assert.deepEqual([UPSTREAM_IMAGE, PLATFORM], ["postgres:18-alpine", "linux/arm64"]);
     assert.deepEqual(JSON.parse(DELIVERY), { kind: "minikube", profile: "minikube" });
     assert.equal(brought(ran)!.inputs.delete, undefined);
     const databaseUrl = "postgresql://u:p4ssw0rd@db.example.com/todo";

@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
+import { X509Certificate } from "node:crypto";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { ConfigSource, declaredKeys } from "../components/configSource";
 import { PROVIDERS } from "../components/kagent";
 import { readSettings, Settings } from "../components/settings";
 import { valueOf } from "./mocks";
+import { AUTHORITY } from "./pem";
 
 /** Defaults of Pulumi.yaml with some keys changed; secrets are named. */
 function source(changed: Record<string, string>, secrets: string[] = []): ConfigSource {
@@ -186,6 +191,32 @@ describe("settings", () => {
       const config = { kagent: "true", kagentProvider, kagentApiKey: "provider-key-1234" };
       assert.equal(read(config, ["kagentApiKey"]).kagent?.provider, kagentProvider);
       assert.ok(PROVIDERS[kagentProvider]);
+    }
+  });
+
+  it("take certificates from a file, and name the key and what mends it where there are none", () => {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-ca-"));
+    try {
+      const file = (name: string, content: string | Buffer) => {
+        fs.writeFileSync(path.join(folder, name), content);
+        return path.join(folder, name);
+      };
+      assert.equal(read({}).images.buildCa, "");
+      assert.equal(read({ buildCa: file("root.pem", AUTHORITY) }).images.buildCa, AUTHORITY);
+      assert.match(
+        messageOf({ buildCa: `${folder}/none.pem` }),
+        /todo:buildCa is ".*none\.pem": there is no \/.*none\.pem\. Expected a PEM file .* Run: pulumi config set todo:buildCa corporate-root\.pem$/,
+      );
+      assert.match(
+        messageOf({ buildCa: file("key.pem", `-----BEGIN PRIVATE KEY-----\n${AUTHORITY}`) }),
+        /todo:buildCa is ".*": it holds a private key.* Run: sed -n .* && pulumi config set todo:buildCa \S+key-certificates\.pem$/,
+      );
+      assert.match(
+        messageOf({ buildCa: file("root.cer", new X509Certificate(AUTHORITY).raw) }),
+        /todo:buildCa is ".*": it is in the form DER, .* Run: openssl x509 .* && pulumi config set/,
+      );
+    } finally {
+      fs.rmSync(folder, { recursive: true });
     }
   });
 

@@ -227,7 +227,7 @@ export class Engine {
     );
     await this.declare("secret", "secrets-app", { namespace, owner }, inCluster);
     await this.declare("command", "app-database-image", {
-      ...{ ...place, IMAGE: DATABASE_IMAGE, CLUSTER: tokens.identity },
+      ...{ ...place, UPSTREAM_IMAGE: DATABASE_IMAGE, CLUSTER: tokens.identity },
       DELIVERY: JSON.stringify({ kind: "minikube", profile: PROFILE }),
     });
     const wanted = { namespace, image, good: `${this.good}`, keep: `${keep}` };

@@ -1,0 +1,88 @@
+import { X509Certificate } from "node:crypto";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { quoted } from "./configCommand";
+
+/** What a file of certificates holds, or what is wrong with it and the command that makes another file of it. */
+export type Certificates = { pem: string } | { problem: string; mend?: Mend };
+
+export interface Mend {
+  command: string;
+  /** The file that it writes. */
+  writes: string;
+}
+
+/** Linux takes no variable of a program's environment above 128 KiB, and that is how a build gets it. */
+const MOST_BYTES = 120_000;
+
+const BLOCK = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
+
+/**
+ * The certificates of a PEM file, without the remarks between them: at least one is an authority's.
+ *
+ * @param file Its path; one that begins with ~/ lies in the home folder.
+ */
+export function readCertificates(file: string): Certificates {
+  const full = path.resolve(file.replace(/^~(?=[/\\])/, os.homedir()));
+  try {
+    if (!fs.statSync(full).isFile()) return { problem: "it is no file" };
+    return certificatesIn(fs.readFileSync(full), file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return { problem: code === "ENOENT" ? `there is no ${full}` : `it cannot be read (${code})` };
+  }
+}
+
+/** @param file How commands name it. */
+export function certificatesIn(content: Buffer, file: string): Certificates {
+  if (isCertificate(content) && !content.includes("-----BEGIN"))
+    return {
+      problem: "it is in the form DER, not PEM",
+      mend: mend(file, (from, to) => `openssl x509 -inform der -in ${from} -out ${to}`),
+    };
+  const text = content.toString("latin1").replaceAll("\r\n", "\n");
+  const blocks = text.match(BLOCK) ?? [];
+  if (PRIVATE_KEY.test(text))
+    return {
+      problem: "it holds a private key, which no build may get",
+      mend: blocks.length > 0 ? mend(file, certificatesAlone) : undefined,
+    };
+  if (blocks.length === 0) return { problem: "it holds no certificate in the form PEM" };
+  const broken = blocks.findIndex((block) => !isCertificate(block)) + 1;
+  if (broken > 0) return { problem: `certificate ${broken} in it cannot be read` };
+  if (!blocks.some(isAuthority))
+    return { problem: "it holds a site's certificate, not the one of the authority that signs it" };
+  const pem = blocks.join("\n");
+  return pem.length > MOST_BYTES
+    ? { problem: `it holds ${blocks.length} certificates, more than a build takes` }
+    : { pem };
+}
+
+function isCertificate(block: string | Buffer): boolean {
+  try {
+    return Boolean(new X509Certificate(block));
+  } catch {
+    return false;
+  }
+}
+
+/** Old roots do not say that they are authorities, but have signed themselves. */
+function isAuthority(block: string): boolean {
+  const { ca, subject, issuer } = new X509Certificate(block);
+  return ca || subject === issuer;
+}
+
+const certificatesAlone = (from: string, to: string) =>
+  `sed -n '/BEGIN CERTIFICATE/,/END CERTIFICATE/p' ${from} > ${to}`;
+
+function mend(file: string, command: (from: string, to: string) => string): Mend {
+  const { dir, name } = path.parse(file);
+  const writes = path.join(dir, `${name}-certificates.pem`);
+  return { command: command(shellPath(file), shellPath(writes)), writes };
+}
+
+/** A path as a shell reads it: it knows the home folder only outside of quotes. */
+const shellPath = (file: string) =>
+  file.startsWith("~/") ? `~/${quoted(file.slice(2))}` : quoted(file);
