@@ -22,6 +22,7 @@ HELM_VERSION := $(shell sed -n 's/^helm = "\(.*\)"/\1/p' mise.toml)
 ifneq ($(shell node -p 'parseInt(process.versions.node) >= 22' 2>/dev/null),true)
 NODE := $(TOOLS)/node_modules/.made
 $(NODE):
+	@command -v npm >/dev/null || { echo >&2 "npm is not on PATH. Install Node.js 22 or newer: brew install node (macOS), or https://nodejs.org/en/download"; exit 1; }
 	@echo >&2 "Node on PATH is older than 22: installing node $(NODE_VERSION) into .tools ..."
 	@npm install --silent --no-audit --no-fund --no-save --ignore-scripts=false --prefix $(TOOLS) node@$(NODE_VERSION) && touch $@
 endif

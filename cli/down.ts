@@ -7,6 +7,7 @@ import { engineRemoval, removeFromEngine, usedInEngine } from "../components/ima
 import { isRunning, startAgain } from "../components/minikube";
 import { profileUuid, readRecord, records } from "../components/profileRecord";
 import { run } from "../components/shell";
+import { typed } from "../components/typed";
 import { clusterState, isThere } from "./drift";
 import { runCommand, stopIfInterrupted } from "./interrupt";
 import { needlessTools, Place, place } from "./place";
@@ -43,7 +44,7 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
   stopIfInterrupted();
   if (code !== 0) {
     console.error(
-      "\nSome things are still there. After mending what is said above, run: make down\n" +
+      "\nSome things are still there. After fixing what is said above, run: make down\n" +
         "If that is refused because of an earlier, interrupted run: make recover, then make down",
     );
     return code;
@@ -98,7 +99,7 @@ async function start({ profile, context }: Place, state: State): Promise<string 
   if (await isRunning(profile)) {
     throw new Error(
       `profile ${profile} runs, and its API server does not answer. Nothing was changed. ` +
-        `Run: minikube stop --profile ${profile}, then: make down`,
+        `Run: ${typed("minikube")} stop --profile ${profile}, then: make down`,
     );
   }
   console.log(`What this stack has in profile ${profile} can be removed only where that runs.`);

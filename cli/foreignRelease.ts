@@ -1,4 +1,4 @@
-import { findNamespace, OWNER_LABEL, secretLabels } from "../components/clusterObjects";
+import { APP_SECRET, findNamespace, OWNER_LABEL, secretLabels } from "../components/clusterObjects";
 import { configCommand } from "../components/configCommand";
 import { halfDown } from "../components/namespaceOwner";
 import { ownerIn, resourcesOf, State, wasCutOff } from "../components/ownState";
@@ -31,7 +31,6 @@ export async function refuseForeignRelease(place: Place, state: State): Promise<
 const TYPE = "kubernetes:helm.sh/v3:Release";
 
 /** The Secret that every stack makes, by which one knows that another uses the namespace. */
-const SECRET = "app-secrets";
 
 /**
  * Stops before another stack's Secret in a namespace that both were told to use. Ask only where the API server
@@ -41,21 +40,21 @@ const SECRET = "app-secrets";
  */
 export async function refuseForeignSecret(place: Place, state: State): Promise<void> {
   const { context, namespace } = place;
-  const id = `${namespace}/${SECRET}`;
+  const id = `${namespace}/${APP_SECRET}`;
   const known = resourcesOf(state).some(
     (one) => one.type === "kubernetes:core/v1:Secret" && one.id === id,
   );
   if (known || !(await findNamespace(place, namespace))) return;
-  const labels = await secretLabels(place, SECRET);
+  const labels = await secretLabels(place, APP_SECRET);
   if (labels === undefined) return;
-  const what = `Secret ${SECRET} in namespace ${namespace} of ${context}`;
+  const what = `Secret ${APP_SECRET} in namespace ${namespace} of ${context}`;
   const owner = ownerIn(state);
   if (wasCutOff(state) && owner !== undefined && labels[OWNER_LABEL] === owner)
     throw new Error(`${what} is left of a run that was cut off. Run: make recover`);
   throw new Error(
     `${what} is not in the stack's state: another stack, or somebody, made it. Nothing was changed.\n` +
       `To leave it: ${otherNamespace(namespace)}\n` +
-      `To take its place: ${typed("kubectl")} --context ${context} --namespace ${namespace} delete secret ${SECRET}`,
+      `To take its place: ${typed("kubectl")} --context ${context} --namespace ${namespace} delete secret ${APP_SECRET}`,
   );
 }
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
+import { typed } from "../components/typed";
 
 /** Where a checkout keeps its own state and the passphrase for it: ignored by git. */
 export const LOCAL = ".pulumi-local";
@@ -41,6 +42,6 @@ const lostPassphrase = (folder: string) =>
   `${path.join(folder, "passphrase")} is missing. Without it nobody reads the state beside it: ` +
   "the secrets that were set, the generated passwords, and what the stack has made.\n" +
   "Nothing was changed. Put the file back. Or, if it is lost, begin anew; the app's data goes with its namespace:\n" +
-  "  kubectl delete namespace todo-app   (in the cluster that the stack was in)\n" +
+  `  ${typed("kubectl")} delete namespace todo-app   (in the cluster that the stack was in)\n` +
   `  rm -r ${folder}\n` +
   "  make up";

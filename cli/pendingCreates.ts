@@ -1,5 +1,5 @@
 /** Objects whose creation was cut off: made in the cluster, and not in the state yet. */
-import { findNamespace, OWNER_LABEL, secretLabels } from "../components/clusterObjects";
+import { APP_SECRET, findNamespace, OWNER_LABEL, secretLabels } from "../components/clusterObjects";
 import { ownerIn, State, StateResource } from "../components/ownState";
 import type { Place } from "./place";
 import { releaseIn } from "./release";
@@ -10,7 +10,7 @@ const RELEASE = "kubernetes:helm.sh/v3:Release";
 
 /** Names of the Secrets that the program makes, by the end of their resource's name. */
 const SECRETS: Record<string, string> = {
-  "secrets-app": "app-secrets",
+  "secrets-app": APP_SECRET,
   "secrets-database": "postgres-credentials",
 };
 

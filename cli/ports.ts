@@ -19,9 +19,10 @@ function canListen(port: number, host: string | undefined): Promise<boolean> {
   });
 }
 
-/** The first free port from one on; that one itself where a hundred in a row are taken. */
-export async function freePort(from: number): Promise<number> {
-  for (let port = from; port < from + 100; port++) if (await isFree(port)) return port;
+/** The first free port from one on, but for some; that one itself where a hundred in a row are taken. */
+export async function freePort(from: number, not: number[] = []): Promise<number> {
+  for (let port = from; port < Math.min(from + 100, 65536); port++)
+    if (!not.includes(port) && (await isFree(port))) return port;
   return from;
 }
 
@@ -45,12 +46,18 @@ export async function holderOf(port: number): Promise<string | undefined> {
  * @throws Error that names who has a port, and the command that takes another.
  */
 export async function mustBeFree(ports: Record<string, number>): Promise<void> {
+  const [first, ...rest] = Object.entries(ports);
+  const same = rest.find(([, port]) => port === first?.[1]);
+  if (first && same)
+    throw new Error(
+      `${first[0]} and ${same[0]} are both ${first[1]}. Run: make dev ${same[0]}=${await freePort(first[1] + 1)}`,
+    );
   const taken: string[] = [];
   const others: string[] = [];
   for (const [variable, port] of Object.entries(ports)) {
     if (await isFree(port)) continue;
     taken.push(`Port ${port} is taken by ${(await holderOf(port)) ?? "another program"}.`);
-    others.push(`${variable}=${await freePort(port + 1)}`);
+    others.push(`${variable}=${await freePort(port + 1, Object.values(ports))}`);
   }
   if (taken.length > 0)
     throw new Error(`${taken.join("\n")}\nEnd that, or run: make dev ${others.join(" ")}`);

@@ -154,7 +154,7 @@ function says(run: Run, { urn = "", message, severity, ephemeral }: Diagnostic):
   const named = (words: string) => (name === "" ? words : `${name}: ${words}`);
   if (severity === "error") {
     const error = text.split("\n").filter((line) => !isAnswer(line));
-    const errors = [...run.errors, { urn, text: error.join("\n") }];
+    const errors = [...run.errors, { urn, text: error.join("\n").trim() || text }];
     return [{ ...run, errors }, [{ label: "error", text: named(text), hidden: true }]];
   }
   if (severity === "warning") return [run, [{ label: "warning", text: named(text) }]];

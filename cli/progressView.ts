@@ -33,6 +33,9 @@ export function view(what: string, log: RunLog, out: NodeJS.WriteStream = proces
   let run = newRun(began);
   let lastLine = began;
   let drawn = false;
+  // Output that nobody can take any more, as a pipe that was closed, is no reason to leave a change half-way.
+  const ignore = () => {};
+  out.on("error", ignore);
 
   const erase = () => {
     if (!drawn) return;
@@ -89,7 +92,7 @@ export function view(what: string, log: RunLog, out: NodeJS.WriteStream = proces
     end(code) {
       const outcome = code === 0 ? "done in" : "failed after";
       const time = duration(Date.now() - began);
-      const closing = `${what}: ${outcome} ${time}: ${counts(run)}. Log: ${log.file}`;
+      const closing = `${what}: ${outcome} ${time}: ${counts(run)}.${log.file ? ` Log: ${log.file}` : ""}`;
       for (const text of [...problems(run).map((problem) => `\n${problem}`), `\n${closing}`]) {
         log.write(text);
         say(text);
@@ -98,6 +101,8 @@ export function view(what: string, log: RunLog, out: NodeJS.WriteStream = proces
     stop() {
       clearInterval(timer);
       erase();
+      // What was written last may fail yet.
+      setImmediate(() => out.off("error", ignore));
     },
   };
 }

@@ -9,17 +9,27 @@ export const LOGS = ".logs";
 const KEPT = 20;
 
 export interface RunLog {
-  /** Its path, from the checkout's root. */
-  file: string;
+  /** Its path, from the checkout's root; undefined where none can be written. */
+  file?: string;
   write(text: string): void;
 }
 
 /**
- * Begins a file that only its user can read.
+ * Begins a file that only its user can read. Where that cannot be, nothing is kept: a log is no reason not to take
+ * something down.
  *
  * @param verb what the run does, for the file's name.
  */
 export function openLog(stack: string, verb: string, now: Date): RunLog {
+  try {
+    return begin(stack.replaceAll("/", "-"), verb, now);
+  } catch (error) {
+    console.error(`warning: no log is kept: ${(error as Error).message}`);
+    return { write: () => {} };
+  }
+}
+
+function begin(stack: string, verb: string, now: Date): RunLog {
   fs.mkdirSync(LOGS, { recursive: true, mode: 0o700 });
   const time = now.toISOString().replace(/[:.]/g, "-");
   const file = path.join(LOGS, `${stack}-${time}-${verb}.log`);
@@ -42,7 +52,13 @@ export function openLog(stack: string, verb: string, now: Date): RunLog {
 
 function dropOld(stack: string): void {
   const own = fs.readdirSync(LOGS).filter((name) => isOf(name, stack));
-  for (const name of own.sort().slice(0, -KEPT)) fs.rmSync(path.join(LOGS, name), { force: true });
+  for (const name of own.sort().slice(0, -KEPT)) {
+    try {
+      fs.rmSync(path.join(LOGS, name), { force: true });
+    } catch {
+      // Somebody has it open; the next run tries again.
+    }
+  }
 }
 
 /** Whether it is a log of the stack: the time has a fixed form, so "dev" is not taken for "dev-2". */

@@ -142,8 +142,8 @@ function skewFinding({ kubectl, profile, found, kubernetesVersion }: Surrounding
   const fits =
     compareVersions(`1.${client}`, least) >= 0 && compareVersions(`1.${client}`, most) <= 0;
   const mend = found
-    ? `a new profile: pulumi config set todo:profile ${profile}-new, or such a kubectl: https://kubernetes.io/releases/`
-    : "pulumi config rm todo:kubernetesVersion, or such a kubectl: https://kubernetes.io/releases/";
+    ? `a new profile: ${configCommand({ set: "todo:profile", to: `${profile}-new` }, stackName())}, or such a kubectl: https://kubernetes.io/releases/`
+    : `${configCommand({ unset: "todo:kubernetesVersion" }, stackName())}, or such a kubectl: https://kubernetes.io/releases/`;
   const has = finding(name, `1.${client}`, `${least} to ${most}`);
   return fits ? has : { ...has, mend };
 }

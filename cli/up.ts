@@ -24,7 +24,7 @@ const CHANGE = ["--yes", "--skip-preview", "--suppress-outputs"];
 const SHOW = ["--diff", "--policy-pack", "policy"];
 
 const NOT_THERE =
-  "\nIt did not get there. After mending what is said above, run: make up\n" +
+  "\nIt did not get there. After fixing what is said above, run: make up\n" +
   "If that is refused because of an earlier, interrupted run: make recover";
 
 /** Sees to tools, machine and stack. @throws Error when something is missing; nothing is changed then. */
@@ -54,7 +54,9 @@ async function images(
     async build(parts) {
       const only = parts.flatMap((part) => ["--target-replace", buildOf(part, state)]);
       if ((await change("up", [...CHANGE, ...only], env)) !== 0) throw new Error(NOT_THERE);
-      for (const part of parts) await useInEngine(built[part]!, ownerIn(state) ?? "");
+      // After an edit they are others than before.
+      const now = imagesIn(await readState(env));
+      for (const part of parts) await useInEngine(now[part]!, ownerIn(state) ?? "");
     },
     load: courier.load,
     say: console.log,

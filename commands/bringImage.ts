@@ -1,9 +1,9 @@
 /**
  * Brings an image that the engine has, though it was not built here, to nodes that lack it: they would pull it, and may
- * have no way to its registry. Where it cannot be brought they pull it, as they would have done.
+ * have no way to its registry. Where it cannot be brought they pull it, as they would have done; and like one that they
+ * pulled it stays on the node, where others may use it under another name.
  */
 import { canBring, courierFor, enginePlatform, imagePlatform } from "../components/imageDelivery";
-import { noteImage, notedImages, records } from "../components/profileRecord";
 import type { ImageDelivery } from "../components/settings";
 import { Command, main, say } from "./command";
 
@@ -15,16 +15,10 @@ export interface Brought {
 export async function bringImage({ variable }: Command<Brought>): Promise<Brought> {
   const image = variable("UPSTREAM_IMAGE");
   const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
-  const [profile, owner] = [variable("PROFILE"), variable("OWNER")];
   if (!canBring(image, delivery)) return { there: false };
   const courier = courierFor(delivery);
   try {
-    if ((await courier.has(image)) === true) {
-      // Brought by another stack: the last of them takes it off again.
-      if (records(profile).some((other) => notedImages(profile, other.owner).includes(image)))
-        noteImage(profile, owner, image);
-      return { there: true };
-    }
+    if ((await courier.has(image)) === true) return { there: true };
     const platform = variable("PLATFORM") || enginePlatform();
     if ((await imagePlatform(image)) !== platform) {
       const pull = `docker pull ${variable("PLATFORM") && `--platform ${platform} `}${image}`;
@@ -32,8 +26,6 @@ export async function bringImage({ variable }: Command<Brought>): Promise<Brough
       return { there: false };
     }
     say(`bringing ${image} from the engine`);
-    // Noted first: whatever fails from here on, stopCluster.ts takes it off a profile that stays.
-    noteImage(profile, owner, image);
     await courier.load(image);
     return { there: (await courier.has(image)) !== false };
   } catch (error) {

@@ -1,5 +1,11 @@
 /** Removes the images that were delivered from the nodes and from the engine, but those that others run from. */
-import { findNamespace, OWNER_LABEL, Place } from "../components/clusterObjects";
+import {
+  APP_SECRET,
+  findNamespace,
+  OWNER_LABEL,
+  Place,
+  secretLabels,
+} from "../components/clusterObjects";
 import { courierFor } from "../components/imageDelivery";
 import { attempt, removeUnused } from "../components/imageRemoval";
 import {
@@ -54,6 +60,11 @@ async function ownNamespace(place: Place, variable: Command["variable"]): Promis
   const seen = name ? await findNamespace(place, name).catch(() => undefined) : undefined;
   if (seen === undefined) return "";
   const label = seen.labels[OWNER_LABEL] ?? owner;
+  // A namespace that the user made has no label: there the app's Secret tells whose the app is by now.
+  const app = await secretLabels({ ...place, namespace: name! }, APP_SECRET).catch(
+    (): Record<string, string> => ({}),
+  );
+  if (app !== undefined && app[OWNER_LABEL] !== owner) return "";
   const anothers = (profile ? records(profile) : []).some(
     (record) =>
       record.owner !== owner && record.namespaces.some((namespace) => namespace.uid === seen.uid),

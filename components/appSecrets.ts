@@ -3,7 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Cluster } from "./cluster";
-import { OWNER_LABEL } from "./clusterObjects";
+import { APP_SECRET, OWNER_LABEL } from "./clusterObjects";
 import { OWN, ownNamespace } from "./ownNamespace";
 
 /** The name by which the chart's Postgres is reached, and its one user and database. */
@@ -92,7 +92,7 @@ export class AppSecrets extends pulumi.ComponentResource {
       DATABASE_URL: databaseUrl,
       JWT_SECRET: args.jwtSecret ?? password("jwt-secret", 48),
     };
-    const app = secret("app", "app-secrets", values);
+    const app = secret("app", APP_SECRET, values);
 
     const revision = new random.RandomId(
       `${name}-revision`,

@@ -17,7 +17,8 @@ export interface BroughtImageArgs {
 
 /**
  * An image that somebody else built. The nodes would pull it; where the engine has it already it is brought from there,
- * so that they need no way to its registry. It is never removed from the engine.
+ * so that they need no way to its registry. It is the user's: it stays in the engine, and on the nodes
+ * like one that they pulled.
  */
 export function broughtImage(
   name: string,

@@ -122,6 +122,9 @@ export async function deleteNamespace(
   return true;
 }
 
+/** The Secret of every deployment of the app: its labels tell whose that is. */
+export const APP_SECRET = "app-secrets";
+
 /** Labels of a Secret; undefined where there is none. @throws ToolError when the cluster does not say. */
 export async function secretLabels(
   place: Place & { namespace: string },

@@ -14,7 +14,6 @@ interface Listed {
   metadata: {
     name: string;
     namespace?: string;
-    deletionTimestamp?: string;
     labels?: Record<string, string>;
     annotations?: Record<string, string>;
     ownerReferences?: { uid?: string; name: string }[];
@@ -51,14 +50,14 @@ export async function imageUses(place: Place): Promise<Use[]> {
   return usesIn((JSON.parse(stdout) as { items: Listed[] }).items);
 }
 
-/** The same from what was listed. A pod that is on its way out starts nothing any more. */
+/** The same from what was listed. */
 export function usesIn(items: Listed[]): Use[] {
   const sets = items.filter(({ kind }) => kind === "ReplicaSet");
   const byAge = [...sets].sort((a, b) => revisionOf(b) - revisionOf(a));
   const newest = [...new Set(sets.map(ownerOf))].flatMap((owner) =>
     byAge.filter((set) => ownerOf(set) === owner).slice(0, REVISIONS),
   );
-  return [...items.filter(isStaying), ...newest].flatMap((item) => {
+  return [...items.filter(({ kind }) => kind === "Pod"), ...newest].flatMap((item) => {
     const { containers = [], initContainers = [] } = item.spec.template?.spec ?? item.spec;
     return [...containers, ...initContainers].map(({ image }) => ({
       image,
@@ -67,9 +66,6 @@ export function usesIn(items: Listed[]): Use[] {
     }));
   });
 }
-
-const isStaying = ({ kind, metadata }: Listed) =>
-  kind === "Pod" && metadata.deletionTimestamp === undefined;
 
 const ownerOf = ({ metadata }: Listed) => {
   const [owner] = metadata.ownerReferences ?? [];

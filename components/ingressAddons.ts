@@ -9,8 +9,8 @@ const CONTROLLERS = ["ingress", "traefik"];
 
 /** What leads the app to the controller of an addon: the class of its Ingress, and where its pods are. */
 const SETTINGS: Record<string, Record<string, string>> = {
-  ingress: { "addons[0]": "ingress", ingressClass: "nginx", ingressNamespace: "ingress-nginx" },
-  traefik: { "addons[0]": "traefik", ingressClass: "traefik", ingressNamespace: "kube-system" },
+  ingress: { ingressClass: "nginx", ingressNamespace: "ingress-nginx" },
+  traefik: { ingressClass: "traefik", ingressNamespace: "kube-system" },
 };
 
 /**
@@ -34,14 +34,15 @@ export function addonConflict(
   if (other === undefined) return undefined;
   return (
     `addon ${other} is on in minikube profile ${profile}, and todo:addons has ${first}: ${PORTS}.\n` +
-    `To use ${other}, run: ${commands(other)}\n` +
+    `To use ${other}, run: ${commands(other, wanted.indexOf(first))}\n` +
     `To have ${first} in its place, run: ${typed("minikube")} addons disable ${other} --profile ${profile}`
   );
 }
 
 const PORTS = "both take the node's ports 80 and 443";
 
-const commands = (addon: string) =>
-  Object.entries(SETTINGS[addon]!)
+/** @param at where in todo:addons the other one stands. */
+const commands = (addon: string, at: number) =>
+  Object.entries({ [`addons[${at}]`]: addon, ...SETTINGS[addon]! })
     .map(([key, to]) => configCommand({ set: `todo:${key}`, to }))
     .join("; ");

@@ -9,14 +9,14 @@ import { aRecord } from "./states";
 
 const IMAGE = "postgres:17-alpine";
 
-describe("an image that was not built here", () => {
+describe("an image on the node", () => {
   ownHome();
   const tools = standIn();
   const said = hearing();
   /** What the engine has, by name with its platform. */
   let engine: Record<string, string>;
   let node: string[];
-  let pods: { image: string; ending?: boolean }[];
+  let pods: string[];
   beforeEach(() => {
     new Minikube(tools).runs("p");
     writeRecord("p", { ...aRecord("a"), started: false });
@@ -37,14 +37,15 @@ describe("an image that was not built here", () => {
       })
       .answer(/^kubectl --context p get pods,replicasets/, () =>
         JSON.stringify({
-          items: pods.map(({ image, ending }) => ({
+          items: pods.map((image) => ({
             kind: "Pod",
-            metadata: { namespace: "other", ...(ending ? { deletionTimestamp: "2026" } : {}) },
+            metadata: { namespace: "other" },
             spec: { containers: [{ image }] },
           })),
         }),
       );
   });
+  // One that was not built here.
   const bring = (more: Record<string, string> = {}) =>
     bringImage(
       given({
@@ -116,74 +117,67 @@ describe("an image that was not built here", () => {
     });
   }
 
-  describe("in a profile that stays", () => {
-    it("is taken off the node in the end, and stays in the engine", async () => {
-      await bring();
+  it("stays on the node of a profile that stays, as one that was pulled: nobody knows who else uses it", async () => {
+    await bring();
+    await stop();
+    assert.equal(node.length, 1);
+    assert.deepEqual(tools.called(/image rm/), []);
+  });
+
+  describe("of the app's own, in a profile that stays,", () => {
+    const OWN = "todo-backend:1111111111111111";
+    const has = (owner = "a") => {
+      node = [`docker.io/library/${OWN}`];
+      noteImage("p", owner, OWN);
+    };
+
+    it("is taken off the node in the end also where the state never came to know of it", async () => {
+      has();
       await stop();
       assert.deepEqual(node, []);
-      assert.deepEqual(tools.called(/docker image rm/), []);
       assert.deepEqual(notedImages("p", "a"), []);
     });
 
-    it("stays where it was there before", async () => {
-      node = [IMAGE];
-      await bring();
+    it("is asked for only once where it is gone already", async () => {
+      noteImage("p", "a", OWN);
       await stop();
-      assert.deepEqual(node, [IMAGE]);
+      assert.equal(tools.called(/image ls/).length, 1);
+      assert.deepEqual(tools.called(/image rm|kubectl/), []);
     });
 
-    it("is taken off after a run that was cut off within the load", async () => {
-      tools.answer(/^minikube image load/, () => {
-        node.push(IMAGE);
-        throw new Error("cut off");
-      });
-      await bring();
-      await stop();
-      assert.equal(tools.called(/image rm/).length, 1);
-    });
-
-    it("stays as long as others run from it, and not for a pod that ends", async () => {
-      await bring();
-      pods = [{ image: IMAGE, ending: true }, { image: IMAGE }];
+    it("stays as long as others run from it", async () => {
+      has();
+      pods = [OWN];
       await stop();
       assert.equal(node.length, 1);
-      assert.match(said(), /postgres:17-alpine stays on the node: others run from it/);
-      writeRecord("p", { ...aRecord("a"), started: false });
-      noteImage("p", "a", IMAGE);
-      pods.pop();
-      await stop();
-      assert.deepEqual(node, []);
+      assert.match(said(), new RegExp(`${OWN} stays on the node: others run from it`));
     });
 
-    it("goes with the last of the stacks that use it", async () => {
-      await bring();
+    it("goes with the last of the stacks that use the profile", async () => {
+      has();
       writeRecord("p", { ...aRecord("b"), started: false });
-      await bring({ OWNER: "b" });
       await stop("a");
       assert.equal(node.length, 1);
-      assert.deepEqual(notedImages("p", "b"), [IMAGE]);
+      assert.deepEqual(notedImages("p", "b"), [OWN]);
       await stop("b");
       assert.deepEqual(node, []);
     });
 
     it("stays with a warning and the command where the cluster does not say who uses it", async () => {
-      await bring();
+      has();
       tools.answer(/get pods,replicasets/, { code: 1, stderr: "i/o timeout" });
       assert.deepEqual(await stop(), { profile: "p", deleted: false });
-      assert.match(
-        said(),
-        /By hand: minikube image rm \S+postgres:17-alpine --profile p\n[^]*i\/o/,
-      );
+      assert.match(said(), /By hand: minikube image rm \S+todo-backend:1+ --profile p\n[^]*i\/o/);
       assert.equal(node.length, 1);
     });
-  });
 
-  it("is noted beside a profile only where the stack keeps its record there, and once", () => {
-    noteImage("p", "stranger", IMAGE);
-    noteImage("", "a", IMAGE);
-    noteImage("p", "a", IMAGE);
-    noteImage("p", "a", IMAGE);
-    assert.deepEqual(notedImages("p", "stranger"), []);
-    assert.deepEqual(notedImages("p", "a"), [IMAGE]);
+    it("is noted only where the stack keeps its record beside the profile, and once", () => {
+      noteImage("p", "stranger", OWN);
+      noteImage("", "a", OWN);
+      noteImage("p", "a", OWN);
+      noteImage("p", "a", OWN);
+      assert.deepEqual(notedImages("p", "stranger"), []);
+      assert.deepEqual(notedImages("p", "a"), [OWN]);
+    });
   });
 });

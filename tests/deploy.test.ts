@@ -89,7 +89,7 @@ describe("from what is there to what is wanted", () => {
     );
     assert.ok(order[0]! >= 0 && order[0]! < order[1]!, `${order}`);
     assert.deepEqual(pulumiCalls(), [
-      "pulumi up --stack dev --yes --skip-preview --suppress-outputs",
+      "pulumi up --stack dev --json --color=never --yes --skip-preview --suppress-outputs",
     ]);
     tools.calls.length = 0;
     await deploy({}, true);

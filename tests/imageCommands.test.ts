@@ -19,12 +19,15 @@ describe("the commands around an image", () => {
   let engine: Engine;
   let node: Set<string>;
   let labels: Record<string, string>;
+  /** Labels of the app's Secret, while there is one. */
+  let app: Record<string, string> | undefined;
   let pods: { image: string; namespace: string; instance?: string }[];
   beforeEach(() => {
     engine = new Engine(tools);
     node = new Set();
     pods = [];
     labels = { [OWNER_LABEL]: "a" };
+    app = undefined;
     keepProfile("p");
     tools
       .answer(/^minikube image ls --profile p/, () =>
@@ -39,6 +42,9 @@ describe("the commands around an image", () => {
         return "";
       })
       .answer(/get namespace todo-app/, () => namespaceJson("todo-app", "n1", labels))
+      .answer(/get secret app-secrets --namespace todo-app/, () =>
+        app ? JSON.stringify({ metadata: { name: "app-secrets", labels: app } }) : "",
+      )
       .answer(/^kubectl --kubeconfig \/k --context p get pods,replicasets/, () =>
         JSON.stringify({
           items: pods.map(({ image, namespace, instance }) => ({
@@ -186,6 +192,25 @@ describe("the commands around an image", () => {
         ...aRecord("b"),
         namespaces: [{ name: "kagent", uid: "k" }, ...namespaces],
       });
+      assert.deepEqual(await remove(BOTH), { left: [SECOND] });
+    });
+
+    for (const [what, secret, left] of [
+      ["that is there is another stack's", { [OWNER_LABEL]: "b" }, [SECOND]],
+      ["that is there is nobody's", {}, [SECOND]],
+      ["that is there is the stack's own", { [OWNER_LABEL]: "a" }, []],
+      ["is gone already", undefined, []],
+    ] as const) {
+      it(`in a namespace of the user's by whose the app's Secret is: one ${what}`, async () => {
+        pods = [{ image: SECOND, namespace: "todo-app", instance: "todo-app" }];
+        [labels, app] = [{}, secret];
+        assert.deepEqual(await remove(BOTH), { left });
+      });
+    }
+
+    it("not what pods of the namespace run from where nobody says whose the app's Secret is", async () => {
+      pods = [{ image: SECOND, namespace: "todo-app", instance: "todo-app" }];
+      tools.answer(/get secret/, silence);
       assert.deepEqual(await remove(BOTH), { left: [SECOND] });
     });
 

@@ -46,7 +46,7 @@ describe("a profile that is started", () => {
     const bare = startArguments(options);
     assert.deepEqual(
       bare.map((arg) => arg.split("=")[0]),
-      ["start", "--profile", "--uuid", "--cpus", "--memory", "--wait", "--interactive"],
+      ["--profile", "--uuid", "--cpus", "--memory", "--wait", "--interactive"],
     );
     for (const arg of [`--uuid=${options.uuid}`, "--cpus=4", "--memory=8192mb"])
       assert.ok(bare.includes(arg), arg);

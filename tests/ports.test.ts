@@ -62,6 +62,21 @@ describe("a port of this machine", () => {
     await mustBeFree({ PAGE_PORT: page, API_PORT: api });
   });
 
+  it("is one for each server, and none that another one wants is suggested", async () => {
+    tools.answer(/./, { code: 127 });
+    const port = await listen();
+    await assert.rejects(
+      mustBeFree({ PAGE_PORT: port, API_PORT: port }),
+      new RegExp(`^Error: PAGE_PORT and API_PORT are both ${port}\\. Run: make dev API_PORT=\\d+$`),
+    );
+    const next = await freePort(port + 1);
+    await assert.rejects(mustBeFree({ PAGE_PORT: port, API_PORT: next }), ({ message }: Error) => {
+      assert.doesNotMatch(message, new RegExp(`PAGE_PORT=${next}$`, "m"));
+      return true;
+    });
+    assert.equal(await freePort(65536), 65536, "there is no port behind the last one");
+  });
+
   it("is named by a variable, or is an error with a command that runs", () => {
     assert.equal(portIn("PAGE_PORT", 3000, {}), 3000);
     assert.equal(portIn("PAGE_PORT", 3000, { PAGE_PORT: "" }), 3000);

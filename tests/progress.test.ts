@@ -184,9 +184,9 @@ describe("a run of Pulumi", () => {
   });
 
   it("lets nothing that a tool prints act on the terminal", () => {
-    const { lines } = played([begins(LOAD), says(LOAD, "a\u001b[2Jb\u0007c\td\u009b1m\r\ne")]);
+    const { lines } = played([begins(LOAD), says(LOAD, "a\u001b[2Jb-\u0007c\td\u009b1m\r\ne")]);
     assert.deepEqual(shown(lines).slice(1), [
-      ": backend image: load: abc  d",
+      ": backend image: load: ab-c  d",
       ": backend image: load: e",
     ]);
   });

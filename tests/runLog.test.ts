@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { LOGS, openLog } from "../cli/runLog";
-import { ownCheckout } from "./standIn";
+import { hearing, ownCheckout } from "./standIn";
 
 describe("the log of a run", () => {
   ownCheckout();
+  const said = hearing();
   const at = (minute: number) => new Date(Date.UTC(2026, 4, 1, 10, minute));
   const names = () => fs.readdirSync(LOGS).sort();
 
@@ -14,13 +15,13 @@ describe("the log of a run", () => {
     assert.equal(log.file, path.join(LOGS, "dev-2026-05-01T10-05-00-000Z-up.log"));
     log.write("one");
     log.write("two");
-    assert.equal(fs.readFileSync(log.file, "utf8"), "one\ntwo\n");
+    assert.equal(fs.readFileSync(log.file!, "utf8"), "one\ntwo\n");
   });
 
   it("can be read by its user alone", function () {
     if (process.platform === "win32") this.skip();
     const { file } = openLog("dev", "up", at(5));
-    assert.equal(fs.statSync(file).mode & 0o777, 0o600);
+    assert.equal(fs.statSync(file!).mode & 0o777, 0o600);
     assert.equal(fs.statSync(LOGS).mode & 0o777, 0o700);
   });
 
@@ -47,5 +48,18 @@ describe("the log of a run", () => {
     log.write("lost");
     log.write("lost too");
     assert.equal(log.file, file);
+  });
+
+  it("is none where none can be begun, with a warning, and ends no run", () => {
+    fs.writeFileSync(LOGS, "a file of that name");
+    const log = openLog("dev", "up", at(5));
+    log.write("lost");
+    assert.equal(log.file, undefined);
+    assert.match(said(), /^warning: no log is kept: EEXIST/);
+  });
+
+  it("is one file also for a stack's name with an organisation", () => {
+    const { file } = openLog("me/dev", "up", at(5));
+    assert.equal(file, path.join(LOGS, "me-dev-2026-05-01T10-05-00-000Z-up.log"));
   });
 });

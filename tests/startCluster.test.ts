@@ -265,8 +265,8 @@ describe("starting a cluster", () => {
     });
 
     for (const [wanted, on, used] of [
-      ["ingress", "traefik", /addons\[0\]' traefik; .* todo:ingressNamespace kube-system$/m],
-      ["traefik", "ingress", /addons\[0\]' ingress; .* todo:ingressNamespace ingress-nginx$/m],
+      ["ingress", "traefik", /addons\[1\]' traefik; .* todo:ingressNamespace kube-system$/m],
+      ["traefik", "ingress", /addons\[1\]' ingress; .* todo:ingressNamespace ingress-nginx$/m],
     ] as const) {
       it(`and nothing where ${on} has the ports that ${wanted} needs, with the commands for either`, async () => {
         minikube.addons.add(on);

@@ -84,12 +84,12 @@ describe("the doctor, looking around the tools,", () => {
     [
       "too new for the profile",
       { found: { ...PROFILE, kubernetesVersion: "v1.30.1" } },
-      /todo:profile minikube-new/,
+      /make config SET=profile=minikube-new, /,
     ],
     [
       "too old for the Kubernetes that is wanted",
       { kubernetesVersion: "v1.36.0" },
-      /pulumi config rm todo:kubernetesVersion/,
+      /make config UNSET=kubernetesVersion, /,
     ],
   ] as [string, Partial<Surroundings>, RegExp][]) {
     it(`gives advice on a kubectl ${what}, and stops nothing`, () => {

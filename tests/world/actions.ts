@@ -2,11 +2,11 @@
 import fc from "fast-check";
 import { Session, Verb } from "./session";
 import { PROFILE } from "./engine";
-import { DATABASE_IMAGE, Trouble } from "./world";
+import { Trouble } from "./world";
 
 export type Action =
   | { do: "make"; verb: Verb; clone: number; trouble?: Trouble }
-  | { do: "start" | "stop" | "delete profile" | "turn on ingress" | "pull the database" | "work" }
+  | { do: "start" | "stop" | "delete profile" | "turn on ingress" | "work" }
   | { do: "make namespace" | "delete namespace" | "wipe labels" | "enter a task"; clone: number }
   | { do: "rename" | "toggle keep"; clone: number }
   | { do: "edit"; clone: number; good: boolean }
@@ -35,9 +35,7 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      do: fc.constantFrom(
-        ...["start", "stop", "delete profile", "turn on ingress", "pull the database", "work"],
-      ),
+      do: fc.constantFrom(...["start", "stop", "delete profile", "turn on ingress", "work"]),
     }),
   },
   {
@@ -85,12 +83,6 @@ export async function act(session: Session, step: Action): Promise<void> {
       if (running && !running.addons.has("ingress")) {
         running.addons.add("ingress");
         running.ownAddons.add("ingress");
-      }
-      return;
-    case "pull the database":
-      if (running && !running.images.has(DATABASE_IMAGE)) {
-        running.images.add(DATABASE_IMAGE);
-        running.ownImages.add(DATABASE_IMAGE);
       }
       return;
     case "work": {

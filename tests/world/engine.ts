@@ -127,7 +127,13 @@ export class Engine {
         return "";
       case "up":
         if (args.includes("--target-replace"))
-          return this.operation(async () => void this.world.engine.add(this.image));
+          return this.operation(async () => {
+            this.world.engine.add(this.image);
+            Object.assign(this.find("backend-build")!, {
+              inputs: { image: this.image },
+              outputs: { imageName: this.image },
+            });
+          });
         return this.operation(async () => {
           if (args.includes("--refresh")) this.refresh();
           await this.program();

@@ -32,8 +32,6 @@ export interface Profile {
   /** Addons that the user turned on. */
   ownAddons: Set<string>;
   images: Set<string>;
-  /** Images on the node that the user brought there. */
-  ownImages: Set<string>;
   clusterUid: string;
   spaces: Map<string, Space>;
 }
@@ -102,7 +100,6 @@ export class World {
       addons: new Set(["storage-provisioner"]),
       ownAddons: new Set(),
       images: new Set(),
-      ownImages: new Set(),
       clusterUid: this.id("cluster"),
       spaces: new Map(),
     };
