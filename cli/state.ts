@@ -52,14 +52,20 @@ export function withoutCluster<Whole extends State>(
   return without(state, isInCluster);
 }
 
-/** The state without what was in a namespace that is gone, while its cluster is there. */
+/**
+ * The state without what was in a namespace that is gone, while its cluster is there. What was being made when a run
+ * was cut off is of the namespace that took its place, and may be there.
+ */
 export function withoutNamespace<Whole extends State>(state: Whole) {
-  return without(
+  const left = without(
     state,
     ({ urn, type }) =>
       /::(secrets|app)-[^:]*$/.test(urn) &&
       (type.startsWith("kubernetes:") || /-(ownership|place)$/.test(urn)),
   );
+  const pending_operations = state.deployment?.pending_operations ?? [];
+  const deployment = { ...left.state.deployment, pending_operations };
+  return { ...left, state: { ...left.state, deployment } };
 }
 
 interface Linked extends StateResource {

@@ -23,6 +23,7 @@ const profile = urnOf(COMMAND, "cluster-profile");
 const ownership = urnOf(COMMAND, "secrets-ownership");
 const owner = urnOf(states.UUID, "cluster-owner");
 const secret = urnOf(states.SECRET, "secrets-app");
+const namespace = urnOf(states.NAMESPACE, "secrets-namespace");
 
 /** The state of a stack that is up, as far as it matters here. */
 const UP = (): State =>
@@ -211,6 +212,19 @@ describe("a namespace that is gone is forgotten", () => {
     assert.deepEqual(one(state, "backend-load").dependencies, [owner, profile]);
     assert.equal(one(state, "backend-load").deletedWith, urnOf(PROVIDER, "cluster-provider"));
     assert.deepEqual(one(state, "secrets-jwt-secret").dependencies, []);
+  });
+
+  it("but not what a run was making when it was cut off: that is in the one that took its place", () => {
+    const pending = [
+      { type: "creating", resource: { urn: namespace, type: states.NAMESPACE } },
+      { type: "creating", resource: { urn: secret, type: states.SECRET } },
+    ];
+    const { deployment } = UP();
+    const { state } = withoutNamespace({
+      deployment: { ...deployment, pending_operations: pending },
+    });
+    assert.deepEqual(state.deployment?.pending_operations, pending);
+    assert.equal(one(state, "secrets-namespace"), undefined);
   });
 });
 
