@@ -1,7 +1,7 @@
 /** Deletes the profile if this stack started it and no other uses it; else leaves it as it was found. */
 import { deleteNamespace } from "../components/clusterObjects";
 import { courierFor } from "../components/imageDelivery";
-import { attempt } from "../components/imageRemoval";
+import { attempt, takeOff } from "../components/imageRemoval";
 import { imageUses } from "../components/imageUsers";
 import {
   isRunning,
@@ -111,7 +111,7 @@ async function removeBrought(profile: string, images: string[]): Promise<void> {
     for (const image of left) {
       if (uses.some((use) => shortName(use.image) === shortName(image)))
         say(`${image} stays on the node: others run from it`);
-      else await attempt(courier.remove(image), courier.removal(image), say);
+      else await attempt(takeOff(courier, image), courier.removal(image), say);
     }
   } catch (error) {
     say(

@@ -26,7 +26,7 @@ export async function removeUnused(images: string[], given: Removal): Promise<st
       left.push(image);
       continue;
     }
-    const gone = await attempt(courier.remove(image), courier.removal(image), say);
+    const gone = await attempt(takeOff(courier, image), courier.removal(image), say);
     const forgotten = await attempt(
       removeFromEngine(image, owner),
       engineRemoval(image, owner),
@@ -35,6 +35,17 @@ export async function removeUnused(images: string[], given: Removal): Promise<st
     if (!gone || !forgotten) left.push(image);
   }
   return left;
+}
+
+/**
+ * Takes an image off the nodes.
+ *
+ * @throws Error also where a node keeps it although the tool says nothing: `minikube image rm` ends with 0 then.
+ */
+export async function takeOff(courier: Courier, image: string): Promise<void> {
+  await courier.remove(image);
+  if ((await courier.has(image)) === true)
+    throw new Error(`${image} is still on the node: a container may run from it`);
 }
 
 /** @returns whether it went well; if not, that was said, with the command to do it by hand. */

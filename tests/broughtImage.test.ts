@@ -153,6 +153,16 @@ describe("an image on the node", () => {
       assert.match(said(), new RegExp(`${OWN} stays on the node: others run from it`));
     });
 
+    it("is named with the command where the node keeps it without a word from minikube", async () => {
+      has();
+      tools.answer(/^minikube image rm/, "");
+      await stop();
+      assert.match(
+        said(),
+        /By hand: minikube image rm \S+todo-backend:1+ --profile p\n.* still on the/,
+      );
+    });
+
     it("goes with the last of the stacks that use the profile", async () => {
       has();
       writeRecord("p", { ...aRecord("b"), started: false });

@@ -274,6 +274,15 @@ describe("the commands around an image", () => {
       );
     });
 
+    it("as much as they can: what the node keeps without a word from minikube is a warning too", async () => {
+      tools.answer(/^minikube image rm/, "");
+      assert.deepEqual(await remove(BOTH), { left: [SECOND, FIRST] });
+      assert.match(
+        said(),
+        new RegExp(`By hand: minikube image rm \\S+\n?[^]*${FIRST} is still on the node`),
+      );
+    });
+
     it("what the state of an earlier version names, which knows of no place", async () => {
       tools.answer(/^kubectl --context p get pods,replicasets/, JSON.stringify({ items: [] }));
       const earlier = { CONTEXT: "", KUBECONFIG: "", PROFILE: "", OWNER: "", NAMESPACE: "" };

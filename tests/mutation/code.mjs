@@ -10,7 +10,7 @@ export const CODE = [
   ),
   ...inFolder(
     "commands",
-    "deleteNamespace stopCluster startCluster checkPlace removeImages deliverImage recordNamespace notePlace gone",
+    "deleteNamespace stopCluster startCluster checkPlace removeImages deliverImage bringImage recordNamespace notePlace gone",
   ),
   ...inFolder(
     "cli",
