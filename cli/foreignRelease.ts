@@ -30,8 +30,6 @@ export async function refuseForeignRelease(place: Place, state: State): Promise<
 
 const TYPE = "kubernetes:helm.sh/v3:Release";
 
-/** The Secret that every stack makes, by which one knows that another uses the namespace. */
-
 /**
  * Stops before another stack's Secret in a namespace that both were told to use. Ask only where the API server
  * answers.

@@ -48,7 +48,15 @@ async function idOf(
       ? `${namespace}/${SECRETS[name]}`
       : undefined;
   }
-  if (type === RELEASE && name === "app-release")
+  if (type === RELEASE && name === "app-release" && (await isAppOf(owner, place)))
     return (await releaseIn(place)) ? `${namespace}/todo-app` : undefined;
   return undefined;
+}
+
+/**
+ * Whether the app in the namespace is the stack's: its Secret, which is made before the release, says so. A version
+ * before the stack's id noted none.
+ */
+export async function isAppOf(owner: string | undefined, place: Place): Promise<boolean> {
+  return owner === undefined || (await secretLabels(place, APP_SECRET))?.[OWNER_LABEL] === owner;
 }

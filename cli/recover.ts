@@ -4,14 +4,20 @@
  * that merely does not answer is not.
  */
 import { findNamespace } from "../components/clusterObjects";
-import { namespaceRecords, ownerIn, resourcesOf, State } from "../components/ownState";
+import {
+  namespaceRecords,
+  ownerIn,
+  resourcesOf,
+  State,
+  StateResource,
+} from "../components/ownState";
 import { profileUuid, readRecord, writeRecord } from "../components/profileRecord";
 import { run } from "../components/shell";
 import { typed } from "../components/typed";
 import { clusterState, ClusterState } from "./drift";
 import { helm, releases } from "./helm";
 import { runCommand, stopIfInterrupted } from "./interrupt";
-import { pendingImports } from "./pendingCreates";
+import { isAppOf, pendingImports } from "./pendingCreates";
 import { needlessTools, Place, place } from "./place";
 import { RELEASE } from "./release";
 import { isReplaced, otherCluster } from "./replaced";
@@ -50,7 +56,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
     if (await isReplaced(where, state))
       await forget(withoutNamespace(state), `the namespace that stack ${stackName()} was in`);
     restoreRecord(where, state);
-    if (knowsRelease(state)) await settleRelease(where);
+    if (await isOurRelease(where, state)) await settleRelease(where);
     const imports = await pendingImports(where, state);
     code = await change(
       "refresh",
@@ -108,12 +114,13 @@ function restoreRecord({ profile }: Place, state: State): void {
   });
 }
 
-/** Whether the release is the stack's, made already or being made when the run was cut off. */
-const knowsRelease = (state: State): boolean =>
-  [
-    ...resourcesOf(state),
-    ...(state.deployment?.pending_operations ?? []).map((one) => one.resource),
-  ].some(({ urn }) => urn.endsWith("::app-release"));
+/** Whether a release that is there is the stack's: its state has it, or it was being made when the run was cut off. */
+async function isOurRelease(where: Place, state: State): Promise<boolean> {
+  const isRelease = ({ urn }: StateResource) => urn.endsWith("::app-release");
+  if (resourcesOf(state).some(isRelease)) return true;
+  const pending = state.deployment?.pending_operations ?? [];
+  return pending.some(({ resource }) => isRelease(resource)) && isAppOf(ownerIn(state), where);
+}
 
 /** Helm refuses to touch a release whose last operation has no end. What it has brought up so far stays. */
 async function settleRelease(where: Place): Promise<void> {

@@ -21,6 +21,8 @@ describe("what was made in a run that was cut off", () => {
   });
   const imports = (type: string, name: string) =>
     pendingImports(PLACE, cutOff(["creating", type, name]));
+  const secretOf = (owner: string) =>
+    JSON.stringify({ metadata: { labels: { [OWNER_LABEL]: owner } } });
   const silence = { code: 1, stderr: "i/o timeout" };
 
   it("is nothing where no creation was cut off, and nobody is asked", async () => {
@@ -43,25 +45,34 @@ describe("what was made in a run that was cut off", () => {
       ["secrets-database", "postgres-credentials"],
     ] as const) {
       it(`the Secret ${secret} that bears it`, async () => {
-        const metadata = { labels: { [OWNER_LABEL]: OWNER } };
         const lookup = `^kubectl --kubeconfig /k --context c get secret ${secret} --namespace todo-app`;
-        tools.answer(new RegExp(lookup), JSON.stringify({ metadata }));
+        tools.answer(new RegExp(lookup), secretOf(OWNER));
         assert.deepEqual(await imports(SECRET, name), [
           [urnOf(SECRET, name), `todo-app/${secret}`],
         ]);
       });
     }
 
-    it("the release", async () => {
-      tools.answer(/^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
+    it("the release, beside the app's Secret that bears it", async () => {
+      tools
+        .answer(/get secret app-secrets/, secretOf(OWNER))
+        .answer(/^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
       assert.deepEqual(await imports(RELEASE, "app-release"), [
         [urnOf(RELEASE, "app-release"), "todo-app/todo-app"],
       ]);
     });
 
+    it("the release of a version before the stack's id", async () => {
+      tools.answer(/^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
+      const { deployment } = cutOff(["creating", RELEASE, "app-release"]);
+      const before = { deployment: { ...deployment, resources: [] } };
+      assert.equal((await pendingImports(PLACE, before)).length, 1);
+    });
+
     it("each of several, in their order", async () => {
       tools
         .answer(/get namespace/, namespaceJson("todo-app", "n1", { [OWNER_LABEL]: OWNER }))
+        .answer(/get secret app-secrets/, secretOf(OWNER))
         .answer(/^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
       const both = cutOff(
         ["creating", RELEASE, "app-release"],
@@ -89,9 +100,17 @@ describe("what was made in a run that was cut off", () => {
       }
     });
 
+    it("a release beside the Secret of another stack, or of somebody, or beside none", async () => {
+      tools.answer(/^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
+      for (const secret of [secretOf("id-of-another"), JSON.stringify({ metadata: {} }), ""]) {
+        tools.answer(/get secret app-secrets/, secret);
+        assert.deepEqual(await imports(RELEASE, "app-release"), []);
+      }
+    });
+
     it("all that bears an id, where the state has none yet", async () => {
       tools
-        .answer(/get secret/, JSON.stringify({ metadata: { labels: { [OWNER_LABEL]: OWNER } } }))
+        .answer(/get secret/, secretOf(OWNER))
         .answer(/get namespace/, namespaceJson("todo-app", "n1", { [OWNER_LABEL]: OWNER }));
       const { deployment } = cutOff(
         ["creating", NAMESPACE, "secrets-namespace"],

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { recover } from "../cli/recover";
+import { OWNER_LABEL } from "../components/clusterObjects";
 import { resourcesOf, State } from "../components/ownState";
 import { readRecord, records, writeRecord } from "../components/profileRecord";
 import { Minikube, namespaceJson } from "./models";
@@ -43,6 +44,8 @@ describe("recovering a stack", () => {
     const config = { "todo:cluster": "existing", "todo:context": "c" };
     fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config }));
   };
+  const appSecretOf = (owner: string) =>
+    JSON.stringify({ metadata: { labels: { [OWNER_LABEL]: owner } } });
   const written = () => tools.inputs.map((text) => resourcesOf(JSON.parse(text)).map(nameOf));
   const nameOf = ({ urn }: { urn: string }) => urn.split("::").at(-1);
   const refreshes = () => tools.called(/^pulumi refresh/);
@@ -165,10 +168,12 @@ describe("recovering a stack", () => {
       const urn = urnOf(RELEASE, "app-release");
       const pending = [{ type: "creating", resource: { urn, type: RELEASE } }];
       state = { deployment: { ...UP.deployment, pending_operations: pending } };
-      tools.answer(
-        /^helm list --deployed/,
-        JSON.stringify([{ name: "todo-app", status: "deployed" }]),
-      );
+      tools
+        .answer(/get secret app-secrets/, appSecretOf(OWNER))
+        .answer(
+          /^helm list --deployed/,
+          JSON.stringify([{ name: "todo-app", status: "deployed" }]),
+        );
       await recover({});
       assert.match(
         refreshes()[0]!,
@@ -212,6 +217,22 @@ describe("recovering a stack", () => {
           `helm rollback todo-app --namespace todo-app --kubeconfig ${kubeconfig} --kube-context minikube`,
         ]);
         assert.match(said(), /^release todo-app is stuck at revision 2: settling it$/m);
+      });
+
+      it("where that was being made when the run was cut off, and not where it is another stack's", async () => {
+        const urn = urnOf(RELEASE, "app-release");
+        const without = resourcesOf(UP).filter((one) => one.urn !== urn);
+        const pending_operations = [{ type: "creating", resource: { urn, type: RELEASE } }];
+        state = { deployment: { resources: without, pending_operations } };
+        tools.answer(/^helm rollback/, "").answer(/^helm list --pending/, pending("1"));
+        for (const [owner, rolledBack] of [
+          ["id-of-another", 0],
+          [OWNER, 1],
+        ] as const) {
+          tools.answer(/get secret app-secrets/, appSecretOf(owner));
+          await recover({});
+          assert.equal(tools.called(/^helm rollback/).length, rolledBack, owner);
+        }
       });
 
       it("or says which step failed", async () => {
