@@ -100,7 +100,10 @@ export async function act(session: Session, step: Action): Promise<void> {
       return;
     case "wipe labels": {
       const space = session.space(step.clone);
-      if (space) space.labels = {};
+      if (!space) return;
+      space.labels = {};
+      // Only the label of one that a cut-off run had just made says whose it is: without it that stays, as found.
+      space.own ||= !session.isKnown(session.clones[step.clone]!.settings().namespace, space);
       return;
     }
     case "enter a task": {

@@ -96,6 +96,11 @@ export class Session {
     return this.running?.spaces.get(this.clones[clone]!.settings().namespace);
   }
 
+  /** Whether a stack's state has this namespace, by its uid. */
+  isKnown(name: string, { uid }: Space): boolean {
+    return this.clones.some(({ engine }) => namespaceIn(engine.state, name)?.uid === uid);
+  }
+
   edit(clone: number, good: boolean): void {
     Object.assign(this.clones[clone]!.engine, { source: ++this.sources, good });
   }
