@@ -1,11 +1,10 @@
-import * as command from "@pulumi/command";
+import type * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
-import { program } from "./commandProgram";
 import { imageHash } from "./contentHash";
 import { BuildNetwork, imageBuild } from "./imageBuild";
+import { imageCommand } from "./imageCommand";
 import { enginePlatform, isForThisMachine } from "./imageDelivery";
-import { placeOf } from "./ownNamespace";
 import { ImageDelivery } from "./settings";
 
 export interface AppImageArgs {
@@ -66,23 +65,13 @@ export class AppImage extends pulumi.ComponentResource {
     );
 
     // Names what it loaded before: see commands/deliverImage.ts, which removes what is too old.
-    this.delivered = new command.local.Command(
+    this.delivered = imageCommand(
       `${name}-load`,
       {
-        ...program({ create: "deliverImage", delete: "removeImages" }),
-        environment: {
-          ...placeOf(cluster),
-          NAMESPACE: args.namespace,
-          IMAGE: this.name,
-          DELIVERY: JSON.stringify(delivery),
-          CLUSTER: cluster.identity,
-        },
+        ...{ programs: { create: "deliverImage", delete: "removeImages" }, cluster, delivery },
+        environment: { NAMESPACE: args.namespace, IMAGE: this.name },
       },
-      {
-        parent: this,
-        dependsOn: [image, cluster.ready],
-        customTimeouts: { create: "15m", update: "15m" },
-      },
+      { parent: this, dependsOn: [image] },
     );
     this.registerOutputs({ repository: this.repository, tag: this.tag });
   }

@@ -1,8 +1,7 @@
-import * as command from "@pulumi/command";
-import * as pulumi from "@pulumi/pulumi";
+import type * as command from "@pulumi/command";
+import type * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
-import { program } from "./commandProgram";
-import { placeOf } from "./ownNamespace";
+import { imageCommand } from "./imageCommand";
 import { ImageDelivery } from "./settings";
 
 export interface BroughtImageArgs {
@@ -25,22 +24,12 @@ export function broughtImage(
   { image, delivery, platform, cluster }: BroughtImageArgs,
   parent: pulumi.Resource,
 ): command.local.Command {
-  return new command.local.Command(
+  return imageCommand(
     name,
     {
-      ...program({ create: "bringImage" }),
-      environment: {
-        ...placeOf(cluster),
-        UPSTREAM_IMAGE: image,
-        DELIVERY: JSON.stringify(delivery),
-        PLATFORM: platform,
-        CLUSTER: cluster.identity,
-      },
+      ...{ programs: { create: "bringImage" }, cluster, delivery },
+      environment: { UPSTREAM_IMAGE: image, PLATFORM: platform },
     },
-    {
-      parent,
-      dependsOn: cluster.ready,
-      customTimeouts: { create: "15m", update: "15m" },
-    },
+    { parent },
   );
 }
