@@ -23,7 +23,6 @@ const NAMES: Record<string, string> = {
   "app-release": "release: rollout",
   "app-database-image": "database image",
   "app-place": "release: where it is",
-  "app-frontend-service": "release: address",
   kagent: "kagent: rollout",
   "kagent-namespace": "kagent: namespace",
   "kagent-ownership": "kagent: whose the namespace is",

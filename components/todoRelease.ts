@@ -8,6 +8,7 @@ import { chartValues, ReleaseSettings } from "./chartValues";
 import { Cluster } from "./cluster";
 import { program } from "./commandProgram";
 import { folderHash } from "./contentHash";
+import { nodePort } from "./nodePort";
 import { placeOf } from "./ownNamespace";
 import { watchRollout } from "./rolloutWatch";
 import { Settings } from "./settings";
@@ -96,15 +97,16 @@ export class TodoRelease extends pulumi.ComponentResource {
       component: this,
     });
 
-    const serviceId = pulumi.interpolate`${release.status.namespace}/frontend-service`;
-    const service = k8s.core.v1.Service.get(`${name}-frontend-service`, serviceId, inCluster);
-    this.endpoints = pulumi.all([service.spec.ports, cluster.address]).apply(([ports, address]) =>
-      endpoints(settings, {
-        address,
-        nodePort: ports[0]?.nodePort,
-        namespace: secrets.namespace,
-      }),
-    );
+    // Asked each time, not read as a resource: `pulumi preview --diff` shows all fields of one that is read.
+    const place = { kubeconfig: cluster.kubeconfig, context: cluster.contextName };
+    this.endpoints = pulumi
+      .all([cluster.address, release.status])
+      .apply(async ([address, { namespace }]) =>
+        endpoints(settings, {
+          ...{ address, namespace },
+          nodePort: await nodePort({ ...place, namespace }, "frontend-service"),
+        }),
+      );
     this.status = release.status.apply(({ status, revision }) => ({ status, revision }));
     this.registerOutputs({ endpoints: this.endpoints, status: this.status });
   }

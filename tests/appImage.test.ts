@@ -24,6 +24,7 @@ describe("an image", () => {
     tools.answer(/^kubectl /, "").answer(/^docker version/, `${engine}\n`);
     const there = { cluster: "existing", context: "work", ...config };
     const ran = await runProgram({
+      tools,
       config: config.cluster === "minikube" ? config : there,
       prepare: () =>
         fs.writeFileSync(

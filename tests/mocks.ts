@@ -4,6 +4,8 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { declaredKeys } from "../components/configSource";
+import { replaceProcesses } from "../components/shell";
+import { StandIn } from "./standIn";
 
 /** A resource as the program asked the engine for it. */
 export interface Recorded {
@@ -34,6 +36,8 @@ export interface RunOptions {
   /** Which of them were set with --secret. */
   secrets?: string[];
   preview?: boolean;
+  /** What answers instead of this machine's tools; by default an engine and a cluster where all is well. */
+  tools?: StandIn;
   /** Puts things into the home folder, in which minikube keeps its profiles. */
   prepare?(): void;
 }
@@ -48,6 +52,7 @@ const SECRET = "4dabf18193072939515e22adb298388d";
 export async function runProgram(options: RunOptions = {}): Promise<Ran> {
   isolate();
   options.prepare?.();
+  const restore = replaceProcesses(options.tools ?? wellTools());
   const resources: Recorded[] = [];
   await pulumi.runtime.setMocks(
     {
@@ -72,8 +77,13 @@ export async function runProgram(options: RunOptions = {}): Promise<Ran> {
   );
   const wishes = listenToWishes();
   setConfig(options.config ?? {}, options.secrets ?? []);
-  const outputs = load("../index");
-  await settled();
+  let outputs: Record<string, unknown>;
+  try {
+    outputs = load("../index");
+    await settled();
+  } finally {
+    restore();
+  }
   return {
     resources,
     outputs,
@@ -88,6 +98,9 @@ export async function runProgram(options: RunOptions = {}): Promise<Ran> {
     },
   };
 }
+
+const wellTools = () =>
+  new StandIn().answer(/^docker version/, "linux/amd64").answer(/get service frontend/, "30123");
 
 type Wishes = Pick<Recorded, "retained" | "dependsOn" | "deletedWith">;
 
@@ -164,8 +177,6 @@ function made(type: string, { metadata }: any): Record<string, unknown> {
       return { hex: "0123456789abcdef" };
     case "kubernetes:helm.sh/v3:Release":
       return { status: { namespace: "todo-app", status: "deployed", revision: 3 } };
-    case "kubernetes:core/v1:Service":
-      return { spec: { ports: [{ port: 3000, nodePort: 30123 }] } };
     default:
       return {};
   }

@@ -104,13 +104,14 @@ describe("what the program says of ownership", () => {
     ) => {
       tools
         .answer(/get namespace todo-app/, labels ? namespaceJson("todo-app", "n1", labels) : "")
-        .answer(/^docker version/, "linux/amd64");
+        .answer(/^docker version/, "linux/amd64")
+        .answer(/get service frontend-service/, "30123");
       const prepare = () => {
         keepProfile("minikube");
         if (record) writeRecord("minikube", record);
         inProfile();
       };
-      return runProgram({ prepare });
+      return runProgram({ prepare, tools });
     };
     const ours = { ...aRecord(OWNER), stack: "test", folder: process.cwd() };
 

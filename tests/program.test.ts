@@ -47,7 +47,6 @@ describe("the program", () => {
       "Release app-release",
       "Secret secrets-app",
       "Secret secrets-database",
-      "Service app-frontend-service",
       "kubernetes cluster-provider",
     ]);
   });
