@@ -49,7 +49,7 @@ const isInCluster = ({ urn, type }: StateResource) =>
 export function withoutCluster<Whole extends State>(
   state: Whole,
 ): { state: Whole; forgotten: string[] } {
-  return without(state, isInCluster);
+  return without(state, isInCluster, isInCluster);
 }
 
 /**
@@ -57,16 +57,12 @@ export function withoutCluster<Whole extends State>(
  * was cut off is of the namespace that took its place, and may be there.
  */
 export function withoutNamespace<Whole extends State>(state: Whole) {
-  const left = without(
-    state,
-    ({ urn, type }) =>
-      /::(secrets|app)-[^:]*$/.test(urn) &&
-      (type.startsWith("kubernetes:") || /-(ownership|place)$/.test(urn)),
-  );
-  const pending_operations = state.deployment?.pending_operations ?? [];
-  const deployment = { ...left.state.deployment, pending_operations };
-  return { ...left, state: { ...left.state, deployment } };
+  return without(state, isInNamespace, () => false);
 }
+
+const isInNamespace = ({ urn, type }: StateResource) =>
+  /::(secrets|app)-[^:]*$/.test(urn) &&
+  (type.startsWith("kubernetes:") || /-(ownership|place)$/.test(urn));
 
 interface Linked extends StateResource {
   dependencies?: string[];
@@ -74,7 +70,12 @@ interface Linked extends StateResource {
   deletedWith?: string;
 }
 
-function without<Whole extends State>(state: Whole, goes: (resource: StateResource) => boolean) {
+/** @param ends which of the operations that a run was cut off in are forgotten as well. */
+function without<Whole extends State>(
+  state: Whole,
+  goes: (resource: StateResource) => boolean,
+  ends: (resource: StateResource) => boolean,
+) {
   const gone = new Set(
     resourcesOf(state)
       .filter(goes)
@@ -97,7 +98,7 @@ function without<Whole extends State>(state: Whole, goes: (resource: StateResour
     });
   const forgotten = [...gone].map((urn) => urn.slice(urn.lastIndexOf("::") + 2));
   const pending_operations = (state.deployment?.pending_operations ?? []).filter(
-    ({ resource }) => !goes(resource),
+    ({ resource }) => !ends(resource),
   );
   const deployment = { ...state.deployment, resources, pending_operations };
   return { state: { ...state, deployment }, forgotten };

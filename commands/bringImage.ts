@@ -20,7 +20,8 @@ export async function bringImage({ variable }: Command<Brought>): Promise<Brough
   try {
     if ((await courier.has(image)) === true) return { there: true };
     const platform = variable("PLATFORM") || enginePlatform();
-    if ((await imagePlatform(image)) !== platform) {
+    const built = await imagePlatform(image);
+    if (built === undefined || built !== platform) {
       const pull = `docker pull ${variable("PLATFORM") && `--platform ${platform} `}${image}`;
       say(`the node pulls ${image}. Where it cannot: ${pull}, then make up`);
       return { there: false };

@@ -67,16 +67,16 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   else if (!running) await startAgain(profile, say);
   else say(`profile ${profile} is running`);
   const wanted = variable("ADDONS").split(",").filter(Boolean);
-  // Where minikube does not list them it is asked again below.
-  const on = existed ? await enabledAddons(profile).catch(() => []) : [];
-  const conflict = addonConflict(profile, wanted, on);
+  // Where minikube does not list them it is asked again below, when the stack has noted the profile.
+  const listed = await enabledAddons(profile).catch(() => undefined);
+  const conflict = addonConflict(profile, wanted, existed ? (listed ?? []) : []);
   if (conflict) throw new Error(conflict);
   note({});
 
   let address = "";
   let failed: string | undefined;
   try {
-    const on = await enabledAddons(profile);
+    const on = listed ?? (await enabledAddons(profile));
     for (const addon of wanted.filter((name) => !on.includes(name))) {
       say(`enabling addon ${addon}`);
       // Noted first: whatever fails from here on, it is turned off again at the end.

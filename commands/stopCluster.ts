@@ -2,7 +2,7 @@
 import { deleteNamespace } from "../components/clusterObjects";
 import { courierFor } from "../components/imageDelivery";
 import { attempt, takeOff } from "../components/imageRemoval";
-import { imageUses } from "../components/imageUsers";
+import { imageUses, isUsed } from "../components/imageUsers";
 import {
   isRunning,
   nodeImages,
@@ -109,8 +109,7 @@ async function removeBrought(profile: string, images: string[]): Promise<void> {
     if (left.length === 0) return;
     const uses = await imageUses({ context: profile });
     for (const image of left) {
-      if (uses.some((use) => shortName(use.image) === shortName(image)))
-        say(`${image} stays on the node: others run from it`);
+      if (isUsed(image, uses)) say(`${image} stays on the node: others run from it`);
       else await attempt(takeOff(courier, image), courier.removal(image), say);
     }
   } catch (error) {

@@ -1,4 +1,5 @@
-import { nodeImages, shortName } from "./minikube";
+import { namesOnNode, nodeImages, shortName } from "./minikube";
+import { profileRuntime } from "./profileRecord";
 import type { ImageDelivery } from "./settings";
 import { ask, Finished, run } from "./shell";
 import { typed } from "./typed";
@@ -39,8 +40,13 @@ function minikubeCourier(profile: string): Courier {
     // Without --daemon it would ask the registry first.
     load: (image) =>
       minikube(`loading ${image} into minikube profile ${profile}`, "load", image, "--daemon=true"),
-    remove: (image) =>
-      minikube(`removing ${image} from minikube profile ${profile}`, "rm", nameOnNode(image)),
+    async remove(image) {
+      const step = `removing ${image} from minikube profile ${profile}`;
+      const others = otherNames(image, await namesOnNode(profile));
+      return others.length > 0 && profileRuntime(profile) === "containerd"
+        ? run("minikube", ["ssh", "--profile", profile, "--", "sudo", ...untag(image)], { step })
+        : minikube(step, "rm", nameOnNode(image));
+    },
     removal: (image) => `${typed("minikube")} image rm ${nameOnNode(image)} --profile ${profile}`,
   };
 }
@@ -56,7 +62,17 @@ function kindCourier(cluster: string): Courier {
       run("kind", ["load", "docker-image", image, "--name", cluster], {
         step: `loading ${image} into kind cluster ${cluster}`,
       }),
-    remove: (image) => crictl(`removing ${image} from ${node}`, "rmi", nameOnNode(image)),
+    async remove(image) {
+      const step = `removing ${image} from ${node}`;
+      const { stdout } = await run("docker", ["exec", node, "crictl", "images", "--output=json"], {
+        step: `listing the images of ${node}`,
+      });
+      const { images = [] } = JSON.parse(stdout) as { images?: { repoTags?: string[] }[] };
+      const names = images.map(({ repoTags }) => repoTags ?? []);
+      return otherNames(image, names).length > 0
+        ? run("docker", ["exec", node, ...untag(image)], { step })
+        : crictl(step, "rmi", nameOnNode(image));
+    },
     removal: (image) => `docker exec ${node} crictl rmi ${nameOnNode(image)}`,
   };
 }
@@ -76,6 +92,24 @@ function commandCourier(load: string, remove: string): Courier {
     removal: (image) => remove.replaceAll("{image}", image),
   };
 }
+
+/**
+ * Other names of the same image on a node. containerd's `crictl rmi` (2.0, and minikube's `image rm` over it) takes them
+ * all at once, among them one that the user gave it, or that of a build which came out the same.
+ *
+ * @param names of each image of the node.
+ */
+function otherNames(image: string, names: string[][]): string[] {
+  const own = shortName(image);
+  const all = names.find((ofOne) => ofOne.some((name) => shortName(name) === own)) ?? [];
+  return all.filter((name) => shortName(name) !== own);
+}
+
+/** containerd's own command, which takes one name from an image and leaves it its others. */
+const untag = (image: string) => [
+  ...["ctr", "--namespace=k8s.io", "images", "rm"],
+  nameOnNode(image),
+];
 
 /** The name under which a node's runtime keeps an image that docker knows by its short name. */
 export function nameOnNode(image: string): string {
@@ -115,9 +149,5 @@ export async function imagePlatform(image: string): Promise<string | undefined> 
 }
 
 /** Whether the engine has an image; not so where no engine answers. */
-export async function isInEngine(image: string): Promise<boolean> {
-  return run("docker", ["image", "inspect", image]).then(
-    () => true,
-    () => false,
-  );
-}
+export const isInEngine = async (image: string): Promise<boolean> =>
+  (await imagePlatform(image)) !== undefined;

@@ -1,6 +1,5 @@
 import { Courier } from "./imageDelivery";
-import { engineRemoval, removeFromEngine, Use } from "./imageUsers";
-import { shortName } from "./minikube";
+import { engineRemoval, isUsed, removeFromEngine, Use } from "./imageUsers";
 
 /** What is known of who uses images: undefined where the cluster did not say. */
 export type Uses = Use[] | undefined;
@@ -22,7 +21,7 @@ export async function removeUnused(images: string[], given: Removal): Promise<st
   const { courier, owner, uses, say } = given;
   const left: string[] = [];
   for (const image of images) {
-    if (uses === undefined || uses.some((use) => shortName(use.image) === shortName(image))) {
+    if (uses === undefined || isUsed(image, uses)) {
       left.push(image);
       continue;
     }

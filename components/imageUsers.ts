@@ -1,4 +1,4 @@
-/** Who still uses an image: pods of the cluster, the releases they could go back to, and stacks of the engine. */
+/** Who still uses an image: what runs in the cluster or would, the revisions to go back to, and stacks of the engine. */
 import { at, Place } from "./clusterObjects";
 import { shortName } from "./minikube";
 import { run } from "./shell";
@@ -8,7 +8,10 @@ interface Spec {
   initContainers?: { image: string }[];
 }
 
-/** A pod, or a ReplicaSet, as `kubectl get --output=json` lists it. */
+/** What makes pods, though it may have none just now. A Deployment's images are those of its ReplicaSets. */
+const OWNERS = ["replicasets", "statefulsets", "daemonsets", "jobs", "cronjobs"];
+
+/** A pod, or one of their owners, as `kubectl get --output=json` lists it. */
 interface Listed {
   kind: string;
   metadata: {
@@ -18,7 +21,7 @@ interface Listed {
     annotations?: Record<string, string>;
     ownerReferences?: { uid?: string; name: string }[];
   };
-  spec: Spec & { template?: { spec: Spec } };
+  spec: Spec & { template?: { spec: Spec }; jobTemplate?: { spec: { template: { spec: Spec } } } };
 }
 
 /** An image in use, and whose objects use it. */
@@ -35,7 +38,8 @@ const REVISIONS = 2;
 const REVISION = "deployment.kubernetes.io/revision";
 
 /**
- * Images that pods of a cluster run from, or would run from after a rollback of one revision.
+ * Images that pods of a cluster run from, or would run from when they are wanted again or after a rollback of one
+ * revision.
  *
  * @throws Error when the cluster does not say.
  */
@@ -43,7 +47,7 @@ export async function imageUses(place: Place): Promise<Use[]> {
   const step = `asking ${place.context || "the cluster"} which images its pods run from`;
   const { stdout } = await run(
     "kubectl",
-    [...at(place), "get", "pods,replicasets", "--all-namespaces", "--output=json"],
+    [...at(place), "get", ["pods", ...OWNERS].join(), "--all-namespaces", "--output=json"],
     { step, timeoutSeconds: 60 },
   );
   if (stdout.trim() === "") throw new Error(`${step} gave no answer`);
@@ -57,8 +61,9 @@ export function usesIn(items: Listed[]): Use[] {
   const newest = [...new Set(sets.map(ownerOf))].flatMap((owner) =>
     byAge.filter((set) => ownerOf(set) === owner).slice(0, REVISIONS),
   );
-  return [...items.filter(({ kind }) => kind === "Pod"), ...newest].flatMap((item) => {
-    const { containers = [], initContainers = [] } = item.spec.template?.spec ?? item.spec;
+  const others = items.filter(({ kind }) => kind !== "ReplicaSet");
+  return [...others, ...newest].flatMap((item) => {
+    const { containers = [], initContainers = [] } = podSpec(item);
     return [...containers, ...initContainers].map(({ image }) => ({
       image,
       namespace: item.metadata.namespace ?? "",
@@ -66,6 +71,12 @@ export function usesIn(items: Listed[]): Use[] {
     }));
   });
 }
+
+const podSpec = ({ spec }: Listed): Spec => (spec.jobTemplate?.spec ?? spec).template?.spec ?? spec;
+
+/** Whether something uses an image, under whichever of its names. */
+export const isUsed = (image: string, uses: Use[]): boolean =>
+  uses.some((use) => shortName(use.image) === shortName(image));
 
 const ownerOf = ({ metadata }: Listed) => {
   const [owner] = metadata.ownerReferences ?? [];

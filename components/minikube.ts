@@ -129,7 +129,11 @@ export async function profileAddress(profile: string): Promise<string> {
 }
 
 /** Tags of the images on the node, without the registry that docker leaves out. */
-export async function nodeImages(profile: string): Promise<string[]> {
+export const nodeImages = async (profile: string): Promise<string[]> =>
+  (await namesOnNode(profile)).flat().map(shortName);
+
+/** The tags of each image on the node, as its runtime has them. */
+export async function namesOnNode(profile: string): Promise<string[][]> {
   const { stdout } = await run(
     "minikube",
     ["image", "ls", "--profile", profile, "--format", "json"],
@@ -138,7 +142,7 @@ export async function nodeImages(profile: string): Promise<string[]> {
     },
   );
   const images: { repoTags?: string[] }[] = JSON.parse(stdout || "[]");
-  return images.flatMap((image) => image.repoTags ?? []).map(shortName);
+  return images.map((image) => image.repoTags ?? []);
 }
 
 /** "docker.io/library/todo-backend:1" and "localhost/todo-backend:1" as docker calls them. */

@@ -63,6 +63,10 @@ export function profileConfig(
  */
 export const profileUuid = (profile: string): string | undefined => readConfig(profile)?.UUID;
 
+/** The runtime of its node: docker, containerd or crio; undefined where minikube does not say. */
+export const profileRuntime = (profile: string): string | undefined =>
+  readConfig(profile)?.KubernetesConfig?.ContainerRuntime;
+
 // minikube's own file, of which a few fields matter here.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 function readConfig(profile: string): any {

@@ -47,6 +47,7 @@ describe("from what is there to what is wanted", () => {
       .answer(/^pulumi stack export/, JSON.stringify(STATE))
       .answer(/^pulumi (up|preview)/, "")
       .answer(/^docker image/, "")
+      .answer(/^docker image inspect/, "linux/amd64")
       .answer(/get namespace kube-system/, namespaceJson("kube-system", "c1"))
       .answer(/get namespace todo-app/, namespaceJson("todo-app", "n1"))
       .answer(/^helm .*list|^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]))
@@ -129,7 +130,7 @@ describe("from what is there to what is wanted", () => {
   });
 
   it("builds the very image again that engine and node have lost, and no other", async () => {
-    tools.answer(/^docker image inspect todo-frontend/, { code: 1 });
+    tools.answer(/^docker image inspect .*todo-frontend/, { code: 1 });
     node.splice(1);
     await deploy({}, true);
     const [build] = pulumiCalls();
@@ -143,7 +144,7 @@ describe("from what is there to what is wanted", () => {
 
   it("goes no further where that build fails", async () => {
     tools
-      .answer(/^docker image inspect todo-frontend/, { code: 1 })
+      .answer(/^docker image inspect .*todo-frontend/, { code: 1 })
       .answer(/^pulumi up/, { code: 255 });
     node.splice(1);
     await assert.rejects(deploy({}, true), /It did not get there\.[^]*make up/);

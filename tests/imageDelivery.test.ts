@@ -5,15 +5,20 @@ import {
   isForThisMachine,
   isInEngine,
 } from "../components/imageDelivery";
-import { standIn } from "./standIn";
+import { keepProfile } from "./models";
+import { ownHome, standIn } from "./standIn";
 
 const IMAGE = "todo-backend:1";
 const FAILS = { code: 125, stderr: "no answer" };
 
 describe("images reach the nodes, and leave them,", () => {
   const tools = standIn();
+  ownHome();
   const acts = async (courier: ReturnType<typeof courierFor>) => {
-    tools.answer(/./, "");
+    tools
+      .answer(/./, "")
+      .answer(/^minikube image ls/, "[]")
+      .answer(/crictl images/, "{}");
     await courier.load(IMAGE);
     await courier.remove(IMAGE);
     return tools.calls;
@@ -30,14 +35,54 @@ describe("images reach the nodes, and leave them,", () => {
     it("by minikube, without a question to a registry", async () => {
       assert.deepEqual(await acts(courier), [
         "minikube image load todo-backend:1 --daemon=true --profile p",
+        "minikube image ls --profile p --format json",
         "minikube image rm docker.io/library/todo-backend:1 --profile p",
       ]);
-      assert.equal(courier.removal(IMAGE), tools.calls[1]);
+      assert.equal(courier.removal(IMAGE), tools.calls[2]);
       await fails(
         courier,
         /loading todo-backend:1 into minikube profile p failed/,
-        /removing todo-backend:1 from minikube profile p failed/,
+        /listing the images of minikube profile p failed/,
       );
+    });
+
+    const keepsWith = (runtime: string, ...names: string[]) => {
+      keepProfile("p", { KubernetesConfig: { ContainerRuntime: runtime } });
+      const images = [{ repoTags: ["postgres:17"] }, { repoTags: names }, {}];
+      tools
+        .answer(/^minikube image ls/, JSON.stringify(images))
+        .answer(/^minikube (ssh|image rm)/, "");
+    };
+    const ON_NODE = "docker.io/library/todo-backend:1";
+    const REMOVAL = `minikube image rm ${ON_NODE} --profile p`;
+
+    it("one name at a time, where another is of the same image: containerd would take both", async () => {
+      keepsWith("containerd", ON_NODE, "docker.io/library/mine:1");
+      await courier.remove(IMAGE);
+      assert.deepEqual(tools.calls.slice(1), [
+        `minikube ssh --profile p -- sudo ctr --namespace=k8s.io images rm ${ON_NODE}`,
+      ]);
+      tools.answer(/^minikube ssh/, FAILS);
+      await assert.rejects(courier.remove(IMAGE), /removing todo-backend:1 from .* p failed/);
+    });
+
+    for (const [runtime, ...names] of [
+      ["containerd", ON_NODE],
+      ["containerd", ON_NODE, "todo-backend:1"],
+      ["containerd"],
+      ["docker", ON_NODE, "docker.io/library/mine:1"],
+      ["crio", ON_NODE, "localhost/mine:1"],
+    ] as [string, ...string[]][])
+      it(`whole, from ${runtime}, which has it as ${names.join(" and ") || "nothing"}`, async () => {
+        keepsWith(runtime, ...names);
+        await courier.remove(IMAGE);
+        assert.deepEqual(tools.calls.slice(1), [REMOVAL]);
+      });
+
+    it("or not, with what minikube says", async () => {
+      keepsWith("containerd", ON_NODE);
+      tools.answer(/^minikube image rm/, FAILS);
+      await assert.rejects(courier.remove(IMAGE), /removing todo-backend:1 from .* p failed/);
     });
 
     it("which knows them by another name", async () => {
@@ -59,13 +104,14 @@ describe("images reach the nodes, and leave them,", () => {
     it("by kind, and by the node's own runtime", async () => {
       assert.deepEqual(await acts(courier), [
         "kind load docker-image todo-backend:1 --name k",
+        "docker exec k-control-plane crictl images --output=json",
         "docker exec k-control-plane crictl rmi docker.io/library/todo-backend:1",
       ]);
-      assert.equal(courier.removal(IMAGE), tools.calls[1]);
+      assert.equal(courier.removal(IMAGE), tools.calls[2]);
       await fails(
         courier,
         /loading todo-backend:1 into kind cluster k failed/,
-        /removing todo-backend:1 from k-control-plane failed/,
+        /listing the images of k-control-plane failed/,
       );
     });
 
@@ -80,7 +126,20 @@ describe("images reach the nodes, and leave them,", () => {
       await assert.rejects(courier.has(IMAGE), /looking for todo-backend:1 on k-control-plane/);
     });
 
+    it("which keeps another name of the same image", async () => {
+      const onNode = "docker.io/library/todo-backend:1";
+      const images = [{ repoTags: ["docker.io/library/mine:1", onNode] }, {}];
+      tools.answer(/crictl images/, JSON.stringify({ images })).answer(/ctr /, "");
+      await courier.remove(IMAGE);
+      assert.deepEqual(tools.calls.slice(1), [
+        `docker exec k-control-plane ctr --namespace=k8s.io images rm ${onNode}`,
+      ]);
+      tools.answer(/ctr /, FAILS);
+      await assert.rejects(courier.remove(IMAGE), /removing todo-backend:1 from k-control-plane/);
+    });
+
     it("and has none to lose twice", async () => {
+      tools.answer(/crictl images/, "{}");
       tools.answer(/rmi/, { code: 1, stderr: "no such image" });
       await courier.remove(IMAGE);
     });
@@ -142,7 +201,7 @@ describe("the engine", () => {
   });
 
   it("has an image where it says so", async () => {
-    tools.answer(/^docker image inspect todo-backend:1$/, "[]");
+    tools.answer(/^docker image inspect .*todo-backend:1$/, "linux/amd64\n");
     assert.equal(await isInEngine(IMAGE), true);
     tools.answer(/^docker image inspect/, { code: 1 });
     assert.equal(await isInEngine(IMAGE), false);

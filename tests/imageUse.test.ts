@@ -75,6 +75,23 @@ describe("an image is in use", () => {
     assert.deepEqual(images(set(1, "a", alone("x")), set(1, "b", alone("y"))), ["a", "b"]);
   });
 
+  const owner = (kind: string, spec: object) => ({
+    kind,
+    metadata: { name: "x", namespace: "todo-app" },
+    spec,
+  });
+  for (const kind of ["StatefulSet", "DaemonSet", "Job"])
+    it(`where a ${kind} makes pods from it, though none is there now`, () => {
+      assert.deepEqual(images(owner(kind, { template: { spec: runs("a", "b") } })), ["a", "b"]);
+    });
+
+  it("where a CronJob makes pods from it when its time comes", () => {
+    const template = {
+      spec: { template: { spec: { ...runs("a"), initContainers: [{ image: "b" }] } } },
+    };
+    assert.deepEqual(images(owner("CronJob", { jobTemplate: template })), ["a", "b"]);
+  });
+
   describe("as the cluster says,", () => {
     const tools = standIn();
 
@@ -83,7 +100,7 @@ describe("an image is in use", () => {
       const uses = await imageUses({ context: "c", kubeconfig: "/k" });
       assert.deepEqual(uses, [{ image: "a", namespace: "todo-app", instance: undefined }]);
       assert.deepEqual(tools.calls, [
-        "kubectl --kubeconfig /k --context c get pods,replicasets --all-namespaces --output=json",
+        "kubectl --kubeconfig /k --context c get pods,replicasets,statefulsets,daemonsets,jobs,cronjobs --all-namespaces --output=json",
       ]);
     });
 

@@ -7,6 +7,7 @@ import {
   profileConfig,
   profileFolder,
   profileIsKept,
+  profileRuntime,
   profileUuid,
   readRecord,
   recordFile,
@@ -182,6 +183,14 @@ describe("what minikube keeps of a profile", () => {
     assert.equal(profileUuid("p"), "");
     keepProfile("p", { UUID: "u" });
     assert.equal(profileUuid("p"), "u");
+  });
+
+  it("names the runtime of its node", () => {
+    assert.equal(profileRuntime("p"), undefined);
+    keepProfile("p", {});
+    assert.equal(profileRuntime("p"), undefined);
+    keepProfile("p", { KubernetesConfig: { ContainerRuntime: "containerd" } });
+    assert.equal(profileRuntime("p"), "containerd");
   });
 
   it("gives driver, size, address and version, and nothing where it cannot be read", () => {
