@@ -10,7 +10,7 @@ import { deploy } from "../../cli/up";
 import { OWNER_LABEL } from "../../components/clusterObjects";
 import { replaceAnswers } from "../../components/kubeconfig";
 import { namespaceIn, ownerIn } from "../../components/ownState";
-import { profileFolder } from "../../components/profileRecord";
+import { profileFolder, records } from "../../components/profileRecord";
 import { replaceProcesses } from "../../components/shell";
 import { Engine, PROFILE, Settings } from "./engine";
 import { processesOf } from "./tools";
@@ -96,9 +96,12 @@ export class Session {
     return this.running?.spaces.get(this.clones[clone]!.settings().namespace);
   }
 
-  /** Whether a stack's state has this namespace, by its uid. */
+  /** Whether a stack knows this namespace by its uid: in its state, or in its record beside the profile. */
   isKnown(name: string, { uid }: Space): boolean {
-    return this.clones.some(({ engine }) => namespaceIn(engine.state, name)?.uid === uid);
+    return (
+      this.clones.some(({ engine }) => namespaceIn(engine.state, name)?.uid === uid) ||
+      records(PROFILE).some(({ namespaces }) => namespaces.some((one) => one.uid === uid))
+    );
   }
 
   edit(clone: number, good: boolean): void {
