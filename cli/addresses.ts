@@ -45,31 +45,49 @@ export async function viewFromHere({ endpoints }: Pick<Outputs, "endpoints">): P
   return { ...view, answers, reached: answers || reached };
 }
 
-/** What to open, and what has to be done first where the cluster's network is out of reach. */
+/**
+ * What to open, and what has to be done first where the cluster's network is out of reach. Each command has a line of its
+ * own, so that it can be copied.
+ */
 export function addresses(outputs: Outputs, view: View): string {
   const { endpoints, namespace } = outputs;
-  const forward = `${view.kubectl} -n ${namespace} port-forward service/frontend-service ${view.port}:3000`;
-  const lines = ["The app is up.", ""];
+  const ways: string[] = [];
   if (endpoints.nodePort && view.answers) {
     // A browser of Windows does not come that far.
-    const where = view.system === "wsl" ? "inside WSL" : "open now  ";
-    lines.push(`  ${where}      ${endpoints.nodePort}`);
+    const where = view.system === "wsl" ? "inside WSL" : "open now";
+    ways.push(way(where, endpoints.nodePort));
   }
-  lines.push(`  from anywhere   http://localhost:${view.port}   after: ${forward}`);
-  if (endpoints.ingress)
-    lines.push(`  by name         ${endpoints.ingress}   after: ${byName(outputs, view)}`);
-  return [...lines, "", "  make status shows its pods, make down takes it away."].join("\n");
+  const forward = `${view.kubectl} -n ${namespace} port-forward service/frontend-service ${view.port}:3000`;
+  ways.push(way("port forward", `http://localhost:${view.port}`, ["while this runs", forward]));
+  if (endpoints.ingress) ways.push(way("by name", endpoints.ingress, ...byName(outputs, view)));
+  const end = "  make status shows its pods, make down takes it away.";
+  return ["The app is up.", "", ...ways, "", end].join("\n");
 }
 
+/** When an address leads to the app, as "while this runs", and the command or line that is meant. */
+type Condition = [when: string, text: string];
+
+const way = (name: string, address: string, ...conditions: Condition[]) =>
+  [
+    `  ${name.padEnd(14)}${address}`,
+    ...conditions.map(([when, text]) => `    ${when}:\n      ${text}`),
+  ].join("\n");
+
 /** How the ingress's host name comes to lead to the cluster. */
-function byName({ endpoints, context }: Outputs, { system, answers }: View): string {
+function byName({ endpoints, context }: Outputs, { system, answers }: View): Condition[] {
   const host = new URL(endpoints.ingress!).hostname;
   const windows = system === "win32" || system === "wsl";
   const file = windows ? "C:\\Windows\\System32\\drivers\\etc\\hosts" : "/etc/hosts";
-  const line = (text: string) =>
-    windows ? `${text} in ${file}` : `echo '${text}' | sudo tee -a ${file}`;
+  const line = (text: string): Condition =>
+    windows
+      ? [`once this line is in ${file}`, text]
+      : ["once this has run", `echo '${text}' | sudo tee -a ${file}`];
   // A cluster that is not minikube's: only its owner knows where its ingress listens.
-  if (!endpoints.hosts) return line(`INGRESS_ADDRESS ${host}`);
-  if (answers && !windows) return line(endpoints.hosts);
-  return `${line(`127.0.0.1 ${host}`)}, and ${typed("minikube")} tunnel --profile ${context} left running`;
+  if (!endpoints.hosts)
+    return [
+      [`once this line is in ${file}, with the address of the ingress`, `INGRESS_ADDRESS ${host}`],
+    ];
+  if (answers && !windows) return [line(endpoints.hosts)];
+  const tunnel = `${typed("minikube")} tunnel --profile ${context}`;
+  return [line(`127.0.0.1 ${host}`), ["and while this runs", tunnel]];
 }

@@ -7,22 +7,30 @@
 import { configCommand, PREFIX, short } from "../components/configCommand";
 import { declaredKeys } from "../components/configSource";
 import { runCommand } from "./interrupt";
+import { withoutGaps } from "./listGaps";
+import { configured } from "./place";
 import { pulumi, pulumiEnvironment, stackName } from "./stack";
 import { selectStack } from "./selectStack";
 import { bringTools } from "./tools";
 
-/** @returns the arguments of `pulumi config` for what is asked. @throws Error when that is not clear. */
-export function configArguments(asked: NodeJS.ProcessEnv): string[] {
+/**
+ * @param set what the stack's file sets, by key.
+ * @returns the arguments of `pulumi config` for what is asked. @throws Error when that is not clear.
+ */
+export function configArguments(
+  asked: NodeJS.ProcessEnv,
+  set: Record<string, unknown> = {},
+): string[] {
   const { SET, SECRET, UNSET } = asked;
   const wishes = [SET, SECRET, UNSET].filter((wish) => wish !== undefined && wish !== "");
   if (wishes.length > 1) throw new Error("One of SET, SECRET and UNSET at a time.");
-  if (SET) return setting(SET);
+  if (SET) return setting(SET, set);
   if (SECRET) return ["set", "--secret", secretKey(SECRET)];
   if (UNSET) return ["rm", ...pathFlag(UNSET), known(UNSET)];
   return [];
 }
 
-function setting(wish: string): string[] {
+function setting(wish: string, set: Record<string, unknown>): string[] {
   const [, key = "", value = ""] = /^([^=]*)=(.*)$/s.exec(wish) ?? [];
   if (key === "")
     throw new Error(`SET is "${wish}": expected KEY=VALUE, such as: make config SET=cpus=4`);
@@ -31,8 +39,23 @@ function setting(wish: string): string[] {
     throw new Error(
       `${full} is a secret, and would be seen here. Nothing was changed. Run: ${configCommand({ secret: full }, stackName())}`,
     );
+  refuseGap(wish, full, value, set);
   // Nothing after the dashes is an option: a value may begin with one.
   return ["set", ...pathFlag(key), full, "--", value];
+}
+
+/** Pulumi would fill the places of a list before the one that is set with null. */
+function refuseGap(wish: string, full: string, value: string, set: Record<string, unknown>): void {
+  const [, key, at] = /^(.+)\[(\d+)\]$/.exec(full) ?? [];
+  const list = key ? [set[key] ?? []].flat() : [];
+  if (!key || Number(at) <= list.length) return;
+  const defaults = [declaredKeys()[short(key)]?.default ?? []].flat();
+  const wanted = [...list, ...defaults.slice(list.length, Number(at)), value];
+  const mend = withoutGaps(key, wanted, defaults, stackName());
+  throw new Error(
+    `SET is "${wish}": expected ${key}[${list.length}] at most, the next place of the list. ` +
+      `Nothing was changed. Run: ${mend}`,
+  );
 }
 
 /** A key may be a place in a list, such as addons[1]. */
@@ -57,7 +80,7 @@ const isSecret = (full: string) =>
   declaredKeys()[short(full)]?.description.startsWith("SECRET.") ?? false;
 
 async function main(): Promise<void> {
-  const wanted = configArguments(process.env);
+  const wanted = configArguments(process.env, configured());
   await bringTools(["minikube", "kubectl", "helm"]);
   const env = await pulumiEnvironment();
   await selectStack(env);

@@ -3,14 +3,14 @@
  *
  *   node --import tsx cli/doctor.ts [--json] [--without TOOL]...
  *
- * Ends with 1 when something is missing.
+ * Ends with 1 when something is missing that `make up` does not download.
  */
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import { profileConfig } from "../components/profileRecord";
 import { run } from "../components/shell";
 import { DOCKER, Finding, ROOM, roomFinding, TOOLS, ToolCheck, toolFinding } from "./doctorChecks";
-import { configured } from "./place";
+import { configured, needlessTools } from "./place";
 import { Surroundings, surroundingsFindings } from "./surroundings";
 import { thisSystem } from "./system";
 import { table } from "./table";
@@ -122,7 +122,8 @@ export function mustBeThere(findings: Finding[]): void {
 
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
-  const findings = await examine(args.filter((_, i) => args[i - 1] === "--without"));
+  const without = args.filter((_, i) => args[i - 1] === "--without");
+  const findings = await examine([...needlessTools(), ...without]);
   const ok = findings.every((finding) => finding.ok);
   console.log(
     args.includes("--json") ? JSON.stringify({ ok, findings }, null, 2) : doctorTable(findings),

@@ -12,7 +12,7 @@ export interface ToolCheck {
   /** The newest line of versions that this was run with, as far as it matters: "4.3", or "24". */
   tried: string;
   mend: Record<System, string>;
-  /** Whether `make up` brings it by itself where it is missing. */
+  /** Whether `make up` downloads it by itself where it is not installed: then nothing is missing. */
   brought?: boolean;
 }
 
@@ -180,16 +180,17 @@ export type Silence = { installed: boolean };
 /** @param said what the tool printed, or why it did not. */
 export function toolFinding(check: ToolCheck, said: string | Silence, system: System): Finding {
   const version = typeof said === "string" ? check.version.exec(said)?.[1] : undefined;
-  const ok = version !== undefined && compareVersions(version, check.least) >= 0;
+  const fits = version !== undefined && compareVersions(version, check.least) >= 0;
   const absent = typeof said !== "string" && !said.installed;
+  const downloaded = absent && Boolean(check.brought);
   const silence = typeof said === "string" ? "unknown version" : "does not answer";
-  const brought = check.brought && absent ? "make up brings it, or: " : "";
+  const byItself = downloaded ? "make up downloads it, or: " : "";
   return {
     name: check.name,
-    ok,
+    ok: fits || downloaded,
     found: version ?? (absent ? "is not installed" : silence),
     needed: `${check.least} or newer`,
-    mend: ok ? untried(check, version) : `${brought}${check.mend[system]}`,
+    mend: fits ? untried(check, version) : byItself + check.mend[system],
   };
 }
 

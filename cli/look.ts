@@ -4,6 +4,7 @@ import { interruption } from "./interrupt";
 import { run } from "../components/shell";
 import { INSTANCE, RELEASE } from "../probe/pods";
 import type { EndpointSlice, FullPod } from "./kubectlJson";
+import { place } from "./place";
 import { releaseIn } from "./release";
 import { Outputs } from "./stack";
 import { Seen, statusReport, StatusReport } from "./statusReport";
@@ -19,7 +20,7 @@ type InCluster = Omit<Seen, "visits" | "differs">;
 /** The release, the pods, what was told of them, and who else gets their requests. */
 export async function look(outputs: Outputs): Promise<InCluster> {
   const [objects, release] = await Promise.all([objectsOf(outputs), releaseIn(outputs)]);
-  return { ...objects, release };
+  return { ...objects, release, profile: place().profile ?? "" };
 }
 
 /** Of a namespace that somebody else uses too, the pods of this release, and every event. */

@@ -1,5 +1,6 @@
 /** How a run of Pulumi reads: its lines, its steps in flight, its problems and its end. */
 import { stepName } from "../components/stepNames";
+import { buildAdvice } from "../components/untrusted";
 import { clock, cut } from "./words";
 import { Line, OPERATIONS, Run } from "./progress";
 
@@ -29,12 +30,16 @@ export function problems({ errors, lastWords }: Run): string[] {
   const telling = errors.filter(({ urn, text }) => urn !== "" || !/^\w+ failed$/.test(text));
   return (telling.length > 0 ? telling : errors).map(({ urn, text }) => {
     const words = lastWords[urn] ?? [];
+    const advice = isBuild(urn) ? buildAdvice([text, ...words].join("\n")) : undefined;
     return [
       ...(urn === "" ? [`error: ${text}`] : [`${stepName(urn)}:`, `  error: ${inset(text)}`]),
       ...(words.length > 0 ? ["  Its last words:", ...words.map((line) => `    ${line}`)] : []),
+      ...(advice ? [`  ${advice}`] : []),
     ].join("\n");
   });
 }
+
+const isBuild = (urn: string) => urn.includes("docker:index/image:Image");
 
 const inset = (text: string) => text.replace(/\n/g, "\n  ");
 

@@ -13,6 +13,8 @@ export interface Visit {
 }
 
 export interface Seen {
+  /** minikube's; "" where the cluster is not minikube's. */
+  profile: string;
   objects: (FullPod | Event)[];
   strangers: Stranger[];
   release?: { status: string; revision: string };
@@ -50,7 +52,7 @@ export function statusReport(seen: Seen, now: number): StatusReport {
     release: release ? `${release.status}, revision ${release.revision}` : "not there",
     pods: pods.map((pod) => podLine(pod, now)),
     visits,
-    reasons: reasons(seen.objects),
+    reasons: reasons(seen.objects, seen.profile),
     strangers,
     differs,
   };

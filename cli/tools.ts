@@ -54,6 +54,8 @@ export async function bringTools(without: string[] = []): Promise<void> {
     const folders = stdout.split("\n").filter(Boolean);
     process.env[BROUGHT] = JSON.stringify(pathsOf(missing, folders));
     process.env.PATH = [...folders, process.env.PATH].join(path.delimiter);
+    const absent = missingTools(process.env.PATH, missing);
+    if (absent.length > 0) throw new Error(`mise has installed no ${absent.join(" and no ")}.`);
   } catch (error) {
     throw new Error(
       `${(error as Error).message}\n${missing.join(", ")}: not on PATH, and could not be brought. ` +

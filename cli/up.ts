@@ -10,6 +10,7 @@ import { examine, mustBeThere } from "./doctor";
 import { bringBackImages, clusterState, isOwn } from "./drift";
 import { refuseForeignRelease, refuseForeignSecret } from "./foreignRelease";
 import { runCommand, stopIfInterrupted } from "./interrupt";
+import { refuseGaps } from "./listGaps";
 import { look, untilWell } from "./look";
 import { needlessTools, Place, place } from "./place";
 import { otherCluster, refuseReplacedNamespace } from "./replaced";
@@ -113,6 +114,7 @@ export async function deploy(
   changes: boolean,
   more: string[] = [],
 ): Promise<number> {
+  refuseGaps();
   const where = place();
   const state = await readState(env);
   if (changes) await wake(where);

@@ -178,7 +178,7 @@ async function ingressReady(profile: string): Promise<void> {
     if (!(error instanceof ToolError)) throw error;
     // kubectl says only that the time is up; its pod knows why.
     const pods = await kubectl(["get", "pods", "--output=json"], step).catch(() => undefined);
-    const why = reasons(pods ? JSON.parse(pods.stdout).items : []);
+    const why = reasons(pods ? JSON.parse(pods.stdout).items : [], profile);
     const words = why.map(({ pod, text }) => `${pod}: ${text}`);
     throw new ToolError(step, [error.words, ...words].join("\n"), error.code);
   }

@@ -30,12 +30,15 @@ export interface ProfileRecord {
   namespaces: { name: string; uid: string }[];
 }
 
-/** Where minikube keeps a profile. */
-export function profileFolder(profile: string, env: NodeJS.ProcessEnv = process.env): string {
+/** Where minikube keeps all that is its own. */
+export function minikubeFolder(env: NodeJS.ProcessEnv = process.env): string {
   const home = env.MINIKUBE_HOME || os.homedir();
-  const base = path.basename(home) === ".minikube" ? home : path.join(home, ".minikube");
-  return path.join(base, "profiles", profile);
+  return path.basename(home) === ".minikube" ? home : path.join(home, ".minikube");
 }
+
+/** Where minikube keeps a profile. */
+export const profileFolder = (profile: string, env: NodeJS.ProcessEnv = process.env): string =>
+  path.join(minikubeFolder(env), "profiles", profile);
 
 const configFile = (profile: string) => path.join(profileFolder(profile), "config.json");
 

@@ -1,4 +1,5 @@
 /** Why a pod does not get ready, read from what `kubectl get pods,events --output=json` shows. */
+import { pullAdvice } from "./untrusted";
 
 interface ContainerStatus {
   name: string;
@@ -54,25 +55,29 @@ const STUCK = [
 /** How often a probe has to fail before that says something: a start takes its time, and a database too. */
 const FAILURES: Record<string, number> = { Startup: 30, Readiness: 4, Liveness: 1 };
 
-/** One reason a pod and container, in words; none while pods are merely starting. */
-export function reasons(objects: (Pod | Event)[]): Reason[] {
+/**
+ * One reason a pod and container, in words; none while pods are merely starting.
+ *
+ * @param profile minikube's, for the commands that help; "" where the cluster is not minikube's.
+ */
+export function reasons(objects: (Pod | Event)[], profile: string): Reason[] {
   const pods = objects.filter((object): object is Pod => object.kind === "Pod");
   const events = objects.filter((object): object is Event => object.kind === "Event");
   return [
     ...pods
       .filter((pod) => !pod.metadata.deletionTimestamp)
-      .flatMap((pod) => podReasons(pod, events)),
+      .flatMap((pod) => podReasons(pod, events, profile)),
     ...refused(events),
   ];
 }
 
-function podReasons(pod: Pod, events: Event[]): Reason[] {
+function podReasons(pod: Pod, events: Event[], profile: string): Reason[] {
   const { name } = pod.metadata;
   const statuses = [
     ...(pod.status.initContainerStatuses ?? []),
     ...(pod.status.containerStatuses ?? []),
   ];
-  const stuck = statuses.flatMap((status) => containerReason(name, status));
+  const stuck = statuses.flatMap((status) => containerReason(name, status, profile));
   // Events outlive what they tell of.
   const ready = statuses.length > 0 && statuses.every((status) => status.ready);
   const unhealthy = ready ? [] : failedProbes(name, events);
@@ -91,19 +96,20 @@ function failedProbes(pod: string, events: Event[]): Reason[] {
     });
 }
 
-function containerReason(pod: string, status: ContainerStatus): Reason[] {
+function containerReason(pod: string, status: ContainerStatus, profile: string): Reason[] {
   const waiting = status.state?.waiting;
   const ended = status.lastState?.terminated ?? status.state?.terminated;
   const crashed = ended !== undefined && ended.exitCode !== 0;
   if (!STUCK.includes(waiting?.reason ?? "") && !crashed) return [];
   const how = crashed ? ` (${ended.reason ?? "ended"}, exit code ${ended.exitCode})` : "";
   const what = waiting?.reason ?? "failed";
-  const words = crashed || !waiting?.message ? "" : `: ${waiting.message}`;
+  const message = crashed ? "" : (waiting?.message ?? "");
+  const advice = pullAdvice(message, profile);
   return [
     {
       pod,
       ...(crashed ? { container: status.name } : {}),
-      text: `container ${status.name}: ${what}${how}${words}`,
+      text: `container ${status.name}: ${what}${how}${message && `: ${message}`}${advice ? `\n${advice}` : ""}`,
     },
   ];
 }

@@ -25,49 +25,87 @@ const shown = (view: Pick<View, "system" | "answers">, endpoints: object = {}) =
   );
 
 describe("the addresses at the end", () => {
+  const FORWARD =
+    "kubectl --context minikube -n todo-app port-forward service/frontend-service 3000:3000";
+  const TUNNEL = "minikube tunnel --profile minikube";
+  const hostsLine = (line: string) => `echo '${line}' | sudo tee -a /etc/hosts`;
+  /** The lines of a way to the app: under its name and address, what it takes. */
+  const wayIn = (text: string, name: string) => {
+    const lines = text.split("\n");
+    const at = lines.findIndex((line) => line.startsWith(`  ${name} `));
+    const rest = lines.slice(at + 1);
+    const end = rest.findIndex((line) => !line.startsWith("    "));
+    return at < 0 ? undefined : rest.slice(0, end).map((line) => line.trim());
+  };
+
   it("are the node's and the ingress's where this machine reaches the node", () => {
     for (const system of ["linux", "darwin"] as const) {
       const text = shown({ system, answers: true });
-      assert.match(text, /open now +http:\/\/192\.168\.49\.2:30123/);
-      assert.match(text, /echo '192\.168\.49\.2 todo-app\.local' \| sudo tee -a \/etc\/hosts$/m);
-      assert.doesNotMatch(text, /tunnel/);
+      assert.match(text, /^ {2}open now +http:\/\/192\.168\.49\.2:30123$/m);
+      assert.deepEqual(wayIn(text, "by name"), [
+        "once this has run:",
+        hostsLine("192.168.49.2 todo-app.local"),
+      ]);
     }
   });
 
-  it("name the tunnel where it does not, with the hosts file of the system", () => {
-    const mac = shown({ system: "darwin", answers: false });
-    assert.match(
-      mac,
-      /echo '127\.0\.0\.1 todo-app\.local' \| sudo tee -a \/etc\/hosts, and minikube/,
-    );
-    const windows = shown({ system: "win32", answers: false });
-    assert.match(windows, /127\.0\.0\.1 todo-app\.local in C:\\Windows\\.*\\hosts, and minikube/);
-    for (const text of [mac, windows]) {
-      assert.match(text, /minikube tunnel --profile minikube left running/);
-      assert.doesNotMatch(text, /192\.168/);
+  it("are a port forward's on every system, with its command on a line of its own", () => {
+    for (const system of ["linux", "darwin", "win32", "wsl"] as const) {
+      for (const answers of [true, false]) {
+        const text = shown({ system, answers });
+        assert.match(text, /^ {2}port forward +http:\/\/localhost:3000$/m);
+        assert.deepEqual(wayIn(text, "port forward"), ["while this runs:", FORWARD]);
+      }
     }
   });
 
-  it("send a browser of Windows through the forwarded port, however near the node is to WSL", () => {
+  it("name the tunnel where it does not, each command on a line of its own", () => {
+    const text = shown({ system: "darwin", answers: false });
+    assert.deepEqual(wayIn(text, "by name"), [
+      "once this has run:",
+      hostsLine("127.0.0.1 todo-app.local"),
+      "and while this runs:",
+      TUNNEL,
+    ]);
+    assert.doesNotMatch(text, /192\.168/);
+  });
+
+  it("name the hosts file of Windows, and the tunnel", () => {
+    for (const view of [
+      { system: "win32", answers: false },
+      { system: "wsl", answers: false },
+      { system: "wsl", answers: true },
+    ] as const) {
+      assert.deepEqual(wayIn(shown(view), "by name"), [
+        "once this line is in C:\\Windows\\System32\\drivers\\etc\\hosts:",
+        "127.0.0.1 todo-app.local",
+        "and while this runs:",
+        TUNNEL,
+      ]);
+    }
+  });
+
+  it("call the node's address one of WSL's there, however near the node is", () => {
     const text = shown({ system: "wsl", answers: true });
-    assert.match(text, /inside WSL +http:\/\/192\.168\.49\.2:30123/);
-    assert.match(text, /from anywhere +http:\/\/localhost:3000/);
-    assert.match(text, /127\.0\.0\.1 todo-app\.local in C:\\Windows/);
+    assert.match(text, /^ {2}inside WSL +http:\/\/192\.168\.49\.2:30123$/m);
     assert.doesNotMatch(shown({ system: "wsl", answers: false }), /192\.168/);
   });
 
-  it("name no tunnel of minikube's for a cluster that is not minikube's", () => {
+  it("name no tunnel of minikube's for a cluster that is not minikube's, and no command to fill in", () => {
     const theirs = { nodePort: undefined, hosts: undefined };
     for (const system of ["linux", "darwin", "win32", "wsl"] as const) {
       const text = shown({ system, answers: false }, theirs);
-      assert.match(text, /INGRESS_ADDRESS todo-app\.local/);
+      const [when, line, ...more] = wayIn(text, "by name")!;
+      assert.match(when!, /^once this line is in \S+hosts, with the address of the ingress:$/);
+      assert.deepEqual([line, ...more], ["INGRESS_ADDRESS todo-app.local"]);
       assert.doesNotMatch(text, /minikube tunnel/);
     }
   });
 
   it("leave the ingress out where there is none", () => {
     const text = shown({ system: "linux", answers: false }, { ingress: undefined });
-    assert.doesNotMatch(text, /by name|open now/);
+    assert.equal(wayIn(text, "by name"), undefined);
+    assert.doesNotMatch(text, /open now/);
   });
 });
 

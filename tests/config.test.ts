@@ -4,7 +4,10 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { configArguments } from "../cli/config";
+import { gapProblems, refuseGaps } from "../cli/listGaps";
 import { Change, configCommand } from "../components/configCommand";
+import { declaredKeys } from "../components/configSource";
+import { ownCheckout } from "./standIn";
 
 describe("the command that changes a setting", () => {
   const changes: [what: string, change: Change, plain: string, byMake: string][] = [
@@ -97,7 +100,7 @@ describe("make config", () => {
     [{ SET: "todo:cpus=4" }, ["set", "todo:cpus", "--", "4"]],
     [{ SET: "imageLoadCommand=a=b -c" }, ["set", "todo:imageLoadCommand", "--", "a=b -c"]],
     [{ SET: "driver=" }, ["set", "todo:driver", "--", ""]],
-    [{ SET: "addons[1]=x" }, ["set", "--path", "todo:addons[1]", "--", "x"]],
+    [{ SET: "addons[0]=x" }, ["set", "--path", "todo:addons[0]", "--", "x"]],
     [{ SECRET: "jwtSecret" }, ["set", "--secret", "todo:jwtSecret"]],
     [{ SECRET: "todo:jwtSecret" }, ["set", "--secret", "todo:jwtSecret"]],
     [{ UNSET: "cpus" }, ["rm", "todo:cpus"]],
@@ -126,4 +129,93 @@ describe("make config", () => {
       );
     });
   }
+
+  const next: [list: string[] | undefined, at: number][] = [
+    [undefined, 0],
+    [["ingress"], 0],
+    [["ingress"], 1],
+    [["ingress", "registry"], 2],
+  ];
+  for (const [list, at] of next) {
+    it(`sets place ${at} of a list with ${list?.length ?? "no"} elements`, () => {
+      assert.deepEqual(configArguments({ SET: `addons[${at}]=x` }, { "todo:addons": list }), [
+        ...["set", "--path", `todo:addons[${at}]`, "--", "x"],
+      ]);
+    });
+  }
+
+  const skipping: [list: unknown[] | undefined, wish: string, most: number, commands: string[]][] =
+    [
+      [undefined, "addons[1]=x", 0, ["[0]=ingress", "[1]=x"]],
+      [[], "addons[1]=x", 0, ["[0]=ingress", "[1]=x"]],
+      [undefined, "addons[1]=ingress", 0, ["[0]=ingress"]],
+      [undefined, "addons[999999999]=x", 0, ["[0]=ingress", "[1]=x"]],
+      [["registry"], "addons[2]=x", 1, ["[0]=registry", "[1]=x"]],
+      [[null, "registry"], "addons[3]=x", 2, ["[0]=ingress", "[1]=registry", "[2]=x"]],
+    ];
+  for (const [list, wish, most, places] of skipping) {
+    it(`refuses ${wish} for the list ${JSON.stringify(list)}, and says how to set it`, () => {
+      const mend = places.map((place) => ` && make config SET='addons${place}'`).join("");
+      assert.throws(() => configArguments({ SET: wish }, { "todo:addons": list }), {
+        message:
+          `SET is "${wish}": expected todo:addons[${most}] at most, the next place of the list. ` +
+          `Nothing was changed. Run: make config UNSET=addons${mend}`,
+      });
+    });
+  }
+});
+
+describe("a list in a stack's file", () => {
+  const declared = declaredKeys();
+  const problems = (addons: unknown, stack = "dev") =>
+    gapProblems({ "todo:addons": addons, "todo:host": null }, declared, stack);
+
+  const gaps: [list: unknown[], commands: string[]][] = [
+    [
+      [null, "metrics-server"],
+      ["[0]=ingress", "[1]=metrics-server"],
+    ],
+    [
+      ["ingress", null, null, "registry"],
+      ["[0]=ingress", "[1]=registry"],
+    ],
+    [[null, "ingress"], ["[0]=ingress"]],
+    [[null], ["[0]=ingress"]],
+    [["registry", null], ["[0]=registry"]],
+  ];
+  for (const [list, places] of gaps) {
+    it(`${JSON.stringify(list)} is a problem, with the commands that set it anew`, () => {
+      const mend = places.map((place) => ` && make config SET='addons${place}'`).join("");
+      assert.deepEqual(problems(list), [
+        `todo:addons is ${JSON.stringify(list)}: expected no null in it. Run: make config UNSET=addons${mend}`,
+      ]);
+    });
+  }
+
+  it("with a gap names the stack in each command, where it is not the default one", () => {
+    assert.match(
+      problems([null, "x"], "test")[0]!,
+      /UNSET=addons STACK=test && .*'addons\[0\]=ingress' STACK=test && .*'addons\[1\]=x' STACK=test$/,
+    );
+  });
+
+  it("without a gap is none, nor is one that is not set, or is no list", () => {
+    for (const addons of [undefined, null, [], ["ingress"], ["", "x"], "ingress"])
+      assert.deepEqual(problems(addons), []);
+  });
+
+  describe("of this checkout", () => {
+    const checkout = ownCheckout();
+
+    it("with a gap is refused, and nothing is changed", () => {
+      const file = path.join(checkout.folder, "Pulumi.dev.yaml");
+      fs.writeFileSync(file, "config:\n  todo:addons:\n    - ingress\n");
+      refuseGaps();
+      fs.writeFileSync(file, "config:\n  todo:addons:\n    - null\n    - x\n");
+      assert.throws(
+        refuseGaps,
+        /^Error: 1 setting needs mending; nothing was changed\.\n {2}- todo:addons is \[null,"x"\]: /,
+      );
+    });
+  });
 });

@@ -79,6 +79,13 @@ describe("from what is there to what is wanted", () => {
     await assert.rejects(deploy({}, false), /profile minikube is another cluster/);
   });
 
+  it("refuses a list with a gap, which Pulumi would not take, before anything is done", async () => {
+    fs.writeFileSync("Pulumi.dev.yaml", 'config:\n  todo:addons: [null, "registry"]\n');
+    for (const changes of [true, false])
+      await assert.rejects(deploy({}, changes), /todo:addons .* Run: make config UNSET=addons && /);
+    assert.deepEqual(tools.calls, []);
+  });
+
   it("starts a profile that is stopped before it looks, with up alone", async () => {
     apiServer("minikube", false);
     assert.equal(await deploy({}, false), 0);

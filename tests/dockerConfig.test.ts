@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { clientProxies, proxiesIn } from "../components/dockerConfig";
 import { ownHome, standIn } from "./standIn";
 
-const FILE = "/home/me/.docker/config.json";
+const FILE = ".docker/config.json";
 const ENGINE = "unix:///var/run/docker.sock";
 const ONE = "http://proxy.example:3128";
 const OTHER = "http://other.example:8080";

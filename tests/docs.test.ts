@@ -130,6 +130,11 @@ describe("what documents name", () => {
     );
   });
 
+  it("is a key alone where it is a setting: what sets it is a whole command", () => {
+    // A message of the program begins with the key too.
+    inEveryDocument(({ spans }) => spans.filter((span) => /^todo:\w+\s(?!is "|has )/.test(span)));
+  });
+
   it("is in values.yaml where it is a value of the chart", () => {
     const values = parse(read("helm/todo-app/values.yaml"));
     const has = (key: string) =>

@@ -7,9 +7,12 @@ import {
   DOCKER,
   ROOM,
   roomFinding,
+  Silence,
+  ToolCheck,
   TOOLS,
   toolFinding,
 } from "../cli/doctorChecks";
+import { doctorTable } from "../cli/doctor";
 import { needlessTools } from "../cli/place";
 import { SYSTEMS, thisSystem } from "../cli/system";
 import { table } from "../cli/table";
@@ -42,12 +45,27 @@ describe("the doctor", () => {
     assert.equal(toolFinding(check("minikube"), ABSENT, "linux").found, "is not installed");
   });
 
-  it("offers to bring only what is not installed", () => {
-    assert.match(toolFinding(check("minikube"), ABSENT, "linux").mend, /^make up brings it, or: /);
-    for (const said of [SILENT, "v1.2.0"])
-      assert.doesNotMatch(toolFinding(check("minikube"), said, "linux").mend, /make up brings/);
-    assert.doesNotMatch(toolFinding(DOCKER, ABSENT, "linux").mend, /make up brings/);
-  });
+  const states: [tool: ToolCheck, said: string | Silence, downloaded: boolean][] = [
+    ...["pulumi", "minikube", "kubectl", "helm"].flatMap((name): typeof states => [
+      [check(name), ABSENT, true],
+      [check(name), SILENT, false],
+      [check(name), "v1.2.0", false],
+      [check(name), "something", false],
+    ]),
+    [check("node"), ABSENT, false],
+    [DOCKER, ABSENT, false],
+    [DOCKER, SILENT, false],
+  ];
+  for (const [tool, said, downloaded] of states) {
+    const state = typeof said === "string" ? said : said.installed ? "silent" : "not installed";
+    it(`${downloaded ? "only notes" : "calls missing"} ${tool.name} that is ${state}`, () => {
+      const finding = toolFinding(tool, said, "darwin");
+      const label = downloaded ? "note" : "MISSING";
+      assert.match(doctorTable([finding]), new RegExp(`^${label} +${tool.name} `, "m"));
+      const mend = `${downloaded ? "make up downloads it, or: " : ""}${tool.mend.darwin}`;
+      assert.deepEqual([finding.ok, finding.mend], [downloaded, mend]);
+    });
+  }
 
   const versions: [tool: string, version: string, isNew: boolean][] = [
     ["helm", "v4.3.1", false],

@@ -5,8 +5,10 @@ import * as path from "node:path";
 import { look, untilWell } from "../cli/look";
 import type { Outputs } from "../cli/stack";
 import type { FullPod } from "../cli/kubectlJson";
+import { ownCheckout } from "./standIn";
 
 const seen = (ready: boolean): Awaited<ReturnType<typeof look>> => ({
+  profile: "minikube",
   strangers: [],
   release: { status: "deployed", revision: "1" },
   objects: [
@@ -50,6 +52,7 @@ describe("the end of make up", () => {
 
 describe("a look at the cluster", () => {
   const PATH = process.env.PATH;
+  const checkout = ownCheckout();
   let folder: string;
   beforeEach(function () {
     if (process.platform === "win32") this.skip();
@@ -80,12 +83,14 @@ describe("a look at the cluster", () => {
     const event = { kind: "Event", reason: "Unhealthy" };
     const [ours, theirs] = [pod("backend-1", "todo-app"), pod("sniffer", "other")];
     standIn("kubectl", { items: [slice, ours, theirs, event] });
+    fs.writeFileSync(`${checkout.folder}/Pulumi.dev.yaml`, "config:\n  todo:profile: p\n");
     standIn("helm", [{ name: "todo-app", status: "deployed", revision: "1" }]);
     const outputs = { context: "minikube", namespace: "todo-app" } as Outputs;
-    const { objects, strangers, release } = await look(outputs);
+    const { objects, strangers, release, profile } = await look(outputs);
     assert.deepEqual(objects, [ours, event]);
     assert.deepEqual(strangers, [{ service: "backend-service", who: "pod sniffer" }]);
     assert.equal(release!.status, "deployed");
+    assert.equal(profile, "p");
     // The slices first: a pod that goes in between is then no stranger.
     assert.match(fs.readFileSync(`${folder}/calls`, "utf8"), / get endpointslices,pods,events /);
   });

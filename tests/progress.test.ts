@@ -34,6 +34,9 @@ const step = (urn: string, op: string): EngineEvent["resourcePreEvent"] =>
   ({ metadata: { urn, op, new: { custom: true } } }) as EngineEvent["resourcePreEvent"];
 const begins = (urn: string, op = "create"): EngineEvent => ({ resourcePreEvent: step(urn, op) });
 const ends = (urn: string, op = "create"): EngineEvent => ({ resOutputsEvent: step(urn, op) });
+const fails = (urn: string): EngineEvent => ({
+  resOpFailedEvent: step(urn, "create") as never,
+});
 const says = (urn: string, message: string, severity = "info", ephemeral = true): EngineEvent => ({
   diagnosticEvent: { urn, message, severity, ephemeral, color: "never" } as never,
 });
@@ -131,6 +134,39 @@ describe("a run of Pulumi, as it was recorded,", () => {
     assert.equal(problem!.split("resolving packages\n").length, 2);
     assert.doesNotMatch(problem!, /digest: sha256/);
   });
+
+  const UNKNOWN =
+    "tls: failed to verify certificate: x509: certificate signed by unknown authority";
+  const advice: [urn: string, words: string, advice: RegExp | undefined][] = [
+    [BUILD, `python:3.11-slim: ${UNKNOWN}`, /engine does not trust .*"Behind a proxy"$/],
+    [
+      BUILD,
+      "SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED]",
+      /todo:buildCa/,
+    ],
+    [BUILD, "npm error code SELF_SIGNED_CERT_IN_CHAIN", /todo:buildCa/],
+    [BUILD, "npm error code UNABLE_TO_GET_ISSUER_CERT_LOCALLY", /todo:buildCa/],
+    [BUILD, "npm error code UNABLE_TO_VERIFY_LEAF_SIGNATURE", /todo:buildCa/],
+    [BUILD, "npm error code ENOTFOUND", undefined],
+    [LOAD, `postgres: ${UNKNOWN}`, undefined],
+  ];
+  for (const [urn, words, expected] of advice) {
+    const what = expected ? "says what helps at" : "has no advice on TLS at";
+    it(`${what} "${words}" of ${urn === BUILD ? "a build" : "a command"}`, () => {
+      const said = says(urn, words);
+      const error = says(urn, "exit code: 1", "error", false);
+      const inError = says(urn, words, "error", false);
+      for (const events of [
+        [begins(urn), said, fails(urn), error],
+        [begins(urn), inError],
+      ]) {
+        const [problem] = problems(played(events).run);
+        const last = problem!.split("\n").at(-1)!;
+        if (expected) assert.match(last, expected);
+        else assert.doesNotMatch(problem!, /Behind a proxy/);
+      }
+    });
+  }
 
   it("first-up says nothing of what the builder said, and keeps it for the log", () => {
     const { lines } = played(recorded("first-up"));

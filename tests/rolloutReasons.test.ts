@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { Event, Pod, reasons } from "../components/rolloutReasons";
+import * as path from "node:path";
+import { Event, Pod, Reason, reasons as reasonsIn } from "../components/rolloutReasons";
+import { ownHome } from "./standIn";
+
+const reasons = (objects: (Pod | Event)[], profile = "minikube"): Reason[] =>
+  reasonsIn(objects, profile);
 
 const pod = (status: Pod["status"], metadata: Partial<Pod["metadata"]> = {}): Pod => ({
   kind: "Pod",
@@ -153,5 +158,32 @@ describe("the reasons of a rollout", () => {
   it("pass over pods that are going", () => {
     const waiting = { reason: "ImagePullBackOff" };
     assert.deepEqual(reasons([pod(container({ waiting }), { deletionTimestamp: "now" })]), []);
+  });
+
+  describe("of an image whose registry the node does not trust", () => {
+    const home = ownHome();
+    const x509 = 'failed to pull "x": tls: x509: certificate signed by unknown authority';
+    const text = (reason: string, message: string, profile?: string) =>
+      reasons([pod(container({ waiting: { reason, message } }))], profile)[0]!.text;
+
+    for (const reason of ["ErrImagePull", "ImagePullBackOff"])
+      it(`end with the commands that give minikube's node the proxy's CA, at ${reason}`, () => {
+        const folder = path.join(home.folder, ".minikube", "certs");
+        assert.equal(
+          text(reason, x509, "p"),
+          `container backend: ${reason}: ${x509}\nThe node does not trust the registry's certificate. ` +
+            "Behind a TLS-inspecting proxy, with its CA's certificate in corporate-root.pem, run: " +
+            `mkdir -p ${folder} && cp corporate-root.pem ${folder} && minikube stop --profile p && make up`,
+        );
+      });
+
+    it("name no command of minikube's where the cluster is not minikube's", () => {
+      assert.match(text("ErrImagePull", x509, ""), /CA has to be installed on every node\.$/);
+      assert.doesNotMatch(text("ErrImagePull", x509, ""), /minikube/);
+    });
+
+    for (const other of ["i/o timeout", "x509: certificate has expired", "no such host"])
+      it(`have no such commands at: ${other}`, () =>
+        assert.equal(text("ErrImagePull", other), `container backend: ErrImagePull: ${other}`));
   });
 });

@@ -22,6 +22,7 @@ const crashed = pod({
   ],
 });
 const well: Seen = {
+  profile: "minikube",
   objects: [ready],
   strangers: [],
   release: { status: "deployed", revision: "3" },

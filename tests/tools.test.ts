@@ -56,6 +56,15 @@ describe("tools that are not on PATH", () => {
     assert.equal(typed("kubectl"), "kubectl");
   });
 
+  it("and that were brought nowhere are an error that names them", async () => {
+    process.env.PATH = folder("own", "pulumi", "minikube");
+    brings(folder("mise", "kubectl"));
+    await assert.rejects(
+      bringTools(),
+      /^Error: mise has installed no helm\.\nkubectl, helm: not on PATH, .* Nothing was changed\./,
+    );
+  });
+
   it("and cannot be brought, are an error that names them and what helps", async () => {
     process.env.PATH = folder("own", "pulumi");
     tools.answer(/^npx/, { code: 1, stderr: "no network" });

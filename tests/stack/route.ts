@@ -37,6 +37,8 @@ const ROUTE: [file: string, section: string, number: number][] = [
   [GUIDE, "Check it", 0],
   [GUIDE, "Settings by topic", 0],
   [GUIDE, "Settings by topic", 1],
+  [GUIDE, "Behind a proxy", 0],
+  [GUIDE, "Behind a proxy", 1],
   [GUIDE, "Upgrade", 0],
   [GUIDE, "Secrets", 0],
   [GUIDE, "Your own MCP client", 0],
