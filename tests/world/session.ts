@@ -121,7 +121,11 @@ export class Session {
 
   private promises(verb: Verb, clone: number) {
     const { world } = this;
-    const { state } = this.clones[clone]!.engine;
+    const { engine, folder } = this.clones[clone]!;
+    const { state } = engine;
+    const noted = records(PROFILE)
+      .filter((record) => record.folder === folder)
+      .flatMap(({ namespaces }) => namespaces.map(({ uid }) => uid));
     const profiles = [...world.profiles].filter(([, { own }]) => own).map(([name]) => name);
     const addons = [...(this.profile?.ownAddons ?? [])];
     const cached = this.profile?.images.has(DATABASE_IMAGE) ?? false;
@@ -129,6 +133,7 @@ export class Session {
       ...{ name, uid: space.uid, own: space.own, tasks: space.tasks, work: space.work },
       mine:
         namespaceIn(state, name)?.uid === space.uid ||
+        noted.includes(space.uid) ||
         (ownerIn(state) !== undefined && space.labels[OWNER_LABEL] === ownerIn(state)),
       others: this.clones.some(
         ({ engine }, i) => i !== clone && namespaceIn(engine.state, name)?.uid === space.uid,
