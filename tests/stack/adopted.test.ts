@@ -98,7 +98,11 @@ describe("the stack on a minikube that somebody else started", function () {
   });
 
   it("goes down and leaves both, with what was in them, and nothing of its own", async () => {
+    // Another name that the user gave one of its images there.
+    const [image] = /\S*todo-backend:\w+/.exec(minikube("image", "ls"))!;
+    minikube("image", "tag", image, "docker.io/library/mine:1");
     ok(await checkout.make("down"));
+    assert.match(minikube("image", "ls"), /^docker\.io\/library\/mine:1$/m);
     const left = kubectl("-n", "todo-app", "get", "configmap,secret,all,pvc", "-o", "name");
     const mine = left.split("\n").filter((name) => name && !name.includes("kube-root-ca.crt"));
     assert.deepEqual(mine, ["configmap/mine"]);
