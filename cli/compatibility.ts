@@ -114,6 +114,11 @@ async function note(
 
 if (require.main === module) {
   const [name = "deployment"] = process.argv.slice(2);
-  const mend = KINDS[name]?.undo ? TAKE_AWAY : `rm -r ${FOLDER}`;
-  runCommand(main, "make compatibility", mend);
+  const { SET } = process.env;
+  const again = [
+    "make compatibility",
+    ...(name === "deployment" ? [] : [`ONLY=${name}`]),
+    ...(SET ? [`SET='${SET}'`] : []),
+  ];
+  runCommand(main, again.join(" "), KINDS[name]?.undo ? TAKE_AWAY : `rm -r ${FOLDER}`);
 }
