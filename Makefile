@@ -55,7 +55,7 @@ NOT_IN_IMAGE := filelock fsspec hf-xet huggingface-hub
 COMPILE = $(UV_THERE) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
   $(if $(UPGRADE),--upgrade)
 
-.PHONY: help ai ai-transcripts bench up preview config down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev dev-reset lock lint diagrams test test-histories test-ignore mutation test-needs test-cluster walk test-stack
+.PHONY: help ai ai-transcripts bench compatibility up preview config down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev dev-reset lock lint diagrams test test-histories test-ignore mutation test-needs test-cluster walk test-stack
 
 help: ## List the commands
 	@awk -F':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -93,6 +93,8 @@ faults: node_modules/.made ## Break it in every known way, under load (minikube;
 
 bench: node_modules/.made ## Measure the running app and its deployment (minikube; ONLY=chat)
 	@$(TS) cli/bench.ts $(ONLY)
+compatibility: node_modules/.made ## Deploy a copy with the tools on PATH, and note how it went (minikube; SET="cpus=2 memoryMiB=3072"; ONLY=chart)
+	@$(TS) cli/compatibility.ts $(ONLY)
 demo: node_modules/.made frontend/node_modules/.made ## Play the demo on the running app, and record it
 	@$(TS) cli/demo.ts --folder docs/demo --report docs/demo.md
 
@@ -129,6 +131,7 @@ lint: node_modules/.made backend/.venv/.made frontend/node_modules/.made ## Type
 	cd frontend && npm run --silent lint && npm run --silent typecheck
 	node helm/docs.mjs --check
 	node docs/config.mjs --check
+	node docs/compatibility.mjs --check
 diagrams: frontend/node_modules/.made docs/diagrams/node_modules/.made ## Draw the documents' diagrams anew (Chromium)
 	@node docs/diagrams/render.mjs
 test: ## Every test that needs no engine and no cluster

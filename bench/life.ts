@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { copyCheckout } from "../compatibility/site";
 import { run } from "../components/shell";
 import { median } from "./statistics";
 import { ours, plain, skaffold, Wanted, Way } from "./ways";
@@ -121,10 +122,7 @@ const secret = (number: number) => `bench-${number}-`.padEnd(40, "s");
 /** This checkout as git would commit it. */
 async function copy(name: string): Promise<string> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `todo-bench-${name}-`));
-  const { stdout } = await run("git", ["ls-files", "-co", "--exclude-standard", "-z"]);
-  for (const file of stdout.split("\0").filter((each) => each && fs.existsSync(each))) {
-    fs.cpSync(file, path.join(folder, file));
-  }
+  await copyCheckout(folder);
   if (name === "ours") {
     fs.cpSync("node_modules", path.join(folder, "node_modules"), { recursive: true });
   }

@@ -7,6 +7,7 @@
  */
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
+import { tried } from "../compatibility/records";
 import { profileConfig } from "../components/profileRecord";
 import { run } from "../components/shell";
 import { DOCKER, Finding, ROOM, roomFinding, TOOLS, ToolCheck, toolFinding } from "./doctorChecks";
@@ -61,7 +62,7 @@ async function answer(name: string, args: string[]): Promise<string | undefined>
 async function tool(check: ToolCheck): Promise<Finding> {
   const said = await answer(check.name, check.args);
   const installed = missingTools(process.env.PATH ?? "", [check.name]).length === 0;
-  return toolFinding(check, said ?? { installed }, system);
+  return toolFinding(check, said ?? { installed }, system, tried(check.name, check.line));
 }
 
 /** Docker Desktop's containers have what its virtual machine has, not what the laptop has. */

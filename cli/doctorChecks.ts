@@ -9,8 +9,8 @@ export interface ToolCheck {
   /** First group: the version in what the tool prints. */
   version: RegExp;
   least: string;
-  /** The newest line of versions that this was run with, as far as it matters: "4.3", or "24". */
-  tried: string;
+  /** How many numbers of a version make a line that is tried as a whole: 2 for "4.3", 1 for "24". */
+  line: number;
   mend: Record<System, string>;
   /** Whether `make up` downloads it by itself where it is not installed: then nothing is missing. */
   brought?: boolean;
@@ -41,7 +41,7 @@ export const TOOLS: ToolCheck[] = [
     args: ["--version"],
     version: /v(\d+\.\d+\.\d+)/,
     least: "22.0.0",
-    tried: "24",
+    line: 1,
     mend: tools(
       "install Node 22 or newer: https://nodejs.org/en/download",
       "brew install node",
@@ -53,7 +53,7 @@ export const TOOLS: ToolCheck[] = [
     args: ["version"],
     version: /v?(\d+\.\d+\.\d+)/,
     least: "3.200.0",
-    tried: "3",
+    line: 1,
     brought: true,
     mend: tools(
       "curl -fsSL https://get.pulumi.com | sh",
@@ -66,7 +66,7 @@ export const TOOLS: ToolCheck[] = [
     args: ["version", "--short"],
     version: /v(\d+\.\d+\.\d+)/,
     least: "1.35.0",
-    tried: "1.38",
+    line: 2,
     brought: true,
     mend: tools(
       fetched(
@@ -82,7 +82,7 @@ export const TOOLS: ToolCheck[] = [
     args: ["version", "--client"],
     version: /v(\d+\.\d+\.\d+)/,
     least: "1.30.0",
-    tried: "1.34",
+    line: 2,
     brought: true,
     mend: tools(
       fetched(
@@ -98,7 +98,7 @@ export const TOOLS: ToolCheck[] = [
     args: ["version", "--short"],
     version: /v(\d+\.\d+(\.\d+)?)/,
     least: "3.14.0",
-    tried: "4.3",
+    line: 2,
     brought: true,
     mend: tools(
       "curl -fsSL https://raw.githubusercontent.com/helm/helm/main/scripts/get-helm-3 | bash",
@@ -113,7 +113,7 @@ export const DOCKER: ToolCheck = {
   args: ["version", "--format", "{{.Server.Version}}"],
   version: /(\d+\.\d+\.\d+)/,
   least: "20.10.0",
-  tried: "20",
+  line: 1,
   mend: {
     linux:
       "start it (sudo systemctl start docker), or install it: https://docs.docker.com/engine/install/",
@@ -177,8 +177,16 @@ export interface Finding {
 /** Why a tool has printed nothing. */
 export type Silence = { installed: boolean };
 
-/** @param said what the tool printed, or why it did not. */
-export function toolFinding(check: ToolCheck, said: string | Silence, system: System): Finding {
+/**
+ * @param said what the tool printed, or why it did not.
+ * @param tried the newest line of its versions with which a run passed, where one is known.
+ */
+export function toolFinding(
+  check: ToolCheck,
+  said: string | Silence,
+  system: System,
+  tried?: string,
+): Finding {
   const version = typeof said === "string" ? check.version.exec(said)?.[1] : undefined;
   const fits = version !== undefined && compareVersions(version, check.least) >= 0;
   const absent = typeof said !== "string" && !said.installed;
@@ -190,14 +198,14 @@ export function toolFinding(check: ToolCheck, said: string | Silence, system: Sy
     ok: fits || downloaded,
     found: version ?? (absent ? "is not installed" : silence),
     needed: `${check.least} or newer`,
-    mend: fits ? untried(check, version) : byItself + check.mend[system],
+    mend: fits ? untried(check, version, tried) : byItself + check.mend[system],
   };
 }
 
 /** What to say of a version that is newer than any that was tried. */
-function untried({ name, tried }: ToolCheck, version: string): string {
-  const line = version.split(".").slice(0, tried.split(".").length).join(".");
-  return compareVersions(line, tried) <= 0
+function untried({ name, line }: ToolCheck, version: string, tried?: string): string {
+  const found = version.split(".").slice(0, line).join(".");
+  return tried === undefined || compareVersions(found, tried) <= 0
     ? ""
     : `newer than any that was tried (${name} ${tried})`;
 }

@@ -11,7 +11,7 @@ const SYSTEM = process.platform === "win32" ? "windows" : process.platform;
 const MISE = `@jdxcode/mise-${SYSTEM}-${process.arch}@2026.9.15`;
 
 /** Tools that can be brought. Docker is not one of them: it is a service of the machine. */
-const BRINGABLE = ["pulumi", "minikube", "kubectl", "helm"];
+export const BRINGABLE = ["pulumi", "minikube", "kubectl", "helm"];
 
 /** Which of the tools are on PATH nowhere. */
 export function missingTools(searchPath: string, tools = BRINGABLE): string[] {

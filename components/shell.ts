@@ -22,6 +22,8 @@ export interface RunOptions {
   /** What this is for, as it begins an error: "loading todo-backend:1 into minikube". */
   step?: string;
   env?: NodeJS.ProcessEnv;
+  /** Where it runs, if not where this process does. */
+  cwd?: string;
   timeoutSeconds?: number;
   /** What the tool reads from its standard input. */
   input?: string;
@@ -77,6 +79,7 @@ function execute(tool: string, args: string[], options: RunOptions): Promise<Fin
         encoding: "utf8",
         maxBuffer: 64 << 20,
         env: options.env ?? process.env,
+        cwd: options.cwd,
         timeout: (options.timeoutSeconds ?? 0) * 1000,
       },
       (error, stdout, stderr) => {

@@ -67,21 +67,22 @@ describe("the doctor", () => {
     });
   }
 
-  const versions: [tool: string, version: string, isNew: boolean][] = [
-    ["helm", "v4.3.1", false],
-    ["helm", "v3.22.0", false],
-    ["helm", "v4.4.0", true],
-    ["helm", "v5.0.0", true],
-    ["node", "v24.99.0", false],
-    ["node", "v100.0.0", true],
-    ["pulumi", "v3.999.0", false],
-    ["pulumi", "v4.0.0", true],
-    ["minikube", "v1.38.9", false],
-    ["minikube", "v1.100.0", true],
+  const versions: [tool: string, version: string, tried: string | undefined, isNew: boolean][] = [
+    ["helm", "v4.3.1", "4.3", false],
+    ["helm", "v3.22.0", "4.3", false],
+    ["helm", "v4.4.0", "4.3", true],
+    ["helm", "v5.0.0", "4.3", true],
+    ["node", "v24.99.0", "24", false],
+    ["node", "v100.0.0", "24", true],
+    ["pulumi", "v3.999.0", "3", false],
+    ["pulumi", "v4.0.0", "3", true],
+    ["minikube", "v1.38.9", "1.38", false],
+    ["minikube", "v1.100.0", "1.38", true],
+    ["minikube", "v1.100.0", undefined, false],
   ];
-  for (const [tool, version, isNew] of versions) {
-    it(`${isNew ? "notes" : "says nothing of"} ${tool} ${version}, and goes on`, () => {
-      const { ok, mend } = toolFinding(check(tool), version, "linux");
+  for (const [tool, version, tried, isNew] of versions) {
+    it(`${isNew ? "notes" : "says nothing of"} ${tool} ${version} where ${tried ?? "none"} was tried, and goes on`, () => {
+      const { ok, mend } = toolFinding(check(tool), version, "linux", tried);
       assert.equal(ok, true);
       assert.equal(/newer than any that was tried/.test(mend), isNew, mend);
     });

@@ -1,0 +1,372 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { KINDS, mochaCounts, pytestCounts } from "../compatibility/kinds";
+import {
+  Compatibility,
+  newestPassed,
+  PASSED,
+  readRecords,
+  Run,
+  tried,
+  Versions,
+  withRun,
+} from "../compatibility/records";
+import { settingsOf, shellEnvironment, stackFile } from "../compatibility/site";
+import { READINGS, readVersions, systemIn } from "../compatibility/versions";
+import { DOCKER, TOOLS } from "../cli/doctorChecks";
+import { read, ROOT } from "./documents";
+import { standIn } from "./standIn";
+
+const aRun = (versions: Versions, more: Partial<Run> = {}): Run => ({
+  ...{ kind: "deployment", date: "2026-11-28", versions, result: PASSED },
+  ...{ steps: [{ name: "make up", seconds: 200.4, code: 0 }] },
+  ...more,
+});
+
+describe("the records of compatibility", () => {
+  const all: Versions = { system: "Debian", node: "24.21.0", helm: "3.19.5", kubernetes: "1.34.0" };
+  const unknown: Versions = { system: "Debian", node: "24.21.0", helm: "3.19.5" };
+  const cases: [what: string, earlier: Run, later: Run, isReplaced: boolean][] = [
+    ["the same versions again", aRun(all), aRun(all, { result: "make up failed: x" }), true],
+    ["another version of one", aRun(all), aRun({ ...all, helm: "4.3.0" }), false],
+    ["another system", aRun(all), aRun({ ...all, system: "Fedora" }), false],
+    ["another kind", aRun(all), aRun(all, { kind: "chart" }), false],
+    ["a cluster that did not come up, and now does", aRun(unknown), aRun(all), true],
+    ["a cluster that came up, and now does not", aRun(all), aRun(unknown), false],
+    ["a cluster that does not come up again", aRun(unknown), aRun(unknown), true],
+  ];
+  for (const [what, earlier, later, isReplaced] of cases) {
+    it(`${isReplaced ? "replace" : "keep"} a run beside one with ${what}`, () => {
+      const other = aRun({ node: "22.0.0" });
+      const before: Compatibility = { runs: [other, earlier], notRun: [{ what: "a", why: "b" }] };
+      const after = withRun(before, later);
+      assert.deepEqual(after.runs, [other, ...(isReplaced ? [] : [earlier]), later]);
+      assert.deepEqual(after.notRun, before.notRun);
+    });
+  }
+
+  it("are those of kinds that there are, with the versions that matter", () => {
+    for (const { kind, versions, result } of readRecords().runs) {
+      const { versions: wanted, optional = [] } = KINDS[kind]!;
+      for (const name of wanted.filter((each) => !optional.includes(each)))
+        assert.ok(versions[name], `${kind} ${name}`);
+      assert.ok(result);
+    }
+  });
+});
+
+describe("the newest line of versions that was tried", () => {
+  const runs = [
+    aRun({ helm: "3.19.5", node: "24.21.0", minikube: "1.9.2" }),
+    aRun({ helm: "4.3.1", minikube: "1.38.1" }, { kind: "chart" }),
+    aRun({ helm: "5.0.0", node: "26.0.0" }, { result: "make verify failed: x" }),
+    aRun({ docker: "29.1.0" }),
+    aRun({ docker: "29.0.0", kubectl: "1.35.0-rc.1" }),
+  ];
+  const lines: [tool: string, numbers: number, line: string | undefined][] = [
+    ["helm", 2, "4.3"],
+    ["helm", 1, "4"],
+    ["node", 1, "24"],
+    ["minikube", 2, "1.38"],
+    ["docker", 1, "29"],
+    ["kubectl", 2, "1.35"],
+    ["pulumi", 1, undefined],
+  ];
+  for (const [tool, numbers, line] of lines) {
+    it(`is ${line} for ${tool}, by the runs that passed`, () =>
+      assert.equal(newestPassed(runs, tool, numbers), line));
+  }
+
+  it("is one that the doctor knows by the name of its check", () => {
+    for (const { name } of [DOCKER, ...TOOLS]) assert.ok(name in READINGS, name);
+  });
+
+  it("is found wherever the command runs", () => {
+    const known = [DOCKER, ...TOOLS].map(({ name, line }) => tried(name, line));
+    const before = process.cwd();
+    process.chdir(os.tmpdir());
+    try {
+      assert.deepEqual(
+        [DOCKER, ...TOOLS].map(({ name, line }) => tried(name, line)),
+        known,
+      );
+    } finally {
+      process.chdir(before);
+    }
+    assert.ok(known.some((line) => line !== undefined));
+  });
+
+  const broken = ["", "<<<<<<< HEAD", "{}", '{"runs": 1}', '{"runs": [{"result": "passed"}]}'];
+  for (const text of broken) {
+    it(`is unknown where the file is ${JSON.stringify(text)}`, () => {
+      const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "todo-tried-")), "x.json");
+      try {
+        assert.equal(tried("helm", 2, file), undefined);
+        fs.writeFileSync(file, text);
+        assert.equal(tried("helm", 2, file), undefined);
+      } finally {
+        fs.rmSync(path.dirname(file), { recursive: true });
+      }
+    });
+  }
+});
+
+describe("versions", () => {
+  const nodes = JSON.stringify({
+    items: [
+      {
+        status: {
+          nodeInfo: { kubeletVersion: "v1.34.0", containerRuntimeVersion: "containerd://2.1.5" },
+        },
+      },
+    ],
+  });
+  const info = (driver: string, status: string[][] | null) =>
+    JSON.stringify({ Driver: driver, DriverStatus: status });
+  const snapshotter = ["driver-type", "io.containerd.snapshotter.v1"];
+  const docker = JSON.stringify({
+    Client: { Version: "28.2.2" },
+    Server: { Version: "20.10.24+dfsg1" },
+  });
+  const kubectl = (gitVersion: string) => JSON.stringify({ clientVersion: { gitVersion } });
+  const said: [name: keyof typeof READINGS, said: string, version: string | undefined][] = [
+    ["node", "v24.21.0\n", "24.21.0"],
+    ["pulumi", "v3.260.0\n", "3.260.0"],
+    ["minikube", '{"commit":"x","minikubeVersion":"v1.38.1"}', "1.38.1"],
+    ["minikube", '{"minikubeVersion":"v1.39.0-beta.0"}', "1.39.0-beta.0"],
+    ["kubectl", kubectl("v1.34.4"), "1.34.4"],
+    ["kubectl", kubectl("v1.32.4-dispatcher"), "1.32.4"],
+    ["helm", "v3.19.5+g4f953c2\n", "3.19.5"],
+    ["helm", "v4.3\n", "4.3"],
+    ["python", "Python 3.13.0\n", "3.13.0"],
+    ["docker", docker, "20.10.24"],
+    ["dockerClient", docker, "28.2.2"],
+    ["docker", JSON.stringify({ Client: { Version: "28.2.2" }, Server: null }), undefined],
+    ["imageStore", info("overlay2", [["Backing Filesystem", "extfs"]]), "classic, overlay2"],
+    ["imageStore", info("overlayfs", [snapshotter]), "containerd, overlayfs"],
+    ["imageStore", info("overlay2", null), "classic, overlay2"],
+    ["imageStore", info("", null), undefined],
+    ["kubernetes", nodes, "1.34.0"],
+    ["runtime", nodes, "containerd 2.1.5"],
+  ];
+  for (const [name, text, version] of said) {
+    it(`of ${name} are read: ${version}`, () => assert.equal(READINGS[name].read(text), version));
+  }
+
+  it("of the system are its name and processor", () => {
+    const release =
+      'NAME="Debian GNU/Linux"\nPRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nID=debian\n';
+    assert.equal(systemIn(release, "Linux 6.8", "x64"), "Debian GNU/Linux 12 (bookworm), x64");
+    assert.equal(systemIn("PRETTY_NAME=Alpine\n", "Linux 6.8", "arm64"), "Alpine, arm64");
+    assert.equal(systemIn("", "Darwin 24.1.0", "arm64"), "Darwin 24.1.0, arm64");
+  });
+
+  describe("of a run", () => {
+    const tools = standIn();
+
+    it("leave out what does not answer, or not as expected", async () => {
+      tools
+        .answer(/^node/, "v24.21.0")
+        .answer(/^helm/, { code: 1, stderr: "broken" })
+        .answer(/^minikube/, "no JSON")
+        .answer(/^kubectl --context there get nodes/, '{"items":[]}');
+      const names = ["node", "helm", "minikube", "kubernetes", "runtime", "docker"] as const;
+      const where = { cwd: ".", env: {}, context: "there" };
+      const { system, ...found } = await readVersions([...names], where);
+      assert.deepEqual(found, { node: "24.21.0" });
+      assert.ok(system);
+    });
+  });
+});
+
+describe("counts of tests", () => {
+  const none = { passed: 0, failed: 0, skipped: 0 };
+  const printed: [what: string, got: object, counts: object][] = [
+    [
+      "mocha's",
+      mochaCounts(["  ✔ says 7 passing", "  812 passing (2m)", "  3 pending", "  1 failing"]),
+      { passed: 812, failed: 1, skipped: 3 },
+    ],
+    ["mocha's without failures", mochaCounts(["  9 passing (2s)"]), { ...none, passed: 9 }],
+    ["mocha's without an end", mochaCounts(["Error: x"]), none],
+    [
+      "pytest's",
+      pytestCounts(["...", "= 1 failed, 3 passed, 2 skipped, 2 errors in 4.20s ="]),
+      { passed: 3, failed: 3, skipped: 2 },
+    ],
+    ["quiet pytest's", pytestCounts(["431 passed in 95.02s (0:01:35)"]), { ...none, passed: 431 }],
+    ["pytest's without an end", pytestCounts(["ImportError: x"]), none],
+  ];
+  for (const [what, got, counts] of printed) {
+    it(`are ${what}`, () => assert.deepEqual(got, counts));
+  }
+});
+
+describe("settings for a run", () => {
+  const taken: [text: string, settings: object][] = [
+    ["", {}],
+    ["cpus=2", { cpus: "2" }],
+    ["  todo:cpus=2\n memoryMiB=3072 ", { cpus: "2", memoryMiB: "3072" }],
+    ["host=a=b driver=", { host: "a=b", driver: "" }],
+  ];
+  for (const [text, settings] of taken) {
+    it(`are taken from ${JSON.stringify(text)}`, () =>
+      assert.deepEqual(settingsOf(text), settings));
+  }
+
+  const refused: [text: string, words: RegExp][] = [
+    [
+      "cpus",
+      /^SET has "cpus": expected KEY=VALUE.*make compatibility SET="cpus=2 memoryMiB=3072"$/,
+    ],
+    ["=2", /expected KEY=VALUE/],
+    ["cpus=2 memory=3g", /^memory is not a key of this project.*README/],
+    ["containerRuntime=containerd", /MINIKUBE_CONTAINER_RUNTIME=containerd/],
+    ["toString=1", /^toString is not a key/],
+    ["profile=minikube", /^todo:profile is not to be set here/],
+    ["cluster=existing", /^todo:cluster is not to be set here/],
+    ["jwtSecret=of somebody", /^todo:jwtSecret is not to be set here/],
+  ];
+  for (const [text, words] of refused) {
+    it(`are refused: ${text}`, () => {
+      assert.throws(
+        () => settingsOf(text),
+        (error: Error) => words.test(error.message) && !error.message.includes("of somebody"),
+      );
+    });
+  }
+
+  it("become the stack's file", () =>
+    assert.equal(
+      stackFile({ profile: "compat-a", cpus: "2" }),
+      'config:\n  todo:profile: "compat-a"\n  todo:cpus: "2"\n',
+    ));
+});
+
+describe("the environment of a run", () => {
+  const where = { checkout: "/mine", folder: "/copy" };
+  const of = (env: NodeJS.ProcessEnv) => shellEnvironment(env, where);
+
+  it("has the user's tools first, and not what was brought into the checkout that is copied", () => {
+    const { PATH } = of({
+      PATH: "/mine/.tools/node_modules/.bin:/mine/.tools/bin:/node26/bin:/bin",
+    });
+    assert.equal(PATH, "/copy/.tools/node_modules/.bin:/copy/.tools/bin:/node26/bin:/bin");
+    const other = shellEnvironment({ PATH: "/bin" }, { ...where, first: ["backend/.venv/bin"] });
+    assert.ok(other.PATH!.startsWith("/copy/backend/.venv/bin:"));
+  });
+
+  it("has minikube's variables, and none that make gives its recipes", () => {
+    const env = of({
+      ...{ MINIKUBE_CONTAINER_RUNTIME: "containerd", MINIKUBE_HOME: "/h", KUBECONFIG: "/k" },
+      ...{ MAKEFLAGS: " -- SET=cpus=2", MAKELEVEL: "1", MFLAGS: "", MAKEOVERRIDES: "x" },
+      ...{ STACK: "dev", SET: "cpus=2", GONE: "1", PYTHON: "python3.13", VERBOSE: "1" },
+    });
+    const kept = ["MINIKUBE_CONTAINER_RUNTIME", "MINIKUBE_HOME", "KUBECONFIG"];
+    assert.deepEqual(Object.keys(env), [...kept, "PATH", "PULUMI_BACKEND_URL"]);
+  });
+
+  it("leads pulumi to the copy's own state, whoever is logged in where", () => {
+    const env = of({ PULUMI_BACKEND_URL: "s3://x", PULUMI_ACCESS_TOKEN: "t" });
+    assert.equal(env.PULUMI_BACKEND_URL, "file:///copy/.pulumi-local");
+    assert.equal(env.PULUMI_ACCESS_TOKEN, undefined);
+  });
+});
+
+describe("make compatibility", () => {
+  const refused: [args: string[], set: string, words: RegExp][] = [
+    [["charts"], "", /^ONLY is "charts": expected one of deployment, chart, backend, program/],
+    [["toString"], "", /^ONLY is "toString"/],
+    [["chart"], "cpus=2", /^SET is for a deployment.*Run: make compatibility ONLY=chart$/m],
+    [[], "cpu=2", /^cpu is not a key of this project/],
+  ];
+  for (const [args, SET, words] of refused) {
+    it(`refuses ${JSON.stringify([...args, SET])} before anything is begun`, () => {
+      const begin = Date.now();
+      const { status, stderr, stdout } = spawnSync(
+        process.execPath,
+        ["--import", "tsx", "cli/compatibility.ts", ...args],
+        { cwd: ROOT, encoding: "utf8", env: { ...process.env, SET } },
+      );
+      assert.equal(status, 1);
+      assert.match(stderr, words);
+      assert.equal(stdout, "", `${Date.now() - begin} ms`);
+    });
+  }
+});
+
+describe("the document of compatibility", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-compatibility-"));
+    for (const file of ["compatibility.mjs", "compatibility.md"])
+      fs.writeFileSync(path.join(folder, file), read(`docs/${file}`));
+  });
+  afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+  const write = (runs: Run[], ...args: string[]) => {
+    const notRun = [{ what: "macOS", why: "no such machine" }];
+    fs.writeFileSync(path.join(folder, "compatibility.json"), JSON.stringify({ runs, notRun }));
+    const script = path.join(folder, "compatibility.mjs");
+    return spawnSync(process.execPath, [script, ...args], { encoding: "utf8" });
+  };
+  const document = () => fs.readFileSync(path.join(folder, "compatibility.md"), "utf8");
+
+  const DEPLOYED: Versions = {
+    ...{ system: "Debian 12, x64", node: "24.21.0", pulumi: "3.260.0", minikube: "1.38.1" },
+    ...{ kubectl: "1.34.4", helm: "4.3.1", docker: "29.1.0", dockerClient: "29.1.0" },
+    ...{ imageStore: "containerd, overlayfs", kubernetes: "1.34.0", runtime: "containerd 2.1.5" },
+  };
+
+  it("has a row for each deployment, and says what is not known", () => {
+    write([aRun(DEPLOYED, { settings: { cpus: "2", memoryMiB: "3072" } })]);
+    const row =
+      "| 2026-11-28 | 1.34.0, containerd 2.1.5 | 1.38.1 | 29.1.0 (containerd, overlayfs) | 4.3.1 | 1.34.4 |" +
+      " 3.260.0 | 24.21.0 | unknown | Debian 12, x64 | 200 s, with `cpus=2`, `memoryMiB=3072` | passed |\n";
+    assert.ok(document().includes(row), document());
+  });
+
+  it("has the newest first, and of one day what was noted last", () => {
+    const days: [date: string, helm: string][] = [
+      ["2026-11-28", "1.0.1"],
+      ["2026-11-29", "1.0.2"],
+      ["2026-11-28", "1.0.3"],
+    ];
+    write(days.map(([date, helm]) => aRun({ helm }, { date })));
+    assert.deepEqual(document().match(/1\.0\.\d/g), ["1.0.2", "1.0.3", "1.0.1"]);
+  });
+
+  it("has the tool's words as they are, and no Markdown of theirs", () => {
+    write([aRun({}, { result: "make up failed: a | b <c> *d* [e](f)" })]);
+    assert.ok(
+      document().includes(String.raw`make up failed: a \| b \<c\> \*d\* \[e\](f)`),
+      document(),
+    );
+  });
+
+  it("has the tests with what they were run, and what was not run with its reason", () => {
+    const steps = [{ name: "npx mocha 'tests/chart*.test.ts'", seconds: 9, code: 0 }];
+    const counts = { passed: 9, failed: 0, skipped: 1 };
+    write([aRun({ helm: "4.3.1", system: "Debian 12, x64" }, { kind: "chart", steps, counts })]);
+    const row =
+      "| chart | Helm 4.3.1 | Debian 12, x64 | `npx mocha 'tests/chart*.test.ts'` | 9 passed, 0 failed, 1 skipped |" +
+      " passed | 2026-11-28 |\n";
+    assert.ok(document().includes(row), document());
+    assert.ok(document().includes("| macOS | no such machine |\n"));
+    assert.match(document(), /## Deployments\n[^]*None yet\.[^]*## Tests/);
+  });
+
+  it("is told to be out of date, and left as it is, by --check", () => {
+    write([]);
+    const before = document();
+    const { status, stderr } = write([aRun(DEPLOYED)], "--check");
+    assert.equal(status, 1);
+    assert.match(stderr, /not up to date\. Run: node docs\/compatibility\.mjs/);
+    assert.equal(document(), before);
+    write([aRun(DEPLOYED)]);
+    assert.equal(write([aRun(DEPLOYED)], "--check").status, 0);
+  });
+});
