@@ -1,8 +1,7 @@
 /** What can happen in a world, each as a value that fast-check makes, prints and shrinks. */
 import fc from "fast-check";
 import { Session, Verb } from "./session";
-import { PROFILE } from "./engine";
-import { Trouble } from "./world";
+import { PROFILE, Trouble } from "./world";
 
 export type Action =
   | { do: "make"; verb: Verb; clone: number; trouble?: Trouble }

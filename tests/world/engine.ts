@@ -9,15 +9,21 @@ import { recordNamespace } from "../../commands/recordNamespace";
 import { removeImages } from "../../commands/removeImages";
 import { startCluster } from "../../commands/startCluster";
 import { stopCluster } from "../../commands/stopCluster";
-import { OWNER_LABEL, STACK_LABEL } from "../../components/clusterObjects";
 import { tokensFor } from "../../components/minikubeCluster";
 import { decideOwner } from "../../components/namespaceOwner";
 import { namespaceIn, ownerIn, wasCutOff } from "../../components/ownState";
 import { profileIsKept, readRecord, startedHere } from "../../components/profileRecord";
-import { ToolError } from "../../components/shell";
-import { Cut, DATABASE_IMAGE, World } from "./world";
+import {
+  createObject,
+  deleteObject,
+  isObject,
+  isThere,
+  lookup,
+  spaceOf,
+  updateObject,
+} from "./objects";
+import { Cut, DATABASE_IMAGE, PROFILE, World } from "./world";
 
-export const PROFILE = "minikube";
 const SERVER = new URL(`https://${PROFILE}.world`);
 
 // Programs differ in what they answer; the engine keeps it as text.
@@ -179,7 +185,7 @@ export class Engine {
       decideOwner(
         {
           exists: profileIsKept(PROFILE),
-          find: () => this.lookup(namespace),
+          find: () => lookup(world, namespace),
           isStopped: () => world.profiles.get(PROFILE)?.running === false,
           state: () => ({
             owner: ownerIn(this.state),
@@ -243,10 +249,6 @@ export class Engine {
     await this.remove(this.resources.filter((one) => one.delete || !this.visited.has(one.name)));
   }
 
-  private lookup(namespace: string) {
-    return this.world.cluster(PROFILE).spaces.get(namespace);
-  }
-
   private readonly visited = new Set<string>();
   private readonly replaced = new Set<string>();
 
@@ -261,7 +263,7 @@ export class Engine {
     const same = old && JSON.stringify(old.inputs) === JSON.stringify(inputs);
     const moved = old && kind === "provider" && !same;
     if (moved) this.replaced.add(name);
-    const isInCluster = ["namespace", "secret", "release"].includes(kind);
+    const isInCluster = isObject(kind);
     const replace = old && isInCluster && this.replaced.has("cluster-provider");
     // In another namespace it is another object, and so is the record of that: the old one goes last.
     const moves =
@@ -311,7 +313,7 @@ export class Engine {
 
   private async create(resource: Resource) {
     const { world } = this;
-    const { namespace, image, label, owner } = resource.inputs;
+    const { image } = resource.inputs;
     switch (resource.kind) {
       case "command":
         return this.run(resource, "create", resource.inputs);
@@ -320,80 +322,20 @@ export class Engine {
       case "image":
         world.engine.add(image!);
         return { imageName: image };
-      case "namespace": {
-        const cluster = world.cluster(PROFILE);
-        if (cluster.spaces.has(namespace!)) throw exists(`namespaces "${namespace}"`);
-        const labels = {
-          [STACK_LABEL]: label!,
-          [OWNER_LABEL]: owner!,
-          "app.kubernetes.io/managed-by": "pulumi",
-        };
-        const space = world.effect("create namespace", () =>
-          world.makeSpace(cluster, namespace!, labels, false),
-        );
-        return { metadata: { uid: space.uid } };
-      }
-      case "secret": {
-        const { secrets } = this.space(namespace!);
-        if (secrets["app-secrets"]) throw exists('secrets "app-secrets"');
-        return world.effect("create secret", () => {
-          secrets["app-secrets"] = { [OWNER_LABEL]: owner! };
-          return {};
-        });
-      }
+      case "namespace":
+      case "secret":
       case "release":
-        return this.install(resource.inputs, undefined);
+        return createObject(world, resource.kind, resource.inputs);
       default:
         return {};
     }
   }
 
   private async update(old: Resource, inputs: Record<string, string>) {
-    switch (old.kind) {
-      case "command":
-        return this.run(old, "create", inputs);
-      case "namespace":
-        this.space(inputs.namespace!).labels[STACK_LABEL] = inputs.label!;
-        return old.outputs;
-      case "release":
-        return this.install(inputs, old);
-      default:
-        return old.outputs;
-    }
-  }
-
-  private space(namespace: string) {
-    const space = this.lookup(namespace);
-    if (!space) throw new ToolError("kubectl", `namespaces "${namespace}" not found`, 1);
-    return space;
-  }
-
-  /** Helm's install or upgrade, undone where it does not get ready. */
-  private install({ namespace, image, good }: Record<string, string>, old: Resource | undefined) {
-    const space = this.space(namespace!);
-    const before = space.release;
-    if (before && !old) throw new ToolError("helm", "cannot re-use a name that is still in use", 1);
-    if (before?.status.startsWith("pending"))
-      throw new ToolError("helm", "another operation (install/upgrade/rollback) is in progress", 1);
-    const revision = (before?.revision ?? 0) + 1;
-    const status = before ? "pending-upgrade" : "pending-install";
-    const images = [...new Set([...(before?.images ?? []), image!])];
-    const undone = (words: string) => {
-      if (before) space.release = before;
-      else delete space.release;
-      return new ToolError("helm", `${words}, and was undone`, 1);
-    };
-    this.world.effect("helm", () => (space.release = { status, revision, images }));
-    const onNode = this.world.profile(PROFILE).images;
-    if (good !== "true" || ![image!, DATABASE_IMAGE].every((needed) => onNode.has(needed)))
-      throw undone("the release did not become ready in time");
-    try {
-      const deployed = { status: "deployed", revision, images: [image!] };
-      this.world.effect("helm", () => (space.release = deployed));
-    } catch (error) {
-      throw error instanceof Cut ? error : undone("the release failed");
-    }
-    return {};
+    if (old.kind === "command") return this.run(old, "create", inputs);
+    return isObject(old.kind)
+      ? updateObject(this.world, old.kind, inputs, old.outputs)
+      : old.outputs;
   }
 
   private async remove(resources: Resource[]): Promise<void> {
@@ -408,28 +350,19 @@ export class Engine {
   private async delete(resource: Resource): Promise<void> {
     const { kind, inputs } = resource;
     if (kind === "command") return void (await this.run(resource, "delete", inputs));
-    if (!["namespace", "secret", "release"].includes(kind)) return;
-    const space = this.lookup(inputs.namespace!);
-    if (!space) return;
-    this.world.effect(`delete ${kind}`, () => {
-      if (kind === "namespace") this.world.cluster(PROFILE).spaces.delete(inputs.namespace!);
-      if (kind === "secret") delete space.secrets["app-secrets"];
-      if (kind === "release" && space.release) {
-        delete space.release;
-        if (inputs.keep !== "true") space.tasks = 0;
-      }
-    });
+    if (isObject(kind)) deleteObject(this.world, kind, inputs);
   }
 
   /** Takes the cluster's word for the objects in it. */
   private refresh(): void {
-    this.resources = this.resources.filter((resource) => {
-      if (!["namespace", "secret", "release"].includes(resource.kind)) return true;
-      const space = this.lookup(resource.inputs.namespace!);
-      if (resource.kind === "namespace" && space) resource.outputs.metadata = { uid: space.uid };
-      if (resource.kind === "secret") return Boolean(space?.secrets["app-secrets"]);
-      return Boolean(resource.kind === "release" ? space?.release : space);
-    });
+    const { world } = this;
+    for (const { kind, inputs, outputs } of this.resources) {
+      const uid = kind === "namespace" ? lookup(world, inputs.namespace!)?.uid : undefined;
+      if (uid !== undefined) outputs.metadata = { uid };
+    }
+    this.resources = this.resources.filter(
+      ({ kind, inputs }) => !isObject(kind) || isThere(world, kind, inputs),
+    );
   }
 
   private takeOver(args: string[]): void {
@@ -439,10 +372,10 @@ export class Engine {
       if (at < 0) continue;
       resource.id = given[at + 1]!;
       if (resource.kind === "namespace")
-        resource.outputs = { metadata: { uid: this.space(resource.inputs.namespace!).uid } };
+        resource.outputs = {
+          metadata: { uid: spaceOf(this.world, resource.inputs.namespace!).uid },
+        };
       this.resources.push(resource);
     }
   }
 }
-
-const exists = (what: string) => new ToolError("kubectl", `${what} already exists`, 1);

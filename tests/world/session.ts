@@ -12,9 +12,9 @@ import { replaceAnswers } from "../../components/kubeconfig";
 import { namespaceIn, ownerIn } from "../../components/ownState";
 import { profileFolder, records } from "../../components/profileRecord";
 import { replaceProcesses } from "../../components/shell";
-import { Engine, PROFILE, Settings } from "./engine";
+import { Engine, Settings } from "./engine";
 import { processesOf } from "./tools";
-import { Cut, DATABASE_IMAGE, Space, Trouble, World } from "./world";
+import { Cut, DATABASE_IMAGE, PROFILE, Space, Trouble, World } from "./world";
 
 export type Verb = "up" | "down" | "recover";
 

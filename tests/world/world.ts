@@ -36,6 +36,9 @@ export interface Profile {
   spaces: Map<string, Space>;
 }
 
+/** minikube's profile, which is the name of its context too. */
+export const PROFILE = "minikube";
+
 /** The user has it in the engine; this world has no registry that a node could pull it from. */
 export const DATABASE_IMAGE = "postgres:17-alpine";
 

@@ -1,0 +1,108 @@
+/** Namespaces, Secrets and the release in a world's cluster, as Pulumi's Kubernetes provider and Helm make them. */
+import { OWNER_LABEL, STACK_LABEL } from "../../components/clusterObjects";
+import { ToolError } from "../../components/shell";
+import { Cut, DATABASE_IMAGE, PROFILE, Space, World } from "./world";
+
+export const OBJECTS = ["namespace", "secret", "release"] as const;
+export type ObjectKind = (typeof OBJECTS)[number];
+
+type Inputs = Record<string, string>;
+
+export const isObject = (kind: string): kind is ObjectKind =>
+  (OBJECTS as readonly string[]).includes(kind);
+
+/** @returns its outputs. @throws ToolError where it is there already, or does not come to be. */
+export function createObject(world: World, kind: ObjectKind, inputs: Inputs): object {
+  const { namespace, label, owner } = inputs;
+  if (kind === "release") return install(world, inputs, false);
+  if (kind === "namespace") {
+    const cluster = world.cluster(PROFILE);
+    if (cluster.spaces.has(namespace!)) throw exists(`namespaces "${namespace}"`);
+    const labels = {
+      [STACK_LABEL]: label!,
+      [OWNER_LABEL]: owner!,
+      "app.kubernetes.io/managed-by": "pulumi",
+    };
+    const space = world.effect("create namespace", () =>
+      world.makeSpace(cluster, namespace!, labels, false),
+    );
+    return { metadata: { uid: space.uid } };
+  }
+  const { secrets } = spaceOf(world, namespace!);
+  if (secrets["app-secrets"]) throw exists('secrets "app-secrets"');
+  return world.effect("create secret", () => {
+    secrets["app-secrets"] = { [OWNER_LABEL]: owner! };
+    return {};
+  });
+}
+
+/** @param outputs what it had before. @returns its outputs. */
+export function updateObject(
+  world: World,
+  kind: ObjectKind,
+  inputs: Inputs,
+  outputs: object,
+): object {
+  if (kind === "release") return install(world, inputs, true);
+  if (kind === "namespace") spaceOf(world, inputs.namespace!).labels[STACK_LABEL] = inputs.label!;
+  return outputs;
+}
+
+export function deleteObject(world: World, kind: ObjectKind, inputs: Inputs): void {
+  const space = lookup(world, inputs.namespace!);
+  if (!space) return;
+  world.effect(`delete ${kind}`, () => {
+    if (kind === "namespace") world.cluster(PROFILE).spaces.delete(inputs.namespace!);
+    if (kind === "secret") delete space.secrets["app-secrets"];
+    if (kind === "release" && space.release) {
+      delete space.release;
+      if (inputs.keep !== "true") space.tasks = 0;
+    }
+  });
+}
+
+export function isThere(world: World, kind: ObjectKind, { namespace }: Inputs): boolean {
+  const space = lookup(world, namespace!);
+  if (kind === "secret") return Boolean(space?.secrets["app-secrets"]);
+  return Boolean(kind === "release" ? space?.release : space);
+}
+
+export const lookup = (world: World, namespace: string): Space | undefined =>
+  world.cluster(PROFILE).spaces.get(namespace);
+
+/** @throws ToolError where there is none. */
+export function spaceOf(world: World, namespace: string): Space {
+  const space = lookup(world, namespace);
+  if (!space) throw new ToolError("kubectl", `namespaces "${namespace}" not found`, 1);
+  return space;
+}
+
+const exists = (what: string) => new ToolError("kubectl", `${what} already exists`, 1);
+
+/** Helm's install or upgrade, undone where it does not get ready. @param known whether the state has the release. */
+function install(world: World, { namespace, image, good }: Inputs, known: boolean): object {
+  const space = spaceOf(world, namespace!);
+  const before = space.release;
+  if (before && !known) throw new ToolError("helm", "cannot re-use a name that is still in use", 1);
+  if (before?.status.startsWith("pending"))
+    throw new ToolError("helm", "another operation (install/upgrade/rollback) is in progress", 1);
+  const revision = (before?.revision ?? 0) + 1;
+  const status = before ? "pending-upgrade" : "pending-install";
+  const images = [...new Set([...(before?.images ?? []), image!])];
+  const undone = (words: string) => {
+    if (before) space.release = before;
+    else delete space.release;
+    return new ToolError("helm", `${words}, and was undone`, 1);
+  };
+  world.effect("helm", () => (space.release = { status, revision, images }));
+  const onNode = world.profile(PROFILE).images;
+  if (good !== "true" || ![image!, DATABASE_IMAGE].every((needed) => onNode.has(needed)))
+    throw undone("the release did not become ready in time");
+  try {
+    const deployed = { status: "deployed", revision, images: [image!] };
+    world.effect("helm", () => (space.release = deployed));
+  } catch (error) {
+    throw error instanceof Cut ? error : undone("the release failed");
+  }
+  return {};
+}
