@@ -18,6 +18,7 @@ export UV_PYTHON_DOWNLOADS = never
 NODE_VERSION := 24.21.0
 UV_VERSION := 0.13.9
 HELM_VERSION := $(shell sed -n 's/^helm = "\(.*\)"/\1/p' mise.toml)
+HELM4_VERSION := 4.3.1
 # Node 22 or newer; where it is older or absent, npm brings a newer one.
 ifneq ($(shell node -p 'parseInt(process.versions.node) >= 22' 2>/dev/null),true)
 NODE := $(TOOLS)/node_modules/.made
@@ -26,13 +27,18 @@ $(NODE):
 	@echo >&2 "Node on PATH is older than 22: installing node $(NODE_VERSION) into .tools ..."
 	@npm install --silent --no-audit --no-fund --no-save --ignore-scripts=false --prefix $(TOOLS) node@$(NODE_VERSION) && touch $@
 endif
-# The chart's tests want helm, which Go can build; where neither is, they say that they are skipped.
+# The chart's tests want helm. Where it is not on PATH Go builds both majors, which share most of their packages, and
+# the tests run with either; where neither is, they say that they are skipped.
 ifeq ($(shell command -v helm),)
 ifneq ($(shell command -v go),)
 HELM := $(TOOLS)/bin/helm
 $(HELM):
-	@echo >&2 "helm is not on PATH: building v$(HELM_VERSION) into .tools (some minutes, once) ..."
-	@GOBIN="$(CURDIR)/$(@D)" GOFLAGS=-mod=mod go install helm.sh/helm/v3/cmd/helm@v$(HELM_VERSION)
+	@echo >&2 "helm is not on PATH: building $(HELM_VERSION) and $(HELM4_VERSION) into .tools (some minutes, once) ..."
+	@rm -rf $(TOOLS)/helm && mkdir -p $(TOOLS)/helm $(TOOLS)/helm4
+	@cd $(TOOLS)/helm && export GOFLAGS=-mod=mod && { go mod init helm && \
+	  go get helm.sh/helm/v3/cmd/helm@v$(HELM_VERSION) helm.sh/helm/v4/cmd/helm@v$(HELM4_VERSION); } >get.log 2>&1 || { cat >&2 get.log; exit 1; }
+	@cd $(TOOLS)/helm && export GOFLAGS="-mod=mod -buildvcs=false" && go build -o ../helm4/helm helm.sh/helm/v4/cmd/helm && \
+	  go build -o ../bin/helm helm.sh/helm/v3/cmd/helm
 endif
 endif
 # The image's Python where it is there, else any later one that can make virtual environments. Looked for once, by what needs it.

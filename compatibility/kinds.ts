@@ -50,7 +50,7 @@ export const KINDS: Record<string, Kind> = {
   chart: {
     steps: [
       make("node_modules/.made"),
-      mocha("tests/chart*.test.ts", "tests/skillHelmChart.test.ts", "tests/ignoreFiles.test.ts"),
+      { name: "npm run test:chart", command: ["npm", "run", "--silent", "test:chart"] },
     ],
     tools: ["helm"],
     versions: ["helm"],

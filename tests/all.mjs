@@ -1,12 +1,21 @@
 /**
  * Runs every suite that needs neither engine nor cluster, and adds up what they say: `N passed, N failed, N skipped`
- * alone on the last line. One that fails keeps none of the others from running. The backend's runs beside the others,
- * for each of the two takes one core; the browser's comes last and has the machine to itself.
+ * alone on the last line. One that fails keeps none of the others from running. Suites run side by side in three
+ * rows: two take a core each, and the browser's mostly waits.
  */
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 
 /** A suite: its name, where it runs, its command, and how its runner counts. */
 const STACK = ["stack, chart and documents", ".", "npx mocha 'tests/*.test.ts'", mocha];
+// What the Makefile builds where no helm was on PATH; the suite before has run with Helm 3 then.
+const HELM4 = ".tools/helm4";
+const CHART4 = [
+  "chart, with Helm 4",
+  ".",
+  `PATH="$PWD/${HELM4}:$PATH" npm run --silent test:chart`,
+  mocha,
+];
 const BACKEND = ["backend", "backend", ".venv/bin/pytest", pytest];
 const FRONTEND = ["frontend", "frontend", "npx vitest run", vitest];
 const BUILT = ["frontend, built", "frontend", "npm run --silent test:built", nodeTest];
@@ -14,13 +23,18 @@ const BROWSER = ["the app in a browser", "frontend", "npm run --silent e2e:local
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 const show = (text) => process.stdout.write(text);
-// Shown when it has ended, so that two suites side by side do not mix their lines.
-const held = [];
-const beside = runAll([BACKEND], (text) => held.push(text));
-await runAll([STACK, FRONTEND, BUILT], show);
-await beside;
-show(held.join(""));
-await runAll([BROWSER], show);
+// One row is seen as it goes; the others when they have ended, so that suites side by side do not mix their lines.
+const held = async (suites) => {
+  const texts = [];
+  await runAll(suites, (text) => texts.push(text));
+  return texts.join("");
+};
+const others = [held([BACKEND])];
+// First, for it writes into frontend/, which the stack's tests read.
+await runAll([BUILT], show);
+others.push(held([FRONTEND, BROWSER]));
+await runAll(existsSync(`${HELM4}/helm`) ? [STACK, CHART4] : [STACK], show);
+for (const text of others) show(await text);
 console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 

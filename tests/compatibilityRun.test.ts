@@ -98,7 +98,7 @@ describe("a run for the table of compatibility", () => {
 
   describe("of tests", () => {
     const suite = (stdout: string, code = 0) =>
-      tools.answer(/^npx mocha/, { stdout, code }).answer(/^helm/, "v4.3");
+      tools.answer(/^npm run/, { stdout, code }).answer(/^helm/, "v4.3");
 
     it("counts them", async () => {
       suite("  9 passing (2s)\n  1 pending\n");
@@ -111,7 +111,7 @@ describe("a run for the table of compatibility", () => {
 
     it("says how many failed", async () => {
       suite("  9 passing (2s)\n  2 failing\n", 2);
-      assert.match((await run(KINDS.chart!)).result, /^npx mocha .* failed: 2 of 11 tests$/);
+      assert.match((await run(KINDS.chart!)).result, /^npm run test:chart failed: 2 of 11 tests$/);
     });
 
     it("has not passed where none ran", async () => {
