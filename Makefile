@@ -32,13 +32,15 @@ endif
 ifeq ($(shell command -v helm),)
 ifneq ($(shell command -v go),)
 HELM := $(TOOLS)/bin/helm
+# Nobody debugs these, and what renders a chart is not the half of them that comes from k8s.io.
+QUICK := -ldflags="-s -w" -gcflags="all=-dwarf=false" -gcflags="k8s.io/...=-dwarf=false -N -l"
 $(HELM):
 	@echo >&2 "helm is not on PATH: building $(HELM_VERSION) and $(HELM4_VERSION) into .tools (some minutes, once) ..."
 	@rm -rf $(TOOLS)/helm && mkdir -p $(TOOLS)/helm $(TOOLS)/helm4
 	@cd $(TOOLS)/helm && export GOFLAGS=-mod=mod && { go mod init helm && \
 	  go get helm.sh/helm/v3/cmd/helm@v$(HELM_VERSION) helm.sh/helm/v4/cmd/helm@v$(HELM4_VERSION); } >get.log 2>&1 || { cat >&2 get.log; exit 1; }
-	@cd $(TOOLS)/helm && export GOFLAGS="-mod=mod -buildvcs=false" && go build -o ../helm4/helm helm.sh/helm/v4/cmd/helm && \
-	  go build -o ../bin/helm helm.sh/helm/v3/cmd/helm
+	@cd $(TOOLS)/helm && export GOFLAGS="-mod=mod -buildvcs=false" && go build $(QUICK) -o ../helm4/helm helm.sh/helm/v4/cmd/helm && \
+	  go build $(QUICK) -o ../bin/helm helm.sh/helm/v3/cmd/helm
 endif
 endif
 # The image's Python where it is there, else any later one that can make virtual environments. Looked for once, by what needs it.
