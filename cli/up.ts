@@ -59,7 +59,7 @@ async function images(
       const now = imagesIn(await readState(env));
       for (const part of parts) await useInEngine(now[part]!, ownerIn(state) ?? "");
     },
-    load: courier.load,
+    load: (image) => courier.load(image, console.log),
     say: console.log,
   });
   const given = databaseImageIn(state);

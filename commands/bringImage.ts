@@ -27,7 +27,7 @@ export async function bringImage({ variable }: Command<Brought>): Promise<Brough
       return { there: false };
     }
     say(`bringing ${image} from the engine`);
-    await courier.load(image);
+    await courier.load(image, say);
     return { there: (await courier.has(image)) !== false };
   } catch (error) {
     say(

@@ -49,7 +49,7 @@ async function deliver(courier: Courier, image: string, note: () => void): Promi
   if ((await courier.has(image)) === true) return say(`${image} is there already`);
   say(`bringing ${image} to the node`);
   note();
-  await courier.load(image);
+  await courier.load(image, say);
   // `minikube image load` ends with 0 also when the node could not take the image.
   if ((await courier.has(image)) === false) {
     throw new Error(

@@ -1,5 +1,7 @@
+import * as path from "node:path";
+import { withArchive } from "./imageArchive";
 import { namesOnNode, nodeImages, shortName } from "./minikube";
-import { profileRuntime } from "./profileRecord";
+import { profileNodes, profileRuntime } from "./profileRecord";
 import type { ImageDelivery } from "./settings";
 import { ask, Finished, run } from "./shell";
 import { typed } from "./typed";
@@ -8,7 +10,8 @@ import { typed } from "./typed";
 export interface Courier {
   /** Whether the nodes have the image; undefined where nobody can tell. */
   has(image: string): Promise<boolean | undefined>;
-  load(image: string): Promise<unknown>;
+  /** @param say hears what could not be cleaned up behind it. */
+  load(image: string, say: (message: string) => void): Promise<unknown>;
   remove(image: string): Promise<unknown>;
   /** The command that removes it by hand; "" where there is nothing to remove. */
   removal(image: string): string;
@@ -37,9 +40,17 @@ function minikubeCourier(profile: string): Courier {
     run("minikube", ["image", ...args, "--profile", profile], { step });
   return {
     has: async (image) => (await nodeImages(profile)).includes(shortName(image)),
-    // Without --daemon it would ask the registry first.
-    load: (image) =>
-      minikube(`loading ${image} into minikube profile ${profile}`, "load", image, "--daemon=true"),
+    // By its name minikube 1.38 would keep a copy for ever, on this machine and on the node, and it breaks an image that
+    // has layers of both kinds, compressed and not, as engines with containerd's image store keep them.
+    load: (image, say) =>
+      withArchive(image, async (file) => {
+        const step = `loading ${image} into minikube profile ${profile}`;
+        try {
+          await minikube(step, "load", file);
+        } finally {
+          await removeCopies(profile, path.basename(file), say);
+        }
+      }),
     async remove(image) {
       const step = `removing ${image} from minikube profile ${profile}`;
       const others = otherNames(image, await namesOnNode(profile));
@@ -75,6 +86,21 @@ function kindCourier(cluster: string): Courier {
     },
     removal: (image) => `docker exec ${node} crictl rmi ${nameOnNode(image)}`,
   };
+}
+
+/** Where minikube puts an archive on a node before the runtime reads it, and leaves it. */
+const ARCHIVES = "/var/lib/minikube/images";
+
+async function removeCopies(profile: string, archive: string, say: (message: string) => void) {
+  for (const node of profileNodes(profile)) {
+    const to = ["ssh", "--profile", profile, ...(node ? ["--node", node] : [])];
+    const args = [...to, "--", "sudo", "rm", "-f", `${ARCHIVES}/${archive}`];
+    await run("minikube", args).catch(({ message }: Error) =>
+      say(
+        `warning: a copy of an image is left on the node. By hand: ${[typed("minikube"), ...args].join(" ")}\n${message}`,
+      ),
+    );
+  }
 }
 
 /** The user's own commands: they know their cluster, and their shell is what they wrote them for. */

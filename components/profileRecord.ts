@@ -70,6 +70,10 @@ export const profileUuid = (profile: string): string | undefined => readConfig(p
 export const profileRuntime = (profile: string): string | undefined =>
   readConfig(profile)?.KubernetesConfig?.ContainerRuntime;
 
+/** Its nodes by the names that minikube gave them; "" is the first where it has none, as in a profile of one. */
+export const profileNodes = (profile: string): string[] =>
+  (readConfig(profile)?.Nodes ?? [{}]).map(({ Name = "" }: { Name?: string }) => Name);
+
 // minikube's own file, of which a few fields matter here.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 function readConfig(profile: string): any {

@@ -3,7 +3,7 @@ import { bringImage } from "../commands/bringImage";
 import type { Started } from "../commands/startCluster";
 import { stopCluster } from "../commands/stopCluster";
 import { noteImage, notedImages, writeRecord } from "../components/profileRecord";
-import { Minikube } from "./models";
+import { archives, Minikube } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";
 import { aRecord } from "./states";
 
@@ -21,16 +21,16 @@ describe("an image on the node", () => {
     new Minikube(tools).runs("p");
     writeRecord("p", { ...aRecord("a"), started: false });
     [engine, node, pods] = [{ [IMAGE]: "linux/amd64" }, [], []];
+    archives(tools, (image) => {
+      node.push(`docker.io/library/${image}`);
+      return "";
+    });
     tools
       .answer(/^docker version/, "linux/amd64\n")
       .answer(/^docker image inspect --format \S+ (\S+)$/, ([, image]) =>
         engine[image!] ? `${engine[image!]}\n` : { code: 1, stderr: "No such image" },
       )
       .answer(/^minikube image ls --profile p/, () => JSON.stringify([{ repoTags: node }]))
-      .answer(/^minikube image load (\S+) --daemon=true --profile p$/, ([, image]) => {
-        node.push(`docker.io/library/${image}`);
-        return "";
-      })
       .answer(/^minikube image rm (\S+) --profile p$/, ([, image]) => {
         node.splice(node.indexOf(image!), 1);
         return "";

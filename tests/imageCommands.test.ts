@@ -3,7 +3,7 @@ import { deliverImage, Delivered } from "../commands/deliverImage";
 import { removeImages } from "../commands/removeImages";
 import { OWNER_LABEL } from "../components/clusterObjects";
 import { notedImages, writeRecord } from "../components/profileRecord";
-import { Engine, keepProfile, namespaceJson } from "./models";
+import { archives, Engine, keepProfile, namespaceJson } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";
 import { aRecord } from "./states";
 
@@ -29,14 +29,14 @@ describe("the commands around an image", () => {
     labels = { [OWNER_LABEL]: "a" };
     app = undefined;
     keepProfile("p");
+    archives(tools, (image) => {
+      node.add(onNode(image));
+      return "";
+    });
     tools
       .answer(/^minikube image ls --profile p/, () =>
         JSON.stringify([...node].map((tag) => ({ repoTags: [tag] }))),
       )
-      .answer(/^minikube image load (\S+) --daemon=true --profile p$/, ([, image]) => {
-        node.add(onNode(image!));
-        return "";
-      })
       .answer(/^minikube image rm (\S+) --profile p/, ([, image]) => {
         node.delete(image!);
         return "";
@@ -82,7 +82,7 @@ describe("the commands around an image", () => {
     });
 
     it("nothing that the node did not take, although minikube says that it did", async () => {
-      tools.answer(/^minikube image load/, "");
+      archives(tools);
       await assert.rejects(deliver(FIRST), /was loaded without an error, but the node does not/);
     });
 

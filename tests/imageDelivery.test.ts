@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
 import {
   courierFor,
   enginePlatform,
   isForThisMachine,
   isInEngine,
 } from "../components/imageDelivery";
-import { keepProfile } from "./models";
+import { archives, keepProfile } from "./models";
 import { ownHome, standIn } from "./standIn";
 
 const IMAGE = "todo-backend:1";
@@ -14,36 +16,94 @@ const FAILS = { code: 125, stderr: "no answer" };
 describe("images reach the nodes, and leave them,", () => {
   const tools = standIn();
   ownHome();
+  /** What could not be cleaned up behind a load. */
+  let warnings: string[];
+  const say = (message: string) => warnings.push(message);
+  beforeEach(() => {
+    warnings = [];
+  });
   const acts = async (courier: ReturnType<typeof courierFor>) => {
     tools
       .answer(/./, "")
       .answer(/^minikube image ls/, "[]")
       .answer(/crictl images/, "{}");
-    await courier.load(IMAGE);
+    await courier.load(IMAGE, say);
     await courier.remove(IMAGE);
     return tools.calls;
   };
   const fails = async (courier: ReturnType<typeof courierFor>, load: RegExp, remove: RegExp) => {
     tools.answer(/./, FAILS);
-    await assert.rejects(courier.load(IMAGE), load);
+    await assert.rejects(courier.load(IMAGE, say), load);
     await assert.rejects(courier.remove(IMAGE), remove);
   };
 
   describe("of a minikube profile", () => {
     const courier = courierFor({ kind: "minikube", profile: "p" });
 
-    it("by minikube, without a question to a registry", async () => {
-      assert.deepEqual(await acts(courier), [
-        "minikube image load todo-backend:1 --daemon=true --profile p",
+    it("by minikube", async () => {
+      const calls = await acts(courier);
+      assert.deepEqual(calls.slice(-2), [
         "minikube image ls --profile p --format json",
         "minikube image rm docker.io/library/todo-backend:1 --profile p",
       ]);
-      assert.equal(courier.removal(IMAGE), tools.calls[2]);
+      assert.equal(courier.removal(IMAGE), calls.at(-1));
       await fails(
         courier,
-        /loading todo-backend:1 into minikube profile p failed/,
+        /saving todo-backend:1 from the engine failed/,
         /listing the images of minikube profile p failed/,
       );
+    });
+
+    describe("as archives,", () => {
+      let loaded: string[];
+      let copies: Set<string>;
+      let most: number;
+      beforeEach(() => {
+        keepProfile("p", { Nodes: [{ Name: "" }, { Name: "m02" }] });
+        [loaded, most] = [[], 0];
+        copies = archives(tools, (image) => {
+          loaded.push(image);
+          most = Math.max(most, filesLeft().length);
+          return "";
+        });
+      });
+      const filesLeft = () =>
+        fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith("todo-image-"));
+
+      it("of which none stays, here or on a node", async () => {
+        await courier.load(IMAGE, say);
+        assert.deepEqual([loaded, most, filesLeft(), [...copies]], [[IMAGE], 1, [], []]);
+        const [save, load, ...removals] = tools.calls.map((call) =>
+          call.replaceAll(`${os.tmpdir()}/`, "").replace(/todo-image-\w+/g, "F"),
+        );
+        assert.equal(save, `docker image save --output F/F.tar ${IMAGE}`);
+        assert.equal(load, "minikube image load F/F.tar --profile p");
+        const removal = "-- sudo rm -f /var/lib/minikube/images/F.tar";
+        assert.deepEqual(removals, [
+          `minikube ssh --profile p ${removal}`,
+          `minikube ssh --profile p --node m02 ${removal}`,
+        ]);
+        assert.deepEqual(warnings, []);
+      });
+
+      it("also where the node does not take one", async () => {
+        archives(tools, () => ({ code: 80, stderr: "no space left on device" }));
+        await assert.rejects(
+          courier.load(IMAGE, say),
+          /loading todo-backend:1 .*\n.*no space left/,
+        );
+        assert.deepEqual(filesLeft(), []);
+        assert.equal(tools.called(/rm -f/).length, 2);
+      });
+
+      it("or a warning names the command that removes one", async () => {
+        tools.answer(/--node m02 -- sudo rm/, FAILS);
+        await courier.load(IMAGE, say);
+        assert.equal(warnings.length, 1);
+        const [command] = tools.called(/--node m02/);
+        assert.match(warnings[0]!, /^warning: a copy of an image is left on the node/);
+        assert.ok(warnings[0]!.includes(`By hand: ${command}\n`));
+      });
     });
 
     const keepsWith = (runtime: string, ...names: string[]) => {

@@ -10,7 +10,7 @@ import { deploy } from "../cli/up";
 import { replaceAnswers } from "../components/kubeconfig";
 import { writeRecord } from "../components/profileRecord";
 import { replaceProcesses } from "../components/shell";
-import { Engine, keepProfile, Minikube, namespaceJson } from "./models";
+import { archives, Engine, keepProfile, Minikube, namespaceJson } from "./models";
 import { StandIn } from "./standIn";
 import { aRecord, answered, RELEASE, stateOf, UUID } from "./states";
 
@@ -35,6 +35,7 @@ const tools = new StandIn();
 new Minikube(tools);
 new Engine(tools).tags.add("todo-backend:1");
 keepProfile("minikube");
+archives(tools);
 const named = { name: "minikube", context: { cluster: "minikube" } };
 const cluster = { name: "minikube", cluster: { server: "https://minikube:8443" } };
 fs.writeFileSync(`${home}/config`, JSON.stringify({ clusters: [cluster], contexts: [named] }));
@@ -45,7 +46,6 @@ tools
   .answer(/^pulumi stack ls/, JSON.stringify([{ name: "dev" }]))
   .answer(/^pulumi stack export/, JSON.stringify(STATE))
   .answer(/^helm list|^minikube image ls/, "[]")
-  .answer(/^minikube image load/, "")
   .answer(/get namespace/, () =>
     isLeaving ? JSON.stringify(LEAVING) : namespaceJson("todo-app", "n1"),
   )

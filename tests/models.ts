@@ -2,7 +2,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { profileFolder, profileIsKept } from "../components/profileRecord";
-import type { StandIn } from "./standIn";
+import type { Reply, StandIn } from "./standIn";
 
 /** A namespace as `kubectl get --output=json` shows it. */
 export const namespaceJson = (name: string, uid: string, labels?: Record<string, string>) =>
@@ -64,6 +64,30 @@ export class Minikube {
     keepProfile(profile, config);
     this.running.add(profile);
   }
+}
+
+/**
+ * Archives of images: docker writes them, minikube copies them to its node, where they stay until they are removed.
+ *
+ * @param take what the node does with an image, and what minikube says then.
+ * @returns the names of the copies on the node.
+ */
+export function archives(tools: StandIn, take: (image: string) => Reply = () => ""): Set<string> {
+  const copies = new Set<string>();
+  tools
+    .answer(/^docker image save --output (\S+) (\S+)$/, ([, file, image]) => {
+      fs.writeFileSync(file!, image!);
+      return "";
+    })
+    .answer(/^minikube image load (\S+) --profile \S+$/, ([, file]) => {
+      copies.add(path.basename(file!));
+      return take(fs.readFileSync(file!, "utf8"));
+    })
+    .answer(/^minikube ssh .*-- sudo rm -f \/var\/lib\/minikube\/images\/(\S+)$/, ([, copy]) => {
+      copies.delete(copy!);
+      return "";
+    });
+  return copies;
 }
 
 /** Docker's images, as far as they are asked: names with their tags. */

@@ -7,6 +7,7 @@ import {
   profileConfig,
   profileFolder,
   profileIsKept,
+  profileNodes,
   profileRuntime,
   profileUuid,
   readRecord,
@@ -191,6 +192,12 @@ describe("what minikube keeps of a profile", () => {
     assert.equal(profileRuntime("p"), undefined);
     keepProfile("p", { KubernetesConfig: { ContainerRuntime: "containerd" } });
     assert.equal(profileRuntime("p"), "containerd");
+  });
+
+  it("names its nodes", () => {
+    assert.deepEqual(profileNodes("p"), [""]);
+    keepProfile("p", { Nodes: [{ IP: "192.0.2.1" }, { Name: "m02" }] });
+    assert.deepEqual(profileNodes("p"), ["", "m02"]);
   });
 
   it("gives driver, size, address and version, and nothing where it cannot be read", () => {

@@ -1,4 +1,5 @@
 /** minikube, kubectl, docker and helm as they act on the world: what the project calls of them, and no more. */
+import * as fs from "node:fs";
 import { Finished, Processes, RunOptions, ToolError } from "../../components/shell";
 import { Space, World } from "./world";
 
@@ -88,13 +89,14 @@ function minikube(world: World, args: string[]): Answer {
       return "";
     });
   if (what === "ls") return JSON.stringify([...profile.images].map((tag) => ({ repoTags: [tag] })));
-  const image = which!.replace("docker.io/library/", "");
+  // What is removed so is a copy of an archive, and this node keeps none.
+  if (verb === "ssh") return "";
   if (what === "load")
     return world.effect("image load", () => {
-      if (!world.engine.has(image)) return { code: 1, stderr: `no image ${image}` };
-      profile.images.add(image);
+      profile.images.add(fs.readFileSync(which!, "utf8"));
       return "";
     });
+  const image = which!.replace("docker.io/library/", "");
   return world.effect("image rm", () => (profile.images.delete(image), ""));
 }
 
@@ -111,6 +113,12 @@ function docker(world: World, [object, verb, ...args]: string[]): Answer {
     return [...world.engine]
       .filter((name) => repository === undefined || name.startsWith(`${repository}:`))
       .join("\n");
+  }
+  if (verb === "save") {
+    const image = args.at(-1)!;
+    if (!world.engine.has(image)) return { code: 1, stderr: `no image ${image}` };
+    fs.writeFileSync(args[1]!, image);
+    return "";
   }
   // Without trouble: an image of a run that is cut off between its build and this note stays in the engine.
   if (verb === "tag") {
