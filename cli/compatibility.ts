@@ -32,14 +32,25 @@ function kindNamed(name: string): Kind {
   );
 }
 
-async function main(): Promise<void> {
-  const [name = "deployment"] = process.argv.slice(2);
+/**
+ * What is run, and with which settings.
+ *
+ * @param set as KEY=VALUE KEY=VALUE.
+ * @throws Error that names what is wrong, and a command that is right.
+ */
+export function wanted(name: string, set: string) {
   const kind = kindNamed(name);
-  const settings = settingsOf(process.env.SET ?? "");
+  const settings = settingsOf(set);
   if (!kind.undo && Object.keys(settings).length > 0)
     throw new Error(
       `SET is for a deployment, and ONLY=${name} has none. Run: make compatibility ONLY=${name}`,
     );
+  return { kind, settings };
+}
+
+async function main(): Promise<void> {
+  const [name = "deployment"] = process.argv.slice(2);
+  const { kind, settings } = wanted(name, process.env.SET ?? "");
   await bringTools(BRINGABLE.filter((tool) => !kind.tools.includes(tool)));
   const { PYTHON } = process.env;
   const site: Site = {

@@ -41,8 +41,9 @@ interface DeclaredKey {
 
 export type Declared = Record<string, DeclaredKey>;
 
-/** The keys that Pulumi.yaml declares, with their defaults: the one list of what can be set. */
-export function declaredKeys(): Declared {
-  const file = path.join(__dirname, "..", "Pulumi.yaml");
-  return parse(fs.readFileSync(file, "utf8")).config;
-}
+const PROJECT = path.join(__dirname, "..", "Pulumi.yaml");
+let declared: Declared | undefined;
+
+/** The keys that Pulumi.yaml declares, with their defaults: the one list of what can be set. It is read once. */
+export const declaredKeys = (): Readonly<Declared> =>
+  (declared ??= parse(fs.readFileSync(PROJECT, "utf8")).config as Declared);
