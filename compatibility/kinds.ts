@@ -1,4 +1,5 @@
 /** What can be run with the tools on PATH, from a copy of the checkout. */
+import * as counts from "../tests/counts.mjs";
 import type { Counts, Name } from "./records";
 
 export interface StepOf {
@@ -25,7 +26,7 @@ export interface Kind {
   /** Folders of the copy that come first on PATH. */
   path?: string[];
   /** How the last step counts its tests. */
-  count?: (lines: string[]) => Counts;
+  count?: (output: string) => Counts;
 }
 
 const make = (target: string): StepOf => ({ name: `make ${target}`, command: ["make", target] });
@@ -54,7 +55,7 @@ export const KINDS: Record<string, Kind> = {
     ],
     tools: ["helm"],
     versions: ["helm"],
-    count: mochaCounts,
+    count: counts.mocha,
   },
   backend: {
     steps: [
@@ -64,36 +65,12 @@ export const KINDS: Record<string, Kind> = {
     tools: [],
     versions: ["python"],
     path: ["backend/.venv/bin"],
-    count: pytestCounts,
+    count: counts.pytest,
   },
   program: {
     steps: [make("node_modules/.made"), mocha("tests/*.test.ts")],
     tools: [],
     versions: ["node"],
-    count: mochaCounts,
+    count: counts.mocha,
   },
 };
-
-/** "3 passing", "1 pending", "1 failing", each on a line of its own. */
-export function mochaCounts(lines: string[]): Counts {
-  const number = (word: string) => {
-    const line = lines.findLast((each) => new RegExp(`^ +\\d+ ${word}`).test(each));
-    return Number(line?.trim().split(" ")[0] ?? 0);
-  };
-  return { passed: number("passing"), failed: number("failing"), skipped: number("pending") };
-}
-
-/** "1 failed, 3 passed, 1 skipped, 2 errors in 4.2s" */
-export function pytestCounts(lines: string[]): Counts {
-  const line = lines.findLast((each) => /\d+ \w+.* in [\d.]+s/.test(each)) ?? "";
-  const number = (words: string) =>
-    [...line.matchAll(new RegExp(`(\\d+) (?:${words})\\b`, "g"))].reduce(
-      (sum, [, digits]) => sum + Number(digits),
-      0,
-    );
-  return {
-    passed: number("passed"),
-    failed: number("failed|errors?"),
-    skipped: number("skipped"),
-  };
-}

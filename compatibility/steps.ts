@@ -47,7 +47,8 @@ export async function takeSteps(kind: Kind, site: Site, listener: Listener): Pro
     if (taken.at(-1)!.code !== 0) break;
   }
   const last = taken.at(-1);
-  const counts = last && taken.length === kind.steps.length ? kind.count?.(last.lines) : undefined;
+  const counts =
+    last && taken.length === kind.steps.length ? kind.count?.(last.lines.join("\n")) : undefined;
   let left = false;
   if (kind.undo) {
     const undone = await take(kind.undo, site, listener);

@@ -5,6 +5,7 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { mocha, nodeTest, pytest, vitest } from "./counts.mjs";
 
 /** A suite: its name, where it runs, its command, and how its runner counts. */
 const STACK = ["stack, chart and documents", ".", "npx mocha 'tests/*.test.ts'", mocha];
@@ -65,43 +66,4 @@ function run(command, cwd, say) {
   return new Promise((resolve) => {
     child.once("close", (code) => resolve({ code, output: output.replace(/\x1b\[[0-9;]*m/g, "") }));
   });
-}
-
-/** "3 passing", "1 pending", "1 failing", each on a line of its own. */
-function mocha(output) {
-  const number = (word) => Number(new RegExp(`^ +(\\d+) ${word}`, "m").exec(output)?.[1] ?? 0);
-  return { passed: number("passing"), failed: number("failing"), skipped: number("pending") };
-}
-
-/** "1 failed, 3 passed, 1 skipped, 2 errors in 4.2s" */
-function pytest(output) {
-  return counted(/^.*\b\d+ \w+.* in [\d.]+s.*$/gm.exec(output)?.[0] ?? "");
-}
-
-/** "Tests  1 failed | 3 passed | 1 skipped (5)" */
-function vitest(output) {
-  return counted(/^ *Tests +(.*)$/m.exec(output)?.[1] ?? "");
-}
-
-/** "ℹ pass 3", "ℹ fail 1", each on a line of its own. */
-function nodeTest(output) {
-  const number = (word) => Number(new RegExp(`^[#ℹ] ${word} (\\d+)$`, "m").exec(output)?.[1] ?? 0);
-  return {
-    passed: number("pass"),
-    failed: number("fail") + number("cancelled"),
-    skipped: number("skipped"),
-  };
-}
-
-function counted(line) {
-  const number = (words) =>
-    [...line.matchAll(new RegExp(`(\\d+) (?:${words})\\b`, "g"))].reduce(
-      (sum, [, n]) => sum + Number(n),
-      0,
-    );
-  return {
-    passed: number("passed"),
-    failed: number("failed|errors?"),
-    skipped: number("skipped|todo"),
-  };
 }

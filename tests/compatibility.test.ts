@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { wanted } from "../cli/compatibility";
-import { KINDS, mochaCounts, pytestCounts } from "../compatibility/kinds";
+import { KINDS } from "../compatibility/kinds";
 import {
   Compatibility,
   newestPassed,
@@ -175,29 +175,6 @@ describe("versions", () => {
       assert.ok(system);
     });
   });
-});
-
-describe("counts of tests", () => {
-  const none = { passed: 0, failed: 0, skipped: 0 };
-  const printed: [what: string, got: object, counts: object][] = [
-    [
-      "mocha's",
-      mochaCounts(["  ✔ says 7 passing", "  812 passing (2m)", "  3 pending", "  1 failing"]),
-      { passed: 812, failed: 1, skipped: 3 },
-    ],
-    ["mocha's without failures", mochaCounts(["  9 passing (2s)"]), { ...none, passed: 9 }],
-    ["mocha's without an end", mochaCounts(["Error: x"]), none],
-    [
-      "pytest's",
-      pytestCounts(["...", "= 1 failed, 3 passed, 2 skipped, 2 errors in 4.20s ="]),
-      { passed: 3, failed: 3, skipped: 2 },
-    ],
-    ["quiet pytest's", pytestCounts(["431 passed in 95.02s (0:01:35)"]), { ...none, passed: 431 }],
-    ["pytest's without an end", pytestCounts(["ImportError: x"]), none],
-  ];
-  for (const [what, got, counts] of printed) {
-    it(`are ${what}`, () => assert.deepEqual(got, counts));
-  }
 });
 
 describe("settings for a run", () => {
