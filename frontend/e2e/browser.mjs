@@ -1,6 +1,7 @@
 /** What the browser's tests share: a browser, a page that is watched, and looks at the page as a whole. */
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import axe from "axe-core";
 import { chromium } from "playwright-core";
 import { findChromium } from "./chromium.mjs";
@@ -69,6 +70,12 @@ export async function openPage(browser, { width = 1280, height = 800, colorSchem
   page.on("pageerror", (error) => errors.push(String(error)));
   return { page, context, strangers, errors };
 }
+
+/**
+ * Closes the pages of a test. Chromium 156 was seen not to answer to that where two tabs had just left for another page: they
+ * go with the browser at the end of the file then.
+ */
+export const close = (context) => Promise.race([context.close(), setTimeout(10_000, undefined, { ref: false })]);
 
 /** Waits until React has taken the element over: before, a click on it is lost, and a form sends itself. */
 export async function hydrated(locator) {

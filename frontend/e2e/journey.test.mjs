@@ -1,7 +1,7 @@
 /** What a user does, in a real browser, against the running app at BASE_URL. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { eventually, launch, openPage, say, signIn, signUp } from "./browser.mjs";
+import { close, eventually, launch, openPage, say, signIn, signUp } from "./browser.mjs";
 
 let browser, page, context, strangers, errors;
 
@@ -13,7 +13,7 @@ beforeEach(async () => {
   ({ page, context, strangers, errors } = await openPage(browser));
 });
 afterEach(async () => {
-  await context.close();
+  await close(context);
   assert.deepEqual(strangers, [], "requests to other hosts");
 });
 
@@ -79,7 +79,7 @@ describe("the list", () => {
     await signUp(other.page);
     await other.page.getByText("0 open, 0 done").waitFor();
     assert.equal(await other.page.getByText("a secret plan").count(), 0);
-    await other.context.close();
+    await close(other.context);
   });
 });
 

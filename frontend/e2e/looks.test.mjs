@@ -1,7 +1,7 @@
 /** Every page in light, dark and narrow: axe finds nothing, and nothing is wider than the window. */
 import { after, before, describe, it } from "node:test";
 import assert from "node:assert/strict";
-import { assertAccessible, assertNoSidewaysScroll, eventually, hydrated, launch, openPage, say, signUp } from "./browser.mjs";
+import { assertAccessible, assertNoSidewaysScroll, close, eventually, hydrated, launch, openPage, say, signUp } from "./browser.mjs";
 
 let browser;
 
@@ -27,7 +27,7 @@ for (const { name, colorScheme, width } of LOOKS) {
         await page.goto(path, { waitUntil: "networkidle" });
         await assertAccessible(page, path);
         await assertNoSidewaysScroll(page, path);
-        await context.close();
+        await close(context);
       });
     }
 
@@ -47,7 +47,7 @@ for (const { name, colorScheme, width } of LOOKS) {
       await page.getByRole("dialog").waitFor();
       await assertAccessible(page, "asked before a deletion");
       await assertNoSidewaysScroll(page, "asked before a deletion");
-      await context.close();
+      await close(context);
     });
   });
 }
@@ -64,6 +64,6 @@ describe("the theme", () => {
     const dark = await ground();
     await page.reload();
     await eventually(page, async () => assert.equal(await ground(), dark));
-    await context.close();
+    await close(context);
   });
 });

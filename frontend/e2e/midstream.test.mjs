@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { execSync } from "node:child_process";
 import { after, afterEach, before, beforeEach, it } from "node:test";
-import { eventually, launch, openPage, picture, signUp } from "./browser.mjs";
+import { close, eventually, launch, openPage, picture, signUp } from "./browser.mjs";
 
 const { LEAVE, KILL } = process.env;
 const skip = LEAVE && KILL ? false : "LEAVE and KILL name no commands that take the backend away while it writes";
@@ -28,7 +28,7 @@ beforeEach(async () => {
   ({ page, context } = await openPage(browser));
   await signUp(page);
 });
-afterEach(() => context?.close());
+afterEach(() => context && close(context));
 
 const log = () => page.getByRole("log", { name: "Conversation" });
 const answers = () => page.getByText("The assistant said:").locator("..");

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { execSync } from "node:child_process";
 import { after, before, it } from "node:test";
-import { launch, openPage, picture, say, signUp } from "./browser.mjs";
+import { close, launch, openPage, picture, say, signUp } from "./browser.mjs";
 
 const { OUTAGE } = process.env;
 
@@ -55,5 +55,5 @@ it("a conversation outlives the backend and Postgres", { skip, timeout: 300_000 
   await log.getByText("add call the bank").first().waitFor({ timeout: PATIENCE * 1000 });
   await answers.nth(2).waitFor();
   assert.equal(await answers.count(), 3);
-  await context.close();
+  await close(context);
 });

@@ -1,7 +1,7 @@
 /** What goes wrong between a page and its server: nothing typed is lost, and nothing is done twice. */
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import { answerOf, assertAccessible, eventually, launch, openPage, say, signUp } from "./browser.mjs";
+import { answerOf, assertAccessible, close, eventually, launch, openPage, say, signUp } from "./browser.mjs";
 
 let browser, page, context;
 
@@ -12,7 +12,7 @@ after(() => browser?.close());
 beforeEach(async () => {
   ({ page, context } = await openPage(browser));
 });
-afterEach(() => context.close());
+afterEach(() => close(context));
 
 const task = (title) => page.getByRole("checkbox", { name: title, exact: true });
 const counts = (text) => page.getByRole("region", { name: "Tasks" }).getByText(text);

@@ -1,7 +1,7 @@
 /** One conversation that needs every tool, seen as a user sees it. PICTURES keeps what it looks like. */
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
-import { launch, openPage, picture, say, signUp } from "./browser.mjs";
+import { close, launch, openPage, picture, say, signUp } from "./browser.mjs";
 
 let browser;
 
@@ -45,5 +45,5 @@ it("a conversation adds, lists, renames, finishes and deletes, and the list besi
   await page.emulateMedia({ colorScheme: "light" });
   await page.setViewportSize({ width: 390, height: 800 });
   await picture(page, "phone");
-  await context.close();
+  await close(context);
 });

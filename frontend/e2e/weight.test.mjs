@@ -1,7 +1,7 @@
 /** No page grows heavy unnoticed. */
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
-import { hydrated, launch, openPage, signUp } from "./browser.mjs";
+import { close, hydrated, launch, openPage, signUp } from "./browser.mjs";
 import { weigh } from "./weight.mjs";
 
 let browser;
@@ -34,6 +34,6 @@ for (const { name, path, most, signedIn, ready } of PAGES) {
     );
     assert.ok(scripts > 50, "no script was counted");
     assert.ok(scripts <= most, `${scripts.toFixed(0)} kB`);
-    await context.close();
+    await close(context);
   });
 }
