@@ -51,10 +51,10 @@ function refuseGap(wish: string, full: string, value: string, set: Record<string
   if (!key || Number(at) <= list.length) return;
   const defaults = [declaredKeys()[short(key)]?.default ?? []].flat();
   const wanted = [...list, ...defaults.slice(list.length, Number(at)), value];
-  const mend = withoutGaps(key, wanted, defaults, stackName());
+  const fix = withoutGaps(key, wanted, defaults, stackName());
   throw new Error(
     `SET is "${wish}": expected ${key}[${list.length}] at most, the next place of the list. ` +
-      `Nothing was changed. Run: ${mend}`,
+      `Nothing was changed. Run: ${fix}`,
   );
 }
 

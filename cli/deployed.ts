@@ -8,7 +8,7 @@ import { bringTools } from "./tools";
 /**
  * What the stack's last `up` gave, and the environment that pulumi needs for more.
  *
- * @throws Error when it is not up, with the command that mends it.
+ * @throws Error when it is not up, with the command that fixes it.
  */
 export async function running(): Promise<{ env: Record<string, string>; outputs: Outputs }> {
   await bringTools(needlessTools());
@@ -23,7 +23,7 @@ export async function running(): Promise<{ env: Record<string, string>; outputs:
 /**
  * The stack as it runs, with the way into it.
  *
- * @throws Error when it is not up, or not to be reached from here, with the command that mends it.
+ * @throws Error when it is not up, or not to be reached from here, with the command that fixes it.
  */
 export async function deployment(): Promise<Deployment & { outputs: Outputs }> {
   const { env, outputs: found } = await running();

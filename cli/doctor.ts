@@ -103,21 +103,21 @@ const freeBytes = (folder: string) =>
   );
 
 export function doctorTable(findings: Finding[]): string {
-  const rows = findings.map(({ name, ok, found, needed, mend }) => [
-    ok ? (mend ? "note" : "ok") : "MISSING",
+  const rows = findings.map(({ name, ok, found, needed, fix }) => [
+    ok ? (fix ? "note" : "ok") : "MISSING",
     name,
     found,
     needed,
-    mend,
+    fix,
   ]);
-  return table(["", "what", "found", "needed", "to mend it"], rows);
+  return table(["", "what", "found", "needed", "to fix it"], rows);
 }
 
 /** Before anything is changed. @throws Error with the table of all findings where something is missing. */
 export function mustBeThere(findings: Finding[]): void {
   if (findings.every(({ ok }) => ok)) return;
   throw new Error(
-    `${doctorTable(findings)}\n\nNothing was changed. Mend what is missing, then run it again.`,
+    `${doctorTable(findings)}\n\nNothing was changed. Fix what is missing, then run it again.`,
   );
 }
 

@@ -1,4 +1,4 @@
-/** What this machine must have: pure readings, and what mends each one that is short. */
+/** What this machine must have: pure readings, and what fixes each one that is short. */
 
 import type { System } from "./system";
 
@@ -11,7 +11,7 @@ export interface ToolCheck {
   least: string;
   /** How many numbers of a version make a line that is tried as a whole: 2 for "4.3", 1 for "24". */
   line: number;
-  mend: Record<System, string>;
+  fix: Record<System, string>;
   /** Whether `make up` downloads it by itself where it is not installed: then nothing is missing. */
   brought?: boolean;
 }
@@ -42,7 +42,7 @@ export const TOOLS: ToolCheck[] = [
     version: /v(\d+\.\d+\.\d+)/,
     least: "22.0.0",
     line: 1,
-    mend: tools(
+    fix: tools(
       "install Node 22 or newer: https://nodejs.org/en/download",
       "brew install node",
       "winget install OpenJS.NodeJS.LTS",
@@ -55,7 +55,7 @@ export const TOOLS: ToolCheck[] = [
     least: "3.200.0",
     line: 1,
     brought: true,
-    mend: tools(
+    fix: tools(
       "curl -fsSL https://get.pulumi.com | sh",
       "brew install pulumi/tap/pulumi",
       "winget install Pulumi.Pulumi",
@@ -68,7 +68,7 @@ export const TOOLS: ToolCheck[] = [
     least: "1.35.0",
     line: 2,
     brought: true,
-    mend: tools(
+    fix: tools(
       fetched(
         "minikube",
         `https://github.com/kubernetes/minikube/releases/latest/download/minikube-linux-${ARCH}`,
@@ -84,7 +84,7 @@ export const TOOLS: ToolCheck[] = [
     least: "1.30.0",
     line: 2,
     brought: true,
-    mend: tools(
+    fix: tools(
       fetched(
         "kubectl",
         `https://dl.k8s.io/release/$(curl -Ls https://dl.k8s.io/release/stable.txt)/bin/linux/${ARCH}/kubectl`,
@@ -100,7 +100,7 @@ export const TOOLS: ToolCheck[] = [
     least: "3.14.0",
     line: 2,
     brought: true,
-    mend: tools(
+    fix: tools(
       "curl -fsSL https://raw.githubusercontent.com/helm/helm/main/scripts/get-helm-3 | bash",
       "brew install helm",
       "winget install Helm.Helm",
@@ -114,7 +114,7 @@ export const DOCKER: ToolCheck = {
   version: /(\d+\.\d+\.\d+)/,
   least: "20.10.0",
   line: 1,
-  mend: {
+  fix: {
     linux:
       "start it (sudo systemctl start docker), or install it: https://docs.docker.com/engine/install/",
     darwin: "start Docker Desktop (open -a Docker)",
@@ -132,7 +132,7 @@ export interface RoomCheck {
   name: string;
   unit: string;
   least: number;
-  mend: Record<System, string>;
+  fix: Record<System, string>;
 }
 
 export const ROOM = {
@@ -140,7 +140,7 @@ export const ROOM = {
     name: "CPUs",
     unit: "",
     least: 2,
-    mend: {
+    fix: {
       ...anywhere("give Docker Desktop 2 CPUs or more"),
       linux: "a machine with 2 CPUs or more",
       wsl: wslconfig("processors=4"),
@@ -150,7 +150,7 @@ export const ROOM = {
     name: "free memory",
     unit: "MiB",
     least: 3072,
-    mend: {
+    fix: {
       ...anywhere("give Docker Desktop 4 GB or more, or close other programs"),
       linux: "close other programs (ps aux --sort=-rss | head shows the largest)",
       wsl: wslconfig("memory=8GB"),
@@ -160,7 +160,7 @@ export const ROOM = {
     name: "free disk",
     unit: "GiB",
     least: 10,
-    mend: anywhere("docker system df shows what takes it; docker system prune makes room"),
+    fix: anywhere("docker system df shows what takes it; docker system prune makes room"),
   },
 } satisfies Record<string, RoomCheck>;
 
@@ -170,8 +170,8 @@ export interface Finding {
   ok: boolean;
   found: string;
   needed: string;
-  /** The command that mends it; one beside `ok` is advice. Empty where there is nothing to mend. */
-  mend: string;
+  /** The command that fixes it; one beside `ok` is advice. Empty where there is nothing to fix. */
+  fix: string;
 }
 
 /** Why a tool has printed nothing. */
@@ -198,7 +198,7 @@ export function toolFinding(
     ok: fits || downloaded,
     found: version ?? (absent ? "is not installed" : silence),
     needed: `${check.least} or newer`,
-    mend: fits ? untried(check, version, tried) : byItself + check.mend[system],
+    fix: fits ? untried(check, version, tried) : byItself + check.fix[system],
   };
 }
 
@@ -218,7 +218,7 @@ export function roomFinding(check: RoomCheck, found: number, system: System): Fi
     ok,
     found: size(found),
     needed: `${size(check.least)} or more`,
-    mend: ok ? "" : check.mend[system],
+    fix: ok ? "" : check.fix[system],
   };
 }
 

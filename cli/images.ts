@@ -2,7 +2,7 @@
  * What is in the images: an inventory of each (SPDX), its licences, and known weaknesses.
  *
  *   node --import tsx cli/images.ts sbom   writes sbom/*.spdx.json and docs/licences.md (syft)
- *   node --import tsx cli/images.ts scan   ends with 1 on one that is high and can be mended (grype)
+ *   node --import tsx cli/images.ts scan   ends with 1 on one that is high and can be fixed (grype)
  *   node --import tsx cli/images.ts pin    sets the base images' digests, as the registry has them now
  */
 import * as fs from "node:fs";
@@ -60,7 +60,7 @@ async function scan(): Promise<void> {
       timeoutSeconds: 900,
     });
     if (code === 1 && !stdout) throw new Error(`grype could not look at ${image}:\n${stderr}`);
-    console.log(`${image}\n${stdout || "nothing that is high and can be mended"}`);
+    console.log(`${image}\n${stdout || "nothing that is high and can be fixed"}`);
     if (code !== 0) process.exitCode = 1;
   }
 }

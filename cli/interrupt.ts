@@ -20,13 +20,13 @@ export function stopIfInterrupted(): void {
  * Runs the body of a command: an error becomes its message and exit code 1.
  *
  * @param goOn the command that goes on after an interruption.
- * @param mend the command that puts right what ended at once has left.
+ * @param fix the command that puts right what ended at once has left.
  */
-export function runCommand(body: () => Promise<void>, goOn: string, mend = "make recover"): void {
+export function runCommand(body: () => Promise<void>, goOn: string, fix = "make recover"): void {
   const stop = (signal: NodeJS.Signals) => {
     if (asked.signal.aborted) {
       endChildren("SIGKILL");
-      console.error(`\nEnded at once. Run: ${mend}, then: ${goOn}`);
+      console.error(`\nEnded at once. Run: ${fix}, then: ${goOn}`);
       process.exit(INTERRUPTED);
     }
     console.error("\nStopping after the present step. Press Ctrl-C again to end at once.");

@@ -26,7 +26,7 @@ export function withoutGaps(
   return [{ unset: key }, ...changes].map((change) => configCommand(change, stack)).join(" && ");
 }
 
-/** One problem for each list with a gap, with the commands that mend it. */
+/** One problem for each list with a gap, with the commands that fix it. */
 export function gapProblems(
   config: Record<string, unknown>,
   declared: Declared,
@@ -36,8 +36,8 @@ export function gapProblems(
     const key = PREFIX + name;
     const list = config[key];
     if (!Array.isArray(defaults) || !Array.isArray(list) || !list.includes(null)) return [];
-    const mend = withoutGaps(key, list, defaults, stack);
-    return [`${key} is ${JSON.stringify(list)}: expected no null in it. Run: ${mend}`];
+    const fix = withoutGaps(key, list, defaults, stack);
+    return [`${key} is ${JSON.stringify(list)}: expected no null in it. Run: ${fix}`];
   });
 }
 

@@ -1,4 +1,4 @@
-/** What lies around the tools and can stand in minikube's way: pure readings, each with its mend. */
+/** What lies around the tools and can stand in minikube's way: pure readings, each with its fix. */
 import * as net from "node:net";
 import { configCommand } from "../components/configCommand";
 import { compareVersions, Finding } from "./doctorChecks";
@@ -35,18 +35,18 @@ export function surroundingsFindings(around: Surroundings): Finding[] {
   ];
 }
 
-const finding = (name: string, found: string, needed: string, mend = ""): Finding => ({
+const finding = (name: string, found: string, needed: string, fix = ""): Finding => ({
   name,
-  ok: mend === "",
+  ok: fix === "",
   found,
   needed,
-  mend,
+  fix,
 });
 
 /** An engine elsewhere builds images and starts nodes where this machine does not reach them. */
 function engineFinding({ env, engine, system }: Surroundings): Finding {
-  const is = (found: string, mend?: string) =>
-    finding("docker's engine", found, "this machine's own", mend);
+  const is = (found: string, fix?: string) =>
+    finding("docker's engine", found, "this machine's own", fix);
   const { DOCKER_HOST, MINIKUBE_ACTIVE_DOCKERD: node } = env;
   if (node) {
     const found = `MINIKUBE_ACTIVE_DOCKERD=${node}, DOCKER_HOST=${DOCKER_HOST ?? ""}`;
@@ -83,7 +83,7 @@ function driverFinding({ profile, driver, found }: Surroundings): Finding {
 
 /** minikube's docker driver refuses root, unless it is told to go on. */
 function userFinding({ uid, env, driver, found, system }: Surroundings): Finding {
-  const is = (who: string, mend?: string) => finding("user", who, "not root", mend);
+  const is = (who: string, fix?: string) => finding("user", who, "not root", fix);
   if (uid !== 0) return is(uid === undefined ? "yours" : "not root");
   const forced = /^(true|1)$/.test(env.MINIKUBE_FORCE ?? "");
   const chosen = driver || env.MINIKUBE_DRIVER || "docker";
@@ -98,8 +98,8 @@ const SERVICES = "10.96.0.0/12";
 
 /** A proxy that is asked for the node's address does not know it. */
 function proxyFinding({ env, system, driver, found }: Surroundings): Finding {
-  const is = (proxy: string, mend?: string) =>
-    finding("proxy", proxy, "none for the cluster's own addresses", mend);
+  const is = (proxy: string, fix?: string) =>
+    finding("proxy", proxy, "none for the cluster's own addresses", fix);
   const proxy = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"].find((key) => env[key]);
   if (!proxy) return is("none");
   // Docker Desktop's nodes are reached by localhost, which no client asks a proxy for.
@@ -141,9 +141,9 @@ function skewFinding({ kubectl, profile, found, kubernetesVersion }: Surrounding
   const most = `1.${Number(server) + 1}`;
   const fits =
     compareVersions(`1.${client}`, least) >= 0 && compareVersions(`1.${client}`, most) <= 0;
-  const mend = found
+  const fix = found
     ? `a new profile: ${configCommand({ set: "todo:profile", to: `${profile}-new` }, stackName())}, or such a kubectl: https://kubernetes.io/releases/`
     : `${configCommand({ unset: "todo:kubernetesVersion" }, stackName())}, or such a kubectl: https://kubernetes.io/releases/`;
   const has = finding(name, `1.${client}`, `${least} to ${most}`);
-  return fits ? has : { ...has, mend };
+  return fits ? has : { ...has, fix };
 }

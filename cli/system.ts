@@ -1,6 +1,6 @@
 import * as os from "node:os";
 
-/** A system for which there are mends; wsl is Linux inside Windows, whose Docker is usually Windows' own. */
+/** A system for which there are fixes; wsl is Linux inside Windows, whose Docker is usually Windows' own. */
 export type System = "linux" | "darwin" | "win32" | "wsl";
 
 export const SYSTEMS: System[] = ["linux", "darwin", "win32", "wsl"];

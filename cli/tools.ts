@@ -58,7 +58,7 @@ export async function bringTools(without: string[] = []): Promise<void> {
     if (absent.length > 0) throw new Error(`mise has installed no ${absent.join(" and no ")}.`);
   } catch (error) {
     throw new Error(
-      `${(error as Error).message}\n${missing.join(", ")}: not on PATH, and could not be brought. ` +
+      `${(error as Error).message}\n${missing.join(", ")}: not on PATH, and could not be downloaded. ` +
         "Nothing was changed. How to install each: make doctor",
     );
   }

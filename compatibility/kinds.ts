@@ -16,7 +16,7 @@ export interface Kind {
   /** Takes away what the steps have made, however they went. */
   undo?: StepOf;
   /** For `undo`, where it is refused because of a step that was cut off. */
-  mend?: StepOf;
+  fix?: StepOf;
   /** Tools that have to be on PATH; those that are not are brought. */
   tools: string[];
   /** The versions that matter: a run with the same ones replaces an earlier one. */
@@ -40,7 +40,7 @@ export const KINDS: Record<string, Kind> = {
   deployment: {
     steps: ["up", "status", "verify", "preview", "recover"].map(make),
     undo: make("down"),
-    mend: make("recover"),
+    fix: make("recover"),
     tools: ["pulumi", "minikube", "kubectl", "helm"],
     versions: [
       ...(["node", "pulumi", "minikube", "kubectl", "helm", "python", "docker"] as const),

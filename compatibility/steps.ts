@@ -53,15 +53,15 @@ export async function takeSteps(kind: Kind, site: Site, listener: Listener): Pro
   if (kind.undo) {
     const undone = await take(kind.undo, site, listener);
     taken.push(undone);
-    left = undone.code !== 0 && !(await mended(kind, site, listener));
+    left = undone.code !== 0 && !(await fixed(kind, site, listener));
   }
   const steps = taken.map(({ name, seconds, code }) => ({ name, seconds, code }));
   return { steps, versions, counts, result: resultOf(taken, counts), left };
 }
 
 /** @returns whether all is taken away at the second try. */
-async function mended({ mend, undo }: Kind, site: Site, listener: Listener): Promise<boolean> {
-  if (mend) await take(mend, site, listener);
+async function fixed({ fix, undo }: Kind, site: Site, listener: Listener): Promise<boolean> {
+  if (fix) await take(fix, site, listener);
   return (await take(undo!, site, listener)).code === 0;
 }
 

@@ -5,9 +5,9 @@ import * as path from "node:path";
 import { quoted } from "./configCommand";
 
 /** What a file of certificates holds, or what is wrong with it and the command that makes another file of it. */
-export type Certificates = { pem: string } | { problem: string; mend?: Mend };
+export type Certificates = { pem: string } | { problem: string; fix?: Fix };
 
-export interface Mend {
+export interface Fix {
   command: string;
   /** The file that it writes. */
   writes: string;
@@ -40,14 +40,14 @@ export function certificatesIn(content: Buffer, file: string): Certificates {
   if (isCertificate(content) && !content.includes("-----BEGIN"))
     return {
       problem: "it is in the form DER, not PEM",
-      mend: mend(file, (from, to) => `openssl x509 -inform der -in ${from} -out ${to}`),
+      fix: fix(file, (from, to) => `openssl x509 -inform der -in ${from} -out ${to}`),
     };
   const text = content.toString("latin1").replaceAll("\r\n", "\n");
   const blocks = text.match(BLOCK) ?? [];
   if (PRIVATE_KEY.test(text))
     return {
       problem: "it holds a private key, which no build may get",
-      mend: blocks.length > 0 ? mend(file, certificatesAlone) : undefined,
+      fix: blocks.length > 0 ? fix(file, certificatesAlone) : undefined,
     };
   if (blocks.length === 0) return { problem: "it holds no certificate in the form PEM" };
   const broken = blocks.findIndex((block) => !isCertificate(block)) + 1;
@@ -77,7 +77,7 @@ function isAuthority(block: string): boolean {
 const certificatesAlone = (from: string, to: string) =>
   `sed -n '/BEGIN CERTIFICATE/,/END CERTIFICATE/p' ${from} > ${to}`;
 
-function mend(file: string, command: (from: string, to: string) => string): Mend {
+function fix(file: string, command: (from: string, to: string) => string): Fix {
   const { dir, name } = path.parse(file);
   const writes = path.join(dir, `${name}-certificates.pem`);
   return { command: command(shellPath(file), shellPath(writes)), writes };

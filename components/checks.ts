@@ -9,7 +9,7 @@ export interface Form {
   pattern: RegExp;
   /** What is expected, as it ends the sentence "expected ...". */
   expected: string;
-  /** A value that is allowed, for the command that mends. */
+  /** A value that is allowed, for the command that fixes. */
   example: string;
 }
 
@@ -117,7 +117,7 @@ export interface Reader {
 }
 
 /**
- * @param declared the keys of Pulumi.yaml, whose defaults are the values that mend.
+ * @param declared the keys of Pulumi.yaml, whose defaults are the values that fix.
  * @param problems what is found wrong is added here.
  */
 export function reader(source: ConfigSource, declared: Declared, problems: string[]): Reader {
@@ -134,15 +134,15 @@ export function reader(source: ConfigSource, declared: Declared, problems: strin
     if (!form.pattern.test(text(key))) bad(key, form.expected, form.example);
     return text(key);
   };
-  const mendSecret = (key: string) => `Run: ${configCommand({ secret: name(key) })}`;
+  const fixSecret = (key: string) => `Run: ${configCommand({ secret: name(key) })}`;
   /** Looks at a secret that is set; `wrong` says what is wrong with it, without it. */
   const checkSecret = (key: string, wrong: () => string[]) => {
     if (!source.isSecret(key)) {
-      problems.push(`${name(key)} is stored in plain text: expected a secret. ${mendSecret(key)}`);
+      problems.push(`${name(key)} is stored in plain text: expected a secret. ${fixSecret(key)}`);
       return;
     }
     for (const problem of wrong())
-      problems.push(`${name(key)} (value hidden): ${problem}. ${mendSecret(key)}`);
+      problems.push(`${name(key)} (value hidden): ${problem}. ${fixSecret(key)}`);
   };
   return {
     text,
@@ -179,11 +179,11 @@ export function reader(source: ConfigSource, declared: Declared, problems: strin
       const file = text(key);
       const read = file === "" ? { pem: "" } : readCertificates(file);
       if ("pem" in read) return read.pem;
-      const to = read.mend?.writes ?? "corporate-root.pem";
-      const mend = [read.mend?.command, configCommand({ set: name(key), to })];
+      const to = read.fix?.writes ?? "corporate-root.pem";
+      const fix = [read.fix?.command, configCommand({ set: name(key), to })];
       problems.push(
         `${name(key)} is ${shown(file)}: ${read.problem}. Expected a PEM file with the certificate of the proxy's ` +
-          `authority. Run: ${mend.filter(Boolean).join(" && ")}`,
+          `authority. Run: ${fix.filter(Boolean).join(" && ")}`,
       );
       return "";
     },
@@ -191,7 +191,7 @@ export function reader(source: ConfigSource, declared: Declared, problems: strin
       const value = source.get(key) ?? "";
       const expected = `expected ${form.expected}`;
       if (value === "") {
-        if (needed) problems.push(`${name(key)} is not set: ${expected}. ${mendSecret(key)}`);
+        if (needed) problems.push(`${name(key)} is not set: ${expected}. ${fixSecret(key)}`);
         return undefined;
       }
       checkSecret(key, () => (form.pattern.test(value) ? [] : [expected]));
@@ -226,7 +226,7 @@ export function unknownKeys(source: ConfigSource, declared: Declared): string[] 
 /** One text for all problems. */
 export function report(problems: string[]): string {
   const count = problems.length === 1 ? "1 setting needs" : `${problems.length} settings need`;
-  return [`${count} mending; nothing was changed.`, ...problems.map((p) => `  - ${p}`)].join("\n");
+  return [`${count} fixing; nothing was changed.`, ...problems.map((p) => `  - ${p}`)].join("\n");
 }
 
 function parseList(value: string): string[] | undefined {

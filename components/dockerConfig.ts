@@ -96,7 +96,7 @@ function textOf(file: string): string {
 const unreadable = (file: string, why: string) =>
   new pulumi.RunError(
     `Docker's configuration ${file} cannot be read: ${why}. Nothing was changed. ` +
-      `Mend it, or put it aside (logins in it then count no longer): mv ${quoted(file)} ${quoted(`${file}.old`)}`,
+      `Fix it, or put it aside (logins in it then count no longer): mv ${quoted(file)} ${quoted(`${file}.old`)}`,
   );
 
 /** Where the client finds its engine: in DOCKER_HOST, or in its context. */

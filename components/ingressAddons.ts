@@ -14,7 +14,7 @@ const SETTINGS: Record<string, Record<string, string>> = {
 };
 
 /**
- * What is wrong with the addons that are wanted, and how to mend it; undefined where nothing is.
+ * What is wrong with the addons that are wanted, and how to fix it; undefined where nothing is.
  *
  * @param wanted addons that the settings name.
  * @param on addons that are on in the profile.

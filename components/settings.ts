@@ -82,7 +82,7 @@ export interface Settings {
 /**
  * Reads and checks every key of Pulumi.yaml.
  *
- * @throws pulumi.RunError that lists all problems, each with the command that mends it.
+ * @throws pulumi.RunError that lists all problems, each with the command that fixes it.
  */
 export function readSettings(source: ConfigSource = programConfig()): Settings {
   const declared = declaredKeys();

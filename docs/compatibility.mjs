@@ -7,7 +7,7 @@ import * as fs from "node:fs";
 const RECORDS = new URL("compatibility.json", import.meta.url);
 const DOCUMENT = new URL("compatibility.md", import.meta.url);
 
-/** @param {string} message what is wrong, and what mends it */
+/** @param {string} message what is wrong, and what fixes it */
 function stop(message) {
   console.error(message);
   process.exit(1);

@@ -12,7 +12,7 @@ const README = new URL("../README.md", import.meta.url);
 const START = "<!-- config: written by docs/config.mjs -->";
 const END = "<!-- /config -->";
 
-/** @param {string} message what is wrong, and what mends it */
+/** @param {string} message what is wrong, and what fixes it */
 function stop(message) {
   console.error(message);
   process.exit(1);

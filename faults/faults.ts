@@ -5,12 +5,12 @@ import { Site } from "./site";
 /** Something that goes wrong. */
 export interface Fault {
   name: string;
-  /** What has to be there first, and is not measured. Where it fails half way, `mend` puts that right too. */
+  /** What has to be there first, and is not measured. Where it fails half way, `fix` puts that right too. */
   prepare?(site: Site): Promise<void>;
   /** Makes it happen. @returns what is worth saying beside the figures. */
   inject(site: Site): Promise<string | void>;
   /** Puts right what does not heal by itself. */
-  mend?(site: Site): Promise<void>;
+  fix?(site: Site): Promise<void>;
   /** Longest until everybody is served again, in seconds; 0: nobody may notice. */
   withinSeconds: number;
   /** Backend pods that it takes place with; 1 unless it says so. */
@@ -75,7 +75,7 @@ export const FAULTS: Fault[] = [
       }
       return "not evicted within 120 s";
     },
-    mend: async (site) => {
+    fix: async (site) => {
       await site.kubectl("delete", "pods", selectorOf(), "--field-selector=status.phase=Failed");
     },
     withinSeconds: 140,
@@ -110,7 +110,7 @@ export const FAULTS: Fault[] = [
       await site.kubectl("set", "image", "deployment/backend", "*=todo-backend:no-such-tag");
       await site.wait(15);
     },
-    mend: undo,
+    fix: undo,
     withinSeconds: 0,
   },
   {
@@ -120,7 +120,7 @@ export const FAULTS: Fault[] = [
       await site.kubectl("set", "env", "deployment/backend", wrong);
       await site.wait(20);
     },
-    mend: undo,
+    fix: undo,
     withinSeconds: 0,
   },
   {
@@ -135,7 +135,7 @@ export const FAULTS: Fault[] = [
       await visitor.leave();
       return `"${text.split("\n")[0]}", with the notice "${notices[0] ?? ""}"`;
     },
-    mend: undo,
+    fix: undo,
     withinSeconds: 0,
   },
   {
@@ -190,7 +190,7 @@ export const FAULTS: Fault[] = [
       await site.wait(20);
       await site.onNode("rm", file);
     },
-    mend: realVolume,
+    fix: realVolume,
     withinSeconds: 90,
   },
   {

@@ -62,7 +62,7 @@ export async function happen(
     await load.calm(QUIET_SECONDS, 120);
   } catch (error) {
     // Without a preparation nothing is changed yet, and a rollout that is undone would be somebody else's.
-    if (fault.prepare) await mendAfter(error as Error, site, fault);
+    if (fault.prepare) await fixAfter(error as Error, site, fault);
     throw error;
   }
   const begin = performance.now();
@@ -77,7 +77,7 @@ export async function happen(
     problem = (error as Error).message;
   }
   const experience = load.since(begin);
-  await fault.mend?.(site);
+  await fault.fix?.(site);
   await load.calm(QUIET_SECONDS, 180);
   return {
     fault: fault.name,
@@ -89,10 +89,10 @@ export async function happen(
   };
 }
 
-/** @throws Error that names both, where the mending fails too. */
-async function mendAfter(error: Error, site: Site, fault: Fault): Promise<void> {
+/** @throws Error that names both, where the fixing fails too. */
+async function fixAfter(error: Error, site: Site, fault: Fault): Promise<void> {
   try {
-    await fault.mend?.(site);
+    await fault.fix?.(site);
   } catch (second) {
     const words = (second as Error).message;
     throw new Error(`${error.message}\nPutting it right failed too: ${words}`, { cause: error });

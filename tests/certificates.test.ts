@@ -55,7 +55,7 @@ describe("a file of certificates", () => {
     beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo ca's "))));
     afterEach(() => fs.rmSync(folder, { recursive: true }));
 
-    it("is mended by the command that the message prints, whatever its name is", async function () {
+    it("is fixed by the command that the message prints, whatever its name is", async function () {
       if ((await run("openssl", ["version"]).catch(() => undefined)) === undefined) {
         console.log("    skipped: openssl is not on PATH");
         return this.skip();
@@ -67,22 +67,22 @@ describe("a file of certificates", () => {
         const file = path.join(folder, name);
         fs.writeFileSync(file, content);
         const answer = readCertificates(file);
-        assert.ok("mend" in answer && answer.mend, name);
-        await run("sh", ["-c", answer.mend.command]);
-        assert.deepEqual(readCertificates(answer.mend.writes), { pem: AUTHORITY }, name);
+        assert.ok("fix" in answer && answer.fix, name);
+        await run("sh", ["-c", answer.fix.command]);
+        assert.deepEqual(readCertificates(answer.fix.writes), { pem: AUTHORITY }, name);
       }
     });
 
     it("has no command where there is nothing in it to take", () => {
       const answer = read(KEY);
-      assert.ok("problem" in answer && answer.mend === undefined);
+      assert.ok("problem" in answer && answer.fix === undefined);
     });
   });
 
   it("in the home folder is named by the shell's own sign for it", () => {
     const answer = read(der, "~/my certs/root.cer");
-    assert.ok("mend" in answer);
-    assert.deepEqual(answer.mend, {
+    assert.ok("fix" in answer);
+    assert.deepEqual(answer.fix, {
       command:
         "openssl x509 -inform der -in ~/'my certs/root.cer' -out ~/'my certs/root-certificates.pem'",
       writes: "~/my certs/root-certificates.pem",

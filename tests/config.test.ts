@@ -155,11 +155,11 @@ describe("make config", () => {
     ];
   for (const [list, wish, most, places] of skipping) {
     it(`refuses ${wish} for the list ${JSON.stringify(list)}, and says how to set it`, () => {
-      const mend = places.map((place) => ` && make config SET='addons${place}'`).join("");
+      const fix = places.map((place) => ` && make config SET='addons${place}'`).join("");
       assert.throws(() => configArguments({ SET: wish }, { "todo:addons": list }), {
         message:
           `SET is "${wish}": expected todo:addons[${most}] at most, the next place of the list. ` +
-          `Nothing was changed. Run: make config UNSET=addons${mend}`,
+          `Nothing was changed. Run: make config UNSET=addons${fix}`,
       });
     });
   }
@@ -185,9 +185,9 @@ describe("a list in a stack's file", () => {
   ];
   for (const [list, places] of gaps) {
     it(`${JSON.stringify(list)} is a problem, with the commands that set it anew`, () => {
-      const mend = places.map((place) => ` && make config SET='addons${place}'`).join("");
+      const fix = places.map((place) => ` && make config SET='addons${place}'`).join("");
       assert.deepEqual(problems(list), [
-        `todo:addons is ${JSON.stringify(list)}: expected no null in it. Run: make config UNSET=addons${mend}`,
+        `todo:addons is ${JSON.stringify(list)}: expected no null in it. Run: make config UNSET=addons${fix}`,
       ]);
     });
   }
@@ -214,7 +214,7 @@ describe("a list in a stack's file", () => {
       fs.writeFileSync(file, "config:\n  todo:addons:\n    - null\n    - x\n");
       assert.throws(
         refuseGaps,
-        /^Error: 1 setting needs mending; nothing was changed\.\n {2}- todo:addons is \[null,"x"\]: /,
+        /^Error: 1 setting needs fixing; nothing was changed\.\n {2}- todo:addons is \[null,"x"\]: /,
       );
     });
   });

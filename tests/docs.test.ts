@@ -304,7 +304,7 @@ describe("the checks of documents", () => {
     assert.deepEqual(linksOf({ prose }), ["b.md#c"]);
   });
 
-  it("tell a table of settings that is out of date, and mend it", () => {
+  it("tell a table of settings that is out of date, and fix it", () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-docs-"));
     try {
       fs.mkdirSync(path.join(folder, "docs"));

@@ -62,8 +62,8 @@ describe("the doctor", () => {
       const finding = toolFinding(tool, said, "darwin");
       const label = downloaded ? "note" : "MISSING";
       assert.match(doctorTable([finding]), new RegExp(`^${label} +${tool.name} `, "m"));
-      const mend = `${downloaded ? "make up downloads it, or: " : ""}${tool.mend.darwin}`;
-      assert.deepEqual([finding.ok, finding.mend], [downloaded, mend]);
+      const fix = `${downloaded ? "make up downloads it, or: " : ""}${tool.fix.darwin}`;
+      assert.deepEqual([finding.ok, finding.fix], [downloaded, fix]);
     });
   }
 
@@ -82,20 +82,20 @@ describe("the doctor", () => {
   ];
   for (const [tool, version, tried, isNew] of versions) {
     it(`${isNew ? "notes" : "says nothing of"} ${tool} ${version} where ${tried ?? "none"} was tried, and goes on`, () => {
-      const { ok, mend } = toolFinding(check(tool), version, "linux", tried);
+      const { ok, fix } = toolFinding(check(tool), version, "linux", tried);
       assert.equal(ok, true);
-      assert.equal(/newer than any that was tried/.test(mend), isNew, mend);
+      assert.equal(/newer than any that was tried/.test(fix), isNew, fix);
     });
   }
 
-  it("has a mend for every check on every system, and gives it only where it is needed", () => {
+  it("has a fix for every check on every system, and gives it only where it is needed", () => {
     for (const system of SYSTEMS) {
       for (const tool of [DOCKER, ...TOOLS]) {
-        assert.ok(toolFinding(tool, ABSENT, system).mend, `${tool.name} ${system}`);
-        assert.equal(toolFinding(tool, `v${tool.least}`, system).mend, "");
+        assert.ok(toolFinding(tool, ABSENT, system).fix, `${tool.name} ${system}`);
+        assert.equal(toolFinding(tool, `v${tool.least}`, system).fix, "");
       }
       for (const room of Object.values(ROOM)) {
-        assert.ok(roomFinding(room, room.least - 1, system).mend, `${room.name} ${system}`);
+        assert.ok(roomFinding(room, room.least - 1, system).fix, `${room.name} ${system}`);
         assert.equal(roomFinding(room, room.least, system).ok, true);
       }
     }
@@ -108,9 +108,9 @@ describe("the doctor", () => {
   });
 
   it("sends a WSL user to Windows for Docker, CPUs and memory, and nowhere else", () => {
-    assert.match(toolFinding(DOCKER, ABSENT, "wsl").mend, /WSL integration/);
-    assert.match(roomFinding(ROOM.memory, 1, "wsl").mend, /memory=8GB .*wsl --shutdown/);
-    assert.equal(check("helm").mend.wsl, check("helm").mend.linux);
+    assert.match(toolFinding(DOCKER, ABSENT, "wsl").fix, /WSL integration/);
+    assert.match(roomFinding(ROOM.memory, 1, "wsl").fix, /memory=8GB .*wsl --shutdown/);
+    assert.equal(check("helm").fix.wsl, check("helm").fix.linux);
   });
 
   it("orders versions by number, not by letter", () => {

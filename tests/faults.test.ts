@@ -33,7 +33,7 @@ describe("a fault that happens", () => {
     name: "a fault",
     prepare: async () => void steps.push("prepare"),
     inject: async () => void steps.push("inject"),
-    mend: async () => void steps.push("mend"),
+    fix: async () => void steps.push("fix"),
     withinSeconds: 0,
     ...change,
   });
@@ -42,22 +42,22 @@ describe("a fault that happens", () => {
 
   it("is prepared, injected and put right, once each", async () => {
     assert.equal((await happens()).problem, undefined);
-    assert.deepEqual(steps, ["prepare", "inject", "mend"]);
+    assert.deepEqual(steps, ["prepare", "inject", "fix"]);
   });
 
   it("is put right where its preparation fails, and the failure is told", async () => {
     await assert.rejects(happens({ prepare: failing("no space") }), { message: "no space" });
-    assert.deepEqual(steps, ["mend"]);
+    assert.deepEqual(steps, ["fix"]);
   });
 
   it("is put right where people are not served after its preparation", async () => {
     const calm = failing("no recovery within 120 s");
     await assert.rejects(happens({}, load(calm)), { message: "no recovery within 120 s" });
-    assert.deepEqual(steps, ["prepare", "mend"]);
+    assert.deepEqual(steps, ["prepare", "fix"]);
   });
 
   it("tells of both where putting it right fails too", async () => {
-    const both = happens({ prepare: failing("no space"), mend: failing("no node") });
+    const both = happens({ prepare: failing("no space"), fix: failing("no node") });
     await assert.rejects(both, { message: "no space\nPutting it right failed too: no node" });
   });
 

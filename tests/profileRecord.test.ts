@@ -70,7 +70,7 @@ describe("a profile's record", () => {
     assert.equal(readRecord("p", ID)?.session, "t");
   });
 
-  it("is an error where it is torn, which names the file and the command that mends", () => {
+  it("is an error where it is torn, which names the file and the command that fixes", () => {
     writeRecord("p", record);
     const file = recordFile("p", ID);
     const whole = fs.readFileSync(file, "utf8");

@@ -131,14 +131,14 @@ describe("settings", () => {
     ["cni", "Calico!", /todo:cni is "Calico!"/],
   ];
   for (const [key, value, message] of bad) {
-    it(`refuse ${key} ${JSON.stringify(value)}, naming the key and what mends it`, () => {
+    it(`refuse ${key} ${JSON.stringify(value)}, naming the key and what fixes it`, () => {
       assert.match(messageOf({ [key]: value }), message);
     });
   }
 
   it("name every problem at once", () => {
     const message = messageOf({ cpus: "1", host: "x", tls: "perhaps" });
-    assert.match(message, /^3 settings need mending; nothing was changed\./);
+    assert.match(message, /^3 settings need fixing; nothing was changed\./);
     assert.equal(message.match(/Run: /g)?.length, 3);
   });
 
@@ -194,7 +194,7 @@ describe("settings", () => {
     }
   });
 
-  it("take certificates from a file, and name the key and what mends it where there are none", () => {
+  it("take certificates from a file, and name the key and what fixes it where there are none", () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-ca-"));
     try {
       const file = (name: string, content: string | Buffer) => {

@@ -10,7 +10,7 @@ const SKILL = path.join(ROOT, ".claude/skills/generate-dockerfile");
 interface Score {
   score: number;
   pass: boolean;
-  findings: { rule: string; points: number; line: number; text: string; mend: string }[];
+  findings: { rule: string; points: number; line: number; text: string; fix: string }[];
 }
 
 function script(name: string, ...args: string[]) {
@@ -130,7 +130,7 @@ describe("the score of a Dockerfile", () => {
       assert.ok(findings.length > 0);
       for (const finding of findings) {
         assert.deepEqual([finding.rule, finding.line], [rule, line], finding.text);
-        assert.notEqual(finding.mend, "");
+        assert.notEqual(finding.fix, "");
       }
       assert.equal(points, 100 - findings[0]!.points);
     });
@@ -301,7 +301,7 @@ describe("the Dockerfile that is generated", () => {
     ],
   ];
   for (const [name, files, options, message] of refused) {
-    it(`is refused for ${name}, with the mend`, () => {
+    it(`is refused for ${name}, with the fix`, () => {
       const run = script("generate.mjs", "--app", app(files), ...options);
       assert.equal(run.status, 2);
       assert.match(run.stderr, message);

@@ -202,7 +202,7 @@ describe("a pattern", () => {
     ["dial tcp: lookup registry: no such host", /cannot reach the registry/, /docker push/],
     ["something new", /could not fetch/, /set image/],
   ];
-  for (const [message, cause, mend] of images) {
+  for (const [message, cause, fix] of images) {
     it(`reads "${message}"`, () => {
       const words = `Failed to pull image "web:1": ${message}`;
       const found = only(
@@ -210,20 +210,20 @@ describe("a pattern", () => {
         event("Pod", "web-1-a", "Failed", words),
       );
       assert.match(found.cause, cause);
-      assert.match(found.mend, mend);
+      assert.match(found.fix, fix);
     });
   }
 
   it("loads an image as the kind of cluster has it", () => {
     const profile = node([], { "minikube.k8s.io/name": "todo" });
     const never = waiting("ErrImageNeverPull", "not present");
-    assert.equal(only(never, profile).mend, "minikube --profile todo image load web:1");
+    assert.equal(only(never, profile).fix, "minikube --profile todo image load web:1");
     const inKind = evidenceOf([never], {
       namespace: "apps",
       context: "kind-dev",
       collectedAt: NOW,
     });
-    assert.equal(diagnose(inKind)[0]!.mend, "kind load docker-image web:1 --name dev");
+    assert.equal(diagnose(inKind)[0]!.fix, "kind load docker-image web:1 --name dev");
   });
 
   const refusals: [string, RegExp][] = [
@@ -270,20 +270,20 @@ describe("a pattern", () => {
     const crashing = pod(
       container({ waiting: { reason: "CrashLoopBackOff" } }, { restartCount: 3, lastState: ended }),
     );
-    const mend = (metadata: object) => {
+    const fix = (metadata: object) => {
       const all = [deployment(metadata), replicaSet, crashing];
       return diagnose(
         evidenceOf(all, { namespace: "apps", context: "here", collectedAt: NOW }),
       )[0]!;
     };
     const second = { "deployment.kubernetes.io/revision": "2" };
-    assert.match(mend({}).mend, /rollout restart deployment\/web$/);
-    assert.match(mend({ annotations: second }).mend, /rollout undo deployment\/web$/);
-    const released = mend({
+    assert.match(fix({}).fix, /rollout restart deployment\/web$/);
+    assert.match(fix({ annotations: second }).fix, /rollout undo deployment\/web$/);
+    const released = fix({
       labels: { "app.kubernetes.io/managed-by": "Helm" },
       annotations: { ...second, "meta.helm.sh/release-name": "todo" },
     });
-    assert.equal(released.mend, "helm rollback todo --kube-context here --namespace apps");
+    assert.equal(released.fix, "helm rollback todo --kube-context here --namespace apps");
     assert.equal(released.managedBy, "Helm");
   });
 

@@ -40,9 +40,9 @@ describe("a diagnosis of recorded evidence", () => {
 
   it("gives commands that are bound to the context, and checks that only read", () => {
     const READS = /^kubectl --context drill (--namespace drill )?(get|describe|logs) /;
-    for (const { check, mend, kind } of diagnose(recorded())) {
+    for (const { check, fix, kind } of diagnose(recorded())) {
       assert.match(check, READS, kind);
-      assert.match(mend, /^(kubectl --context drill --namespace drill|docker push) /, kind);
+      assert.match(fix, /^(kubectl --context drill --namespace drill|docker push) /, kind);
     }
   });
 
@@ -60,14 +60,14 @@ describe("a diagnosis of recorded evidence", () => {
     assert.equal(all.status, 1);
     assert.match(all.stdout, /^25 findings in namespace drill \(context drill\)\n/);
     assert.match(all.stdout, /^# {3}KIND +OBJECT +EVIDENCE$/m);
-    assert.match(all.stdout, /^ {3}mend +kubectl .* set selector service wrong-selector/m);
+    assert.match(all.stdout, /^ {3}fix +kubectl .* set selector service wrong-selector/m);
     const none = script("diagnose.mjs", "--input", RECORDED, "--deployment", "healthy");
     assert.equal(none.status, 0);
     assert.match(none.stdout, /^Nothing is amiss/);
     const json = script("diagnose.mjs", "--input", RECORDED, "--json", "--deployment", "crash");
     assert.deepEqual(Object.keys(JSON.parse(json.stdout)[0]), [
       ...["kind", "object", "workload", "container", "pods"],
-      ...["evidence", "cause", "check", "mend", "note", "managedBy"],
+      ...["evidence", "cause", "check", "fix", "note", "managedBy"],
     ]);
   });
 

@@ -296,7 +296,7 @@ describe("starting a cluster", () => {
       assert.match(failed!, /timed out[^]*controller-1: cannot be scheduled: .*free ports$/);
     });
 
-    it("and fails where an answer cannot be read: that is nobody's to mend and go on", async () => {
+    it("and fails where an answer cannot be read: that is nobody's to fix and go on", async () => {
       tools.answer(/addons list/, "not JSON");
       await assert.rejects(start(), SyntaxError);
     });

@@ -68,7 +68,7 @@ describe("the doctor, looking around the tools,", () => {
       /192\.168\.58\.0\/24/,
     ],
   ];
-  for (const [what, change, name, found, mend] of cases) {
+  for (const [what, change, name, found, fix] of cases) {
     it(`names ${what}, and that alone`, () => {
       const findings = amiss(change);
       assert.deepEqual(
@@ -76,11 +76,11 @@ describe("the doctor, looking around the tools,", () => {
         [name],
       );
       assert.match(findings[0]!.found, found);
-      assert.match(findings[0]!.mend, mend);
+      assert.match(findings[0]!.fix, fix);
     });
   }
 
-  for (const [what, change, mend] of [
+  for (const [what, change, fix] of [
     [
       "too new for the profile",
       { found: { ...PROFILE, kubernetesVersion: "v1.30.1" } },
@@ -95,22 +95,22 @@ describe("the doctor, looking around the tools,", () => {
     it(`gives advice on a kubectl ${what}, and stops nothing`, () => {
       assert.deepEqual(amiss(change), []);
       const findings = surroundingsFindings({ ...WELL, ...change });
-      const advice = findings.filter((finding) => finding.mend !== "");
+      const advice = findings.filter((finding) => finding.fix !== "");
       assert.deepEqual(
         advice.map((finding) => [finding.name, finding.found]),
         [["kubectl for the cluster", "1.34"]],
       );
-      assert.match(advice[0]!.mend, mend);
+      assert.match(advice[0]!.fix, fix);
       assert.match(doctorTable(findings), /^note +kubectl for the cluster/m);
     });
   }
 
   it("stops what needs the missing, with the whole table, and nothing for advice", () => {
-    const advice = { name: "kubectl", ok: true, found: "1.34", needed: "1.35", mend: "make up" };
+    const advice = { name: "kubectl", ok: true, found: "1.34", needed: "1.35", fix: "make up" };
     mustBeThere([advice]);
     assert.throws(
       () => mustBeThere([advice, { ...advice, name: "docker", ok: false }]),
-      /^Error: .*\nnote +kubectl .*\nMISSING +docker [^]*\nNothing was changed\. Mend what is missing/,
+      /^Error: .*\nnote +kubectl .*\nMISSING +docker [^]*\nNothing was changed\. Fix what is missing/,
     );
   });
 

@@ -88,11 +88,11 @@ describe("skill troubleshoot-k8s-deployment, on deployments broken on purpose", 
     }
   });
 
-  it("gives a mend that heals, where nothing has to be decided", async () => {
+  it("gives a fix that heals, where nothing has to be decided", async () => {
     const healing = FAULTS.filter((fault) => fault.heals);
-    for (const { mend } of healing.flatMap((fault) => about(fault, findings))) {
-      const { status, stderr } = run("sh", ["-c", mend]);
-      assert.equal(status, 0, `${mend}\n${stderr}`);
+    for (const { fix } of healing.flatMap((fault) => about(fault, findings))) {
+      const { status, stderr } = run("sh", ["-c", fix]);
+      assert.equal(status, 0, `${fix}\n${stderr}`);
     }
     const isReady = ({ name }: Fault) =>
       namespaces[0]!.kubectl(

@@ -85,7 +85,7 @@ export class Deployment {
   }
 
   /** Up again, and all is well. */
-  async mended(what: string): Promise<Ended> {
+  async fixed(what: string): Promise<Ended> {
     const ended = this.timed(what, await this.checkout.make("up"));
     await this.answers();
     return ended;

@@ -12,10 +12,10 @@ describe("what was changed behind the stack's back", function () {
   before(skipWithoutTools);
   before(async () => {
     stack = new Deployment();
-    await stack.mended("up");
+    await stack.fixed("up");
     // A second revision, for the one that is rolled back.
     await stack.checkout.set("todo:backendReplicas", "2");
-    await stack.mended("up, two replicas");
+    await stack.fixed("up, two replicas");
   });
   after(() => stack?.end());
 
@@ -27,7 +27,7 @@ describe("what was changed behind the stack's back", function () {
 
   it("is a profile that was paused: it is woken", async () => {
     minikube("pause", "--all-namespaces");
-    assert.match((await stack.mended("up, minikube paused by hand")).output, /paused: waking it/);
+    assert.match((await stack.fixed("up, minikube paused by hand")).output, /paused: waking it/);
   });
 
   const drifts: Record<string, () => unknown> = {
@@ -43,7 +43,7 @@ describe("what was changed behind the stack's back", function () {
     it(`is ${what}: it is brought back`, async () => {
       const secret = jwtSecret();
       happens();
-      await stack.mended(`up, ${what}`);
+      await stack.fixed(`up, ${what}`);
       assert.equal(jwtSecret(), secret);
       assert.equal(pods().backend.length, 2);
       stack.ok(await stack.checkout.pulumi("preview", "--expect-no-changes"));
@@ -52,7 +52,7 @@ describe("what was changed behind the stack's back", function () {
 
   it("is a namespace that is still going: it is waited for", async () => {
     kubectl("delete", "namespace", "todo-app", "--wait=false");
-    const ended = await stack.mended("up, a namespace that is still going");
+    const ended = await stack.fixed("up, a namespace that is still going");
     assert.match(ended.output, /namespace todo-app is being deleted: waiting until it is gone/);
     assert.equal(pods().backend.length, 2);
   });
@@ -90,15 +90,15 @@ describe("what was changed behind the stack's back", function () {
     assert.doesNotMatch(ended.output, /Update of stack/);
     assert.match(helm("list"), /todo-app\s.*\sdeployed\s/);
     helm("uninstall", "todo-app", "--wait");
-    await stack.mended("up, after somebody else's release");
+    await stack.fixed("up, after somebody else's release");
   });
 
   it("is a profile that was deleted: everything is made again", async () => {
     stack.ok(await stack.checkout.make("down"));
     minikube("delete");
-    await stack.mended("up, from nothing");
+    await stack.fixed("up, from nothing");
     minikube("delete");
-    await stack.mended("up, minikube deleted by hand");
+    await stack.fixed("up, minikube deleted by hand");
     stack.ok(await stack.checkout.pulumi("preview", "--expect-no-changes"));
   });
 });

@@ -12,7 +12,7 @@ describe("what goes wrong on a real minikube", function () {
   before(async () => {
     // Long enough for a pod that gets ready, and short enough to wait for one that does not.
     stack = new Deployment({ timeoutSeconds: "90" });
-    await stack.mended("up");
+    await stack.fixed("up");
   });
   after(() => stack?.end());
 
@@ -48,7 +48,7 @@ describe("what goes wrong on a real minikube", function () {
     const loading = /loading todo-backend:\w+ into minikube profile \S+ failed/;
     stack.failed(ended, loading, /no space left on device/);
     await stack.answers();
-    await stack.mended("up, the node takes the image");
+    await stack.fixed("up, the node takes the image");
   });
 
   it("is a Dockerfile that does not build: the builder's words are shown", async () => {
@@ -60,7 +60,7 @@ describe("what goes wrong on a real minikube", function () {
     assert.match(ended.output, /no-such-program/);
     await stack.answers();
     undo();
-    await stack.mended("up, the Dockerfile mended");
+    await stack.fixed("up, the Dockerfile fixed");
   });
 
   it("is a pod that crashes: the reason is told, and the release undone", async () => {
@@ -75,7 +75,7 @@ describe("what goes wrong on a real minikube", function () {
     assert.match(ended.output, /the reason is here/);
     await stack.answers();
     undo();
-    await stack.mended("up, the backend mended");
+    await stack.fixed("up, the backend fixed");
   });
 
   it("is a pod that never gets ready: the probe's words are told, and the old one serves on", async () => {
@@ -88,10 +88,10 @@ describe("what goes wrong on a real minikube", function () {
     assert.match(ended.output, /Readiness probe failed.*503/);
     await stack.answers();
     undo();
-    await stack.mended("up, the backend ready again");
+    await stack.fixed("up, the backend ready again");
   });
 
-  it("is Ctrl-C in the middle of an up: the next one goes on, or names the command that mends it", async () => {
+  it("is Ctrl-C in the middle of an up: the next one goes on, or names the command that fixes it", async () => {
     stack.checkout.edit("backend/app/__init__.py", (text) => `${text}\n# and another\n`);
     const interruptAfter = /backend-load/;
     const cut = await stack.checkout.run("make", stack.checkout.target("up"), { interruptAfter });
@@ -107,7 +107,7 @@ describe("what goes wrong on a real minikube", function () {
     const words = /release todo-app .* is pending-upgrade: a run was cut off.*Run: make recover/;
     stack.failed(await stack.checkout.make("up"), words);
     stack.ok(await stack.checkout.make("recover"));
-    await stack.mended("up, after recover");
+    await stack.fixed("up, after recover");
   });
 
   it("is Ctrl-C in the middle of a down: the next one goes on, and all is gone", async () => {
@@ -145,7 +145,7 @@ describe("a volume that cannot be bound on a real minikube", function () {
   });
   after(() => stack?.end());
 
-  it("is named with the pod that waits for it, and the next up goes on when it is mended", async () => {
+  it("is named with the pod that waits for it, and the next up goes on when it is fixed", async () => {
     const ended = await stack.checkout.make("up");
     stack.times.push(`up, a volume that cannot be bound: ${ended.seconds.toFixed(1)} s`);
     assert.notEqual(ended.code, 0);
@@ -154,6 +154,6 @@ describe("a volume that cannot be bound on a real minikube", function () {
       /postgres-0: cannot be scheduled: .*(unbound|PersistentVolumeClaim)/,
     );
     stack.checkout.configure({ timeoutSeconds: "90" });
-    await stack.mended("up, the volume's class mended");
+    await stack.fixed("up, the volume's class fixed");
   });
 });

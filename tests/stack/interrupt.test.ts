@@ -41,7 +41,7 @@ describe("Ctrl-C at a stack on a real minikube", function () {
   it("in recover", async () => {
     await cut("recover", /Refresh of stack/);
     stack.ok(await make(stack, "recover"));
-    await stack.mended("up, after recover");
+    await stack.fixed("up, after recover");
   });
 
   it("in down", async () => {

@@ -37,7 +37,7 @@ describe("what people do to a stack in a profile of their own", function () {
     stack = new Deployment({ timeoutSeconds: "90" });
     startProfile();
     makeUserThings();
-    await stack.mended("up");
+    await stack.fixed("up");
     taskIsThere = await withTask(stack, "outlives everything");
   });
   after(() => stack?.end());
@@ -48,7 +48,7 @@ describe("what people do to a stack in a profile of their own", function () {
     const { uid } = namespaceOf("todo-app");
     const preview = stack.ok(await make(stack, "preview"));
     assert.doesNotMatch(preview.output, /Namespace.*\(delete|delete.*Namespace/);
-    await stack.mended("up, the labels lost");
+    await stack.fixed("up, the labels lost");
     assert.equal(namespaceOf("todo-app").uid, uid);
     assert.equal(namespaceOf("todo-app").labels["todo-app/stack"], STACK);
     await taskIsThere();
@@ -65,7 +65,7 @@ describe("what people do to a stack in a profile of their own", function () {
     await stack.checkout.run("pulumi", ["stack", "rename", STACK, "--stack", renamed], {
       env: stack.checkout.backend(),
     });
-    await stack.mended("up, renamed back");
+    await stack.fixed("up, renamed back");
     await taskIsThere();
   });
 
@@ -75,7 +75,7 @@ describe("what people do to a stack in a profile of their own", function () {
     stack.failed(refused, new RegExp(`minikube start --profile ${PROFILE}, then: make recover`));
     startProfile();
     stack.ok(await make(stack, "recover"));
-    await stack.mended("up, after recover");
+    await stack.fixed("up, after recover");
     await taskIsThere();
   });
 
@@ -99,7 +99,7 @@ describe("what people do to a stack in a profile of their own", function () {
     }
     helm("rollback", "todo-app", "1", "--wait", "--timeout", "3m");
     await taskIsThere();
-    await stack.mended("up, after two failures and a rollback");
+    await stack.fixed("up, after two failures and a rollback");
     await taskIsThere();
   });
 
@@ -149,7 +149,7 @@ describe("what people do to a stack in a profile of their own", function () {
     }
     assert.match(profiles(), new RegExp(PROFILE), "the profile is deleted");
     await servedThroughout(load, before);
-    await stack.mended("up, after the other clone's down");
+    await stack.fixed("up, after the other clone's down");
     await taskIsThere();
   });
 
@@ -166,13 +166,13 @@ describe("what people do to a stack in a profile of their own", function () {
       stack.ok(ended);
     }
     await servedThroughout(load, before);
-    await stack.mended("up, after the other stack's down");
+    await stack.fixed("up, after the other stack's down");
     await taskIsThere();
   });
 
   it("keepDatabase: a down and an up later the task is there", async () => {
     await stack.checkout.set("todo:keepDatabase", "true");
-    await stack.mended("up, the database to be kept");
+    await stack.fixed("up, the database to be kept");
     stack.ok(await make(stack, "down"));
     assert.match(kubectl("-n", "todo-app", "get", "pvc", "-o", "name"), /persistentvolumeclaim/);
     stack.ok(await make(stack, "up"));
@@ -182,7 +182,7 @@ describe("what people do to a stack in a profile of their own", function () {
 
   it("the profile is stopped, then down: nothing of ours is left in it", async () => {
     await stack.checkout.set("todo:keepDatabase", "false");
-    await stack.mended("up, the database not to be kept");
+    await stack.fixed("up, the database not to be kept");
     minikube("stop");
     stack.ok(await make(stack, "down"));
     assert.match(profiles(), new RegExp(`"Name":"${PROFILE}".*"Status":"Stopped"`));
@@ -197,7 +197,7 @@ describe("what people do to a stack in a profile of their own", function () {
       [],
     );
     kubectl("delete", "namespace", "todo-app");
-    await stack.mended("up, after all that");
+    await stack.fixed("up, after all that");
   });
 });
 

@@ -31,7 +31,7 @@ describe("the stack on a real minikube", function () {
   });
 
   it("comes up with one command, and answers through node and ingress", async () => {
-    const ended = await stack.mended("make up, with minikube and both images from nothing");
+    const ended = await stack.fixed("make up, with minikube and both images from nothing");
     assert.match(ended.output, /The app is up\./);
     assert.deepEqual([pods().backend.length, pods().frontend.length], [1, 1]);
     stack.ok(await stack.checkout.make("status"));
@@ -55,7 +55,7 @@ describe("the stack on a real minikube", function () {
     const before = pods();
     stack.checkout.edit("backend/app/__init__.py", (text) => `${text}\n# another line\n`);
     assert.deepEqual(await stack.preview(), ["app-release", "backend-build", "backend-load"]);
-    await stack.mended("up, one line of the backend");
+    await stack.fixed("up, one line of the backend");
     assert.notDeepEqual(pods().backend, before.backend);
     assert.deepEqual(pods().frontend, before.frontend);
   });
@@ -75,7 +75,7 @@ describe("the stack on a real minikube", function () {
     for (const [key, value] of Object.entries(SECRETS))
       await stack.checkout.set(`todo:${key}`, value, true);
     const { seen, stop } = commandLines();
-    await stack.mended("up, two secrets");
+    await stack.fixed("up, two secrets");
     stop();
     assert.ok(seen.size > 20, "no process was seen");
     assert.match([...seen].join("\n"), /pulumi.* up /);

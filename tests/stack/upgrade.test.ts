@@ -31,7 +31,7 @@ for (const whose of ["its own", "somebody else's"]) {
     before(async () => {
       stack = new Deployment({}, { commit: BEFORE });
       if (adopted) startProfile();
-      await stack.mended(`up, ${BEFORE}`);
+      await stack.fixed(`up, ${BEFORE}`);
     });
     after(() => stack?.end());
 
@@ -45,7 +45,7 @@ for (const whose of ["its own", "somebody else's"]) {
       const { nodePort } = (await stack.outputs()).endpoints;
       const load = await Load.start({ url: nodePort }, 2);
       stack.checkout.takeFiles();
-      const ended = await stack.mended("up, this version");
+      const ended = await stack.fixed("up, this version");
       assert.equal(uids(), before);
       await load.stop();
       const { acknowledged, lost } = await load.lost();

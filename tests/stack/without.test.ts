@@ -62,7 +62,7 @@ describe("the stack on a machine that lacks something", function () {
       npm_config_fetch_retries: "0",
       npm_config_cache: path.join(folder, "npm-cache"),
     });
-    stopped(ended, /minikube: not on PATH, and could not be brought/);
+    stopped(ended, /minikube: not on PATH, and could not be downloaded/);
     assert.match(ended.output, /make doctor/);
   });
 
@@ -73,7 +73,7 @@ describe("the stack on a machine that lacks something", function () {
     assert.match(ended.output, /note\s+minikube\s+is not installed.*make up downloads it, or: \S+/);
   });
 
-  it("has a doctor that names what is missing, and what mends it", async () => {
+  it("has a doctor that names what is missing, and what fixes it", async () => {
     const PATH = pathWith("pulumi", "kubectl", "helm");
     const ended = await checkout.make("doctor", { PATH });
     assert.notEqual(ended.code, 0);

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 interface AlertProps {
   level: "info" | "warning" | "danger";
   children: ReactNode;
-  /** A button that mends it. */
+  /** A button that fixes it. */
   action?: ReactNode;
 }
 

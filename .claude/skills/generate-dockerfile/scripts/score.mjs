@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Scores a Dockerfile from 0 to 100, and says for each point lost: the line, what is amiss, the mend. */
+/** Scores a Dockerfile from 0 to 100, and says for each point lost: the line, what is amiss, the fix. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";
@@ -54,7 +54,7 @@ function main() {
 function report({ file, score: points, threshold, findings }, pass) {
   const lines = findings.map(
     (f) =>
-      `  -${`${f.points}`.padEnd(3)} ${`${f.line > 0 ? `line ${f.line}` : "context"}`.padEnd(9)} ${f.rule}: ${f.text}\n       mend: ${f.mend}\n       why:  ${f.why}`,
+      `  -${`${f.points}`.padEnd(3)} ${`${f.line > 0 ? `line ${f.line}` : "context"}`.padEnd(9)} ${f.rule}: ${f.text}\n       fix: ${f.fix}\n       why:  ${f.why}`,
   );
   return [
     `${file}: ${points} of 100 (${pass ? "good enough" : "too low"}: ${threshold} are asked for)`,

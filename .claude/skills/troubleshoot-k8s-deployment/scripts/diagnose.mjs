@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Says what is wrong in a namespace, from evidence: what, where, the line that shows it, its cause, a
- * command that shows more, and the command that mends it. Changes nothing.
+ * command that shows more, and the command that fixes it. Changes nothing.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";

@@ -130,10 +130,10 @@ def understand(text: str) -> Intent:
         return intent
     if p.HELP.search(said):
         return Intent("help")
-    return _command(_mended(said)) or Intent("unknown")
+    return _command(_fixed(said)) or Intent("unknown")
 
 
-def _mended(said: str) -> str:
+def _fixed(said: str) -> str:
     """With the first word's slip of the finger put right, where a command is very near: `delet`, `remnd`."""
     first, _, rest = said.partition(" ")
     near = get_close_matches(first.lower(), p.VERBS, n=1, cutoff=0.8)

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 export const KINDS = ["python-fastapi", "python", "node-nextjs", "node"];
 
-/** A description that cannot be made into a Dockerfile; the message names the option that mends it. */
+/** A description that cannot be made into a Dockerfile; the message names the option that fixes it. */
 export class AppError extends Error {}
 
 const BASES = { python: "python:3.11-slim", node: "node:24-alpine" };

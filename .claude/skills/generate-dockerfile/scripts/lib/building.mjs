@@ -121,7 +121,7 @@ export const BUILD_RULES = [
           {
             line: 0,
             text: "the build context has no .dockerignore",
-            mend: "write one (generate.mjs does), or name the context: --context DIR",
+            fix: "write one (generate.mjs does), or name the context: --context DIR",
           },
         ];
       const lines = ignore.split(/\r?\n/).map((l) =>
@@ -140,7 +140,7 @@ export const BUILD_RULES = [
           .map(([wanted, why]) => ({
             line: 0,
             text: `.dockerignore lacks ${wanted[0]}: ${why}`,
-            mend: `add ${wanted[0]}`,
+            fix: `add ${wanted[0]}`,
           }))
       );
     },

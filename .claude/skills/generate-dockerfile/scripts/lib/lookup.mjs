@@ -1,6 +1,6 @@
 /** How the rules look things up in a parsed Dockerfile. */
 
-export const finding = ({ line }, text, mend) => ({ line, text, mend });
+export const finding = ({ line }, text, fix) => ({ line, text, fix });
 
 export const runs = (stage) => stage.instructions.filter(({ name }) => name === "RUN");
 

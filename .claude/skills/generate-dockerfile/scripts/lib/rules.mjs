@@ -12,7 +12,7 @@ export const RULES = [...SAFETY_RULES, ...BUILD_RULES, ...RUN_RULES];
  * @param dockerfile What `parse` gives.
  * @param {{ignore?: string, names?: string[]}} context The build context: the text of its .dockerignore,
  *   if it has one, and the names at its top.
- * @returns {{score: number, findings: {rule: string, points: number, line: number, text: string, mend: string, why: string}[]}}
+ * @returns {{score: number, findings: {rule: string, points: number, line: number, text: string, fix: string, why: string}[]}}
  *   score: 100 less the points of every rule that is broken, once each; never below 0.
  */
 export function score(dockerfile, { ignore, names = [] } = {}) {

@@ -43,7 +43,7 @@ const REFUSALS = [
       evidence: oneLine(violations, 300),
       cause: `the namespace enforces Pod Security ${level}; the pod asks for more (the image must also run as a user other than root)`,
       check: `${ctx.cluster} get namespace ${ctx.evidence.namespace} --show-labels`,
-      mend: hardened(ctx, workload, violations),
+      fix: hardened(ctx, workload, violations),
     }),
   },
   {
@@ -55,7 +55,7 @@ const REFUSALS = [
         ? `quota ${quota} counts resources that the pod does not name`
         : `quota ${quota} leaves no room for one more pod of this size`,
       check: `${ctx.kubectl} describe resourcequota ${quota}`,
-      mend: /must specify/.test(words)
+      fix: /must specify/.test(words)
         ? `${ctx.kubectl} set resources ${workload.ref} --requests=cpu=100m,memory=128Mi --limits=cpu=500m,memory=512Mi`
         : `${ctx.kubectl} set resources ${workload.ref} --requests=<SMALLER>`,
       note: `or raise the quota: ${ctx.kubectl} edit resourcequota ${quota}`,
@@ -68,7 +68,7 @@ const REFUSALS = [
     answer: (ctx, _, [, account]) => ({
       cause: `the pod runs as ServiceAccount ${account}, which does not exist in this namespace`,
       check: `${ctx.kubectl} get serviceaccounts`,
-      mend: `${ctx.kubectl} create serviceaccount ${account}`,
+      fix: `${ctx.kubectl} create serviceaccount ${account}`,
     }),
   },
   {
@@ -78,7 +78,7 @@ const REFUSALS = [
     answer: (ctx, workload) => ({
       cause: "requests or limits are outside of what the namespace's LimitRange allows",
       check: `${ctx.kubectl} describe limitrange`,
-      mend: `${ctx.kubectl} set resources ${workload.ref} --limits=<WITHIN THE RANGE>`,
+      fix: `${ctx.kubectl} set resources ${workload.ref} --limits=<WITHIN THE RANGE>`,
     }),
   },
   {
@@ -94,7 +94,7 @@ const REFUSALS = [
       check: /webhook/.test(words)
         ? `${ctx.cluster} get validatingwebhookconfigurations,mutatingwebhookconfigurations`
         : `${ctx.kubectl} describe ${workload.ref}`,
-      mend: `${ctx.kubectl} edit ${workload.ref}`,
+      fix: `${ctx.kubectl} edit ${workload.ref}`,
     }),
   },
 ];

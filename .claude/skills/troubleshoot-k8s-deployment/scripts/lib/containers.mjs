@@ -10,14 +10,14 @@ const CONFIG_CAUSES = [
     /(secret|configmap) "([^"]+)" not found/i,
     (ctx, [, kind, name]) => ({
       cause: `the pod refers to a ${kindName(kind)} that does not exist in this namespace`,
-      mend: makeSource(ctx, kind.toLowerCase(), name),
+      fix: makeSource(ctx, kind.toLowerCase(), name),
     }),
   ],
   [
     /couldn't find key (\S+) in (Secret|ConfigMap) (?:[^/\s]+\/)?(\S+)/i,
     (ctx, [, key, kind, name]) => ({
       cause: `the ${kindName(kind)} ${name} exists, but has no key ${key}`,
-      mend: `${ctx.kubectl} patch ${kind.toLowerCase()} ${name} --patch '{"${kind.toLowerCase() === "secret" ? "stringData" : "data"}":{"${key}":"<VALUE>"}}'`,
+      fix: `${ctx.kubectl} patch ${kind.toLowerCase()} ${name} --patch '{"${kind.toLowerCase() === "secret" ? "stringData" : "data"}":{"${key}":"<VALUE>"}}'`,
     }),
   ],
   [
@@ -25,7 +25,7 @@ const CONFIG_CAUSES = [
     (ctx, _, pod, container) => ({
       cause:
         "runAsNonRoot is set, and the image names no user, or names one by a word that the node cannot check: the image's USER must be a number other than 0",
-      mend: patchContainer(ctx.kubectl, pod.workload, container, {
+      fix: patchContainer(ctx.kubectl, pod.workload, container, {
         securityContext: { runAsUser: 1000 },
       }),
     }),
@@ -48,7 +48,7 @@ function configFinding(ctx, pod, container) {
   return {
     evidence: oneLine(words),
     cause: "what the container is to be started with cannot be put together",
-    mend: `${ctx.kubectl} edit ${pod.workload}`,
+    fix: `${ctx.kubectl} edit ${pod.workload}`,
   };
 }
 
@@ -67,7 +67,7 @@ function startFinding(ctx, pod, container) {
       : /permission denied/i.test(words)
         ? "the command's file is not executable by the container's user"
         : "the runtime cannot start the container",
-    mend: patchContainer(ctx.kubectl, pod.workload, container, { command: ["<PROGRAM>"] }),
+    fix: patchContainer(ctx.kubectl, pod.workload, container, { command: ["<PROGRAM>"] }),
   };
 }
 
@@ -86,7 +86,7 @@ function memoryFinding(ctx, pod, container) {
       ? `it ${told ? "used" : "most likely used"} more memory than its limit: the limit is too low, or it leaks`
       : "it has no limit, and the node ran out of memory",
     check: `${ctx.kubectl} get pod ${pod.name} --output=jsonpath='{.spec.containers[*].resources}'`,
-    mend: container.init
+    fix: container.init
       ? patchContainer(ctx.kubectl, pod.workload, container, {
           resources: { limits: { memory: raised } },
         })
@@ -153,16 +153,16 @@ function crashFinding(ctx, pod, container) {
 function goBack({ kubectl, evidence }, workload) {
   if (!workload || workload.revision < 2) return undefined;
   const note = "goes back to the version before; put right what the log says, and roll out again";
-  if (!workload.release) return { mend: `${kubectl} rollout undo ${workload.ref}`, note };
+  if (!workload.release) return { fix: `${kubectl} rollout undo ${workload.ref}`, note };
   const context = evidence.context ? ` --kube-context ${evidence.context}` : "";
   return {
-    mend: `helm rollback ${workload.release}${context} --namespace ${evidence.namespace}`,
+    fix: `helm rollback ${workload.release}${context} --namespace ${evidence.namespace}`,
     note,
   };
 }
 
 export const restart = ({ kubectl }, pod) => ({
-  mend: `${kubectl} rollout restart ${pod.workload}`,
+  fix: `${kubectl} rollout restart ${pod.workload}`,
   note: "after what its log says has been put right",
 });
 

@@ -10,7 +10,7 @@ export interface Fault {
   object?: string;
   /** Words in the cause. */
   cause?: RegExp;
-  /** Whether the command that is given mends it as it stands. */
+  /** Whether the command that is given fixes it as it stands. */
   heals?: boolean;
   /** Whether it needs a namespace to itself. */
   alone?: boolean;

@@ -83,7 +83,7 @@ const sleeping = (container) => {
 
 /**
  * kind, object: what `diagnose` must say, and nothing else about this workload. cause: words in it.
- * heals: whether the command that it gives mends the fault as it stands.
+ * heals: whether the command that it gives fixes the fault as it stands.
  */
 export const FAULTS = [
   {

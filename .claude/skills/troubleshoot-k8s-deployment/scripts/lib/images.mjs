@@ -69,7 +69,7 @@ function imageFinding(ctx, pod, container) {
       local && way === "access"
         ? `${cause}; a name without a registry is looked for on Docker Hub: an image that was built here has to be loaded into the node`
         : cause,
-    ...(way !== "name" && local ? load(ctx, container.image) : imageMend(ctx, pod, container, way)),
+    ...(way !== "name" && local ? load(ctx, container.image) : imageFix(ctx, pod, container, way)),
   };
 }
 
@@ -79,12 +79,12 @@ function lastPart(words) {
   return line.length > 200 ? `…${line.slice(-199)}` : line;
 }
 
-function imageMend({ kubectl }, pod, container, way) {
+function imageFix({ kubectl }, pod, container, way) {
   const another = `${kubectl} set image ${pod.workload} ${container.name}=<IMAGE:TAG>`;
-  if (way !== "access") return { mend: another };
+  if (way !== "access") return { fix: another };
   const registry = registryOf(container.image);
   return {
-    mend: `${kubectl} create secret docker-registry registry-login --docker-server=${registry} --docker-username=<USER> --docker-password=<TOKEN>`,
+    fix: `${kubectl} create secret docker-registry registry-login --docker-server=${registry} --docker-username=<USER> --docker-password=<TOKEN>`,
     note: `then name registry-login in the pod's imagePullSecrets; if the name is wrong instead: ${another}`,
   };
 }
@@ -95,12 +95,12 @@ const isLocalName = (image) => registryOf(image) === "docker.io";
 
 /** How an image of the local engine gets onto this cluster's nodes. */
 function load({ evidence, minikube }, image) {
-  if (minikube) return { mend: `minikube --profile ${minikube} image load ${image}` };
+  if (minikube) return { fix: `minikube --profile ${minikube} image load ${image}` };
   const [, tool, name] = /^(kind|k3d)-(.+)$/.exec(evidence.context) ?? [];
-  if (tool === "kind") return { mend: `kind load docker-image ${image} --name ${name}` };
-  if (tool === "k3d") return { mend: `k3d image import ${image} --cluster ${name}` };
+  if (tool === "kind") return { fix: `kind load docker-image ${image} --name ${name}` };
+  if (tool === "k3d") return { fix: `k3d image import ${image} --cluster ${name}` };
   return {
-    mend: `docker push <REGISTRY>/${image.split("/").at(-1)}`,
+    fix: `docker push <REGISTRY>/${image.split("/").at(-1)}`,
     note: "then use that name; or load the image into the nodes in this cluster's own way",
   };
 }

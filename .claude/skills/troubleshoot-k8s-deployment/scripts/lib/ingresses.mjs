@@ -14,7 +14,7 @@ function noBackend(ctx) {
           object: `ingress/${ingress.name}`,
           evidence: `${backend.host}${backend.path} leads to ${backend.service}:${backend.port}`,
           check: `${ctx.kubectl} describe ingress ${ingress.name}`,
-          mend: problem.to && pointTo(ctx, ingress, backend, problem.to),
+          fix: problem.to && pointTo(ctx, ingress, backend, problem.to),
           ...problem,
         },
       ];
@@ -60,7 +60,7 @@ function isReached(ctx, service) {
 const unreached = ({ kubectl }, { name }, workload) => ({
   workload,
   cause: `Service ${name} has no ready pod behind it`,
-  mend: `${kubectl} get endpointslices --selector=kubernetes.io/service-name=${name}`,
+  fix: `${kubectl} get endpointslices --selector=kubernetes.io/service-name=${name}`,
 });
 
 const behind = (ctx, service) => (service?.selector && chosen(ctx, service)[0]?.ref) ?? "";
@@ -103,13 +103,13 @@ function otherClass({ kubectl }, { name }, [className]) {
   const patch = shellWord(JSON.stringify({ spec: { ingressClassName: className } }));
   return {
     cause: "no ingress controller takes this Ingress",
-    mend: `${kubectl} patch ingress ${name} --type=merge --patch ${patch}`,
+    fix: `${kubectl} patch ingress ${name} --type=merge --patch ${patch}`,
   };
 }
 
 const noController = ({ minikube, cluster }) => ({
   cause: "no ingress controller is installed",
-  mend: minikube
+  fix: minikube
     ? `minikube --profile ${minikube} addons enable ingress`
     : `${cluster} get pods --all-namespaces | grep -i ingress`,
 });

@@ -19,7 +19,7 @@ function sandboxes(ctx) {
         cause:
           "the node cannot make the pod's network or its sandbox: look at the network plug-in's pods",
         check: `${ctx.cluster} --namespace kube-system get pods --output=wide`,
-        mend: `${ctx.kubectl} delete pod ${pod.name}`,
+        fix: `${ctx.kubectl} delete pod ${pod.name}`,
       },
     ];
   });
@@ -35,7 +35,7 @@ function evicted(ctx) {
       evidence: oneLine(pod.message),
       cause: "the node ran short and put the pod out",
       check: `${ctx.cluster} describe nodes | grep -A 8 Conditions`,
-      mend: `${ctx.kubectl} delete pod ${pod.name}`,
+      fix: `${ctx.kubectl} delete pod ${pod.name}`,
     }));
 }
 
@@ -54,7 +54,7 @@ function stuckDeletions(ctx) {
             ? "a finalizer holds it: the controller that should take it off does not run"
             : `its node ${pod.node} does not answer, or the runtime cannot end it`,
         check: `${ctx.cluster} get nodes`,
-        mend: `${ctx.kubectl} delete pod ${pod.name} --grace-period=0 --force`,
+        fix: `${ctx.kubectl} delete pod ${pod.name} --grace-period=0 --force`,
       }))
   );
 }
@@ -74,7 +74,7 @@ function illNodes(ctx) {
           ? "the node is not ready: nothing new starts there"
           : `the node is short of ${{ MemoryPressure: "memory", DiskPressure: "disk", PIDPressure: "process ids" }[condition.type]}`,
       check: `${ctx.cluster} describe node ${node.name}`,
-      mend: node.minikube
+      fix: node.minikube
         ? `minikube --profile ${node.minikube} start`
         : condition.type === "DiskPressure"
           ? "make room on the node (unused images first)"

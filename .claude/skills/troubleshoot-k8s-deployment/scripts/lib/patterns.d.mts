@@ -29,8 +29,8 @@ export interface Finding {
   cause: string;
   /** A command that shows more, and changes nothing. */
   check: string;
-  /** The command that mends it; what only a person knows stands in it as <NAME>. */
-  mend: string;
+  /** The command that fixes it; what only a person knows stands in it as <NAME>. */
+  fix: string;
   /** What goes with that command; may be empty. */
   note: string;
   /** What made the workload ("Helm"), and may undo a change by hand; may be empty. */

@@ -63,12 +63,12 @@ const concerns = ({ object, workload }, name) =>
 function merged(found) {
   const groups = new Map();
   for (const { kind, object, workload, container = "", pod, ...rest } of found) {
-    const { evidence, cause, check, mend, note = "" } = rest;
+    const { evidence, cause, check, fix, note = "" } = rest;
     const key = [kind, object, container, pod ? "" : evidence].join("\n");
     const before = groups.get(key);
     const pods = [...(before?.pods ?? []), ...(pod ? [pod] : [])];
     // In the order in which the fields are given out.
-    const words = { evidence, cause, check, mend, note };
+    const words = { evidence, cause, check, fix, note };
     const more = before === undefined || cause.length > before.cause.length;
     groups.set(
       key,

@@ -10,7 +10,7 @@ const SCHEDULING = [
     (ctx, pod, [, taint]) => ({
       cause: `every fitting node has the taint ${taint.trim()}, which the pod does not tolerate`,
       check: `${ctx.cluster} describe nodes | grep Taints`,
-      mend: `${ctx.cluster} taint nodes <NODE> ${taint.split(":")[0].trim()}-`,
+      fix: `${ctx.cluster} taint nodes <NODE> ${taint.split(":")[0].trim()}-`,
       note: "or give the pod a toleration, if the taint is meant",
     }),
   ],
@@ -19,7 +19,7 @@ const SCHEDULING = [
     (ctx, pod) => ({
       cause: "no node carries the labels that the pod's nodeSelector or affinity asks for",
       check: `${ctx.cluster} get nodes --show-labels`,
-      mend: patchTemplate(ctx.kubectl, pod.workload, { spec: { nodeSelector: null } }),
+      fix: patchTemplate(ctx.kubectl, pod.workload, { spec: { nodeSelector: null } }),
     }),
   ],
   [
@@ -27,7 +27,7 @@ const SCHEDULING = [
     (ctx, pod, [, claim]) => ({
       cause: `the pod mounts PersistentVolumeClaim ${claim}, which does not exist`,
       check: `${ctx.kubectl} get pvc`,
-      mend: `${ctx.kubectl} edit ${pod.workload}`,
+      fix: `${ctx.kubectl} edit ${pod.workload}`,
       note: `or make the claim ${claim}`,
     }),
   ],
@@ -36,35 +36,35 @@ const SCHEDULING = [
     (ctx) => ({
       cause: "its volume is not there yet",
       check: `${ctx.kubectl} get pvc`,
-      mend: `${ctx.kubectl} describe pvc`,
+      fix: `${ctx.kubectl} describe pvc`,
     }),
   ],
   [
     /volume node affinity conflict/,
     (ctx, pod) => ({
       cause: "its volume is on a node on which the pod may not run",
-      mend: `${ctx.kubectl} edit ${pod.workload}`,
+      fix: `${ctx.kubectl} edit ${pod.workload}`,
     }),
   ],
   [
     /free ports for the requested pod ports/,
     (ctx, pod) => ({
       cause: "its hostPort is taken on every node: use a Service instead",
-      mend: `${ctx.kubectl} edit ${pod.workload}`,
+      fix: `${ctx.kubectl} edit ${pod.workload}`,
     }),
   ],
   [
     /anti-affinity rules|topology spread constraints/,
     (ctx, pod) => ({
       cause: "it may not run beside its own kind, and there are no more nodes",
-      mend: `${ctx.kubectl} scale ${pod.workload} --replicas=<FEWER>`,
+      fix: `${ctx.kubectl} scale ${pod.workload} --replicas=<FEWER>`,
     }),
   ],
   [
     /Too many pods/,
     (ctx, pod) => ({
       cause: "the nodes run as many pods as they may: add one, or run fewer",
-      mend: `${ctx.kubectl} scale ${pod.workload} --replicas=<FEWER>`,
+      fix: `${ctx.kubectl} scale ${pod.workload} --replicas=<FEWER>`,
     }),
   ],
   [
@@ -72,7 +72,7 @@ const SCHEDULING = [
     (ctx) => ({
       cause: "the nodes are cordoned",
       check: `${ctx.cluster} get nodes`,
-      mend: `${ctx.cluster} uncordon <NODE>`,
+      fix: `${ctx.cluster} uncordon <NODE>`,
     }),
   ],
 ];
@@ -96,7 +96,7 @@ function tooLarge(ctx, pod, [, resource]) {
   return {
     cause,
     check: `${ctx.cluster} describe nodes | grep -A 8 'Allocated resources'`,
-    mend: `${ctx.kubectl} set resources ${pod.workload} --containers=${set?.name ?? "<CONTAINER>"} --requests=${resource}=<LESS>`,
+    fix: `${ctx.kubectl} set resources ${pod.workload} --containers=${set?.name ?? "<CONTAINER>"} --requests=${resource}=<LESS>`,
   };
 }
 
@@ -108,7 +108,7 @@ function unschedulable(ctx) {
     if (!condition || ctx.found.some((f) => pod.claims.includes(f.claim))) return [];
     const [pattern, answer] = SCHEDULING.find(([p]) => p.test(condition.message)) ?? [
       /^/,
-      () => ({ cause: "no node takes it", mend: `${ctx.cluster} describe nodes` }),
+      () => ({ cause: "no node takes it", fix: `${ctx.cluster} describe nodes` }),
     ];
     return [
       {

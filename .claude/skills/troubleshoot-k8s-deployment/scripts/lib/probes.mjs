@@ -86,7 +86,7 @@ function finding(ctx, pod, container, type, { count, last }) {
     cause,
     check: fields ? `${ctx.kubectl} describe pod ${pod.name}` : log,
     ...(fields
-      ? { mend: patchContainer(ctx.kubectl, pod.workload, container, { [`${type}Probe`]: fields }) }
+      ? { fix: patchContainer(ctx.kubectl, pod.workload, container, { [`${type}Probe`]: fields }) }
       : restart(ctx, pod)),
   };
 }

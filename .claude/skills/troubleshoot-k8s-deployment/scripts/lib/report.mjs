@@ -38,15 +38,15 @@ function details(finding, index) {
   const lines = { ...finding, note: notes(finding) };
   return [
     `${index + 1}. ${finding.kind}: ${objectOf(finding)}${pods}`,
-    ...["evidence", "cause", "check", "mend", "note"]
+    ...["evidence", "cause", "check", "fix", "note"]
       .filter((name) => lines[name])
       .map((name) => `   ${name.padEnd(10)}${lines[name]}`),
     "",
   ];
 }
 
-function notes({ note, managedBy, mend }) {
-  const byHand = managedBy && /^(kubectl|helm) /.test(mend);
+function notes({ note, managedBy, fix }) {
+  const byHand = managedBy && /^(kubectl|helm) /.test(fix);
   const lasts = `managed by ${managedBy}: a change by hand lasts until its next run, so make it there too`;
   return [note, byHand ? lasts : ""].filter(Boolean).join("; ");
 }

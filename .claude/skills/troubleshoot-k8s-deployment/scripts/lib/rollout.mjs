@@ -13,7 +13,7 @@ function stuck(ctx) {
         cause:
           "the rollout made no progress in its time, and no pod says why (too slow a start, perhaps)",
         check: `${ctx.kubectl} describe ${workload.ref}`,
-        mend: `${ctx.kubectl} rollout restart ${workload.ref}`,
+        fix: `${ctx.kubectl} rollout restart ${workload.ref}`,
       },
     ];
   });
@@ -32,7 +32,7 @@ function failedJobs(ctx) {
         evidence: oneLine(`${condition.reason}: ${condition.message}`),
         cause: "the job's pods failed as often as it may try",
         check: `${ctx.kubectl} logs ${workload.ref}`,
-        mend: `${ctx.kubectl} delete ${workload.ref}`,
+        fix: `${ctx.kubectl} delete ${workload.ref}`,
         note: "after what its log says has been put right; then make it again",
       },
     ];
@@ -55,7 +55,7 @@ function blindAutoscalers(ctx) {
           ? "there are no metrics to scale by: metrics-server is not installed or not ready, or the pods request no CPU"
           : "the autoscaler cannot work",
         check: `${ctx.kubectl} describe hpa ${autoscaler.name}`,
-        mend: ctx.minikube
+        fix: ctx.minikube
           ? `minikube --profile ${ctx.minikube} addons enable metrics-server`
           : `${ctx.cluster} --namespace kube-system get deployment metrics-server`,
       },

@@ -52,7 +52,7 @@ function selectsNothing(ctx) {
           {
             ...base,
             cause: none ? `${meant.ref} is scaled to 0` : `${meant.ref} has no pods`,
-            mend: none
+            fix: none
               ? `${ctx.kubectl} scale ${meant.ref} --replicas=1`
               : `${ctx.kubectl} describe ${meant.ref}`,
           },
@@ -64,7 +64,7 @@ function selectsNothing(ctx) {
           cause: near
             ? `its selector does not fit the labels of ${near.ref} (${written(near.selector)})`
             : "no workload here has such labels",
-          mend: near
+          fix: near
             ? `${ctx.kubectl} set selector service ${service.name} ${shellWord(written(near.selector))}`
             : `${ctx.kubectl} set selector service ${service.name} <KEY>=<VALUE>`,
         },
@@ -94,7 +94,7 @@ function wrongPort(ctx) {
             ? "no container port has the name of the service's targetPort"
             : "the service's targetPort is not a port of the container",
           check: `${ctx.kubectl} get endpointslices --selector=kubernetes.io/service-name=${service.name}`,
-          mend: `${ctx.kubectl} patch service ${service.name} --type=json --patch ${shellWord(patch)}`,
+          fix: `${ctx.kubectl} patch service ${service.name} --type=json --patch ${shellWord(patch)}`,
         },
       ];
     });

@@ -46,7 +46,7 @@ function claimCause({ evidence, kubectl, cluster }, claim, absent, known) {
   const fallback = evidence.storageClasses.find((c) => c.isDefault)?.name;
   // A claim's class cannot be changed: it is made again.
   const again = {
-    mend: `${kubectl} delete pvc ${claim.name}`,
+    fix: `${kubectl} delete pvc ${claim.name}`,
     note: `then make it again with storageClassName: ${fallback ?? "<CLASS>"}`,
   };
   if (claim.phase === "Lost")
@@ -68,7 +68,7 @@ function claimCause({ evidence, kubectl, cluster }, claim, absent, known) {
     };
   return {
     cause: `the provisioner of class ${claim.storageClass ?? fallback} has made no volume: look whether it runs`,
-    mend: `${cluster} get pods --all-namespaces | grep -i provision`,
+    fix: `${cluster} get pods --all-namespaces | grep -i provision`,
   };
 }
 
@@ -93,7 +93,7 @@ function mounts(ctx) {
           ? `the pod mounts the ${kind} ${name}, which does not exist in this namespace`
           : "a volume of the pod cannot be mounted",
         check: `${ctx.kubectl} describe pod ${pod.name}`,
-        mend: kind ? makeSource(ctx, kind, name) : `${ctx.kubectl} edit ${pod.workload}`,
+        fix: kind ? makeSource(ctx, kind, name) : `${ctx.kubectl} edit ${pod.workload}`,
       },
     ];
   });
