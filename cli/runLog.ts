@@ -33,7 +33,9 @@ function begin(stack: string, verb: string, now: Date): RunLog {
   fs.mkdirSync(LOGS, { recursive: true, mode: 0o700 });
   const time = now.toISOString().replace(/[:.]/g, "-");
   const file = path.join(LOGS, `${stack}-${time}-${verb}.log`);
-  const descriptor = fs.openSync(file, "a", 0o600);
+  const there = path.resolve(file);
+  const append = (text: string) => fs.appendFileSync(there, text, { mode: 0o600 });
+  append("");
   dropOld(stack);
   let full = false;
   return {
@@ -41,7 +43,7 @@ function begin(stack: string, verb: string, now: Date): RunLog {
     write(text) {
       if (full) return;
       try {
-        fs.writeSync(descriptor, `${text}\n`);
+        append(`${text}\n`);
       } catch {
         // A full disk is no reason to leave what is being changed half-way.
         full = true;

@@ -18,6 +18,13 @@ describe("the log of a run", () => {
     assert.equal(fs.readFileSync(log.file!, "utf8"), "one\ntwo\n");
   });
 
+  it("holds no file open: one that was removed is begun again", () => {
+    const log = openLog("dev", "up", at(5));
+    fs.rmSync(log.file!);
+    log.write("after that");
+    assert.equal(fs.readFileSync(log.file!, "utf8"), "after that\n");
+  });
+
   it("can be read by its user alone", function () {
     if (process.platform === "win32") this.skip();
     const { file } = openLog("dev", "up", at(5));
