@@ -45,6 +45,11 @@ function minikubeCourier(profile: string): Courier {
     load: (image, say) =>
       withArchive(image, async (file) => {
         const step = `loading ${image} into minikube profile ${profile}`;
+        if (file === undefined) {
+          say(`docker's archive of ${image} cannot be read here: minikube asks the engine`);
+          // Without --daemon it would ask the registry first.
+          return minikube(step, "load", image, "--daemon=true");
+        }
         try {
           await minikube(step, "load", file);
         } finally {

@@ -86,6 +86,16 @@ describe("images reach the nodes, and leave them,", () => {
         assert.deepEqual(warnings, []);
       });
 
+      it("or by their names, where docker's temporary folder is another", async () => {
+        tools.answer(/^docker image save/, "").answer(/^minikube image load/, "");
+        await courier.load(IMAGE, say);
+        assert.deepEqual(tools.calls.slice(1), [
+          "minikube image load todo-backend:1 --daemon=true --profile p",
+        ]);
+        assert.match(warnings.join("\n"), /archive of todo-backend:1 cannot be read here/);
+        assert.deepEqual(filesLeft(), []);
+      });
+
       it("also where the node does not take one", async () => {
         archives(tools, () => ({ code: 80, stderr: "no space left on device" }));
         await assert.rejects(
