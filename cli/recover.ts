@@ -22,7 +22,7 @@ import { needlessTools, Place, place } from "./place";
 import { RELEASE } from "./release";
 import { isReplaced, otherCluster } from "./replaced";
 import { change, pulumiEnvironment, readState, stackExists, stackName, writeState } from "./stack";
-import { profileIn, withoutCluster, withoutNamespace } from "./state";
+import { clusterIn, profileIn, withoutCluster, withoutNamespace } from "./state";
 import { bringTools } from "./tools";
 
 async function main(): Promise<void> {
@@ -104,12 +104,13 @@ function restoreRecord({ profile }: Place, state: State): void {
   const owner = ownerIn(state) ?? stackName();
   if (readRecord(profile, owner, stackName())) return;
   const made = namespaceRecords(state).filter(({ created }) => created);
+  // One that was made anew by hand in the meantime has none of what the stack put into the one before.
+  const isSame = profileUuid(profile) === owner || clusterIn(state) !== "";
   writeRecord(profile, {
     ...{ owner, stack: stackName(), folder: process.cwd(), session: "" },
     identity: started.environment.IDENTITY ?? "",
-    // A profile that was made anew by hand in the meantime is not one that the stack started.
-    started: started.started && (profileUuid(profile) === owner || made.length > 0),
-    addons: started.addons,
+    started: started.started && isSame,
+    addons: isSame ? started.addons : [],
     namespaces: made.map(({ name, uid }) => ({ name, uid })),
   });
 }

@@ -286,11 +286,12 @@ describe("recovering a stack", () => {
         assert.deepEqual(records("minikube"), []);
       });
 
-      it("as not started where the profile is not known to be the stack's", async () => {
+      it("as found where the profile is not known to be the stack's", async () => {
         minikube.runs("minikube", { UUID: "of-another" });
         namespaces["todo-app"] = "n2";
         await recover({});
-        assert.deepEqual([found()?.started, found()?.namespaces], [false, []]);
+        const { started, addons, namespaces: made } = found()!;
+        assert.deepEqual([started, addons, made], [false, [], []]);
       });
 
       it("and none where the stack never had the profile", async () => {
