@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import Figure, Person
 
-EXAMPLES = 30
+EXAMPLES = 50
 """Of each operation, beside those that cover the document."""
 PHASES = ["coverage", "fuzzing", "stateful"]
 # What else schemathesis asks cannot be said in the document: that a title of spaces is none, or what an address is.
@@ -23,7 +23,7 @@ CHECKS = [
     *["negative_data_rejection", "ignored_auth", "use_after_free", "ensure_resource_availability"],
 ]
 LEAVE = "leave_api_auth_me_delete"
-MESSAGES = 250
+MESSAGES = 400
 
 OPERATIONS = [
     *["threads.create", "threads.add_user_message", "threads.retry_after_item", "threads.add_client_tool_output"],
