@@ -1,4 +1,4 @@
-/** Pulumi's engine as far as it matters here, and the stack's program: one stack of one checkout in a world. */
+/** Pulumi's engine as far as it matters here: one stack of one checkout in a world. */
 import { bringImage } from "../../commands/bringImage";
 import { checkPlace } from "../../commands/checkPlace";
 import type { Command } from "../../commands/command";
@@ -9,10 +9,6 @@ import { recordNamespace } from "../../commands/recordNamespace";
 import { removeImages } from "../../commands/removeImages";
 import { startCluster } from "../../commands/startCluster";
 import { stopCluster } from "../../commands/stopCluster";
-import { tokensFor } from "../../components/minikubeCluster";
-import { decideOwner } from "../../components/namespaceOwner";
-import { namespaceIn, ownerIn, wasCutOff } from "../../components/ownState";
-import { profileIsKept, readRecord, startedHere } from "../../components/profileRecord";
 import {
   createObject,
   deleteObject,
@@ -22,9 +18,9 @@ import {
   spaceOf,
   updateObject,
 } from "./objects";
-import { Cut, DATABASE_IMAGE, PROFILE, World } from "./world";
-
-const SERVER = new URL(`https://${PROFILE}.world`);
+import { program } from "./program";
+import { Kind, Options, Resource, Settings, TYPES } from "./resources";
+import { Cut, World } from "./world";
 
 // Programs differ in what they answer; the engine keeps it as text.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
@@ -43,42 +39,6 @@ export const COMMANDS: Record<string, Programs> = {
   "app-place": { create: notePlace, delete: checkPlace },
 };
 
-const TYPES = {
-  uuid: "random:index/randomUuid:RandomUuid",
-  command: "command:local:Command",
-  provider: "pulumi:providers:kubernetes",
-  image: "docker:index/image:Image",
-  namespace: "kubernetes:core/v1:Namespace",
-  secret: "kubernetes:core/v1:Secret",
-  release: "kubernetes:helm.sh/v3:Release",
-};
-type Kind = keyof typeof TYPES;
-
-interface Resource {
-  urn: string;
-  type: string;
-  id: string;
-  name: string;
-  kind: Kind;
-  inputs: Record<string, string>;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  outputs: any;
-  retainOnDelete?: boolean;
-  deletedWith?: string;
-  /** Replaced already, and still to be deleted. */
-  delete?: boolean;
-}
-
-interface Options {
-  retainOnDelete?: boolean;
-  deletedWith?: string;
-}
-
-export interface Settings {
-  namespace: string;
-  keep: boolean;
-}
-
 export class Engine {
   exists = false;
   locked = false;
@@ -95,7 +55,7 @@ export class Engine {
     public name: string,
   ) {}
 
-  private get image() {
+  get image() {
     return `todo-backend:${this.source}`;
   }
 
@@ -177,82 +137,17 @@ export class Engine {
 
   private find = (name: string) => this.resources.find((one) => one.name === name && !one.delete);
 
-  // The program, as index.ts and its components have it.
   private async program(): Promise<void> {
-    const { namespace, keep } = this.settings();
-    const { world } = this;
-    const declared =
-      decideOwner(
-        {
-          exists: profileIsKept(PROFILE),
-          find: () => lookup(world, namespace),
-          isStopped: () => world.profiles.get(PROFILE)?.running === false,
-          state: () => ({
-            owner: ownerIn(this.state),
-            cutOff: wasCutOff(this.state),
-            namespace: namespaceIn(this.state, namespace),
-          }),
-        },
-        { context: PROFILE, namespace, stack: this.name },
-        (words) => new Error(words),
-      ) === "stack";
-    const goesWith = startedHere(PROFILE, this.name) ? "cluster-provider" : undefined;
     this.visited.clear();
     this.replaced.clear();
-
-    const uuid = await this.declare("uuid", "cluster-owner", {});
-    const owner: string = uuid.outputs.result;
-    const record = readRecord(PROFILE, owner);
-    const tokens = await tokensFor(record, () => world.answers(SERVER));
-    const profile = await this.declare("command", "cluster-profile", {
-      ...{ STACK: this.name, OWNER: owner, PROFILE, CPUS: "4", MEMORY_MIB: "8192" },
-      ...{ ADDONS: "ingress", IDENTITY: tokens.identity, SESSION: tokens.session },
-    });
-    const { failed } = JSON.parse(profile.outputs.stdout);
-    if (failed) throw new Error(failed);
-    await this.declare("provider", "cluster-provider", { identity: tokens.identity });
-    const inCluster = { deletedWith: declared ? goesWith : undefined };
-    const place = { CONTEXT: PROFILE, PROFILE, OWNER: owner };
-
-    const { image } = this;
-    await this.declare("image", "backend-build", { image });
-    await this.declare("command", "backend-load", {
-      ...{ ...place, NAMESPACE: namespace, IMAGE: image, CLUSTER: tokens.identity },
-      DELIVERY: JSON.stringify({ kind: "minikube", profile: PROFILE }),
-    });
-    const made = declared
-      ? await this.declare(
-          "namespace",
-          "secrets-namespace",
-          { namespace, label: this.name, owner },
-          { ...inCluster, retainOnDelete: true },
-        )
-      : undefined;
-    const ownership = await this.declare(
-      "command",
-      "secrets-ownership",
-      {
-        ...{ ...place, NAMESPACE: namespace, CLUSTER: tokens.identity, KEEP: `${keep}` },
-        UID: made?.outputs.metadata.uid ?? "",
-      },
-      inCluster,
-    );
-    await this.declare("secret", "secrets-app", { namespace, owner }, inCluster);
-    await this.declare("command", "app-database-image", {
-      ...{ ...place, UPSTREAM_IMAGE: DATABASE_IMAGE, CLUSTER: tokens.identity },
-      DELIVERY: JSON.stringify({ kind: "minikube", profile: PROFILE }),
-    });
-    const wanted = { namespace, image, good: `${this.good}`, keep: `${keep}` };
-    await this.declare("release", "app-release", wanted, inCluster);
-    const RECORD = ownership.outputs.stdout;
-    await this.declare("command", "app-place", { ...place, RECORD }, inCluster);
+    await program(this);
     await this.remove(this.resources.filter((one) => one.delete || !this.visited.has(one.name)));
   }
 
   private readonly visited = new Set<string>();
   private readonly replaced = new Set<string>();
 
-  private async declare(
+  async declare(
     kind: Kind,
     name: string,
     inputs: Record<string, string>,

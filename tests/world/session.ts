@@ -12,7 +12,8 @@ import { replaceAnswers } from "../../components/kubeconfig";
 import { namespaceIn, ownerIn } from "../../components/ownState";
 import { profileFolder, records } from "../../components/profileRecord";
 import { replaceProcesses } from "../../components/shell";
-import { Engine, Settings } from "./engine";
+import { Engine } from "./engine";
+import type { Settings } from "./resources";
 import { processesOf } from "./tools";
 import { Cut, DATABASE_IMAGE, PROFILE, Space, Trouble, World } from "./world";
 

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import type { ProfileRecord } from "../components/profileRecord";
+import { Minikube } from "./models";
+import { starting } from "./starting";
+
+describe("starting a cluster", () => {
+  const starts = starting();
+  const { tools, said, start, record, fails } = starts;
+  let minikube: Minikube;
+  beforeEach(() => {
+    ({ minikube } = starts);
+  });
+
+  describe("turns on addons", () => {
+    beforeEach(() => minikube.runs("p"));
+
+    it("that are off, and counts no other as its own", async () => {
+      assert.deepEqual((await start()).addons, ["ingress"]);
+      assert.deepEqual(tools.called(/addons enable/), [
+        "minikube addons enable ingress --profile p",
+      ]);
+      assert.match(said(), /^enabling addon ingress$/m);
+    });
+
+    it("not where none is wanted, and waits for none then", async () => {
+      assert.deepEqual((await start(undefined, { ADDONS: "" })).addons, []);
+      assert.deepEqual(tools.called(/addons enable|wait pod/), []);
+    });
+
+    for (const [wanted, on, used] of [
+      ["ingress", "traefik", /addons\[1\]' traefik; .* todo:ingressNamespace kube-system$/m],
+      ["traefik", "ingress", /addons\[1\]' ingress; .* todo:ingressNamespace ingress-nginx$/m],
+    ] as const) {
+      it(`and nothing where ${on} has the ports that ${wanted} needs, with the commands for either`, async () => {
+        minikube.addons.add(on);
+        const refused = start(undefined, { ADDONS: `metrics-server,${wanted}` });
+        await assert.rejects(refused, (error: Error) => {
+          assert.match(error.message, used);
+          assert.ok(error.message.endsWith(`run: minikube addons disable ${on} --profile p`));
+          return true;
+        });
+        assert.deepEqual(tools.called(/addons enable/), []);
+        assert.equal(record(), undefined);
+      });
+    }
+
+    it("and says why the ingress controller's pod does not start", async () => {
+      const message = "0/1 nodes are available: 1 node(s) didn't have free ports";
+      const conditions = [
+        { type: "PodScheduled", status: "False", reason: "Unschedulable", message },
+      ];
+      fails(/wait pod/, "timed out waiting for the condition");
+      tools.answer(/--namespace ingress-nginx get pods/, () =>
+        JSON.stringify({
+          items: [{ kind: "Pod", metadata: { name: "controller-1" }, status: { conditions } }],
+        }),
+      );
+      const { failed } = await start();
+      assert.match(failed!, /timed out[^]*controller-1: cannot be scheduled: .*free ports$/);
+    });
+
+    it("and fails where an answer cannot be read: that is nobody's to fix and go on", async () => {
+      tools.answer(/addons list/, "not JSON");
+      await assert.rejects(start(), SyntaxError);
+    });
+
+    it("only once that is noted, so that one is turned off at the end whatever happens", async () => {
+      let noted: ProfileRecord | undefined;
+      fails(/addons enable ingress/, "no network", () => {
+        noted = record();
+        minikube.addons.add("ingress");
+      });
+      assert.deepEqual((await start()).addons, ["ingress"]);
+      assert.deepEqual(noted?.addons, ["ingress"]);
+      assert.deepEqual(record()?.addons, ["ingress"]);
+    });
+
+    it("and counts none as its own that is off still after it failed", async () => {
+      fails(/addons enable ingress/, "no network");
+      assert.deepEqual((await start()).addons, []);
+      assert.deepEqual(record()?.addons, []);
+    });
+
+    for (const [what, command, step] of [
+      ["an addon", /addons enable/, "enabling minikube addon ingress"],
+      ["the list of addons", /addons list/, "listing the addons"],
+      ["the ingress controller", /wait pod/, "waiting for the ingress controller"],
+      ["the node's address", /^minikube ip/, "asking for the address"],
+    ] as const) {
+      it(`and answers what it did where ${what} fails, with the error beside it`, async () => {
+        fails(command, "no network");
+        const { profile, started, failed } = await start();
+        assert.deepEqual({ profile, started }, { profile: "p", started: false });
+        assert.match(failed!, new RegExp(`^${step}[^]*no network$`));
+        assert.ok(said().includes(failed!));
+        assert.equal(record()?.session, "", "the next up has to run it again");
+      });
+    }
+
+    it("again at the next run, and counts them as its own then too", async () => {
+      fails(/addons enable/, "no network");
+      const first = await start();
+      new Minikube(tools);
+      assert.deepEqual(await start(first), {
+        ...{ profile: "p", started: false, addons: ["ingress"], address: "192.0.2.9" },
+      });
+      assert.equal(record()?.session, "new-session");
+    });
+  });
+});

@@ -1,0 +1,95 @@
+/** The stack's program, as index.ts and its components have it: what it declares, in order. */
+import { tokensFor } from "../../components/minikubeCluster";
+import { decideOwner } from "../../components/namespaceOwner";
+import { namespaceIn, ownerIn, State, wasCutOff } from "../../components/ownState";
+import { profileIsKept, readRecord, startedHere } from "../../components/profileRecord";
+import { lookup } from "./objects";
+import type { Kind, Options, Resource, Settings } from "./resources";
+import { DATABASE_IMAGE, PROFILE, World } from "./world";
+
+const SERVER = new URL(`https://${PROFILE}.world`);
+
+/** What the program knows of its stack, and how it declares a resource. */
+interface Stack {
+  name: string;
+  world: World;
+  state: State;
+  settings(): Settings;
+  /** What a build of the source gives. */
+  image: string;
+  /** Whether its pods get ready. */
+  good: boolean;
+  declare(
+    kind: Kind,
+    name: string,
+    inputs: Record<string, string>,
+    options?: Options,
+  ): Promise<Resource>;
+}
+
+export async function program(stack: Stack): Promise<void> {
+  const { namespace, keep } = stack.settings();
+  const { world, image } = stack;
+  const declared =
+    decideOwner(
+      {
+        exists: profileIsKept(PROFILE),
+        find: () => lookup(world, namespace),
+        isStopped: () => world.profiles.get(PROFILE)?.running === false,
+        state: () => ({
+          owner: ownerIn(stack.state),
+          cutOff: wasCutOff(stack.state),
+          namespace: namespaceIn(stack.state, namespace),
+        }),
+      },
+      { context: PROFILE, namespace, stack: stack.name },
+      (words) => new Error(words),
+    ) === "stack";
+  const goesWith = startedHere(PROFILE, stack.name) ? "cluster-provider" : undefined;
+
+  const uuid = await stack.declare("uuid", "cluster-owner", {});
+  const owner: string = uuid.outputs.result;
+  const record = readRecord(PROFILE, owner);
+  const tokens = await tokensFor(record, () => world.answers(SERVER));
+  const profile = await stack.declare("command", "cluster-profile", {
+    ...{ STACK: stack.name, OWNER: owner, PROFILE, CPUS: "4", MEMORY_MIB: "8192" },
+    ...{ ADDONS: "ingress", IDENTITY: tokens.identity, SESSION: tokens.session },
+  });
+  const { failed } = JSON.parse(profile.outputs.stdout);
+  if (failed) throw new Error(failed);
+  await stack.declare("provider", "cluster-provider", { identity: tokens.identity });
+  const inCluster = { deletedWith: declared ? goesWith : undefined };
+  const place = { CONTEXT: PROFILE, PROFILE, OWNER: owner };
+
+  await stack.declare("image", "backend-build", { image });
+  await stack.declare("command", "backend-load", {
+    ...{ ...place, NAMESPACE: namespace, IMAGE: image, CLUSTER: tokens.identity },
+    DELIVERY: JSON.stringify({ kind: "minikube", profile: PROFILE }),
+  });
+  const made = declared
+    ? await stack.declare(
+        "namespace",
+        "secrets-namespace",
+        { namespace, label: stack.name, owner },
+        { ...inCluster, retainOnDelete: true },
+      )
+    : undefined;
+  const ownership = await stack.declare(
+    "command",
+    "secrets-ownership",
+    {
+      ...{ ...place, NAMESPACE: namespace, CLUSTER: tokens.identity, KEEP: `${keep}` },
+      UID: made?.outputs.metadata.uid ?? "",
+    },
+    inCluster,
+  );
+  await stack.declare("secret", "secrets-app", { namespace, owner }, inCluster);
+  await stack.declare("command", "app-database-image", {
+    ...{ ...place, UPSTREAM_IMAGE: DATABASE_IMAGE, CLUSTER: tokens.identity },
+    DELIVERY: JSON.stringify({ kind: "minikube", profile: PROFILE }),
+  });
+  const wanted = { namespace, image, good: `${stack.good}`, keep: `${keep}` };
+  await stack.declare("release", "app-release", wanted, inCluster);
+  const RECORD = ownership.outputs.stdout;
+  await stack.declare("command", "app-place", { ...place, RECORD }, inCluster);
+}
