@@ -53,9 +53,11 @@ export async function recover(env: Record<string, string>): Promise<number> {
   if (gone) {
     await forget(withoutCluster(state), `the cluster that stack ${stackName()} was in`);
   } else {
+    // That it answers and is not another one was found above; the namespace that says so may be forgotten next.
+    const isKnown = clusterIn(state) !== "";
     if (await isReplaced(where, state))
       await forget(withoutNamespace(state), `the namespace that stack ${stackName()} was in`);
-    restoreRecord(where, state);
+    restoreRecord(where, state, isKnown);
     if (await isOurRelease(where, state)) await settleRelease(where);
     const imports = await pendingImports(where, state);
     code = await change(
@@ -97,15 +99,19 @@ function isGone(where: Place, found: ClusterState): boolean {
   );
 }
 
-/** The record beside a profile that is known to be the stack's, where that was lost. */
-function restoreRecord({ profile }: Place, state: State): void {
+/**
+ * The record beside a profile that is known to be the stack's, where that was lost.
+ *
+ * @param isKnown whether the cluster in it is the one that the app was put into.
+ */
+function restoreRecord({ profile }: Place, state: State, isKnown: boolean): void {
   const started = profileIn(state);
   if (profile === undefined || started === undefined) return;
   const owner = ownerIn(state) ?? stackName();
   if (readRecord(profile, owner, stackName())) return;
   const made = namespaceRecords(state).filter(({ created }) => created);
   // One that was made anew by hand in the meantime has none of what the stack put into the one before.
-  const isSame = profileUuid(profile) === owner || clusterIn(state) !== "";
+  const isSame = isKnown || profileUuid(profile) === owner;
   writeRecord(profile, {
     ...{ owner, stack: stackName(), folder: process.cwd(), session: "" },
     identity: started.environment.IDENTITY ?? "",

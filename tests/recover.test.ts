@@ -286,9 +286,17 @@ describe("recovering a stack", () => {
         assert.deepEqual(records("minikube"), []);
       });
 
+      it("without the namespace that was replaced, and with what else it made in that cluster", async () => {
+        namespaces["todo-app"] = "n2";
+        await recover({});
+        const { started, addons, namespaces: made } = found()!;
+        assert.deepEqual([started, addons, made], [true, ["ingress"], []]);
+      });
+
       it("as found where the profile is not known to be the stack's", async () => {
         minikube.runs("minikube", { UUID: "of-another" });
-        namespaces["todo-app"] = "n2";
+        const resources = resourcesOf(UP).filter(({ urn }) => !urn.endsWith("-ownership"));
+        state = { deployment: { resources } };
         await recover({});
         const { started, addons, namespaces: made } = found()!;
         assert.deepEqual([started, addons, made], [false, [], []]);
