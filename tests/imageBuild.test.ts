@@ -17,6 +17,12 @@ async function seen(args: Record<string, pulumi.Input<string>>) {
   return { values, secrets };
 }
 
+const stagesOf = (part: string) =>
+  fs
+    .readFileSync(`docker/${part}/Dockerfile`, "utf8")
+    .split(/^FROM /m)
+    .slice(1);
+
 describe("the arguments of a build", () => {
   it("are the image's own where the network needs none", async () => {
     const own = { BASE: "python:3.11-slim" };
@@ -38,10 +44,7 @@ describe("the arguments of a build", () => {
 
   for (const part of ["backend", "frontend"]) {
     it(`that leave no trace are declared in no stage that is the image of the ${part}`, () => {
-      const stages = fs
-        .readFileSync(`docker/${part}/Dockerfile`, "utf8")
-        .split(/^FROM /m)
-        .slice(1);
+      const stages = stagesOf(part);
       const declaring = (name: RegExp) =>
         stages.flatMap((stage, index) => (name.test(stage) ? [index] : []));
       assert.deepEqual(declaring(/^ARG BUILD_CA$/m), [0]);
@@ -50,6 +53,16 @@ describe("the arguments of a build", () => {
       // A later stage that began from the first would have its history.
       const [, first] = /AS (\w+)/.exec(stages[0]!)!;
       for (const stage of stages.slice(1)) assert.ok(!stage.startsWith(`${first} `), stage);
+    });
+
+    // Pulumi's provider packs a Dockerfile from outside the context into it, under another name each time.
+    it(`and no file of one build alone, in the image of the ${part}`, () => {
+      const stages = stagesOf(part).filter((stage) => /^COPY \. /m.test(stage));
+      assert.equal(stages.length, 1);
+      assert.match(
+        stages[0]!,
+        /^(\S+) AS source\n[^]*^RUN rm -f \.dockerfile\.\* \.dockerignore\b/m,
+      );
     });
   }
 });

@@ -19,11 +19,11 @@ const WITHOUT: BuildNetwork = { proxies: {}, ca: "" };
 
 const inspect = (image: string): { Config: object } =>
   JSON.parse(tools.docker("image", "inspect", image))[0];
-/** What builds have put there, but for the Dockerfile that Pulumi's provider packs into the context. */
+/** What builds have put there. */
 const filesOf = (image: string) =>
   tools.docker(
     ...["run", "--rm", image, "sh", "-c"],
-    `find /opt /app -type f ! -name '.docker*' -exec sha256sum {} + | sort`,
+    `find /opt /app -type f -exec sha256sum {} + | sort`,
   );
 const history = (image: string) =>
   tools.docker("history", "--no-trunc", "--format", "{{.CreatedBy}}", image);
