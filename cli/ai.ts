@@ -4,10 +4,10 @@
  *   ASK="why is the backend not ready?" PROVIDER= MODEL= WRITE= node --import tsx cli/ai.ts
  */
 import { spawn } from "node:child_process";
-import { access } from "../ai/access";
-import { argumentsOf, environmentOf, kubectlAiVersion, VERSION } from "../ai/kubectlAi";
-import { providerOf } from "../ai/provider";
-import { running } from "./deployed";
+import { access } from "../tools/ai/access";
+import { argumentsOf, environmentOf, kubectlAiVersion, VERSION } from "../tools/ai/kubectlAi";
+import { providerOf } from "../tools/ai/provider";
+import { running } from "./cluster/deployed";
 
 async function main(): Promise<void> {
   const provider = providerOf(process.env);

@@ -6,15 +6,15 @@
  * STANDIN=1 takes a stand-in that is no model, for what does not depend on one's wits. It changes the
  * number of frontend pods for a moment, and puts it back.
  */
-import { access } from "../ai/access";
-import { answered, argumentsOf, environmentOf, kubectlAiVersion } from "../ai/kubectlAi";
-import { Provider, providerOf } from "../ai/provider";
-import { shown, without } from "../ai/terminal";
-import { Workflow, workflows } from "../ai/workflows";
+import { access } from "../tools/ai/access";
+import { answered, argumentsOf, environmentOf, kubectlAiVersion } from "../tools/ai/kubectlAi";
+import { Provider, providerOf } from "../tools/ai/provider";
+import { shown, without } from "../tools/ai/terminal";
+import { Workflow, workflows } from "../tools/ai/workflows";
 import { run } from "../components/shell";
 import { serve } from "../tests/standins/model";
-import { running } from "./deployed";
-import { writeBetween } from "../report/markdown";
+import { running } from "./cluster/deployed";
+import { writeBetween } from "../tools/report/markdown";
 
 const DOCUMENT = "docs/ai-tools-usage.md";
 /** Lines of a transcript that are kept. */

@@ -2,15 +2,15 @@
  * Looks for every secret of the stack in every place where none may be: plain, in base64 and
  * URL-encoded. Ends with 1 when one is found. Prints names, never values.
  */
-import { audit, Hit } from "../audit/audit";
-import { needles } from "../audit/needles";
-import { deployment, secretsIn } from "./deployed";
-import { table } from "./table";
+import { audit, Hit } from "../tools/secretScan/scan";
+import { secretForms } from "../tools/secretScan/forms";
+import { deployment, secretsIn } from "./cluster/deployed";
+import { table } from "../tools/report/table";
 
 async function main(): Promise<void> {
   const found = await deployment();
   const secrets = await secretsIn(found);
-  const wanted = needles(secrets);
+  const wanted = secretForms(secrets);
   console.log(`Looking for ${Object.keys(secrets).join(", ")} (${wanted.length} forms) ...\n`);
   const results = await audit(found, wanted);
   console.log(

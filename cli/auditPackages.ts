@@ -1,10 +1,10 @@
 /**
  * Asks npm's and PyPI's databases about every locked package. Ends with 1 on a weakness that
- * supply/ignored.json does not explain; what could not be asked is said.
+ * tools/supplyChain/ignored.json does not explain; what could not be asked is said.
  */
-import { Audited, npmAudit, pipAudit } from "../supply/audits";
-import { ignoredToday } from "../supply/ignored";
-import { table } from "./table";
+import { Audited, npmAudit, pipAudit } from "../tools/supplyChain/audits";
+import { ignoredToday } from "../tools/supplyChain/ignored";
+import { table } from "../tools/report/table";
 
 async function main(): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);

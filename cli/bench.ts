@@ -9,17 +9,17 @@
  * document anew. Ends with 1 when a part failed or an enforced budget is not met.
  */
 import * as fs from "node:fs";
-import { BUDGETS, verdict } from "../bench/budgets";
-import { Answers, answers } from "../bench/chat";
-import { changes } from "../bench/changes";
-import { growth } from "../bench/data";
-import { parts, plots } from "../bench/document";
-import { images } from "../bench/images";
-import { life } from "../bench/life";
-import { Part, PARTS, Results } from "../bench/results";
-import { Site } from "../faults/site";
-import { deployment } from "./deployed";
-import { measuredOn, writeBetween } from "../report/markdown";
+import { BUDGETS, verdict } from "../tools/bench/budgets";
+import { Answers, answers } from "../tools/bench/chat";
+import { changes } from "../tools/bench/changes";
+import { growth } from "../tools/bench/data";
+import { parts, plots } from "../tools/bench/document";
+import { images } from "../tools/bench/images";
+import { life } from "../tools/bench/life";
+import { Part, PARTS, Results } from "../tools/bench/results";
+import { Site } from "../tools/faultInjection/site";
+import { deployment } from "./cluster/deployed";
+import { measuredOn, writeBetween } from "../tools/report/markdown";
 
 const FIGURES = "docs/benchmarks.json";
 const DOCUMENT = "docs/performance-benchmarks.md";
@@ -35,10 +35,10 @@ type Deployed = Awaited<ReturnType<typeof deployment>>;
 const MEASURE: Record<Part, (deployed: Deployed, site: Site) => Promise<object>> = {
   life: async ({ context }) => ({ steps: await life(context, RUNS) }),
   images: async (deployed, site) => ({ images: await images(site, deployed.images) }),
-  async chat({ door }) {
+  async chat({ endpoint }) {
     const [levels, flatOut] = [[], []] as [Answers[], Answers[]];
-    for (const people of PEOPLE) levels.push(await answers(door, people, MESSAGES));
-    for (const people of PEOPLE) flatOut.push(await answers(door, people, MESSAGES, 0));
+    for (const people of PEOPLE) levels.push(await answers(endpoint, people, MESSAGES));
+    for (const people of PEOPLE) flatOut.push(await answers(endpoint, people, MESSAGES, 0));
     return { levels, flatOut };
   },
   changes: (deployed) => changes(deployed.images),
@@ -63,7 +63,7 @@ async function main(): Promise<void> {
   const last = structuredClone(results);
   if (!process.argv.includes("--write")) {
     const deployed = await deployment();
-    const site = new Site(deployed.context, deployed.namespace, deployed.door);
+    const site = new Site(deployed.context, deployed.namespace, deployed.endpoint);
     for (const part of PARTS.filter((each) => named.length === 0 || named.includes(each))) {
       console.log(`${part} ...`);
       try {

@@ -11,14 +11,15 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { Kind, KINDS } from "../compatibility/kinds";
-import { Name, PASSED, readRecords, writeRecords, withRun } from "../compatibility/records";
-import { copyCheckout, settingsOf, shellEnvironment, stackFile } from "../compatibility/site";
-import { Outcome, Site, takeSteps } from "../compatibility/steps";
+import { Kind, KINDS } from "../tools/compatibility/kinds";
+import { Name, PASSED, readRecords, writeRecords, withRun } from "../tools/compatibility/records";
+import { copyCheckout, settingsOf, shellEnvironment, stackFile } from "../tools/compatibility/site";
+import { Outcome, Site, takeSteps } from "../tools/compatibility/steps";
 import { run } from "../components/shell";
-import { runCommand, stopIfInterrupted } from "./interrupt";
-import { LOGS, openLog, RunLog } from "./runLog";
-import { BRINGABLE, bringTools } from "./tools";
+import { interruption, runCommand, stopIfInterrupted } from "./stack/interrupt";
+import { backendUrl, LOCAL } from "./stack/localBackend";
+import { LOGS, openLog, RunLog } from "./stack/runLog";
+import { BRINGABLE, bringTools } from "./doctor/download";
 
 const NAME = `compat-${randomBytes(3).toString("hex")}`;
 // As the programs in it see it.
@@ -58,6 +59,7 @@ async function main(): Promise<void> {
     env: shellEnvironment(process.env, {
       checkout: process.cwd(),
       folder: FOLDER,
+      backend: backendUrl(path.join(FOLDER, LOCAL)),
       first: kind.path,
     }),
     variables: [`STACK=${NAME}`, ...(PYTHON ? [`PYTHON=${PYTHON}`] : [])],
@@ -84,7 +86,8 @@ async function inCopy(
     }
     // Until what the steps make is known to be gone, only the copy knows how to take it away.
     left = kind.undo !== undefined;
-    const listener = { say: (text: string) => console.log(text), write: log.write };
+    const say = (text: string) => console.log(text);
+    const listener = { say, write: log.write, signal: interruption };
     const outcome = await takeSteps(kind, site, listener);
     left = outcome.left;
     return outcome;

@@ -6,12 +6,12 @@
  */
 import { configCommand, PREFIX, short } from "../components/configCommand";
 import { declaredKeys } from "../components/configSource";
-import { runCommand } from "./interrupt";
-import { withoutGaps } from "./listGaps";
-import { configured } from "./place";
-import { pulumi, pulumiEnvironment, stackName } from "./stack";
-import { selectStack } from "./selectStack";
-import { bringTools } from "./tools";
+import { runCommand } from "./stack/interrupt";
+import { withoutGaps } from "./stack/listGaps";
+import { configured } from "./stack/place";
+import { pulumi, pulumiEnvironment, stackName } from "./stack/stack";
+import { selectStack } from "./stack/selectStack";
+import { bringTools } from "./doctor/download";
 
 /**
  * @param set what the stack's file sets, by key.

@@ -9,11 +9,11 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { run } from "../components/shell";
-import { Cast } from "../demo/cast";
-import { SCENES } from "../demo/scenes";
-import { recorder } from "../demo/recorder";
-import { deployment } from "./deployed";
-import { markdownTable, measuredOn, writeBetween } from "../report/markdown";
+import { Cast } from "../tools/demo/cast";
+import { SCENES } from "../tools/demo/scenes";
+import { recorder } from "../tools/demo/recorder";
+import { deployment } from "./cluster/deployed";
+import { markdownTable, measuredOn, writeBetween } from "../tools/report/markdown";
 
 /** Longest that the demo may take, in seconds. */
 const LONGEST = 90;
@@ -25,8 +25,8 @@ async function main(): Promise<void> {
   };
   const folder = option("--folder") ?? fs.mkdtempSync(path.join(os.tmpdir(), "todo-demo-"));
   fs.mkdirSync(folder, { recursive: true });
-  const { context, namespace, door } = await deployment();
-  const stage = await recorder(door, folder);
+  const { context, namespace, endpoint } = await deployment();
+  const stage = await recorder(endpoint, folder);
   const began = Date.now();
   const seconds = () => (Date.now() - began) / 1000;
   const cast = new Cast("todo-app: a conversation outlives its pod", seconds);

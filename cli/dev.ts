@@ -2,7 +2,7 @@
 import { ChildProcess, spawn } from "node:child_process";
 import * as path from "node:path";
 import { devHosts } from "./devHosts";
-import { mustBeFree, portIn } from "./ports";
+import { mustBeFree, portIn } from "./doctor/ports";
 
 /** Starts a process whose lines carry its name. */
 function start(

@@ -7,15 +7,15 @@
  */
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
-import { tried } from "../compatibility/records";
+import { tried } from "../tools/compatibility/records";
 import { profileConfig } from "../components/profileRecord";
 import { run } from "../components/shell";
-import { DOCKER, Finding, ROOM, roomFinding, TOOLS, ToolCheck, toolFinding } from "./doctorChecks";
-import { configured, needlessTools } from "./place";
-import { Surroundings, surroundingsFindings } from "./surroundings";
-import { thisSystem } from "./system";
-import { table } from "./table";
-import { missingTools } from "./tools";
+import { DOCKER, Finding, ROOM, roomFinding, TOOLS, ToolCheck, toolFinding } from "./doctor/checks";
+import { configured, needlessTools } from "./stack/place";
+import { Surroundings, surroundingsFindings } from "./doctor/surroundings";
+import { thisSystem } from "./doctor/system";
+import { table } from "../tools/report/table";
+import { missingTools } from "./doctor/download";
 
 const system = thisSystem();
 

@@ -8,10 +8,10 @@ import { isRunning, startAgain } from "../components/minikube";
 import { profileUuid, readRecord, records } from "../components/profileRecord";
 import { run } from "../components/shell";
 import { typed } from "../components/typed";
-import { clusterState, isThere } from "./drift";
-import { runCommand, stopIfInterrupted } from "./interrupt";
-import { needlessTools, Place, place } from "./place";
-import { otherCluster } from "./replaced";
+import { clusterState, isThere } from "./cluster/drift";
+import { runCommand, stopIfInterrupted } from "./stack/interrupt";
+import { needlessTools, Place, place } from "./stack/place";
+import { otherCluster } from "./cluster/replaced";
 import {
   change,
   pulumi,
@@ -20,10 +20,10 @@ import {
   stackExists,
   stackName,
   writeState,
-} from "./stack";
-import { profileIn, withoutCluster } from "./state";
-import { awaitLeaving } from "./terminating";
-import { bringTools } from "./tools";
+} from "./stack/stack";
+import { profileIn, withoutCluster } from "./stack/state";
+import { awaitLeaving } from "./cluster/terminating";
+import { bringTools } from "./doctor/download";
 
 async function main(): Promise<void> {
   await bringTools(needlessTools());

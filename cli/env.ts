@@ -1,7 +1,7 @@
 /** Prints the environment of the stack's backend, for a shell: eval "$(make -s env)" */
-import { needlessTools } from "./place";
-import { pulumiEnvironment } from "./stack";
-import { bringTools } from "./tools";
+import { needlessTools } from "./stack/place";
+import { pulumiEnvironment } from "./stack/stack";
+import { bringTools } from "./doctor/download";
 
 async function main(): Promise<void> {
   const { PATH: before, PULUMI_CONFIG_PASSPHRASE: other } = process.env;

@@ -6,12 +6,12 @@
  * For a stack of one's own on minikube: the node is stopped, too. Ends with 1 when something that was
  * acknowledged is lost, or something takes longer than promised.
  */
-import { FAULTS } from "../faults/faults";
-import { Site } from "../faults/site";
-import { Outcome, Report, suite } from "../faults/suite";
-import { deployment } from "./deployed";
-import { markdownTable, measuredOn, writeBetween } from "../report/markdown";
-import { table } from "./table";
+import { FAULTS } from "../tools/faultInjection/faults";
+import { Site } from "../tools/faultInjection/site";
+import { Outcome, Report, suite } from "../tools/faultInjection/suite";
+import { deployment } from "./cluster/deployed";
+import { markdownTable, measuredOn, writeBetween } from "../tools/report/markdown";
+import { table } from "../tools/report/table";
 
 const HEAD = ["", "fault", "recovered", "promised", "acknowledged meanwhile", "what users saw"];
 
@@ -48,8 +48,8 @@ async function main(): Promise<void> {
     ({ name }) => args.length === 0 || args.some((words) => name.includes(words)),
   );
   if (chosen.length === 0) throw new Error(`no fault is called ${args.join(" or ")}`);
-  const { context, namespace, door } = await deployment();
-  const report = await suite(new Site(context, namespace, door), chosen, (outcome) =>
+  const { context, namespace, endpoint } = await deployment();
+  const report = await suite(new Site(context, namespace, endpoint), chosen, (outcome) =>
     console.log(row(outcome).join("  ")),
   );
   console.log(`\n${table(HEAD, report.outcomes.map(row))}\n\n${summary(report)}`);

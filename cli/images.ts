@@ -7,11 +7,11 @@
  */
 import * as fs from "node:fs";
 import { run } from "../components/shell";
-import { licences, Spdx } from "../supply/licences";
-import { running } from "./deployed";
-import { markdownTable } from "../report/markdown";
-import { pulumi, pulumiEnvironment, STACK } from "./stack";
-import { missingTools } from "./tools";
+import { licences, Spdx } from "../tools/supplyChain/licences";
+import { running } from "./cluster/deployed";
+import { markdownTable } from "../tools/report/markdown";
+import { pulumi, pulumiEnvironment, STACK } from "./stack/stack";
+import { missingTools } from "./doctor/download";
 
 const INSTALL = {
   syft: "https://github.com/anchore/syft#installation",

@@ -1,7 +1,7 @@
 /** Follows what the app's pods write, each line with its pod, until Ctrl-C. PART names one: backend, frontend, postgres. */
 import { spawn } from "node:child_process";
-import { selectorOf } from "../probe/pods";
-import { running } from "./deployed";
+import { selectorOf } from "../tools/client/pods";
+import { running } from "./cluster/deployed";
 
 const PARTS = ["backend", "frontend", "postgres"];
 

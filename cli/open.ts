@@ -1,8 +1,8 @@
 /** Opens the app in a browser: by the node's port where this machine reaches it, else through a port forward. */
 import { spawn } from "node:child_process";
-import { viewFromHere } from "./addresses";
-import { running } from "./deployed";
-import { System, thisSystem } from "./system";
+import { viewFromHere } from "./cluster/addresses";
+import { running } from "./cluster/deployed";
+import { System, thisSystem } from "./doctor/system";
 
 /** What opens an address with the user's own browser: in WSL, that of Windows. */
 const OPENER: Record<System, string[]> = {

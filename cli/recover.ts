@@ -14,16 +14,23 @@ import {
 import { profileUuid, readRecord, writeRecord } from "../components/profileRecord";
 import { run } from "../components/shell";
 import { typed } from "../components/typed";
-import { clusterState, ClusterState } from "./drift";
-import { helm, releases } from "./helm";
-import { runCommand, stopIfInterrupted } from "./interrupt";
-import { isAppOf, pendingImports } from "./pendingCreates";
-import { needlessTools, Place, place } from "./place";
-import { RELEASE } from "./release";
-import { isReplaced, otherCluster } from "./replaced";
-import { change, pulumiEnvironment, readState, stackExists, stackName, writeState } from "./stack";
-import { clusterIn, profileIn, withoutCluster, withoutNamespace } from "./state";
-import { bringTools } from "./tools";
+import { clusterState, ClusterState } from "./cluster/drift";
+import { helm, releases } from "./cluster/helm";
+import { runCommand, stopIfInterrupted } from "./stack/interrupt";
+import { isAppOf, pendingImports } from "./cluster/pendingCreates";
+import { needlessTools, Place, place } from "./stack/place";
+import { RELEASE } from "./cluster/release";
+import { isReplaced, otherCluster } from "./cluster/replaced";
+import {
+  change,
+  pulumiEnvironment,
+  readState,
+  stackExists,
+  stackName,
+  writeState,
+} from "./stack/stack";
+import { clusterIn, profileIn, withoutCluster, withoutNamespace } from "./stack/state";
+import { bringTools } from "./doctor/download";
 
 async function main(): Promise<void> {
   await bringTools(needlessTools());

@@ -7,15 +7,15 @@
  * Ends with 1 when the app is not all there.
  */
 import { run } from "../components/shell";
-import { Door, knock } from "../probe/door";
-import { addresses, View, viewFromHere } from "./addresses";
-import { running } from "./deployed";
-import { doorOf } from "./doors";
-import { canRefresh } from "./drift";
-import { look } from "./look";
-import { place } from "./place";
-import { Outputs, readState, STACK } from "./stack";
-import { changes, statusReport, statusText, Visit } from "./statusReport";
+import { Endpoint, request } from "../tools/client/endpoint";
+import { addresses, View, viewFromHere } from "./cluster/addresses";
+import { running } from "./cluster/deployed";
+import { endpointOf } from "./cluster/endpoint";
+import { canRefresh } from "./cluster/drift";
+import { look } from "./cluster/look";
+import { place } from "./stack/place";
+import { Outputs, readState, STACK } from "./stack/stack";
+import { changes, statusReport, statusText, Visit } from "./cluster/statusReport";
 
 /** Longest wait for an answer of the app, in milliseconds. */
 const SILENCE_MS = 5000;
@@ -24,14 +24,14 @@ const SILENCE_MS = 5000;
 async function visits(found: Outputs, { reached }: View): Promise<Visit[]> {
   const { nodePort, ingress } = found.endpoints;
   if (nodePort && !reached) return [];
-  const byName = ingress && (await doorOf(found, {}).catch(() => undefined));
-  const doors: [string, Door][] = [
-    ...(nodePort ? [[nodePort, { url: nodePort }] as [string, Door]] : []),
-    ...(byName ? [[ingress, byName] as [string, Door]] : []),
+  const byName = ingress && (await endpointOf(found, {}).catch(() => undefined));
+  const addresses: [string, Endpoint][] = [
+    ...(nodePort ? [[nodePort, { url: nodePort }] as [string, Endpoint]] : []),
+    ...(byName ? [[ingress, byName] as [string, Endpoint]] : []),
   ];
   return Promise.all(
-    doors.map(([address, door]) =>
-      knock(door, "/", { silenceMs: SILENCE_MS }).then(
+    addresses.map(([address, endpoint]) =>
+      request(endpoint, "/", { silenceMs: SILENCE_MS }).then(
         ({ status }) => ({ address, status }),
         () => ({ address }),
       ),

@@ -6,18 +6,18 @@
  * With a report, the mission's criteria too: their figures go into the document, and every pod is
  * replaced once. Leaves nothing behind. Ends with 1 when a promise is not kept.
  */
-import { audit, Result } from "../audit/audit";
-import { needles } from "../audit/needles";
+import { audit, Result } from "../tools/secretScan/scan";
+import { secretForms } from "../tools/secretScan/forms";
 import { run } from "../components/shell";
-import { Check, none, works } from "../verify/check";
-import { CRITERIA, criteriaChecks } from "../verify/criteria";
-import { journeyChecks } from "../verify/journey";
-import { Kubernetes, namespaceCheck, workloadChecks } from "../verify/workloads";
-import { deployment, secretsIn } from "./deployed";
-import { helm } from "./helm";
-import { RELEASE } from "./release";
-import { markdownTable, measuredOn, writeBetween } from "../report/markdown";
-import { table } from "./table";
+import { Check, none, works } from "../tools/verify/check";
+import { CRITERIA, criteriaChecks } from "../tools/verify/criteria";
+import { journeyChecks } from "../tools/verify/journey";
+import { Kubernetes, namespaceCheck, workloadChecks } from "../tools/verify/workloads";
+import { deployment, secretsIn } from "./cluster/deployed";
+import { helm } from "./cluster/helm";
+import { RELEASE } from "./cluster/release";
+import { markdownTable, measuredOn, writeBetween } from "../tools/report/markdown";
+import { table } from "../tools/report/table";
 
 type Deployed = Awaited<ReturnType<typeof deployment>>;
 
@@ -25,17 +25,17 @@ const KINDS = "pods,endpointslices,networkpolicies";
 
 /** Every promise, in the order of the table. */
 export async function verify(deployed: Deployed): Promise<Check[]> {
-  const { context, namespace, images, door, outputs } = deployed;
+  const { context, namespace, images, endpoint, outputs } = deployed;
   const nodePort = outputs.endpoints.nodePort;
   return [
     ...workloadChecks((await get(deployed, KINDS)).items ?? [], images),
     namespaceCheck(await get(deployed, "namespace", namespace)),
-    ...(await journeyChecks(door, door.host && nodePort ? { url: nodePort } : undefined)),
+    ...(await journeyChecks(endpoint, endpoint.host && nodePort ? { url: nodePort } : undefined)),
     await works("the checks from inside the cluster pass", async () => {
       await helm({ context, namespace }, "helm test", ["test", RELEASE, "--timeout=180s"], 240);
       return "helm test";
     }),
-    secretsCheck(await audit(deployed, needles(await secretsIn(deployed)))),
+    secretsCheck(await audit(deployed, secretForms(await secretsIn(deployed)))),
   ];
 }
 

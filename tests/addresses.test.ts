@@ -3,7 +3,7 @@ import { once } from "node:events";
 import * as fs from "node:fs";
 import * as http from "node:http";
 import * as net from "node:net";
-import { addresses, View, viewFromHere } from "../cli/addresses";
+import { addresses, View, viewFromHere } from "../cli/cluster/addresses";
 import { ownCheckout } from "./standIn";
 
 const OUTPUTS = {

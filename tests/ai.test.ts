@@ -4,12 +4,12 @@ import * as http from "node:http";
 import { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
-import { kubeconfig, Rights } from "../ai/access";
-import { answered, argumentsOf, environmentOf, kubectlAiVersion } from "../ai/kubectlAi";
-import { providerOf } from "../ai/provider";
-import { plain, Reply, shown, without } from "../ai/terminal";
-import { workflows } from "../ai/workflows";
-import { missingTools } from "../cli/tools";
+import { kubeconfig, Rights } from "../tools/ai/access";
+import { answered, argumentsOf, environmentOf, kubectlAiVersion } from "../tools/ai/kubectlAi";
+import { providerOf } from "../tools/ai/provider";
+import { plain, Reply, shown, without } from "../tools/ai/terminal";
+import { workflows } from "../tools/ai/workflows";
+import { missingTools } from "../cli/doctor/download";
 import { read } from "./documents";
 import { next, serve } from "./standins/model";
 

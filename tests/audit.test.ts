@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import { searchPlace } from "../audit/audit";
-import { needles } from "../audit/needles";
-import { search } from "../audit/search";
+import { searchPlace } from "../tools/secretScan/scan";
+import { secretForms } from "../tools/secretScan/forms";
+import { search } from "../tools/secretScan/search";
 
 const SECRET = "s3cret/with+signs=and 40 characters in it";
-const wanted = needles({ "app-secrets/JWT_SECRET": SECRET });
+const wanted = secretForms({ "app-secrets/JWT_SECRET": SECRET });
 
 const pieces = (bytes: Buffer, size: number): Readable =>
   Readable.from(
@@ -15,37 +15,37 @@ const pieces = (bytes: Buffer, size: number): Readable =>
       bytes.subarray(i * size, (i + 1) * size),
     ),
   );
-const forms = async (bytes: Buffer, size = bytes.length || 1) =>
+const found = async (bytes: Buffer, size = bytes.length || 1) =>
   (await search(pieces(bytes, size), wanted)).map(({ form }) => form);
 
 describe("the secrets audit", () => {
   it("finds a value as it is and URL-encoded", async () => {
-    assert.deepEqual(await forms(Buffer.from(`x=${SECRET};`)), ["plain"]);
-    assert.deepEqual(await forms(Buffer.from(encodeURIComponent(SECRET))), ["URL-encoded"]);
+    assert.deepEqual(await found(Buffer.from(`x=${SECRET};`)), ["plain"]);
+    assert.deepEqual(await found(Buffer.from(encodeURIComponent(SECRET))), ["URL-encoded"]);
   });
 
   it("finds a value in base64, whatever stands around it", async () => {
     await fc.assert(
       fc.asyncProperty(fc.string(), fc.string(), async (before, after) => {
         const encoded = Buffer.from(before + SECRET + after).toString("base64");
-        assert.deepEqual(await forms(Buffer.from(encoded)), ["base64"]);
+        assert.deepEqual(await found(Buffer.from(encoded)), ["base64"]);
       }),
     );
   });
 
   it("finds a value across the pieces of a stream, and in what is compressed", async () => {
     const text = Buffer.from(`${"-".repeat(50)}${SECRET}${"-".repeat(50)}`);
-    for (const size of [1, 7, 40, 64]) assert.deepEqual(await forms(text, size), ["plain"]);
-    assert.deepEqual(await forms(gzipSync(text), 16), ["plain"]);
+    for (const size of [1, 7, 40, 64]) assert.deepEqual(await found(text, size), ["plain"]);
+    assert.deepEqual(await found(gzipSync(text), 16), ["plain"]);
   });
 
   it("finds nothing where nothing is", async () => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 500 }), async (bytes) => {
-        assert.deepEqual(await forms(Buffer.from(bytes), 32), []);
+        assert.deepEqual(await found(Buffer.from(bytes), 32), []);
       }),
     );
-    assert.deepEqual(await forms(Buffer.alloc(0)), []);
+    assert.deepEqual(await found(Buffer.alloc(0)), []);
   });
 
   it("looks for an address's password by itself too, and for nothing that is too short", async () => {
@@ -55,14 +55,14 @@ describe("the secrets audit", () => {
     ] as const) {
       const found = await search(
         Readable.from([Buffer.from(password)]),
-        needles({ DATABASE_URL: url }),
+        secretForms({ DATABASE_URL: url }),
       );
       assert.deepEqual(
         found.map(({ form }) => form),
         ["plain"],
       );
     }
-    assert.deepEqual(needles({ PIN: "1234" }), []);
+    assert.deepEqual(secretForms({ PIN: "1234" }), []);
   });
 
   it("names secret and form of each hit, and how much was looked through", async () => {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import { BUDGETS, verdict } from "../bench/budgets";
-import { parts, plots } from "../bench/document";
-import { touched } from "../bench/plan";
-import { plot } from "../bench/plot";
-import type { Results } from "../bench/results";
-import { byPackage } from "../bench/start";
-import { percentile, summary } from "../bench/statistics";
+import { BUDGETS, verdict } from "../tools/bench/budgets";
+import { parts, plots } from "../tools/bench/document";
+import { touched } from "../tools/bench/plan";
+import { plot } from "../tools/bench/plot";
+import type { Results } from "../tools/bench/results";
+import { byPackage } from "../tools/bench/start";
+import { percentile, summary } from "../tools/bench/statistics";
 import { read } from "./documents";
 
 const series = (value: number) => summary([value, value * 2, value * 3]);

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { wanted } from "../cli/compatibility";
-import { KINDS } from "../compatibility/kinds";
+import { KINDS } from "../tools/compatibility/kinds";
 import {
   Compatibility,
   newestPassed,
@@ -13,10 +13,10 @@ import {
   tried,
   Versions,
   withRun,
-} from "../compatibility/records";
-import { settingsOf, shellEnvironment, stackFile } from "../compatibility/site";
-import { READINGS, readVersions, systemIn } from "../compatibility/versions";
-import { DOCKER, TOOLS } from "../cli/doctorChecks";
+} from "../tools/compatibility/records";
+import { settingsOf, shellEnvironment, stackFile } from "../tools/compatibility/site";
+import { READINGS, readVersions, systemIn } from "../tools/compatibility/versions";
+import { DOCKER, TOOLS } from "../cli/doctor/checks";
 import { aRun } from "./compatibilityRecord";
 import { ROOT } from "./documents";
 import { standIn } from "./standIn";
@@ -219,7 +219,7 @@ describe("settings for a run", () => {
 });
 
 describe("the environment of a run", () => {
-  const where = { checkout: "/mine", folder: "/copy" };
+  const where = { checkout: "/mine", folder: "/copy", backend: "file:///copy/.pulumi-local" };
   const of = (env: NodeJS.ProcessEnv) => shellEnvironment(env, where);
 
   it("has the user's tools first, and not what was brought into the checkout that is copied", () => {

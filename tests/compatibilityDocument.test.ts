@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { Run, Versions } from "../compatibility/records";
+import { Run, Versions } from "../tools/compatibility/records";
 import { aRun } from "./compatibilityRecord";
 import { read } from "./documents";
 

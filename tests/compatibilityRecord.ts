@@ -1,4 +1,4 @@
-import { PASSED, Run, Versions } from "../compatibility/records";
+import { PASSED, Run, Versions } from "../tools/compatibility/records";
 
 /** A run as it is noted. */
 export const aRun = (versions: Versions, more: Partial<Run> = {}): Run => ({

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { Kind, KINDS } from "../compatibility/kinds";
-import { lastError, takeSteps } from "../compatibility/steps";
+import { Kind, KINDS } from "../tools/compatibility/kinds";
+import { lastError, takeSteps } from "../tools/compatibility/steps";
 import { Reply, standIn } from "./standIn";
 
 const SITE = { folder: "/copy", name: "compat-a", env: {}, variables: ["STACK=compat-a"] };
@@ -21,6 +21,7 @@ describe("a run for the table of compatibility", () => {
     takeSteps(kind, SITE, {
       say: (text) => void said.push(text),
       write: (line) => void log.push(line),
+      signal: new AbortController().signal,
     });
   const made = () => tools.called(/^make/).map((command) => command.split(" ")[1]);
   const failing = (target: string, stderr: string, code = 2) =>
@@ -151,9 +152,9 @@ describe("what a step said last of what went wrong", () => {
 describe("a run for the table that is interrupted", () => {
   const at = (file: string) => JSON.stringify(path.resolve(file));
   const SCRIPT = `
-import { KINDS } from ${at("compatibility/kinds")};
-import { takeSteps } from ${at("compatibility/steps")};
-import { runCommand, stopIfInterrupted } from ${at("cli/interrupt")};
+import { KINDS } from ${at("tools/compatibility/kinds")};
+import { takeSteps } from ${at("tools/compatibility/steps")};
+import { interruption, runCommand, stopIfInterrupted } from ${at("cli/stack/interrupt")};
 import { replaceProcesses } from ${at("components/shell")};
 import { StandIn } from ${at("tests/standIn")};
 
@@ -165,7 +166,7 @@ tools.answer(/^make/, "").answer(/^make status/, () => {
 replaceProcesses(tools);
 const site = { folder: "/copy", name: "a", env: {}, variables: [] };
 runCommand(async () => {
-  await takeSteps(KINDS.deployment!, site, { say() {}, write() {} });
+  await takeSteps(KINDS.deployment!, site, { say() {}, write() {}, signal: interruption });
   console.log(tools.called(/^make/).join(", "));
   stopIfInterrupted();
   console.log("noted");

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { configArguments } from "../cli/config";
-import { gapProblems, refuseGaps } from "../cli/listGaps";
+import { gapProblems, refuseGaps } from "../cli/stack/listGaps";
 import { Change, configCommand } from "../components/configCommand";
 import { declaredKeys } from "../components/configSource";
 import { ownCheckout } from "./standIn";

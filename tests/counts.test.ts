@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Counts } from "../compatibility/records";
+import type { Counts } from "../tools/compatibility/records";
 import { mocha, nodeTest, pytest, vitest } from "./counts.mjs";
 
 describe("counts of tests", () => {

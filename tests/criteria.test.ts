@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { CRITERIA } from "../verify/criteria";
-import { firstUp, healed, slowestStart, walked, workflows } from "../verify/figures";
+import { CRITERIA } from "../tools/verify/criteria";
+import { firstUp, healed, slowestStart, walked, workflows } from "../tools/verify/figures";
 import { read } from "./documents";
 
 describe("docs/success-criteria.md", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { Cast } from "../demo/cast";
-import { SCENES } from "../demo/scenes";
+import { Cast } from "../tools/demo/cast";
+import { SCENES } from "../tools/demo/scenes";
 import { read } from "./documents";
 
 describe("a terminal cast", () => {

@@ -3,7 +3,6 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import {
-  compareVersions,
   DOCKER,
   ROOM,
   roomFinding,
@@ -11,12 +10,13 @@ import {
   ToolCheck,
   TOOLS,
   toolFinding,
-} from "../cli/doctorChecks";
+} from "../cli/doctor/checks";
+import { compareVersions } from "../tools/compatibility/order";
 import { doctorTable } from "../cli/doctor";
-import { needlessTools } from "../cli/place";
-import { SYSTEMS, thisSystem } from "../cli/system";
-import { table } from "../cli/table";
-import { missingTools } from "../cli/tools";
+import { needlessTools } from "../cli/stack/place";
+import { SYSTEMS, thisSystem } from "../cli/doctor/system";
+import { table } from "../tools/report/table";
+import { missingTools } from "../cli/doctor/download";
 
 describe("the doctor", () => {
   const [SILENT, ABSENT] = [{ installed: true }, { installed: false }];

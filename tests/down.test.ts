@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { reach } from "../cli/down";
-import type { Place } from "../cli/place";
+import type { Place } from "../cli/stack/place";
 import { resourcesOf, State } from "../components/ownState";
 import { ProfileRecord, writeRecord } from "../components/profileRecord";
 import { keepProfile, Minikube, namespaceJson } from "./models";

@@ -4,10 +4,10 @@ import { stopCluster } from "../commands/stopCluster";
 import { startCluster } from "../commands/startCluster";
 import { deliverImage } from "../commands/deliverImage";
 import { removeImages } from "../commands/removeImages";
-import { pendingImports } from "../cli/pendingCreates";
+import { pendingImports } from "../cli/cluster/pendingCreates";
 import { reach, takeDown } from "../cli/down";
 import { recover } from "../cli/recover";
-import { withoutNamespace } from "../cli/state";
+import { withoutNamespace } from "../cli/stack/state";
 import { OWNER_LABEL, STACK_LABEL } from "../components/clusterObjects";
 import {
   profileFolder,

@@ -3,9 +3,9 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { Fault, FAULTS } from "../faults/faults";
-import { Site } from "../faults/site";
-import { happen } from "../faults/suite";
+import { Fault, FAULTS } from "../tools/faultInjection/faults";
+import { Site } from "../tools/faultInjection/site";
+import { happen } from "../tools/faultInjection/suite";
 
 /** A cluster that does what it is told, and keeps account of it. */
 class RecordedSite extends Site {

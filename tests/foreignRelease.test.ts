@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inTheWay, refuseForeignRelease, refuseForeignSecret } from "../cli/foreignRelease";
+import { inTheWay, refuseForeignRelease, refuseForeignSecret } from "../cli/cluster/foreignRelease";
 import type { State } from "../components/ownState";
 import { OWNER_LABEL } from "../components/clusterObjects";
 import { writeRecord } from "../components/profileRecord";

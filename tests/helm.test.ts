@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { helm, releases } from "../cli/helm";
-import { releaseIn } from "../cli/release";
+import { helm, releases } from "../cli/cluster/helm";
+import { releaseIn } from "../cli/cluster/release";
 import { standIn } from "./standIn";
 
 const TARGET = { context: "minikube", namespace: "todo-app" };

@@ -9,7 +9,7 @@ import * as path from "node:path";
 /** A command of which each step begins and ends with a line; a step ends when it reads one. */
 const SCRIPT = `
 import { createInterface } from "node:readline";
-import { interruption, runCommand, stopIfInterrupted } from ${JSON.stringify(path.resolve("cli/interrupt"))};
+import { interruption, runCommand, stopIfInterrupted } from ${JSON.stringify(path.resolve("cli/stack/interrupt"))};
 import { run } from ${JSON.stringify(path.resolve("components/shell"))};
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();

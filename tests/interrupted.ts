@@ -4,7 +4,7 @@
  */
 import * as fs from "node:fs";
 import { takeDown } from "../cli/down";
-import { runCommand } from "../cli/interrupt";
+import { runCommand } from "../cli/stack/interrupt";
 import { recover } from "../cli/recover";
 import { deploy } from "../cli/up";
 import { replaceAnswers } from "../components/kubeconfig";

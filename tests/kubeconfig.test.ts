@@ -9,7 +9,7 @@ import {
   onlyFile,
   serverOf,
 } from "../components/kubeconfig";
-import { kubectlTo } from "../cli/place";
+import { kubectlTo } from "../cli/stack/place";
 
 /** What a kubeconfig file has: contexts with their cluster and user, clusters with their port, users. */
 interface Content {

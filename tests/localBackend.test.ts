@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { backendUrl, localBackend } from "../cli/localBackend";
+import { backendUrl, localBackend } from "../cli/stack/localBackend";
 
 describe("the backend inside the checkout", () => {
   let folder: string;

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { look, untilWell } from "../cli/look";
-import type { Outputs } from "../cli/stack";
-import type { FullPod } from "../cli/kubectlJson";
+import { look, untilWell } from "../cli/cluster/look";
+import type { Outputs } from "../cli/stack/stack";
+import type { FullPod } from "../cli/cluster/kubectlJson";
 import { ownCheckout } from "./standIn";
 
 const seen = (ready: boolean): Awaited<ReturnType<typeof look>> => ({

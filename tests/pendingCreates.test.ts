@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pendingImports } from "../cli/pendingCreates";
+import { pendingImports } from "../cli/cluster/pendingCreates";
 import { OWNER_LABEL, STACK_LABEL } from "../components/clusterObjects";
 import type { State } from "../components/ownState";
 import { namespaceJson } from "./models";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import * as net from "node:net";
-import { freePort, holderOf, isFree, mustBeFree, portIn } from "../cli/ports";
+import { freePort, holderOf, isFree, mustBeFree, portIn } from "../cli/doctor/ports";
 import { standIn } from "./standIn";
 
 describe("a port of this machine", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import { EngineEvent, readEvent } from "../cli/engineEvents";
-import { heard, Line, newRun, passed, Run } from "../cli/progress";
-import { counts, inFlight, printed, problems } from "../cli/progressText";
+import { EngineEvent, readEvent } from "../cli/stack/engineEvents";
+import { heard, Line, newRun, passed, Run } from "../cli/stack/progress";
+import { counts, inFlight, printed, problems } from "../cli/stack/progressText";
 
 /** Recorded from `pulumi --json` on real resources; what a resource consists of is left out. */
 const recorded = (name: string): EngineEvent[] =>

@@ -3,9 +3,9 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { PassThrough } from "node:stream";
 import { mock } from "node:test";
-import { view } from "../cli/progressView";
-import { LOGS } from "../cli/runLog";
-import { change } from "../cli/stack";
+import { view } from "../cli/stack/progressView";
+import { LOGS } from "../cli/stack/runLog";
+import { change } from "../cli/stack/stack";
 import { hearing, ownCheckout, standIn } from "./standIn";
 
 const ROOT = path.join(__dirname, "..");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { LOGS, openLog } from "../cli/runLog";
+import { LOGS, openLog } from "../cli/stack/runLog";
 import { hearing, ownCheckout } from "./standIn";
 
 describe("the log of a run", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { withoutPassphrase } from "../cli/stackFile";
+import { withoutPassphrase } from "../cli/stack/stackFile";
 import { read } from "./documents";
 
 const SALT = "encryptionsalt: v1:aaaa=:v1:bbbb:cccc==\n";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isReplaced, otherCluster, refuseReplacedNamespace } from "../cli/replaced";
+import { isReplaced, otherCluster, refuseReplacedNamespace } from "../cli/cluster/replaced";
 import {
   buildOf,
   clusterIn,
@@ -7,7 +7,7 @@ import {
   profileIn,
   withoutCluster,
   withoutNamespace,
-} from "../cli/state";
+} from "../cli/stack/state";
 import { ownerIn, resourcesOf, State, StateResource } from "../components/ownState";
 import { namespaceJson } from "./models";
 import { standIn } from "./standIn";

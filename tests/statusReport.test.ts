@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { FullPod } from "../cli/kubectlJson";
-import { changes, Seen, statusReport, statusText } from "../cli/statusReport";
+import type { FullPod } from "../cli/cluster/kubectlJson";
+import { changes, Seen, statusReport, statusText } from "../cli/cluster/statusReport";
 
 const NOW = Date.parse("2026-11-01T12:00:00Z");
 const pod = (status: object, name = "backend-1"): FullPod => ({

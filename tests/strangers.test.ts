@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { EndpointSlice, FullPod } from "../cli/kubectlJson";
-import { strangers } from "../cli/strangers";
+import type { EndpointSlice, FullPod } from "../cli/cluster/kubectlJson";
+import { strangers } from "../cli/cluster/strangers";
 
 const INSTANCE = "app.kubernetes.io/instance";
 const HASH = "pod-template-hash";

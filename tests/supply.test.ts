@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { readPipAudit } from "../supply/audits";
-import { ignoredToday } from "../supply/ignored";
-import { licences } from "../supply/licences";
+import { readPipAudit } from "../tools/supplyChain/audits";
+import { ignoredToday } from "../tools/supplyChain/ignored";
+import { licences } from "../tools/supplyChain/licences";
 
 describe("weaknesses that are ignored", () => {
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "todo-ignored-")), "ignored.json");

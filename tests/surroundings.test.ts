@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { doctorTable, mustBeThere } from "../cli/doctor";
-import { bypasses, Surroundings, surroundingsFindings } from "../cli/surroundings";
+import { bypasses, Surroundings, surroundingsFindings } from "../cli/doctor/surroundings";
 
 /** Everything as it should be. */
 const WELL: Surroundings = {

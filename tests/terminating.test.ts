@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { awaitLeaving, awaitTerminating, heldBack } from "../cli/terminating";
-import { kubectlTo } from "../cli/place";
+import { awaitLeaving, awaitTerminating, heldBack } from "../cli/cluster/terminating";
+import { kubectlTo } from "../cli/stack/place";
 import { standIn } from "./standIn";
 
 const PLACE = { context: "minikube", namespace: "todo-app", kubeconfig: "other.yaml" };

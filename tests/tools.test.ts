@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { kubectlTo } from "../cli/place";
-import { bringTools, missingTools } from "../cli/tools";
+import { kubectlTo } from "../cli/stack/place";
+import { bringTools, missingTools } from "../cli/doctor/download";
 import { courierFor } from "../components/imageDelivery";
 import { BROUGHT, typed } from "../components/typed";
 import { hearing, ownHome, standIn } from "./standIn";

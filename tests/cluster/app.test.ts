@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { knock } from "../../probe/door";
-import { selectorOf } from "../../probe/pods";
-import { Visitor } from "../../probe/visitor";
-import { journeyChecks } from "../../verify/journey";
-import { Kubernetes, workloadChecks } from "../../verify/workloads";
+import { request } from "../../tools/client/endpoint";
+import { selectorOf } from "../../tools/client/pods";
+import { Client } from "../../tools/client/client";
+import { journeyChecks } from "../../tools/verify/journey";
+import { Kubernetes, workloadChecks } from "../../tools/verify/workloads";
 import { inBrowser, needBrowser } from "../browser";
 import { AppOnCluster, HOST } from "./appOnCluster";
 import * as tools from "./tools";
@@ -74,13 +74,13 @@ describe("the app on a cluster, by the chart alone", function () {
   });
 
   it("is reached through the ingress, and takes people through a whole journey", async function () {
-    const door = { url: `http://${node}`, host: HOST };
-    const answer = await knock(door, "/").catch((error: Error) => error);
+    const endpoint = { url: `http://${node}`, host: HOST };
+    const answer = await request(endpoint, "/").catch((error: Error) => error);
     if (answer instanceof Error) {
       console.log(`    skipped: no ingress controller answers at ${node}:80 (${answer.message})`);
       this.skip();
     }
-    const checks = await journeyChecks(door);
+    const checks = await journeyChecks(endpoint);
     assert.deepEqual(
       checks.filter(({ ok }) => !ok),
       [],
@@ -102,15 +102,15 @@ describe("the app on a cluster, by the chart alone", function () {
   });
 
   describe("with a model that writes word by word", () => {
-    let visitor: Visitor;
+    let client: Client;
     before(async () => {
       app.installWithCohere();
-      visitor = await Visitor.signUp({ url: `http://${node}`, host: HOST });
+      client = await Client.signUp({ url: `http://${node}`, host: HOST });
     });
-    after(() => visitor?.leave());
+    after(() => client?.leave());
 
     it("passes every word on as it comes, through ingress, frontend and backend", async () => {
-      const { firstMs, totalMs, longestGapMs, text } = await visitor.say("tell me something");
+      const { firstMs, totalMs, longestGapMs, text } = await client.say("tell me something");
       console.log(
         `      first word after ${ms(firstMs)}, the last after ${ms(totalMs)}, longest pause ${ms(longestGapMs)}`,
       );
@@ -132,7 +132,7 @@ describe("the app on a cluster, by the chart alone", function () {
 
     it("answers all the same when the model fails, and says so", async () => {
       for (const failure of ["fail with 429", "fail with 500", "fail with 401"]) {
-        const { text, notices } = await visitor.say(`add ${failure}`);
+        const { text, notices } = await client.say(`add ${failure}`);
         assert.match(text, new RegExp(failure));
         assert.match(notices.join(), /offline|Cohere/i);
       }

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { selectorOf } from "../../probe/pods";
+import { selectorOf } from "../../tools/client/pods";
 import * as tools from "./tools";
 import { claimOf, prepareVolume } from "./volume";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { searchPlace } from "../../audit/audit";
-import { needles } from "../../audit/needles";
-import { layers } from "../../audit/places";
+import { searchPlace } from "../../tools/secretScan/scan";
+import { secretForms } from "../../tools/secretScan/forms";
+import { layers } from "../../tools/secretScan/places";
 import * as tools from "./tools";
 
 const TAG = `images-${process.pid}`;
@@ -97,7 +97,7 @@ describe("the app's images", function () {
     ].join("\n");
     tools.output("docker", ["build", "--quiet", "--tag", image, "-"], dockerfile);
     try {
-      const wanted = needles({ planted: secret });
+      const wanted = secretForms({ planted: secret });
       const { hits, streams } = await searchPlace(layers(image), wanted);
       assert.ok(hits.some(({ form }) => form === "base64"));
       assert.ok(streams > 3);

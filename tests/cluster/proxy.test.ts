@@ -3,9 +3,9 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as automation from "@pulumi/pulumi/automation";
-import { searchPlace } from "../../audit/audit";
-import { needles } from "../../audit/needles";
-import { layers } from "../../audit/places";
+import { searchPlace } from "../../tools/secretScan/scan";
+import { secretForms } from "../../tools/secretScan/forms";
+import { layers } from "../../tools/secretScan/places";
 import { clientProxies } from "../../components/dockerConfig";
 import { BuildNetwork, imageBuild } from "../../components/imageBuild";
 import { run } from "../../components/shell";
@@ -159,7 +159,7 @@ describe("a build behind a proxy that opens TLS", function () {
           for (const value of [...Object.values(secrets), `:${port}`, "BUILD_CA", "_PROXY"])
             assert.ok(!text.includes(value), value);
         }
-        const { hits, streams } = await searchPlace(layers(image), needles(secrets));
+        const { hits, streams } = await searchPlace(layers(image), secretForms(secrets));
         assert.deepEqual(hits, []);
         assert.ok(streams > 3);
       });

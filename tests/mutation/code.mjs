@@ -12,10 +12,9 @@ export const CODE = [
     "commands",
     "deleteNamespace stopCluster startCluster checkPlace removeImages deliverImage bringImage recordNamespace notePlace gone",
   ),
-  ...inFolder(
-    "cli",
-    "recover down state pendingCreates replaced foreignRelease drift terminating up",
-  ),
+  ...inFolder("cli", "recover down up"),
+  ...inFolder("cli/cluster", "pendingCreates replaced foreignRelease drift terminating"),
+  "cli/stack/state.ts",
 ];
 
 /**
@@ -25,7 +24,7 @@ export const CODE = [
 export const ALONE = {
   "components/ownNamespace.ts": ["tests/ownership.test.ts", "tests/program.test.ts"],
   "commands/command.ts": ["tests/profileCommands.test.ts"],
-  "cli/interrupt.ts": ["tests/interrupt.test.ts"],
+  "cli/stack/interrupt.ts": ["tests/interrupt.test.ts"],
 };
 
 /** The tests of all others: those that import one of them, and the random histories. */

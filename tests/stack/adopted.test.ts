@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { selectorOf } from "../../probe/pods";
+import { selectorOf } from "../../tools/client/pods";
 import { inBrowser, needBrowser } from "../browser";
 import {
   appImages,
@@ -119,7 +119,10 @@ describe("the stack on a minikube that somebody else started", function () {
     deleteProfile();
     const refused = await checkout.make("up");
     assert.notEqual(refused.code, 0, shown(refused));
-    assert.match(refused.output, /which this stack had found and adopted, was deleted/);
+    assert.match(
+      refused.output,
+      /is not known as the one that this stack is in: it was deleted, or/,
+    );
     assert.match(refused.output, /Run: make recover, then: make up/);
     ok(await checkout.make("recover"));
     ok(await checkout.make("up"));

@@ -3,9 +3,9 @@ import * as fs from "node:fs";
 import * as http from "node:http";
 import * as os from "node:os";
 import * as path from "node:path";
-import { LOCAL, localBackend } from "../../cli/localBackend";
-import { missingTools } from "../../cli/tools";
-import { selectorOf } from "../../probe/pods";
+import { LOCAL, localBackend } from "../../cli/stack/localBackend";
+import { missingTools } from "../../cli/doctor/download";
+import { selectorOf } from "../../tools/client/pods";
 
 /** The stack and the profile of these tests: nobody's own. */
 export const STACK = "citest";

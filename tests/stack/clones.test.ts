@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { Load } from "../../faults/load";
+import { Load } from "../../tools/faultInjection/load";
 import { PROFILE, profiles } from "./checkout";
 import { Deployment, inOrder, skipWithoutTools } from "./deployment";
-import { doorOf, make, podsOf, servedThroughout } from "./steps";
+import { endpointOf, make, podsOf, servedThroughout } from "./steps";
 
 describe("a profile that one clone started and another one uses", function () {
   this.timeout("30m");
@@ -24,7 +24,7 @@ describe("a profile that one clone started and another one uses", function () {
     first.ok(await make(first, "up"));
     second.ok(await make(second, "up"));
     const before = podsOf("todo-clone");
-    const load = await Load.start(await doorOf(second), 2);
+    const load = await Load.start(await endpointOf(second), 2);
     first.ok(await make(first, "down"));
     assert.match(profiles(), new RegExp(PROFILE));
     await servedThroughout(load, before);

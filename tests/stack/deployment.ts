@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { changes } from "../../cli/statusReport";
+import { changes } from "../../cli/cluster/statusReport";
 import { Checkout, deleteProfile, Ended, get, missing, podNames } from "./checkout";
 
 /** A command's end as a failed test shows it. */

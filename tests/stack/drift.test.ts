@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { selectorOf } from "../../probe/pods";
+import { selectorOf } from "../../tools/client/pods";
 import { helm, jwtSecret, kubectl, minikube, startProfile } from "./checkout";
 import { Deployment, inOrder, pods, skipWithoutTools } from "./deployment";
 

@@ -72,8 +72,8 @@ function life(suite: Mocha.Suite, delivery: Record<string, string>): void {
   });
 
   it("keeps its promises there", async () => {
-    const DOOR = `http://${tools.nodeAddress()}`;
-    const ended = stack.ok(await stack.checkout.make("verify", { DOOR }));
+    const ENDPOINT = `http://${tools.nodeAddress()}`;
+    const ended = stack.ok(await stack.checkout.make("verify", { ENDPOINT }));
     assert.doesNotMatch(ended.output, /BROKEN/);
   });
 

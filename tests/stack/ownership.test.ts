@@ -1,7 +1,7 @@
 /** Only what is ours is ever deleted, and everything that is ours is: what people do to a stack, on a real minikube. */
 import assert from "node:assert/strict";
-import { Load } from "../../faults/load";
-import { Visitor } from "../../probe/visitor";
+import { Load } from "../../tools/faultInjection/load";
+import { Client } from "../../tools/client/client";
 import {
   appImages,
   helm,
@@ -14,7 +14,7 @@ import {
 } from "./checkout";
 import { Deployment, inOrder, skipWithoutTools } from "./deployment";
 import {
-  doorOf,
+  endpointOf,
   make,
   makeUserThings,
   podsOf,
@@ -126,7 +126,7 @@ describe("what people do to a stack in a profile of their own", function () {
       `--overrides=${overrides}`,
     );
     kubectl("-n", "todo-app", "wait", "pod/stranger", "--for=condition=Ready", "--timeout=120s");
-    for (let round = 0; round < 40; round++) await Visitor.signUp(await doorOf(stack), "many");
+    for (let round = 0; round < 40; round++) await Client.signUp(await endpointOf(stack), "many");
     assert.doesNotMatch(kubectl("-n", "todo-app", "logs", "stranger"), /POST|GET/);
     stack.ok(await make(stack, "status"));
     kubectl("-n", "todo-app", "label", "pod", "stranger", "app.kubernetes.io/instance=todo-app");
@@ -140,7 +140,7 @@ describe("what people do to a stack in a profile of their own", function () {
       { beside: true },
     );
     const before = podsOf("todo-app");
-    const load = await Load.start(await doorOf(stack), 2);
+    const load = await Load.start(await endpointOf(stack), 2);
     try {
       second.ok(await make(second, "up"));
       second.ok(await make(second, "down"));
@@ -159,7 +159,7 @@ describe("what people do to a stack in a profile of their own", function () {
       `config:\n  todo:profile: ${PROFILE}\n  todo:namespace: todo-test\n  todo:host: test.local\n`,
     );
     const before = podsOf("todo-app");
-    const load = await Load.start(await doorOf(stack), 2);
+    const load = await Load.start(await endpointOf(stack), 2);
     for (const target of ["up", "down"]) {
       const ended = await stack.checkout.run("make", [target, "STACK=test"]);
       told(`make ${target} STACK=test`, ended);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { selectorOf } from "../../probe/pods";
+import { selectorOf } from "../../tools/client/pods";
 import { appImages, helm, jwtSecret, kubectl, PROFILE, profiles, STACK } from "./checkout";
 import { Deployment, inOrder, pods, skipWithoutTools } from "./deployment";
 import { commandLines, foundIn, formsOf } from "./secrecy";

@@ -1,7 +1,7 @@
 /** What the suites about ownership do and look at in turn. */
 import assert from "node:assert/strict";
-import { Load } from "../../faults/load";
-import { Visitor } from "../../probe/visitor";
+import { Load } from "../../tools/faultInjection/load";
+import { Client } from "../../tools/client/client";
 import { Ended, kubectl } from "./checkout";
 import type { Deployment } from "./deployment";
 
@@ -13,17 +13,17 @@ export function told(what: string, { code, output, seconds }: Ended): void {
   for (const line of cut) console.log(`        ${line}`);
 }
 
-/** The door of a deployment, past the ingress. */
-export const doorOf = async (stack: Deployment) => ({
+/** The endpoint of a deployment, past the ingress. */
+export const endpointOf = async (stack: Deployment) => ({
   url: (await stack.outputs()).endpoints.nodePort,
 });
 
 /** Somebody with one task; the function says whether it is still there. */
 export async function withTask(stack: Deployment, title: string): Promise<() => Promise<void>> {
-  const visitor = await Visitor.signUp(await doorOf(stack), "owner");
-  await visitor.addTask(title);
+  const client = await Client.signUp(await endpointOf(stack), "owner");
+  await client.addTask(title);
   return async () => {
-    const back = await visitor.at(await doorOf(stack));
+    const back = await client.at(await endpointOf(stack));
     assert.deepEqual(
       (await back.tasks()).map((task) => task.title),
       [title],

@@ -1,7 +1,7 @@
 /** A deployment of the version before ownership was recorded in the state: an up and a down of today's version. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { Load } from "../../faults/load";
+import { Load } from "../../tools/faultInjection/load";
 import { appImages, kubectl, minikube, PROFILE, profiles, startProfile } from "./checkout";
 import { Deployment, inOrder, skipWithoutTools } from "./deployment";
 

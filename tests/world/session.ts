@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { takeDown } from "../../cli/down";
-import { configured } from "../../cli/place";
+import { configured } from "../../cli/stack/place";
 import { recover } from "../../cli/recover";
 import { deploy } from "../../cli/up";
 import { OWNER_LABEL } from "../../components/clusterObjects";

@@ -1,0 +1,62 @@
+import type { Deployment } from "../../tools/secretScan/places";
+import { run } from "../../components/shell";
+import { endpointOf } from "./endpoint";
+import { needlessTools, place } from "../stack/place";
+import { LOGS } from "../stack/runLog";
+import { Outputs, outputs, pulumiEnvironment, STACK } from "../stack/stack";
+import { bringTools } from "../doctor/download";
+
+/**
+ * What the stack's last `up` gave, and the environment that pulumi needs for more.
+ *
+ * @throws Error when it is not up, with the command that fixes it.
+ */
+export async function running(): Promise<{ env: Record<string, string>; outputs: Outputs }> {
+  await bringTools(needlessTools());
+  const env = await pulumiEnvironment();
+  const found = await outputs(env);
+  if (!found) throw new Error(`Stack ${STACK} is not up. Run: make up`);
+  // The context is in the file that the settings name: kubectl and helm look there too.
+  process.env.KUBECONFIG = place().kubeconfig;
+  return { env, outputs: found };
+}
+
+/**
+ * The stack as it runs, with the way into it.
+ *
+ * @throws Error when it is not up, or not to be reached from here, with the command that fixes it.
+ */
+export async function deployment(): Promise<Deployment & { outputs: Outputs }> {
+  const { env, outputs: found } = await running();
+  return {
+    outputs: found,
+    context: found.context,
+    namespace: found.namespace,
+    images: [found.backendImage, found.frontendImage],
+    endpoint: await endpointOf(found),
+    stack: STACK,
+    env,
+    logs: LOGS,
+  };
+}
+
+/** Every value of the app's Secrets, by Secret and key. */
+export async function secretsIn(where: Deployment): Promise<Record<string, string>> {
+  const { stdout } = await run(
+    "kubectl",
+    [
+      ...["--context", where.context, "-n", where.namespace, "get", "secrets", "--output=json"],
+      "--selector=app.kubernetes.io/managed-by=pulumi",
+    ],
+    { step: "reading the app's Secrets" },
+  );
+  const items: { metadata: { name: string }; data?: Record<string, string> }[] =
+    JSON.parse(stdout).items;
+  return Object.fromEntries(
+    items.flatMap(({ metadata, data }) =>
+      Object.entries(data ?? {})
+        .map(([key, value]) => [`${metadata.name}/${key}`, Buffer.from(value, "base64").toString()])
+        .filter(([, value]) => value !== ""),
+    ),
+  );
+}

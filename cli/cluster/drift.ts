@@ -1,0 +1,79 @@
+/** What was changed behind the stack's back, and how the next `up` comes to see it. */
+import { clusterUid } from "../../components/clusterObjects";
+import { answers, serverOf } from "../../components/kubeconfig";
+import { ownerIn, State } from "../../components/ownState";
+import { profileIsKept, readRecord } from "../../components/profileRecord";
+import type { Place } from "../stack/place";
+import { clusterIn } from "../stack/state";
+import { stackName } from "../stack/stack";
+
+/**
+ * What is known of the stack's cluster. `gone`: minikube has no such profile any more. `another`: it answers, and is
+ * not the one that the app was put into. `silent`: it may be stopped, or out of reach, and keeps what it has.
+ */
+export type ClusterState = "gone" | "another" | "silent" | "answers";
+
+/** Looks at the stack's cluster. */
+export async function clusterState(place: Place, state: State): Promise<ClusterState> {
+  if (place.profile !== undefined && !profileIsKept(place.profile)) return "gone";
+  if (!(await isThere(place))) return "silent";
+  const then = clusterIn(state);
+  if (then === "") return "answers";
+  const now = await clusterUid(place);
+  return now === "" || now === then ? "answers" : "another";
+}
+
+/**
+ * Whether the objects of the stack can be looked at: its cluster answers, and is the one that it was in.
+ *
+ * Pulumi takes its own state's word for them, unless it is told to refresh it. A refresh fails where the
+ * cluster is stopped; and where minikube's profile is another one, the program makes all anew by itself.
+ */
+export async function canRefresh(place: Place, state: State): Promise<boolean> {
+  return isOwn(place, state) && (await clusterState(place, state)) === "answers";
+}
+
+/** Whether the stack's record lies beside the profile: then it is the one that the stack was in. */
+export const isOwn = ({ profile }: Place, state: State): boolean =>
+  profile === undefined ||
+  readRecord(profile, ownerIn(state) ?? stackName(), stackName()) !== undefined;
+
+/** Whether its API server answers. */
+export const isThere = ({ kubeconfig, context }: Place): Promise<boolean> =>
+  answers(serverOf(kubeconfig, context));
+
+/** The two ends of an image's road, and what can be done there. */
+export interface Road {
+  inEngine(image: string): Promise<boolean>;
+  /** Undefined where nobody can tell. */
+  onNode(image: string): Promise<boolean | undefined>;
+  /** Builds the images of these parts anew, as the program says. */
+  build(parts: string[]): Promise<void>;
+  load(image: string): Promise<unknown>;
+  say(found: string): void;
+}
+
+/**
+ * Brings back images that were pruned since the stack delivered them: neither docker.Image nor a command
+ * ever looks again whether its work is still there.
+ *
+ * @param images the stack's images, by the part of the app that each is.
+ */
+export async function bringBackImages(images: Record<string, string>, road: Road): Promise<void> {
+  const found = await Promise.all(
+    Object.entries(images).map(async ([part, image]) => {
+      const [built, loaded] = await Promise.all([road.inEngine(image), road.onNode(image)]);
+      return { part, image, built, loaded };
+    }),
+  );
+  const unbuilt = found.filter(({ built, loaded }) => !built && loaded !== true);
+  for (const { image } of unbuilt) road.say(`${image} is not in the engine any more: building it`);
+  if (unbuilt.length > 0) await road.build(unbuilt.map(({ part }) => part));
+
+  for (const { image } of found.filter(({ loaded }) => loaded === false)) {
+    // After an edit the build gave another image, which `up` delivers.
+    if (!(await road.inEngine(image))) continue;
+    road.say(`${image} is not on the node any more: loading it`);
+    await road.load(image);
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  APP_SECRET,
+  findNamespace,
+  OWNER_LABEL,
+  secretLabels,
+} from "../../components/clusterObjects";
+import { configCommand } from "../../components/configCommand";
+import { halfDown } from "../../components/namespaceOwner";
+import { ownerIn, resourcesOf, State, wasCutOff } from "../../components/ownState";
+import type { Place } from "../stack/place";
+import { readRecord } from "../../components/profileRecord";
+import { typed } from "../../components/typed";
+import { type Listed, RELEASE, releaseIn } from "./release";
+import { stackName } from "../stack/stack";
+
+/**
+ * Stops before a release that is in the way: one that was cut off, and one that the stack's state does not have.
+ * Helm would refuse both minutes later, in words that do not say whose it is. Ask only where the API server answers.
+ *
+ * @throws Error that names the release, and the ways out.
+ */
+export async function refuseForeignRelease(place: Place, state: State): Promise<void> {
+  const release = await releaseIn(place);
+  if (!release) return;
+  const owner = ownerIn(state);
+  const seen = await findNamespace(place, place.namespace);
+  const record = place.profile && owner ? readRecord(place.profile, owner) : undefined;
+  const isOurs =
+    owner !== undefined &&
+    (seen?.labels[OWNER_LABEL] === owner ||
+      Boolean(record?.namespaces.some(({ uid }) => uid === seen?.uid)));
+  const message = inTheWay(release, place, state, isOurs);
+  if (message) throw new Error(message);
+}
+
+const TYPE = "kubernetes:helm.sh/v3:Release";
+
+/**
+ * Stops before another stack's Secret in a namespace that both were told to use. Ask only where the API server
+ * answers.
+ *
+ * @throws Error that names the way out.
+ */
+export async function refuseForeignSecret(place: Place, state: State): Promise<void> {
+  const { context, namespace } = place;
+  const id = `${namespace}/${APP_SECRET}`;
+  const known = resourcesOf(state).some(
+    (one) => one.type === "kubernetes:core/v1:Secret" && one.id === id,
+  );
+  if (known || !(await findNamespace(place, namespace))) return;
+  const labels = await secretLabels(place, APP_SECRET);
+  if (labels === undefined) return;
+  const what = `Secret ${APP_SECRET} in namespace ${namespace} of ${context}`;
+  const owner = ownerIn(state);
+  if (wasCutOff(state) && owner !== undefined && labels[OWNER_LABEL] === owner)
+    throw new Error(`${what} is left of a run that was cut off. Run: make recover`);
+  throw new Error(
+    `${what} is not in the stack's state: another stack, or somebody, made it. Nothing was changed.\n` +
+      `To leave it: ${otherNamespace(namespace)}\n` +
+      `To take its place: ${typed("kubectl")} --context ${context} --namespace ${namespace} delete secret ${APP_SECRET}`,
+  );
+}
+
+/**
+ * What to say of a release that is there; undefined where the state has it.
+ *
+ * @param isOurs whether its namespace is one that this stack made.
+ */
+export function inTheWay(
+  { status }: Pick<Listed, "status">,
+  { context, namespace }: Pick<Place, "context" | "namespace">,
+  state: State,
+  isOurs = false,
+): string | undefined {
+  const what = `release ${RELEASE} in namespace ${namespace} of ${context}`;
+  const known = knows(state, `${namespace}/${RELEASE}`);
+  const begun = state.deployment?.pending_operations?.some(
+    ({ resource }) => resource.type === TYPE,
+  );
+  if (begun || (known && status.startsWith("pending")))
+    return `${what} is ${status}: a run was cut off. Nothing was changed. Run: make recover`;
+  if (known) return undefined;
+  if (isOurs) return halfDown(context, namespace);
+  return (
+    `${what} (${status}) is not in the stack's state: somebody else installed it, or a run that was cut off. ` +
+    "Nothing was changed.\n" +
+    `To leave it: ${otherNamespace(namespace)}\n` +
+    `To take its place: ${typed("helm")} uninstall ${RELEASE} --kube-context ${context} --namespace ${namespace}`
+  );
+}
+
+/** Whether a stack's state has the release of this id. */
+function knows(state: State, id: string): boolean {
+  return resourcesOf(state).some((one) => one.type === TYPE && one.id === id);
+}
+
+const otherNamespace = (namespace: string) =>
+  configCommand({ set: "todo:namespace", to: `${namespace}-2` }, stackName());

@@ -1,0 +1,57 @@
+/** helm at a cluster, by what Helm 3 and Helm 4 both have. */
+import { kubeconfigFlag } from "../../components/kubeconfig";
+import { Finished, run } from "../../components/shell";
+
+/** kubeconfig is in the form of KUBECONFIG; absent, helm reads that. */
+export interface HelmTarget {
+  context: string;
+  namespace: string;
+  kubeconfig?: string;
+}
+
+/** A release as `helm list --output=json` shows it. */
+export interface Listed {
+  name: string;
+  status: string;
+  revision: string;
+}
+
+/**
+ * The statuses that `helm list` has a flag for; `pending` is those of every operation. Helm 3 lists only some of them
+ * unasked, and all with --all; Helm 4 lists all unasked, and has no --all.
+ */
+const STATUSES = [
+  "deployed",
+  "failed",
+  "pending",
+  "superseded",
+  "uninstalled",
+  "uninstalling",
+] as const;
+type Status = (typeof STATUSES)[number];
+
+/** Releases of a namespace, each at its last revision. @throws ToolError */
+export async function releases(
+  target: HelmTarget,
+  statuses: readonly Status[] = STATUSES,
+): Promise<Listed[]> {
+  const flags = statuses.map((status) => `--${status}`);
+  const list = ["list", ...flags, "--output=json"];
+  const { stdout } = await helm(target, "listing the releases", list, 30);
+  return JSON.parse(stdout || "[]");
+}
+
+/** Runs helm. @param step what it is doing, for its error. @throws ToolError */
+export function helm(
+  { context, namespace, kubeconfig }: HelmTarget,
+  step: string,
+  args: string[],
+  timeoutSeconds = 120,
+): Promise<Finished> {
+  const where = [
+    ...["--namespace", namespace],
+    ...kubeconfigFlag(kubeconfig),
+    ...["--kube-context", context],
+  ];
+  return run("helm", [...args, ...where], { step, timeoutSeconds });
+}

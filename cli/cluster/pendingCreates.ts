@@ -1,0 +1,67 @@
+/** Objects whose creation was cut off: made in the cluster, and not in the state yet. */
+import {
+  APP_SECRET,
+  findNamespace,
+  OWNER_LABEL,
+  secretLabels,
+} from "../../components/clusterObjects";
+import { ownerIn, State, StateResource } from "../../components/ownState";
+import type { Place } from "../stack/place";
+import { releaseIn } from "./release";
+
+const NAMESPACE = "kubernetes:core/v1:Namespace";
+const SECRET = "kubernetes:core/v1:Secret";
+const RELEASE = "kubernetes:helm.sh/v3:Release";
+
+/** Names of the Secrets that the program makes, by the end of their resource's name. */
+const SECRETS: Record<string, string> = {
+  "secrets-app": APP_SECRET,
+  "secrets-database": "postgres-credentials",
+};
+
+/**
+ * What a refresh is to take over, by URN and id: what the cluster has, and what only this stack can have made.
+ *
+ * @throws Error when the cluster does not say.
+ */
+export async function pendingImports(place: Place, state: State): Promise<[string, string][]> {
+  const pending = state.deployment?.pending_operations ?? [];
+  const imports: [string, string][] = [];
+  for (const { type, resource } of pending) {
+    if (type !== "creating") continue;
+    const id = await idOf(resource, place, ownerIn(state));
+    if (id !== undefined) imports.push([resource.urn, id]);
+  }
+  return imports;
+}
+
+async function idOf(
+  { urn, type }: StateResource,
+  place: Place,
+  owner: string | undefined,
+): Promise<string | undefined> {
+  const { namespace } = place;
+  const name = urn.slice(urn.lastIndexOf("::") + 2);
+  const made = { "secrets-namespace": namespace, "kagent-namespace": "kagent" }[name];
+  if (type === NAMESPACE && made !== undefined) {
+    const seen = await findNamespace(place, made);
+    return owner !== undefined && seen?.labels[OWNER_LABEL] === owner ? made : undefined;
+  }
+  if (type === SECRET && SECRETS[name]) {
+    const labels = await secretLabels(place, SECRETS[name]);
+    return owner !== undefined && labels?.[OWNER_LABEL] === owner
+      ? `${namespace}/${SECRETS[name]}`
+      : undefined;
+  }
+  if (type === RELEASE && name === "app-release" && (await isAppOf(owner, place)))
+    return (await releaseIn(place)) ? `${namespace}/todo-app` : undefined;
+  return undefined;
+}
+
+/**
+ * Whether the app in the namespace is the stack's: its Secret, which is made before the release, says so. A version
+ * before the stack's id noted none.
+ */
+export async function isAppOf(owner: string | undefined, place: Place): Promise<boolean> {
+  return owner === undefined || (await secretLabels(place, APP_SECRET))?.[OWNER_LABEL] === owner;
+}

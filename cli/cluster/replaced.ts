@@ -1,0 +1,30 @@
+/** A cluster or a namespace that is not the one that the stack's state speaks of. */
+import { findNamespace } from "../../components/clusterObjects";
+import { namespaceRecords, State } from "../../components/ownState";
+import type { Place } from "../stack/place";
+
+/** What to say where the context leads to another cluster than the one that the app was put into. */
+export const otherCluster = ({ context, profile }: Place) =>
+  `${profile === undefined ? "context" : "profile"} ${context} is another cluster than the one that this stack is in. ` +
+  "Nothing was changed.\n" +
+  (profile === undefined
+    ? "Let it lead there again. Or, if that cluster is gone: make recover GONE=1"
+    : "Run: make recover, which forgets what was in the old one, then: make up");
+
+/** Whether the namespace that the state speaks of is gone, and another one has its name. */
+export async function isReplaced(place: Place, state: State): Promise<boolean> {
+  const record = namespaceRecords(state).find(({ name }) => name === place.namespace);
+  if (record === undefined) return false;
+  const seen = await findNamespace(place, place.namespace);
+  return seen !== undefined && seen.uid !== record.uid;
+}
+
+/** @throws Error where what is in the way is somebody's. Ask only where the API server answers. */
+export async function refuseReplacedNamespace(place: Place, state: State): Promise<void> {
+  if (!(await isReplaced(place, state))) return;
+  throw new Error(
+    `namespace ${place.namespace} of ${place.context} is not the one that this stack was put into: that was ` +
+      "deleted, and this one was made since. Nothing was changed.\n" +
+      "Run: make recover, which forgets what was in the old one, then: make up",
+  );
+}

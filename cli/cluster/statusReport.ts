@@ -1,0 +1,116 @@
+/** What `make status` says, from what kubectl, helm, pulumi and the app's own addresses have answered. */
+import { Event, Reason, reasons } from "../../components/rolloutReasons";
+import { RELEASE } from "../../tools/client/pods";
+import type { FullPod } from "./kubectlJson";
+import type { Stranger } from "./strangers";
+import { table } from "../../tools/report/table";
+
+/** An address of the app, and how it answered. */
+export interface Visit {
+  address: string;
+  /** HTTP status, or undefined when there was no answer. */
+  status?: number;
+}
+
+export interface Seen {
+  /** minikube's; "" where the cluster is not minikube's. */
+  profile: string;
+  objects: (FullPod | Event)[];
+  strangers: Stranger[];
+  release?: { status: string; revision: string };
+  visits: Visit[];
+  /** Names of what the next `up` would change; undefined when pulumi could not say. */
+  differs?: string[];
+}
+
+export interface StatusReport {
+  /** Whether all is there, ready, and answers, and nobody else is asked in its place. */
+  ok: boolean;
+  release: string;
+  pods: { state: string; pod: string; image: string; restarts: number; minutes: number }[];
+  visits: Visit[];
+  reasons: Reason[];
+  strangers: Stranger[];
+  differs?: string[];
+}
+
+/** @param now milliseconds since the epoch. */
+export function statusReport(seen: Seen, now: number): StatusReport {
+  const pods = seen.objects.filter((object): object is FullPod => object.kind === "Pod");
+  // One that is leaving makes room for another; one that has done its work is no part of the app.
+  const serving = pods.filter(
+    ({ metadata, status }) => !metadata.deletionTimestamp && status.phase !== "Succeeded",
+  );
+  const { release, visits, strangers, differs } = seen;
+  return {
+    ok:
+      release?.status === "deployed" &&
+      serving.length > 0 &&
+      serving.every(isReady) &&
+      strangers.length === 0 &&
+      visits.every(({ status }) => status === 200),
+    release: release ? `${release.status}, revision ${release.revision}` : "not there",
+    pods: pods.map((pod) => podLine(pod, now)),
+    visits,
+    reasons: reasons(seen.objects, seen.profile),
+    strangers,
+    differs,
+  };
+}
+
+const isReady = (pod: FullPod) =>
+  pod.status.containerStatuses?.every(({ ready }) => ready) ?? false;
+
+function podLine(pod: FullPod, now: number): StatusReport["pods"][number] {
+  return {
+    state: isReady(pod) ? "ready" : pod.status.phase,
+    pod: pod.metadata.name,
+    image: pod.spec.containers[0]?.image ?? "",
+    restarts: (pod.status.containerStatuses ?? []).reduce(
+      (sum, { restartCount }) => sum + restartCount,
+      0,
+    ),
+    minutes: Math.floor((now - Date.parse(pod.metadata.creationTimestamp)) / 60_000),
+  };
+}
+
+/** The report for people; what is amiss comes last, with what to do. @param way out of it. */
+export function statusText(report: StatusReport, way = "To bring it back: make up"): string {
+  const rows = report.pods.map(({ state, pod, image, restarts, minutes }) => [
+    state,
+    pod,
+    image,
+    `${restarts}`,
+    `${minutes} min`,
+  ]);
+  const parts = [
+    `release   ${report.release}`,
+    table(["state", "pod", "image", "restarts", "age"], rows),
+    report.visits.map(({ address, status }) => `${status ?? "no answer"}   ${address}`).join("\n"),
+    report.reasons.map(({ pod, text }) => `${pod}: ${text}`).join("\n"),
+    report.strangers.map(strangerLine).join("\n"),
+    difference(report.differs),
+    report.ok ? "" : `Not all is well. The logs: make logs. ${way}`,
+  ];
+  return parts.filter(Boolean).join("\n\n");
+}
+
+const strangerLine = ({ service, who }: Stranger) =>
+  `${who} gets requests that are meant for ${service}, and is not of release ${RELEASE}: take it away, or what puts it there`;
+
+function difference(differs: string[] | undefined): string {
+  if (!differs?.length) return "";
+  return `Differs from the program: ${differs.join(", ")}. What exactly: make preview`;
+}
+
+/** What a preview in JSON would change: the resources' names, sorted, without the stack itself. */
+export function changes(preview: string): string[] {
+  const { steps }: { steps: { op: string; urn: string }[] } = JSON.parse(
+    preview.slice(preview.indexOf("{")),
+  );
+  const changed = steps
+    .filter(({ op }) => !["same", "read", "refresh"].includes(op))
+    .filter(({ urn }) => !urn.includes("pulumi:pulumi:Stack"))
+    .map(({ urn }) => urn.split("::").at(-1)!);
+  return [...new Set(changed)].sort();
+}

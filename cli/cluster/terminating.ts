@@ -1,0 +1,64 @@
+import { at } from "../../components/clusterObjects";
+import { run } from "../../components/shell";
+import { selectorOf } from "../../tools/client/pods";
+import { kubectlTo, Place } from "../stack/place";
+
+/** How long a namespace usually takes to go, with a pod that ends its streams first, and some. */
+const PATIENCE_SECONDS = 120;
+
+/** A namespace as `kubectl get namespace --output=json` shows it. */
+export interface Namespace {
+  metadata: { name: string; deletionTimestamp?: string };
+  status?: { conditions?: { type: string; status: string; message?: string }[] };
+}
+
+/**
+ * Waits for a namespace to go that somebody is deleting: nothing can be made in it any more. Ask only where the
+ * API server answers.
+ *
+ * @throws Error that says what holds it, after two minutes.
+ */
+export async function awaitTerminating(place: Place, say: (what: string) => void): Promise<void> {
+  const { namespace } = place;
+  const look = async (): Promise<Namespace | undefined> => {
+    const args = ["get", "namespace", namespace, "--output=json", "--ignore-not-found"];
+    const shown = await kubectl(place, ...args);
+    return shown.code === 0 && shown.stdout ? JSON.parse(shown.stdout) : undefined;
+  };
+  if (!(await look())?.metadata.deletionTimestamp) return;
+  say(`namespace ${namespace} is being deleted: waiting until it is gone`);
+  const patience = `--timeout=${PATIENCE_SECONDS}s`;
+  await kubectl(place, "wait", "--for=delete", `namespace/${namespace}`, patience);
+  const left = await look();
+  if (left?.metadata.deletionTimestamp) throw new Error(heldBack(left, place));
+}
+
+/**
+ * Waits until the release's pods are gone, which outlive the release while they end their streams. What does not
+ * go within two minutes is left to the cluster. Ask only where the API server answers.
+ */
+export async function awaitLeaving(place: Place): Promise<void> {
+  const pods = ["pods", selectorOf()];
+  const patience = `--timeout=${PATIENCE_SECONDS}s`;
+  await kubectl(place, "wait", "--for=delete", "--namespace", place.namespace, ...pods, patience);
+}
+
+const kubectl = (place: Place, ...args: string[]) =>
+  run("kubectl", [...at(place), ...args], {
+    step: `looking at namespace ${place.namespace}`,
+    allow: () => true,
+  });
+
+/** Why a namespace that is being deleted stays, in the API server's words, and how to see what is in it. */
+export function heldBack({ metadata, status }: Namespace, place: Place): string {
+  const reasons = (status?.conditions ?? [])
+    .filter((condition) => condition.status === "True" && condition.message)
+    .map(({ message }) => `  ${message}`);
+  const { name } = metadata;
+  return [
+    `namespace ${name} of ${place.context} is being deleted and does not go. Nothing was changed.`,
+    ...reasons,
+    `What has a finalizer waits for its controller. What is in it: ${kubectlTo(place)} get all,pvc,ingress -n ${name}`,
+    "When it is gone, run: make up",
+  ].join("\n");
+}

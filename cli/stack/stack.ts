@@ -1,0 +1,141 @@
+import * as fs from "node:fs";
+import { BY_MAKE, DEFAULT_STACK } from "../../components/configCommand";
+import type { State } from "../../components/ownState";
+import { attach, follow, run } from "../../components/shell";
+import type { Endpoints } from "../../components/todoRelease";
+import { stopIfInterrupted } from "./interrupt";
+import { backendUrl, LOCAL, localBackend } from "./localBackend";
+import { view } from "./progressView";
+import { openLog } from "./runLog";
+import { dropSalt } from "./stackFile";
+
+/** The stack that the commands of the Makefile work on: `make up STACK=test` takes another. */
+export const stackName = () => process.env.STACK || DEFAULT_STACK;
+
+export const STACK = stackName();
+
+/**
+ * The environment in which `pulumi` finds its state: the user's own backend where one is chosen or
+ * logged in to, else one inside the checkout, with a passphrase made for it.
+ *
+ * With the latter, the stack's file is left without the salt that pulumi writes into it, however this
+ * process ends (docs/decisions/0013-no-salt-in-a-tracked-file.md).
+ *
+ * @throws Error when the checkout's own backend has lost its passphrase.
+ */
+export async function pulumiEnvironment(): Promise<Record<string, string>> {
+  if (await hasOwnBackend()) return {};
+  const env = localBackend();
+  // One that was set for another project would come before the file.
+  delete process.env.PULUMI_CONFIG_PASSPHRASE;
+  process.once("exit", () => dropSalt(configFile()));
+  return env;
+}
+
+async function hasOwnBackend(): Promise<boolean> {
+  const { PULUMI_BACKEND_URL: chosen, PULUMI_ACCESS_TOKEN: token } = process.env;
+  // A shell that has evaluated `make env` has chosen the checkout's.
+  if (chosen) return chosen !== backendUrl();
+  if (token) return true;
+  if (fs.existsSync(LOCAL)) return false;
+  const login = await run("pulumi", ["whoami", "--non-interactive"], {
+    allow: () => true,
+    timeoutSeconds: 60,
+  });
+  return login.code === 0;
+}
+
+/** Runs pulumi on the terminal. @returns its exit code. @throws when the user wants to stop; it is not run then. */
+export async function pulumi(args: string[], env: Record<string, string>): Promise<number> {
+  stopIfInterrupted();
+  return attach("pulumi", args, byMake(env));
+}
+
+const byMake = (env: Record<string, string>) => ({
+  ...{ ...process.env, ...env },
+  [BY_MAKE]: stackName(),
+});
+
+const CHANGES = { up: "Update", destroy: "Removal", refresh: "Refresh" };
+
+/**
+ * Lets pulumi change the stack, and tells of it in a few lines; all of it goes into a log. With VERBOSE, pulumi has
+ * the terminal to itself.
+ *
+ * The engine's events come through a pipe, not through a file: those for debugging have secrets in them.
+ *
+ * @returns pulumi's exit code.
+ */
+export async function change(
+  verb: keyof typeof CHANGES,
+  args: string[],
+  env: Record<string, string>,
+): Promise<number> {
+  const command = (...flags: string[]) => [verb, "--stack", stackName(), ...flags, ...args];
+  if (process.env.VERBOSE) return pulumi(command(), env);
+  stopIfInterrupted();
+  const what = `${CHANGES[verb]} of stack ${stackName()}`;
+  console.log(`${what} ...`);
+  const { onLine, end, stop } = view(what, openLog(stackName(), verb, new Date()));
+  try {
+    const flags = command("--json", "--color=never");
+    const code = await follow("pulumi", flags, byMake(env), onLine);
+    end(code);
+    return code;
+  } finally {
+    stop();
+  }
+}
+
+/** The stack's outputs, or undefined when there is no such stack. */
+export async function outputs(env: Record<string, string>): Promise<Outputs | undefined> {
+  const { code, stdout } = await run(
+    "pulumi",
+    ["stack", "output", "--json", "--stack", stackName()],
+    {
+      env: { ...process.env, ...env },
+      allow: () => true,
+    },
+  );
+  if (code !== 0) return undefined;
+  const found = JSON.parse(stdout);
+  return found.namespace ? found : undefined;
+}
+
+/** Whether there is a stack of the name. */
+export async function stackExists(env: Record<string, string>): Promise<boolean> {
+  const { stdout } = await run("pulumi", ["stack", "ls", "--json"], {
+    env: { ...process.env, ...env },
+    step: "listing the stacks",
+  });
+  const stacks: { name: string }[] = JSON.parse(stdout);
+  return stacks.some(({ name }) => name.split("/").at(-1) === stackName());
+}
+
+/** The stack's state, its secrets encrypted. */
+export async function readState(env: Record<string, string>): Promise<State> {
+  const { stdout } = await run("pulumi", ["stack", "export", "--stack", stackName()], {
+    step: "reading the stack's state",
+    env: { ...process.env, ...env },
+  });
+  return JSON.parse(stdout || "{}");
+}
+
+/** Puts another state in the place of the stack's. */
+export async function writeState(env: Record<string, string>, state: State): Promise<void> {
+  await run("pulumi", ["stack", "import", "--stack", stackName()], {
+    step: "writing the stack's state",
+    env: { ...process.env, ...env },
+    input: JSON.stringify(state),
+  });
+}
+
+export interface Outputs {
+  namespace: string;
+  context: string;
+  backendImage: string;
+  frontendImage: string;
+  endpoints: Endpoints;
+}
+
+export const configFile = () => `Pulumi.${stackName()}.yaml`;

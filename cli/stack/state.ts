@@ -1,0 +1,105 @@
+/** What the stack's state says, and what of it is forgotten with a cluster that is gone. */
+import { namespaceRecords, resourcesOf, State, StateResource } from "../../components/ownState";
+
+/** What the command that starts the cluster was last given, and answered. */
+export function profileIn(
+  state: State,
+): { environment: Record<string, string>; started: boolean; addons: string[] } | undefined {
+  const found = resourcesOf(state).find(({ urn }) => urn.endsWith("::cluster-profile"))?.outputs;
+  if (!found?.stdout) return undefined;
+  const { started, addons } = JSON.parse(found.stdout);
+  return { environment: found.environment ?? {}, started: started ?? false, addons: addons ?? [] };
+}
+
+/** The images that the last run built, by the part of the app that each is. */
+export function imagesIn(state: State): Record<string, string> {
+  return Object.fromEntries(
+    resourcesOf(state).flatMap(({ urn, outputs }) => {
+      const part = /::(\w+)-build$/.exec(urn)?.[1];
+      const image = outputs?.imageName;
+      return part && image ? [[part, image]] : [];
+    }),
+  );
+}
+
+/** What the command was given that brings the database's image to the nodes; undefined where there is none. */
+export const databaseImageIn = (state: State): Record<string, string> | undefined =>
+  resourcesOf(state).find(({ urn }) => urn.endsWith("::app-database-image"))?.outputs?.environment;
+
+/** The URN of a part's image, by which one names it to Pulumi. */
+export const buildOf = (part: string, state: State): string =>
+  resourcesOf(state).find(({ urn }) => urn.endsWith(`::${part}-build`))?.urn ?? "";
+
+/** The uid of the cluster that the app was put into; "" where the state does not say. */
+export const clusterIn = (state: State): string =>
+  namespaceRecords(state).find(({ cluster }) => cluster)?.cluster ?? "";
+
+/** What lies in the cluster itself, or is about it alone. */
+const IN_CLUSTER = /::(\S*-ownership|\S*-place|cluster-profile|cluster-provider)$/;
+
+const isInCluster = ({ urn, type }: StateResource) =>
+  type.startsWith("kubernetes:") || IN_CLUSTER.test(urn);
+
+/**
+ * The state without what was in a cluster that is gone: to delete it again would hit what has its name now. Images
+ * of the engine, generated passwords and the stack's id stay.
+ *
+ * @returns the new state, and the names of what was forgotten.
+ */
+export function withoutCluster<Whole extends State>(
+  state: Whole,
+): { state: Whole; forgotten: string[] } {
+  return without(state, isInCluster, isInCluster);
+}
+
+/**
+ * The state without what was in a namespace that is gone, while its cluster is there. What was being made when a run
+ * was cut off is of the namespace that took its place, and may be there.
+ */
+export function withoutNamespace<Whole extends State>(state: Whole) {
+  return without(state, isInNamespace, () => false);
+}
+
+const isInNamespace = ({ urn, type }: StateResource) =>
+  /::(secrets|app)-[^:]*$/.test(urn) &&
+  (type.startsWith("kubernetes:") || /-(ownership|place)$/.test(urn));
+
+interface Linked extends StateResource {
+  dependencies?: string[];
+  propertyDependencies?: Record<string, string[]>;
+  deletedWith?: string;
+}
+
+/** @param ends which of the operations that a run was cut off in are forgotten as well. */
+function without<Whole extends State>(
+  state: Whole,
+  goes: (resource: StateResource) => boolean,
+  ends: (resource: StateResource) => boolean,
+) {
+  const gone = new Set(
+    resourcesOf(state)
+      .filter(goes)
+      .map(({ urn }) => urn),
+  );
+  const stays = (urn: string) => !gone.has(urn);
+  const resources = (resourcesOf(state) as Linked[])
+    .filter(({ urn }) => stays(urn))
+    .map((resource) => {
+      const { dependencies, propertyDependencies, deletedWith, ...rest } = resource;
+      const byProperty = Object.entries(propertyDependencies ?? {}).map(
+        ([property, urns]) => [property, urns?.filter(stays)] as const,
+      );
+      return {
+        ...rest,
+        ...(dependencies ? { dependencies: dependencies.filter(stays) } : {}),
+        ...(propertyDependencies ? { propertyDependencies: Object.fromEntries(byProperty) } : {}),
+        ...(deletedWith && stays(deletedWith) ? { deletedWith } : {}),
+      };
+    });
+  const forgotten = [...gone].map((urn) => urn.slice(urn.lastIndexOf("::") + 2));
+  const pending_operations = (state.deployment?.pending_operations ?? []).filter(
+    ({ resource }) => !ends(resource),
+  );
+  const deployment = { ...state.deployment, resources, pending_operations };
+  return { state: { ...state, deployment }, forgotten };
+}

@@ -1,0 +1,97 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { lastLines, run, ToolError } from "../../components/shell";
+
+/** What an audit of locked packages found. */
+export interface Audited {
+  what: string;
+  /** Ids of weaknesses, each with the package. */
+  found: { id: string; in: string; severity: string }[];
+  /** Why nothing could be found out. */
+  unanswered?: string;
+}
+
+interface NpmAdvisory {
+  url?: string;
+  name: string;
+  severity: string;
+}
+
+/** `npm audit` of a lock file's production packages. */
+export async function npmAudit(folder: string): Promise<Audited> {
+  const what = path.join(folder, "package-lock.json");
+  const { stdout } = await run("npm", ["audit", "--json", "--omit=dev", "--prefix", folder], {
+    allow: () => true,
+    timeoutSeconds: 120,
+  });
+  const answer = JSON.parse(stdout || "{}");
+  if (!answer.vulnerabilities) {
+    return { what, found: [], unanswered: answer.message ?? answer.error?.summary ?? "no answer" };
+  }
+  const entries: { via: (string | NpmAdvisory)[] }[] = Object.values(answer.vulnerabilities);
+  const advisories = entries.flatMap(({ via }) => via).filter((via) => typeof via !== "string");
+  return {
+    what,
+    found: advisories.map(({ url, name, severity }) => ({
+      id: url?.split("/").at(-1) ?? name,
+      in: name,
+      severity,
+    })),
+  };
+}
+
+/** `pip-audit` of the backend's locked packages. It lives in a virtual environment of its own. */
+export async function pipAudit(requirements: string): Promise<Audited> {
+  const what = requirements;
+  try {
+    const tool = await pipAuditTool();
+    const args = ["--requirement", requirements, "--require-hashes", "--disable-pip"];
+    const { stdout, stderr } = await run(
+      tool,
+      [...args, "--format=json", "--progress-spinner=off"],
+      { allow: (code) => code === 1, timeoutSeconds: 300 },
+    );
+    // It ends alike when it found something and when nobody answered.
+    if (stdout.trim() === "") return { what, found: [], unanswered: lastLines(stderr, 1) };
+    return readPipAudit(what, stdout);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    return { what, found: [], unanswered: error.words.split("\n")[0] };
+  }
+}
+
+interface PipDependency {
+  name: string;
+  version?: string;
+  skip_reason?: string;
+  vulns?: { id: string }[];
+}
+
+/** Reads its JSON: a package that it could not ask about is no package without weaknesses. */
+export function readPipAudit(what: string, json: string): Audited {
+  const { dependencies }: { dependencies: PipDependency[] } = JSON.parse(json);
+  const skipped = dependencies.filter((dependency) => dependency.skip_reason);
+  return {
+    what,
+    found: dependencies.flatMap(({ name, version, vulns }) =>
+      (vulns ?? []).map(({ id }) => ({ id, in: `${name} ${version}`, severity: "unknown" })),
+    ),
+    ...(skipped.length > 0
+      ? {
+          unanswered: `${skipped.length} of ${dependencies.length} packages: ${skipped[0]!.skip_reason}`,
+        }
+      : {}),
+  };
+}
+
+async function pipAuditTool(): Promise<string> {
+  const folder = path.resolve("backend/.venv/pip-audit");
+  const tool = path.join(folder, "bin", "pip-audit");
+  if (!fs.existsSync(tool)) {
+    await run("python3", ["-m", "venv", folder], { step: "making a place for pip-audit" });
+    await run(path.join(folder, "bin", "pip"), ["install", "--quiet", "pip-audit==2.10.1"], {
+      step: "installing pip-audit",
+    });
+  }
+  return tool;
+}
