@@ -18,6 +18,9 @@ import {
 } from "./documents";
 import { route } from "./stack/route";
 
+/** A method of MCP, and no path. */
+const METHOD = "tools/call";
+
 /** Paths that documents name although they come only with use. */
 const COME_LATER = [
   ".dev",
@@ -156,6 +159,7 @@ describe("what documents name", () => {
       .map(({ name }) => name);
     const inFolder = (word: string) => folders.includes(word.split("/")[0]!);
     const known = (word: string) => {
+      if (word === METHOD) return true;
       const file = word.replace(/\/$/, "");
       if (COME_LATER.some((later) => file === later || file.startsWith(`${later}/`))) return true;
       // A name alone, as settings.ts, may be that of a file anywhere.
