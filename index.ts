@@ -1,10 +1,10 @@
-import { AppImage } from "./components/appImage";
-import { AppSecrets } from "./components/appSecrets";
-import { clusterFor } from "./components/clusterFor";
-import { clientProxies } from "./components/dockerConfig";
-import { Kagent } from "./components/kagent";
-import { readSettings } from "./components/settings";
-import { TodoRelease } from "./components/todoRelease";
+import { AppImage } from "./components/image/appImage";
+import { AppSecrets } from "./todo/appSecrets";
+import { clusterFor } from "./todo/clusterFor";
+import { clientProxies } from "./components/image/dockerConfig";
+import { Kagent } from "./todo/kagent";
+import { readSettings } from "./todo/settings";
+import { TodoRelease } from "./todo/todoRelease";
 
 // What `pulumi config` says, checked before anything is touched.
 const settings = readSettings();

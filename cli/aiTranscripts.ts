@@ -11,7 +11,7 @@ import { answered, argumentsOf, environmentOf, kubectlAiVersion } from "../tools
 import { Provider, providerOf } from "../tools/ai/provider";
 import { shown, without } from "../tools/ai/terminal";
 import { Workflow, workflows } from "../tools/ai/workflows";
-import { run } from "../components/shell";
+import { run } from "../components/process/shell";
 import { serve } from "../tests/standins/model";
 import { running } from "./cluster/deployed";
 import { writeBetween } from "../tools/report/markdown";

@@ -15,7 +15,7 @@ import { Kind, KINDS } from "../tools/compatibility/kinds";
 import { Name, PASSED, readRecords, writeRecords, withRun } from "../tools/compatibility/records";
 import { copyCheckout, settingsOf, shellEnvironment, stackFile } from "../tools/compatibility/site";
 import { Outcome, Site, takeSteps } from "../tools/compatibility/steps";
-import { run } from "../components/shell";
+import { run } from "../components/process/shell";
 import { interruption, runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { backendUrl, LOCAL } from "./stack/localBackend";
 import { LOGS, openLog, RunLog } from "./stack/runLog";

@@ -4,8 +4,8 @@
  *
  *   SET=KEY=VALUE, SECRET=KEY (asks for the value, or reads standard input), UNSET=KEY; none of them: lists all
  */
-import { configCommand, PREFIX, short } from "../components/configCommand";
-import { declaredKeys } from "../components/configSource";
+import { configCommand, PREFIX, short } from "../todo/configCommand";
+import { declaredKeys } from "../todo/configSource";
 import { runCommand } from "./stack/interrupt";
 import { withoutGaps } from "./stack/listGaps";
 import { configured } from "./stack/place";

@@ -8,7 +8,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { run } from "../components/shell";
+import { run } from "../components/process/shell";
 import { Cast } from "../tools/demo/cast";
 import { SCENES } from "../tools/demo/scenes";
 import { recorder } from "../tools/demo/recorder";

@@ -8,8 +8,8 @@
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
 import { tried } from "../tools/compatibility/records";
-import { profileConfig } from "../components/profileRecord";
-import { run } from "../components/shell";
+import { profileConfig } from "../components/cluster/profileRecord";
+import { run } from "../components/process/shell";
 import { DOCKER, Finding, ROOM, roomFinding, TOOLS, ToolCheck, toolFinding } from "./doctor/checks";
 import { configured, needlessTools } from "./stack/place";
 import { Surroundings, surroundingsFindings } from "./doctor/surroundings";

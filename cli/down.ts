@@ -1,13 +1,13 @@
 /** Takes away all that the stack made, then the stack itself. Where there is none, that is said. */
-import { stopCluster } from "../commands/stopCluster";
-import { namespaceRecords, ownerIn, resourcesOf, State } from "../components/ownState";
-import { deleteNamespace } from "../components/clusterObjects";
-import { attempt } from "../components/imageRemoval";
-import { engineRemoval, removeFromEngine, usedInEngine } from "../components/imageUsers";
-import { isRunning, startAgain } from "../components/minikube";
-import { profileUuid, readRecord, records } from "../components/profileRecord";
-import { run } from "../components/shell";
-import { typed } from "../components/typed";
+import { stopCluster } from "../components/programs/stopCluster";
+import { namespaceRecords, ownerIn, resourcesOf, State } from "../components/namespace/ownState";
+import { deleteNamespace } from "../components/cluster/clusterObjects";
+import { attempt } from "../components/image/imageRemoval";
+import { engineRemoval, removeFromEngine, usedInEngine } from "../components/image/imageUsers";
+import { isRunning, startAgain } from "../components/cluster/minikube";
+import { profileUuid, readRecord, records } from "../components/cluster/profileRecord";
+import { run } from "../components/process/shell";
+import { typed } from "../components/process/typed";
 import { clusterState, isThere } from "./cluster/drift";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { needlessTools, Place, place } from "./stack/place";
@@ -22,6 +22,7 @@ import {
   writeState,
 } from "./stack/stack";
 import { profileIn, withoutCluster } from "./stack/state";
+import { usePresentPrograms } from "./stack/programPaths";
 import { awaitLeaving } from "./cluster/terminating";
 import { bringTools } from "./doctor/download";
 
@@ -37,7 +38,7 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
     return 0;
   }
   const where = place();
-  const state = await readState(env);
+  const state = await usePresentPrograms(env, await readState(env));
   const woken = await reach(where, state, (left) => writeState(env, left));
   stopIfInterrupted();
   const code = await change("destroy", ["--yes", "--skip-preview"], env);

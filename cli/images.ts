@@ -6,7 +6,7 @@
  *   node --import tsx cli/images.ts pin    sets the base images' digests, as the registry has them now
  */
 import * as fs from "node:fs";
-import { run } from "../components/shell";
+import { run } from "../components/process/shell";
 import { licences, Spdx } from "../tools/supplyChain/licences";
 import { running } from "./cluster/deployed";
 import { markdownTable } from "../tools/report/markdown";

@@ -3,17 +3,17 @@
  * Helm release that is stuck between two revisions. What was in a cluster that is gone is forgotten; what is in one
  * that merely does not answer is not.
  */
-import { findNamespace } from "../components/clusterObjects";
+import { findNamespace } from "../components/cluster/clusterObjects";
 import {
   namespaceRecords,
   ownerIn,
   resourcesOf,
   State,
   StateResource,
-} from "../components/ownState";
-import { profileUuid, readRecord, writeRecord } from "../components/profileRecord";
-import { run } from "../components/shell";
-import { typed } from "../components/typed";
+} from "../components/namespace/ownState";
+import { profileUuid, readRecord, writeRecord } from "../components/cluster/profileRecord";
+import { run } from "../components/process/shell";
+import { typed } from "../components/process/typed";
 import { clusterState, ClusterState } from "./cluster/drift";
 import { helm, releases } from "./cluster/helm";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";

@@ -6,7 +6,7 @@
  *
  * Ends with 1 when the app is not all there.
  */
-import { run } from "../components/shell";
+import { run } from "../components/process/shell";
 import { Endpoint, request } from "../tools/client/endpoint";
 import { addresses, View, viewFromHere } from "./cluster/addresses";
 import { running } from "./cluster/deployed";

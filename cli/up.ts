@@ -1,10 +1,10 @@
 /** From a checkout to a running app: tools, doctor, backend, stack, `pulumi up`, addresses. */
-import { bringImage } from "../commands/bringImage";
-import { courierFor, isInEngine } from "../components/imageDelivery";
-import { useInEngine } from "../components/imageUsers";
-import { isRunning, startAgain } from "../components/minikube";
-import { ownerIn, State } from "../components/ownState";
-import { profileIsKept } from "../components/profileRecord";
+import { deliverExistingImage } from "../components/programs/deliverExistingImage";
+import { courierFor, isInEngine } from "../components/image/imageDelivery";
+import { useInEngine } from "../components/image/imageUsers";
+import { isRunning, startAgain } from "../components/cluster/minikube";
+import { ownerIn, State } from "../components/namespace/ownState";
+import { profileIsKept } from "../components/cluster/profileRecord";
 import { addresses, viewFromHere } from "./cluster/addresses";
 import { examine, mustBeThere } from "./doctor";
 import { bringBackImages, clusterState, isOwn } from "./cluster/drift";
@@ -16,6 +16,7 @@ import { needlessTools, Place, place } from "./stack/place";
 import { otherCluster, refuseReplacedNamespace } from "./cluster/replaced";
 import { selectStack } from "./stack/selectStack";
 import { statusText } from "./cluster/statusReport";
+import { usePresentPrograms } from "./stack/programPaths";
 import { change, outputs, pulumi, pulumiEnvironment, readState, stackName } from "./stack/stack";
 import { buildOf, databaseImageIn, imagesIn } from "./stack/state";
 import { awaitTerminating } from "./cluster/terminating";
@@ -64,7 +65,7 @@ async function images(
   });
   const given = databaseImageIn(state);
   if (given && (await onNode(given.UPSTREAM_IMAGE!)) === false)
-    await bringImage({ variable: (name) => given[name] ?? "" });
+    await deliverExistingImage({ variable: (name) => given[name] ?? "" });
 }
 
 /** A profile that is stopped says nothing of what is in it: `up` starts it in any case, so it does so first. */
@@ -127,6 +128,7 @@ export async function deploy(
     await refuseForeignSecret(where, state);
   }
   stopIfInterrupted();
+  if (changes) await usePresentPrograms(env, state);
   const there = cluster === "answers" && isOwn(where, state);
   if (changes) await images(env, where, there, state);
   const options = [...(changes ? CHANGE : SHOW), ...(there ? ["--refresh"] : [])];

@@ -8,7 +8,7 @@
  */
 import { audit, Result } from "../tools/secretScan/scan";
 import { secretForms } from "../tools/secretScan/forms";
-import { run } from "../components/shell";
+import { run } from "../components/process/shell";
 import { Check, none, works } from "../tools/verify/check";
 import { CRITERIA, criteriaChecks } from "../tools/verify/criteria";
 import { journeyChecks } from "../tools/verify/journey";

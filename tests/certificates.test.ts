@@ -3,8 +3,8 @@ import { X509Certificate } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { certificatesIn, readCertificates } from "../components/certificates";
-import { run } from "../components/shell";
+import { certificatesIn, readCertificates } from "../todo/certificates";
+import { run } from "../components/process/shell";
 import { AUTHORITY, OLD_AUTHORITY, SITE } from "./pem";
 
 const KEY = "-----BEGIN EC PRIVATE KEY-----\nnot-really-one\n-----END EC PRIVATE KEY-----";

@@ -5,7 +5,7 @@ import {
   findNamespace,
   removeLabels,
   secretLabels,
-} from "../components/clusterObjects";
+} from "../components/cluster/clusterObjects";
 import { namespaceJson } from "./models";
 import { standIn } from "./standIn";
 

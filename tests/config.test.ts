@@ -5,8 +5,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { configArguments } from "../cli/config";
 import { gapProblems, refuseGaps } from "../cli/stack/listGaps";
-import { Change, configCommand } from "../components/configCommand";
-import { declaredKeys } from "../components/configSource";
+import { Change, configCommand } from "../todo/configCommand";
+import { declaredKeys } from "../todo/configSource";
 import { ownCheckout } from "./standIn";
 
 describe("the command that changes a setting", () => {

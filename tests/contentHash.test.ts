@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { folderHash, imageHash } from "../components/contentHash";
+import { folderHash, imageHash } from "../components/image/contentHash";
 
 describe("the content hash", () => {
   let root: string;

@@ -7,7 +7,7 @@ import {
   databaseUrl,
   parseDatabaseUrl,
   problemsInPods,
-} from "../components/databaseUrl";
+} from "../todo/databaseUrl";
 
 interface Taken {
   name: string;

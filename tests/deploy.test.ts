@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { deploy, up } from "../cli/up";
-import { removeRecord, writeRecord } from "../components/profileRecord";
-import { resourcesOf } from "../components/ownState";
+import { removeRecord, writeRecord } from "../components/cluster/profileRecord";
+import { resourcesOf } from "../components/namespace/ownState";
 import { archives, keepProfile, Minikube, namespaceJson } from "./models";
 import { apiServers, hearing, ownCheckout, standIn } from "./standIn";
 import {

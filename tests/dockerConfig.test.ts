@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { clientProxies, proxiesIn } from "../components/dockerConfig";
+import { clientProxies, proxiesIn } from "../components/image/dockerConfig";
 import { ownHome, standIn } from "./standIn";
 
 const FILE = ".docker/config.json";

@@ -5,7 +5,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { declaredKeys } from "../components/configSource";
+import { declaredKeys } from "../todo/configSource";
 import {
   anchorsOf,
   Document,
@@ -214,7 +214,7 @@ describe("a shell block in a document", () => {
 
 describe("every message in the guide's table is one that the code prints", () => {
   /** Sources as one text, with what is put into messages replaced by "…", and pieces put together. */
-  const printed = ["components", "commands", "cli", "helm/todo-app/templates", "backend/app"]
+  const printed = ["components", "todo", "cli", "tools", "helm/todo-app/templates", "backend/app"]
     .flatMap(filesBelow)
     .filter((file) => /\.(ts|tpl|py)$/.test(file))
     .map(read)

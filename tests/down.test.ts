@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { reach } from "../cli/down";
 import type { Place } from "../cli/stack/place";
-import { resourcesOf, State } from "../components/ownState";
-import { ProfileRecord, writeRecord } from "../components/profileRecord";
+import { resourcesOf, State } from "../components/namespace/ownState";
+import { ProfileRecord, writeRecord } from "../components/cluster/profileRecord";
 import { keepProfile, Minikube, namespaceJson } from "./models";
 import { apiServers, hearing, ownHome, standIn } from "./standIn";
 import { aRecord, answered, NAMESPACE, recorded, stateOf, UUID } from "./states";

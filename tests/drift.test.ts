@@ -5,7 +5,7 @@ import * as path from "node:path";
 import { bringBackImages, canRefresh, clusterState } from "../cli/cluster/drift";
 import { Place, place } from "../cli/stack/place";
 import { stackName } from "../cli/stack/stack";
-import { writeRecord } from "../components/profileRecord";
+import { writeRecord } from "../components/cluster/profileRecord";
 import { keepProfile, namespaceJson } from "./models";
 import { apiServers, ownHome, standIn } from "./standIn";
 import { aRecord, recorded, stateOf, UUID } from "./states";

@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import { stopCluster } from "../commands/stopCluster";
-import { startCluster } from "../commands/startCluster";
-import { deliverImage } from "../commands/deliverImage";
-import { removeImages } from "../commands/removeImages";
+import { stopCluster } from "../components/programs/stopCluster";
+import { startCluster } from "../components/programs/startCluster";
+import { deliverImage } from "../components/programs/deliverImage";
+import { removeImages } from "../components/programs/removeImages";
 import { pendingImports } from "../cli/cluster/pendingCreates";
 import { reach, takeDown } from "../cli/down";
 import { recover } from "../cli/recover";
 import { withoutNamespace } from "../cli/stack/state";
-import { OWNER_LABEL, STACK_LABEL } from "../components/clusterObjects";
+import { OWNER_LABEL, STACK_LABEL } from "../components/cluster/clusterObjects";
 import {
   profileFolder,
   profileIsKept,
   readRecord,
   writeRecord,
   removeRecord,
-} from "../components/profileRecord";
+} from "../components/cluster/profileRecord";
 import { Engine, keepProfile, Minikube, namespaceJson } from "./models";
 import { apiServers, given, hearing, ownCheckout, standIn } from "./standIn";
 import * as st from "./states";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { inTheWay, refuseForeignRelease, refuseForeignSecret } from "../cli/cluster/foreignRelease";
-import type { State } from "../components/ownState";
-import { OWNER_LABEL } from "../components/clusterObjects";
-import { writeRecord } from "../components/profileRecord";
+import type { State } from "../components/namespace/ownState";
+import { OWNER_LABEL } from "../components/cluster/clusterObjects";
+import { writeRecord } from "../components/cluster/profileRecord";
 import { namespaceJson } from "./models";
 import { ownHome, standIn } from "./standIn";
 import { aRecord, RELEASE, SECRET, stateOf, urnOf, UUID } from "./states";

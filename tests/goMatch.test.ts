@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { goMatch } from "../components/goMatch";
+import { goMatch } from "../components/image/goMatch";
 
 /** Pattern, name, and what Go's filepath.Match says of them; "error" for a pattern that it cannot read. */
 const SAID: [string, string, boolean | "error"][] = [

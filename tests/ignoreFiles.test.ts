@@ -4,7 +4,7 @@ import fc from "fast-check";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { chartFiles, imageHash } from "../components/contentHash";
+import { chartFiles, imageHash } from "../components/image/contentHash";
 import { Case, inFolders } from "./ignore/cases";
 import { deciding } from "./ignore/ours";
 import recorded from "./ignore/recorded.json";

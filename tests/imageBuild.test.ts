@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { buildArgs } from "../components/imageBuild";
+import { buildArgs } from "../components/image/imageBuild";
 import { valueOf } from "./mocks";
 
 const NOTHING = { proxies: {}, ca: "" };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { deliverImage, Delivered } from "../commands/deliverImage";
-import { removeImages } from "../commands/removeImages";
-import { OWNER_LABEL } from "../components/clusterObjects";
-import { notedImages, writeRecord } from "../components/profileRecord";
+import { deliverImage, Delivered } from "../components/programs/deliverImage";
+import { removeImages } from "../components/programs/removeImages";
+import { OWNER_LABEL } from "../components/cluster/clusterObjects";
+import { notedImages, writeRecord } from "../components/cluster/profileRecord";
 import { archives, Engine, keepProfile, namespaceJson } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";
 import { aRecord } from "./states";

@@ -7,7 +7,7 @@ import {
   enginePlatform,
   isForThisMachine,
   isInEngine,
-} from "../components/imageDelivery";
+} from "../components/image/imageDelivery";
 import { archives, keepProfile } from "./models";
 import { ownHome, standIn } from "./standIn";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Courier } from "../components/imageDelivery";
-import { removeUnused, Uses } from "../components/imageRemoval";
+import type { Courier } from "../components/image/imageDelivery";
+import { removeUnused, Uses } from "../components/image/imageRemoval";
 import {
   dropUse,
   engineRemoval,
@@ -9,7 +9,7 @@ import {
   usedInEngine,
   useInEngine,
   usesIn,
-} from "../components/imageUsers";
+} from "../components/image/imageUsers";
 import { Engine } from "./models";
 import { standIn } from "./standIn";
 

@@ -8,7 +8,7 @@ import {
   kubeconfigFor,
   onlyFile,
   serverOf,
-} from "../components/kubeconfig";
+} from "../components/cluster/kubeconfig";
 import { kubectlTo } from "../cli/stack/place";
 
 /** What a kubeconfig file has: contexts with their cluster and user, clusters with their port, users. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { chartFiles, imageFiles } from "../components/contentHash";
+import { chartFiles, imageFiles } from "../components/image/contentHash";
 import { inFolders } from "./ignore/cases";
 
 const ROOT = path.resolve(__dirname, "..");

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import * as http from "node:http";
 import * as net from "node:net";
-import { nameOnNode } from "../components/imageDelivery";
-import { answers } from "../components/kubeconfig";
+import { nameOnNode } from "../components/image/imageDelivery";
+import { answers } from "../components/cluster/kubeconfig";
 import {
   enabledAddons,
   isPaused,
@@ -14,8 +14,8 @@ import {
   startAgain,
   stoppedNow,
   switchAddon,
-} from "../components/minikube";
-import { capped, smaller, startArguments } from "../components/minikubeStart";
+} from "../components/cluster/minikube";
+import { capped, smaller, startArguments } from "../components/cluster/minikubeStart";
 import { standIn } from "./standIn";
 
 describe("a profile that is started", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { failureWords, stepWords } from "../components/minikubeEvents";
+import { failureWords, stepWords } from "../components/cluster/minikubeEvents";
 
 /** A line as minikube 1.38 writes it. */
 const event = (type: string, data: object) =>

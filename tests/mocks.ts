@@ -3,8 +3,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
-import { declaredKeys } from "../components/configSource";
-import { replaceProcesses } from "../components/shell";
+import { declaredKeys } from "../todo/configSource";
+import { replaceProcesses } from "../components/process/shell";
 import { StandIn } from "./standIn";
 
 /** A resource as the program asked the engine for it. */

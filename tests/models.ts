@@ -1,7 +1,7 @@
 /** Models of the machine's tools for stand-ins: what they keep, and what they say of it. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { profileFolder, profileIsKept } from "../components/profileRecord";
+import { profileFolder, profileIsKept } from "../components/cluster/profileRecord";
 import type { Reply, StandIn } from "./standIn";
 
 /** A namespace as `kubectl get --output=json` shows it. */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { checkPlace } from "../commands/checkPlace";
-import { deleteOwnNamespace } from "../commands/deleteNamespace";
-import { notePlace } from "../commands/notePlace";
-import { NamespaceRecord, recordNamespace } from "../commands/recordNamespace";
-import { clusterUid, STACK_LABEL } from "../components/clusterObjects";
-import { readRecord, writeRecord } from "../components/profileRecord";
+import { checkPlace } from "../components/programs/checkPlace";
+import { deleteOwnNamespace } from "../components/programs/deleteNamespace";
+import { notePlace } from "../components/programs/notePlace";
+import { NamespaceRecord, recordNamespace } from "../components/programs/recordNamespace";
+import { clusterUid, STACK_LABEL } from "../components/cluster/clusterObjects";
+import { readRecord, writeRecord } from "../components/cluster/profileRecord";
 import { keepProfile, namespaceJson } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";
 import { aRecord } from "./states";

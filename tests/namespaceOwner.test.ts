@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../components/cluster";
-import { OWNER_LABEL, STACK_LABEL } from "../components/clusterObjects";
-import { decideOwner, Evidence, namespaceOwner } from "../components/namespaceOwner";
+import type { Cluster } from "../components/cluster/cluster";
+import { OWNER_LABEL, STACK_LABEL } from "../components/cluster/clusterObjects";
+import { decideOwner, Evidence, namespaceOwner } from "../components/namespace/namespaceOwner";
 import {
   namespaceIn,
   namespaceRecords,
   ownerIn,
   Recorded,
   recordedState,
-} from "../components/ownState";
+} from "../components/namespace/ownState";
 import { keepProfile, namespaceJson } from "./models";
 import { ownHome, standIn } from "./standIn";
 import { answered, COMMAND, NAMESPACE, recorded, SECRET, stateOf, urnOf, UUID } from "./states";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { nodePort } from "../components/nodePort";
+import { nodePort } from "../todo/nodePort";
 import { standIn } from "./standIn";
 
 describe("the node's port of a Service", () => {

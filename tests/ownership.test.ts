@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { OWNER_LABEL, STACK_LABEL } from "../components/clusterObjects";
-import { records, writeRecord } from "../components/profileRecord";
+import { OWNER_LABEL, STACK_LABEL } from "../components/cluster/clusterObjects";
+import { records, writeRecord } from "../components/cluster/profileRecord";
 import { OWNER, Ran, runProgram } from "./mocks";
 import { keepProfile, namespaceJson } from "./models";
 import { hearing, standIn } from "./standIn";
@@ -42,7 +42,11 @@ describe("what the program says of ownership", () => {
     assert.deepEqual(interpreter, ["node", "--import", "tsx"]);
     assert.deepEqual(
       [create, update, end],
-      ["commands/recordNamespace.ts", "commands/recordNamespace.ts", "commands/deleteNamespace.ts"],
+      [
+        "components/programs/recordNamespace.ts",
+        "components/programs/recordNamespace.ts",
+        "components/programs/deleteNamespace.ts",
+      ],
     );
     assert.deepEqual(environment("secrets-ownership"), {
       ...place(),
@@ -53,7 +57,10 @@ describe("what the program says of ownership", () => {
 
   it("looks at the place before anything is deleted: what was noted is in its environment", () => {
     const { create, delete: end } = ran.one("app-place").inputs;
-    assert.deepEqual([create, end], ["commands/notePlace.ts", "commands/checkPlace.ts"]);
+    assert.deepEqual(
+      [create, end],
+      ["components/programs/notePlace.ts", "components/programs/checkPlace.ts"],
+    );
     const { RECORD, ...rest } = environment("app-place");
     assert.deepEqual(rest, place());
     assert.equal(JSON.parse(RECORD).address, "192.0.2.7", "what the ownership's command answered");

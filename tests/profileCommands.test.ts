@@ -2,8 +2,13 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { ProfileRecord, profileFolder, readRecord, startedHere } from "../components/profileRecord";
-import { run } from "../components/shell";
+import {
+  ProfileRecord,
+  profileFolder,
+  readRecord,
+  startedHere,
+} from "../components/cluster/profileRecord";
+import { run } from "../components/process/shell";
 
 /** A minikube that only keeps account: a profile is a folder, a running one has the file `runs`. */
 const STAND_IN = `#!/bin/sh
@@ -48,7 +53,7 @@ describe("the commands around a minikube profile", () => {
     SESSION: "new-session",
   };
   const command = async (name: string, more: NodeJS.ProcessEnv = {}) => {
-    const args = ["--import", "tsx", `commands/${name}.ts`];
+    const args = ["--import", "tsx", `components/programs/${name}.ts`];
     const options = { env: { ...env, ...more }, allow: () => true };
     const { code, stdout, stderr } = await run(process.execPath, args, options);
     return { code, stderr, answer: stdout ? JSON.parse(stdout) : undefined };

@@ -16,7 +16,7 @@ import {
   removeRecord,
   startedHere,
   writeRecord,
-} from "../components/profileRecord";
+} from "../components/cluster/profileRecord";
 import { keepProfile } from "./models";
 import { ownHome } from "./standIn";
 import { aRecord } from "./states";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { stepName } from "../components/stepNames";
-import type { Endpoints } from "../components/todoRelease";
+import { stepName } from "../todo/stepNames";
+import type { Endpoints } from "../todo/todoRelease";
 import { isSecret, OWNER, Ran, runProgram, valueOf } from "./mocks";
 
 const LOAD = "command:local:Command";
@@ -69,7 +69,7 @@ describe("the program", () => {
     const profile = inputs("cluster-profile");
     assert.deepEqual(profile.interpreter, ["node", "--import", "tsx"]);
     for (const command of [profile.create, profile.update, profile.delete]) {
-      assert.match(command, /^commands\/\w+\.ts$/);
+      assert.match(command, /^components\/programs\/\w+\.ts$/);
     }
     const { CPUS, MEMORY_MIB, PROFILE, ADDONS, STACK, OWNER: owner } = profile.environment;
     assert.deepEqual(

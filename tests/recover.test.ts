@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { recover } from "../cli/recover";
-import { OWNER_LABEL } from "../components/clusterObjects";
-import { resourcesOf, State } from "../components/ownState";
-import { readRecord, records, writeRecord } from "../components/profileRecord";
+import { OWNER_LABEL } from "../components/cluster/clusterObjects";
+import { resourcesOf, State } from "../components/namespace/ownState";
+import { readRecord, records, writeRecord } from "../components/cluster/profileRecord";
 import { Minikube, namespaceJson } from "./models";
 import { apiServers, hearing, ownCheckout, Reply, standIn } from "./standIn";
 import { aRecord, answered, NAMESPACE, recorded, RELEASE, stateOf, urnOf, UUID } from "./states";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
-import { Event, Pod, Reason, reasons as reasonsIn } from "../components/rolloutReasons";
+import { Event, Pod, Reason, reasons as reasonsIn } from "../components/rollout/rolloutReasons";
 import { ownHome } from "./standIn";
 
 const reasons = (objects: (Pod | Event)[], profile = "minikube"): Reason[] =>

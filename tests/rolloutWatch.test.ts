@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setImmediate } from "node:timers/promises";
 import * as pulumi from "@pulumi/pulumi";
-import type { Cluster } from "../components/cluster";
-import { watchRollout } from "../components/rolloutWatch";
+import type { Cluster } from "../components/cluster/cluster";
+import { watchRollout } from "../components/rollout/rolloutWatch";
 import { standIn } from "./standIn";
 
 const POD = {

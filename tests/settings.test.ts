@@ -5,9 +5,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
-import { ConfigSource, declaredKeys } from "../components/configSource";
-import { PROVIDERS } from "../components/kagent";
-import { readSettings, Settings } from "../components/settings";
+import { ConfigSource, declaredKeys } from "../todo/configSource";
+import { PROVIDERS } from "../todo/kagent";
+import { readSettings, Settings } from "../todo/settings";
 import { valueOf } from "./mocks";
 import { AUTHORITY } from "./pem";
 

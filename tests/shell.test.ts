@@ -9,7 +9,7 @@ import {
   replaceProcesses,
   run,
   ToolError,
-} from "../components/shell";
+} from "../components/process/shell";
 
 const node = (script: string, ...args: string[]) => ["-e", script, "--", ...args];
 

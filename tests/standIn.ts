@@ -2,8 +2,8 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import type { Command } from "../commands/command";
-import { replaceAnswers } from "../components/kubeconfig";
+import type { Command } from "../components/process/command";
+import { replaceAnswers } from "../components/cluster/kubeconfig";
 import {
   Finished,
   OnLine,
@@ -11,7 +11,7 @@ import {
   replaceProcesses,
   RunOptions,
   ToolError,
-} from "../components/shell";
+} from "../components/process/shell";
 
 /** What a tool says: its standard output, or that and more. */
 export type Reply = string | Partial<Finished>;
@@ -177,7 +177,7 @@ export function hearing(): () => string {
   return () => said;
 }
 
-/** What a program of commands/ is given. */
+/** What a program of components/programs/ is given. */
 export const given = <Answer>(
   variables: Record<string, string>,
   last?: Answer,

@@ -7,7 +7,7 @@ import {
   readRecord,
   records,
   writeRecord,
-} from "../components/profileRecord";
+} from "../components/cluster/profileRecord";
 import { keepProfile, Minikube } from "./models";
 import { ID, starting } from "./starting";
 import { aRecord } from "./states";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ProfileRecord } from "../components/profileRecord";
+import type { ProfileRecord } from "../components/cluster/profileRecord";
 import { Minikube } from "./models";
 import { starting } from "./starting";
 

@@ -1,5 +1,5 @@
-import { startCluster, Started } from "../commands/startCluster";
-import { readRecord } from "../components/profileRecord";
+import { startCluster, Started } from "../components/programs/startCluster";
+import { readRecord } from "../components/cluster/profileRecord";
 import { Minikube } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";
 

@@ -8,7 +8,7 @@ import {
   withoutCluster,
   withoutNamespace,
 } from "../cli/stack/state";
-import { ownerIn, resourcesOf, State, StateResource } from "../components/ownState";
+import { ownerIn, resourcesOf, State, StateResource } from "../components/namespace/ownState";
 import { namespaceJson } from "./models";
 import { standIn } from "./standIn";
 import * as states from "./states";

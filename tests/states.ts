@@ -1,7 +1,7 @@
 /** States and records of a stack, as tests need them. */
-import type { NamespaceRecord } from "../commands/recordNamespace";
-import type { State, StateResource } from "../components/ownState";
-import type { ProfileRecord } from "../components/profileRecord";
+import type { NamespaceRecord } from "../components/programs/recordNamespace";
+import type { State, StateResource } from "../components/namespace/ownState";
+import type { ProfileRecord } from "../components/cluster/profileRecord";
 
 export const UUID = "random:index/randomUuid:RandomUuid";
 export const COMMAND = "command:local:Command";

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
-import type { Started } from "../commands/startCluster";
-import { stopCluster } from "../commands/stopCluster";
-import { profileIsKept, ProfileRecord, readRecord, writeRecord } from "../components/profileRecord";
+import type { Started } from "../components/programs/startCluster";
+import { stopCluster } from "../components/programs/stopCluster";
+import {
+  profileIsKept,
+  ProfileRecord,
+  readRecord,
+  writeRecord,
+} from "../components/cluster/profileRecord";
 import { Minikube, namespaceJson } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";
 import { aRecord } from "./states";

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { takeDown } from "../cli/down";
-import { resourcesOf, State } from "../components/ownState";
-import { profileIsKept, ProfileRecord, records, writeRecord } from "../components/profileRecord";
+import { resourcesOf, State } from "../components/namespace/ownState";
+import {
+  profileIsKept,
+  ProfileRecord,
+  records,
+  writeRecord,
+} from "../components/cluster/profileRecord";
 import { Engine, keepProfile, Minikube, namespaceJson } from "./models";
 import { apiServers, hearing, ownCheckout, standIn } from "./standIn";
 import { aRecord, answered, NAMESPACE, recorded, SECRET, stateOf, UUID } from "./states";

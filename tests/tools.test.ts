@@ -3,8 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { kubectlTo } from "../cli/stack/place";
 import { bringTools, missingTools } from "../cli/doctor/download";
-import { courierFor } from "../components/imageDelivery";
-import { BROUGHT, typed } from "../components/typed";
+import { courierFor } from "../components/image/imageDelivery";
+import { BROUGHT, typed } from "../components/process/typed";
 import { hearing, ownHome, standIn } from "./standIn";
 
 describe("tools that are not on PATH", () => {

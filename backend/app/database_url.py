@@ -1,4 +1,4 @@
-"""What a Postgres address means, whoever handed it out. `components/databaseUrl.ts` reads the same table of rules."""
+"""What a Postgres address means, whoever handed it out. `todo/databaseUrl.ts` reads the same table of rules."""
 
 import json
 import re

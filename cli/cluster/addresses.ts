@@ -1,5 +1,5 @@
-import { serverOf } from "../../components/kubeconfig";
-import { typed } from "../../components/typed";
+import { serverOf } from "../../components/cluster/kubeconfig";
+import { typed } from "../../components/process/typed";
 import { request } from "../../tools/client/endpoint";
 import { kubectlTo, place } from "../stack/place";
 import type { Outputs } from "../stack/stack";

@@ -1,5 +1,5 @@
 import type { Deployment } from "../../tools/secretScan/places";
-import { run } from "../../components/shell";
+import { run } from "../../components/process/shell";
 import { endpointOf } from "./endpoint";
 import { needlessTools, place } from "../stack/place";
 import { LOGS } from "../stack/runLog";

@@ -1,8 +1,8 @@
 /** What was changed behind the stack's back, and how the next `up` comes to see it. */
-import { clusterUid } from "../../components/clusterObjects";
-import { answers, serverOf } from "../../components/kubeconfig";
-import { ownerIn, State } from "../../components/ownState";
-import { profileIsKept, readRecord } from "../../components/profileRecord";
+import { clusterUid } from "../../components/cluster/clusterObjects";
+import { answers, serverOf } from "../../components/cluster/kubeconfig";
+import { ownerIn, State } from "../../components/namespace/ownState";
+import { profileIsKept, readRecord } from "../../components/cluster/profileRecord";
 import type { Place } from "../stack/place";
 import { clusterIn } from "../stack/state";
 import { stackName } from "../stack/stack";

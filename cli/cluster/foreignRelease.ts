@@ -3,13 +3,13 @@ import {
   findNamespace,
   OWNER_LABEL,
   secretLabels,
-} from "../../components/clusterObjects";
-import { configCommand } from "../../components/configCommand";
-import { halfDown } from "../../components/namespaceOwner";
-import { ownerIn, resourcesOf, State, wasCutOff } from "../../components/ownState";
+} from "../../components/cluster/clusterObjects";
+import { configCommand } from "../../todo/configCommand";
+import { halfDown } from "../../components/namespace/namespaceOwner";
+import { ownerIn, resourcesOf, State, wasCutOff } from "../../components/namespace/ownState";
 import type { Place } from "../stack/place";
-import { readRecord } from "../../components/profileRecord";
-import { typed } from "../../components/typed";
+import { readRecord } from "../../components/cluster/profileRecord";
+import { typed } from "../../components/process/typed";
 import { type Listed, RELEASE, releaseIn } from "./release";
 import { stackName } from "../stack/stack";
 

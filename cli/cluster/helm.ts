@@ -1,6 +1,6 @@
 /** helm at a cluster, by what Helm 3 and Helm 4 both have. */
-import { kubeconfigFlag } from "../../components/kubeconfig";
-import { Finished, run } from "../../components/shell";
+import { kubeconfigFlag } from "../../components/cluster/kubeconfig";
+import { Finished, run } from "../../components/process/shell";
 
 /** kubeconfig is in the form of KUBECONFIG; absent, helm reads that. */
 export interface HelmTarget {

@@ -1,5 +1,5 @@
 /** Objects as `kubectl get --output=json` shows them, as far as the status looks at them. */
-import type { Pod } from "../../components/rolloutReasons";
+import type { Pod } from "../../components/rollout/rolloutReasons";
 
 export interface FullPod extends Pod {
   metadata: Pod["metadata"] & {

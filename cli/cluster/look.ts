@@ -1,7 +1,7 @@
 /** What the cluster says of the deployment, for `make status` and for the end of `make up`. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { interruption } from "../stack/interrupt";
-import { run } from "../../components/shell";
+import { run } from "../../components/process/shell";
 import { INSTANCE, RELEASE } from "../../tools/client/pods";
 import type { EndpointSlice, FullPod } from "./kubectlJson";
 import { place } from "../stack/place";

@@ -4,8 +4,8 @@ import {
   findNamespace,
   OWNER_LABEL,
   secretLabels,
-} from "../../components/clusterObjects";
-import { ownerIn, State, StateResource } from "../../components/ownState";
+} from "../../components/cluster/clusterObjects";
+import { ownerIn, State, StateResource } from "../../components/namespace/ownState";
 import type { Place } from "../stack/place";
 import { releaseIn } from "./release";
 

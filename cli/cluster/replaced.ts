@@ -1,6 +1,6 @@
 /** A cluster or a namespace that is not the one that the stack's state speaks of. */
-import { findNamespace } from "../../components/clusterObjects";
-import { namespaceRecords, State } from "../../components/ownState";
+import { findNamespace } from "../../components/cluster/clusterObjects";
+import { namespaceRecords, State } from "../../components/namespace/ownState";
 import type { Place } from "../stack/place";
 
 /** What to say where the context leads to another cluster than the one that the app was put into. */

@@ -1,5 +1,5 @@
 /** What `make status` says, from what kubectl, helm, pulumi and the app's own addresses have answered. */
-import { Event, Reason, reasons } from "../../components/rolloutReasons";
+import { Event, Reason, reasons } from "../../components/rollout/rolloutReasons";
 import { RELEASE } from "../../tools/client/pods";
 import type { FullPod } from "./kubectlJson";
 import type { Stranger } from "./strangers";

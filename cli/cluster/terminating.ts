@@ -1,5 +1,5 @@
-import { at } from "../../components/clusterObjects";
-import { run } from "../../components/shell";
+import { at } from "../../components/cluster/clusterObjects";
+import { run } from "../../components/process/shell";
 import { selectorOf } from "../../tools/client/pods";
 import { kubectlTo, Place } from "../stack/place";
 

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { run } from "../../components/shell";
-import { BROUGHT } from "../../components/typed";
+import { run } from "../../components/process/shell";
+import { BROUGHT } from "../../components/process/typed";
 
 /**
  * mise brings tools at the versions of mise.toml; it comes itself as an npm package, one for each system. The package

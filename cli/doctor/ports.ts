@@ -1,6 +1,6 @@
 /** Ports of this machine: whether one is free, and who has it where it is not. */
 import * as net from "node:net";
-import { run } from "../../components/shell";
+import { run } from "../../components/process/shell";
 
 /** Every address, then this machine's own: on some systems the one is free while a program listens on the other. */
 const HOSTS = [undefined, "127.0.0.1"];

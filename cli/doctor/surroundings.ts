@@ -1,6 +1,6 @@
 /** What lies around the tools and can stand in minikube's way: pure readings, each with its fix. */
 import * as net from "node:net";
-import { configCommand } from "../../components/configCommand";
+import { configCommand } from "../../todo/configCommand";
 import { Finding } from "./checks";
 import { stackName } from "../stack/stack";
 import type { System } from "./system";

@@ -1,5 +1,5 @@
 /** Ctrl-C: once, the present step ends cleanly and the command says how to go on; twice, all ends at once. */
-import { endChildren } from "../../components/shell";
+import { endChildren } from "../../components/process/shell";
 
 /** Exit code of a command that was interrupted, as shells have it. */
 const INTERRUPTED = 130;

@@ -2,9 +2,9 @@
  * Gaps in lists of settings. `pulumi config set --path 'KEY[1]'` on a list without a [0] puts null there, and what
  * Pulumi says of such a list before it runs the program ("must be of type") names neither the place nor a way out.
  */
-import { report } from "../../components/checks";
-import { configCommand, PREFIX } from "../../components/configCommand";
-import { Declared, declaredKeys } from "../../components/configSource";
+import { report } from "../../todo/checks";
+import { configCommand, PREFIX } from "../../todo/configCommand";
+import { Declared, declaredKeys } from "../../todo/configSource";
 import { configured } from "./place";
 import { stackName } from "./stack";
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
-import { typed } from "../../components/typed";
+import { typed } from "../../components/process/typed";
 
 /** Where a checkout keeps its own state and the passphrase for it: ignored by git. */
 export const LOCAL = ".pulumi-local";

@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
 import { parse } from "yaml";
-import { kubeconfigFor } from "../../components/kubeconfig";
-import type { ImageDelivery } from "../../components/settings";
-import { typed } from "../../components/typed";
+import { kubeconfigFor } from "../../components/cluster/kubeconfig";
+import type { ImageDelivery } from "../../todo/settings";
+import { typed } from "../../components/process/typed";
 import { configFile } from "./stack";
 
 /** Where the stack puts the app, as it is configured: known also before it was ever up. */

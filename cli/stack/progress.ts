@@ -1,6 +1,6 @@
 /** What a run of Pulumi has come to: events of its engine in, lines for people out. Nothing else happens here. */
 import { stripVTControlCharacters } from "node:util";
-import { stepName } from "../../components/stepNames";
+import { stepName } from "../../todo/stepNames";
 import { EngineEvent, isForDebugging } from "./engineEvents";
 import { cut, duration } from "../../tools/report/text";
 

@@ -1,7 +1,7 @@
 /** Shows a run of Pulumi while it goes on: lines in any case, and at a terminal one more that is drawn again and again. */
 import * as readline from "node:readline";
 import { styleText } from "node:util";
-import type { OnLine } from "../../components/shell";
+import type { OnLine } from "../../components/process/shell";
 import { clock, duration } from "../../tools/report/text";
 import { readEvent } from "./engineEvents";
 import { heard, Line, newRun, passed } from "./progress";

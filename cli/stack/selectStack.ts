@@ -1,4 +1,4 @@
-import { run } from "../../components/shell";
+import { run } from "../../components/process/shell";
 import { configFile, stackName } from "./stack";
 import { dropSalt } from "./stackFile";
 

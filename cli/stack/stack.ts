@@ -1,8 +1,8 @@
 import * as fs from "node:fs";
-import { BY_MAKE, DEFAULT_STACK } from "../../components/configCommand";
-import type { State } from "../../components/ownState";
-import { attach, follow, run } from "../../components/shell";
-import type { Endpoints } from "../../components/todoRelease";
+import { BY_MAKE, DEFAULT_STACK } from "../../todo/configCommand";
+import type { State } from "../../components/namespace/ownState";
+import { attach, follow, run } from "../../components/process/shell";
+import type { Endpoints } from "../../todo/todoRelease";
 import { stopIfInterrupted } from "./interrupt";
 import { backendUrl, LOCAL, localBackend } from "./localBackend";
 import { view } from "./progressView";

@@ -1,5 +1,10 @@
 /** What the stack's state says, and what of it is forgotten with a cluster that is gone. */
-import { namespaceRecords, resourcesOf, State, StateResource } from "../../components/ownState";
+import {
+  namespaceRecords,
+  resourcesOf,
+  State,
+  StateResource,
+} from "../../components/namespace/ownState";
 
 /** What the command that starts the cluster was last given, and answered. */
 export function profileIn(

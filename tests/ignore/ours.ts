@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { imageFiles } from "../../components/contentHash";
+import { imageFiles } from "../../components/image/contentHash";
 
 /** The files that decide a folder's tag; undefined where its ignore file is refused. */
 export function deciding(context: string): string[] | undefined {

@@ -4,13 +4,12 @@ import * as fs from "node:fs";
 const inFolder = (folder, names) => names.split(" ").map((name) => `${folder}/${name}.ts`);
 
 export const CODE = [
+  ...inFolder("components/cluster", "clusterObjects profileRecord minikube minikubeStart gone"),
+  ...inFolder("components/namespace", "namespaceOwner ownState"),
+  ...inFolder("components/image", "imageRemoval imageUsers imageDelivery"),
   ...inFolder(
-    "components",
-    "namespaceOwner clusterObjects profileRecord imageRemoval imageUsers ownState imageDelivery minikube minikubeStart",
-  ),
-  ...inFolder(
-    "commands",
-    "deleteNamespace stopCluster startCluster checkPlace removeImages deliverImage bringImage recordNamespace notePlace gone",
+    "components/programs",
+    "deleteNamespace stopCluster startCluster checkPlace removeImages deliverImage deliverExistingImage recordNamespace notePlace",
   ),
   ...inFolder("cli", "recover down up"),
   ...inFolder("cli/cluster", "pendingCreates replaced foreignRelease drift terminating"),
@@ -22,8 +21,8 @@ export const CODE = [
  * every mutant meets these tests, and no others.
  */
 export const ALONE = {
-  "components/ownNamespace.ts": ["tests/ownership.test.ts", "tests/program.test.ts"],
-  "commands/command.ts": ["tests/profileCommands.test.ts"],
+  "components/namespace/ownNamespace.ts": ["tests/ownership.test.ts", "tests/program.test.ts"],
+  "components/process/command.ts": ["tests/profileCommands.test.ts"],
   "cli/stack/interrupt.ts": ["tests/interrupt.test.ts"],
 };
 

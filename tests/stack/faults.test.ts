@@ -29,7 +29,7 @@ describe("what goes wrong on a real minikube", function () {
 
   it("is a promise that is broken: preview stops", async () => {
     const promise = 'pod-security.kubernetes.io/enforce": "restricted"';
-    const undo = stack.checkout.edit("components/appSecrets.ts", (text) =>
+    const undo = stack.checkout.edit("todo/appSecrets.ts", (text) =>
       text.replace(promise, promise.replace("restricted", "baseline")),
     );
     const broken = /enforce is "baseline": expected restricted/;

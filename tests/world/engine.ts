@@ -1,14 +1,14 @@
 /** Pulumi's engine as far as it matters here: one stack of one checkout in a world. */
-import { bringImage } from "../../commands/bringImage";
-import { checkPlace } from "../../commands/checkPlace";
-import type { Command } from "../../commands/command";
-import { deleteOwnNamespace } from "../../commands/deleteNamespace";
-import { deliverImage } from "../../commands/deliverImage";
-import { notePlace } from "../../commands/notePlace";
-import { recordNamespace } from "../../commands/recordNamespace";
-import { removeImages } from "../../commands/removeImages";
-import { startCluster } from "../../commands/startCluster";
-import { stopCluster } from "../../commands/stopCluster";
+import { deliverExistingImage } from "../../components/programs/deliverExistingImage";
+import { checkPlace } from "../../components/programs/checkPlace";
+import type { Command } from "../../components/process/command";
+import { deleteOwnNamespace } from "../../components/programs/deleteNamespace";
+import { deliverImage } from "../../components/programs/deliverImage";
+import { notePlace } from "../../components/programs/notePlace";
+import { recordNamespace } from "../../components/programs/recordNamespace";
+import { removeImages } from "../../components/programs/removeImages";
+import { startCluster } from "../../components/programs/startCluster";
+import { stopCluster } from "../../components/programs/stopCluster";
 import {
   createObject,
   deleteObject,
@@ -33,7 +33,7 @@ interface Programs {
 /** The program's commands: what each runs. `tests/program.test.ts` holds the names to the real program. */
 export const COMMANDS: Record<string, Programs> = {
   "cluster-profile": { create: startCluster, delete: stopCluster },
-  "app-database-image": { create: bringImage },
+  "app-database-image": { create: deliverExistingImage },
   "backend-load": { create: deliverImage, delete: removeImages },
   "secrets-ownership": { create: recordNamespace, delete: deleteOwnNamespace },
   "app-place": { create: notePlace, delete: checkPlace },

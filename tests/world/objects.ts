@@ -1,6 +1,6 @@
 /** Namespaces, Secrets and the release in a world's cluster, as Pulumi's Kubernetes provider and Helm make them. */
-import { OWNER_LABEL, STACK_LABEL } from "../../components/clusterObjects";
-import { ToolError } from "../../components/shell";
+import { OWNER_LABEL, STACK_LABEL } from "../../components/cluster/clusterObjects";
+import { ToolError } from "../../components/process/shell";
 import { Cut, DATABASE_IMAGE, PROFILE, Space, World } from "./world";
 
 export const OBJECTS = ["namespace", "secret", "release"] as const;
@@ -24,7 +24,7 @@ export function createObject(world: World, kind: ObjectKind, inputs: Inputs): ob
       "app.kubernetes.io/managed-by": "pulumi",
     };
     const space = world.effect("create namespace", () =>
-      world.makeSpace(cluster, namespace!, labels, false),
+      Object.assign(world.makeSpace(cluster, namespace!, labels, false), { maker: owner }),
     );
     return { metadata: { uid: space.uid } };
   }

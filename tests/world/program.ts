@@ -1,8 +1,8 @@
 /** The stack's program, as index.ts and its components have it: what it declares, in order. */
-import { tokensFor } from "../../components/minikubeCluster";
-import { decideOwner } from "../../components/namespaceOwner";
-import { namespaceIn, ownerIn, State, wasCutOff } from "../../components/ownState";
-import { profileIsKept, readRecord, startedHere } from "../../components/profileRecord";
+import { tokensFor } from "../../components/cluster/minikubeCluster";
+import { decideOwner } from "../../components/namespace/namespaceOwner";
+import { namespaceIn, ownerIn, State, wasCutOff } from "../../components/namespace/ownState";
+import { profileIsKept, readRecord, startedHere } from "../../components/cluster/profileRecord";
 import { lookup } from "./objects";
 import type { Kind, Options, Resource, Settings } from "./resources";
 import { DATABASE_IMAGE, PROFILE, World } from "./world";
@@ -74,6 +74,8 @@ export async function program(stack: Stack): Promise<void> {
         { ...inCluster, retainOnDelete: true },
       )
     : undefined;
+  const space = lookup(world, namespace);
+  if (!declared && space?.maker && space.maker !== owner) space.adopted = true;
   const ownership = await stack.declare(
     "command",
     "secrets-ownership",

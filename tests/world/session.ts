@@ -7,11 +7,11 @@ import { takeDown } from "../../cli/down";
 import { configured } from "../../cli/stack/place";
 import { recover } from "../../cli/recover";
 import { deploy } from "../../cli/up";
-import { OWNER_LABEL } from "../../components/clusterObjects";
-import { replaceAnswers } from "../../components/kubeconfig";
-import { namespaceIn, ownerIn } from "../../components/ownState";
-import { profileFolder, records } from "../../components/profileRecord";
-import { replaceProcesses } from "../../components/shell";
+import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
+import { replaceAnswers } from "../../components/cluster/kubeconfig";
+import { namespaceIn, ownerIn } from "../../components/namespace/ownState";
+import { profileFolder, records } from "../../components/cluster/profileRecord";
+import { replaceProcesses } from "../../components/process/shell";
 import { Engine } from "./engine";
 import type { Settings } from "./resources";
 import { processesOf } from "./tools";
@@ -299,7 +299,9 @@ export class Session {
     if (!profile) return;
     assert.ok(profile.own, "the profile that make up started is there");
     assert.deepEqual(images(profile.images), [], "images on the node");
-    const left = [...profile.spaces].filter(([, { own }]) => !own).map(([name]) => name);
+    const left = [...profile.spaces]
+      .filter(([, { own, adopted }]) => !own && !adopted)
+      .map(([name]) => name);
     assert.deepEqual(left, [], "namespaces");
     const addons = [...profile.addons].filter((addon) => addon !== "storage-provisioner");
     assert.deepEqual(addons.sort(), [...profile.ownAddons].sort(), "addons");

@@ -1,6 +1,6 @@
 /** minikube, kubectl, docker and helm as they act on the world: what the project calls of them, and no more. */
 import * as fs from "node:fs";
-import { Finished, Processes, RunOptions, ToolError } from "../../components/shell";
+import { Finished, Processes, RunOptions, ToolError } from "../../components/process/shell";
 import { Space, World } from "./world";
 
 type Answer = string | { stdout?: string; code: number; stderr?: string };

@@ -4,8 +4,8 @@
  */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { profileFolder } from "../../components/profileRecord";
-import { ToolError } from "../../components/shell";
+import { profileFolder } from "../../components/cluster/profileRecord";
+import { ToolError } from "../../components/process/shell";
 
 /** A namespace and what is in it. */
 export interface Space {
@@ -13,6 +13,13 @@ export interface Space {
   labels: Record<string, string>;
   /** Made by the user, who wants it to stay. */
   own: boolean;
+  /** Id of the stack that made it. */
+  maker?: string;
+  /**
+   * Another stack than its maker's has used it as it found it: its labels were wiped, and its maker knew of it by nothing
+   * else. Neither may delete it, for the other's tasks may be in it.
+   */
+  adopted?: boolean;
   /** The user's own objects in it. */
   work: number;
   secrets: Record<string, Record<string, string>>;

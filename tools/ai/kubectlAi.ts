@@ -1,4 +1,4 @@
-import { ask, indent, lastLines } from "../../components/shell";
+import { ask, indent, lastLines } from "../../components/process/shell";
 import { Access } from "./access";
 import { needsNoHome, Provider } from "./provider";
 import { Shown } from "./terminal";

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { run } from "../../components/shell";
+import { run } from "../../components/process/shell";
 import { sizeMb } from "./images";
 import { healthySeconds, importProfile } from "./start";
 

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { run } from "../../components/shell";
+import { run } from "../../components/process/shell";
 import { Site } from "../faultInjection/site";
 import { Client } from "../client/client";
 import { healthySeconds } from "./start";

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { copyCheckout } from "../compatibility/site";
-import { run } from "../../components/shell";
+import { run } from "../../components/process/shell";
 import { median } from "./statistics";
 import { ours, plain, skaffold, Wanted, Way } from "./ways";
 

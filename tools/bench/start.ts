@@ -1,4 +1,4 @@
-import { run } from "../../components/shell";
+import { run } from "../../components/process/shell";
 import { median } from "./statistics";
 
 /** How a container is started other than its image says. */

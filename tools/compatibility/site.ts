@@ -1,8 +1,8 @@
 /** A copy of this checkout with a stack and a profile of its own, and what a user's shell would have there. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { declaredKeys } from "../../components/configSource";
-import { run } from "../../components/shell";
+import { declaredKeys } from "../../todo/configSource";
+import { run } from "../../components/process/shell";
 
 /** This checkout's files as git would commit them, into a folder, which is made where it is not there. */
 export async function copyCheckout(folder: string): Promise<void> {

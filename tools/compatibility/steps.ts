@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { cut, duration } from "../report/text";
-import { run } from "../../components/shell";
+import { run } from "../../components/process/shell";
 import type { Kind, StepOf } from "./kinds";
 import { Counts, PASSED, Step, Versions } from "./records";
 import { readVersions } from "./versions";

@@ -1,7 +1,7 @@
 /** Which versions of everything a run meets, read from what the tools print. */
 import * as fs from "node:fs";
 import * as os from "node:os";
-import { run } from "../../components/shell";
+import { run } from "../../components/process/shell";
 import type { Name, Versions } from "./records";
 
 interface Reading {

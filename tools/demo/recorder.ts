@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { ask } from "../../components/shell";
+import { ask } from "../../components/process/shell";
 import { findChromium } from "../../frontend/e2e/chromium.mjs";
 import type { Stage } from "../../frontend/e2e/demo.mjs";
 import { Endpoint } from "../client/endpoint";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { run } from "../../components/shell";
+import { run } from "../../components/process/shell";
 import { Endpoint, request } from "../client/endpoint";
 import { selectorOf } from "../client/pods";
 import { Client } from "../client/client";

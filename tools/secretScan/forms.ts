@@ -1,4 +1,4 @@
-import { parseDatabaseUrl } from "../../components/databaseUrl";
+import { parseDatabaseUrl } from "../../todo/databaseUrl";
 
 /** A secret as it may be written somewhere. */
 export interface SecretForm {

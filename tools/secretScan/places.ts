@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { Readable } from "node:stream";
 import { Endpoint, request } from "../client/endpoint";
 import { RELEASE, selectorOf } from "../client/pods";
-import { run } from "../../components/shell";
+import { run } from "../../components/process/shell";
 
 /** Somewhere that a secret must not be. */
 export interface Place {

@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { lastLines, run, ToolError } from "../../components/shell";
+import { lastLines, run, ToolError } from "../../components/process/shell";
 
 /** What an audit of locked packages found. */
 export interface Audited {

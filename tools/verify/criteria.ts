@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { Deployment } from "../secretScan/places";
-import { run } from "../../components/shell";
+import { run } from "../../components/process/shell";
 import { selectorOf } from "../client/pods";
 import { Client } from "../client/client";
 import { Check, works } from "./check";

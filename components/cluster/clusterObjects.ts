@@ -1,0 +1,151 @@
+/** What the programs ask a cluster, and delete in it: by uid, never by a name alone. */
+import { kubeconfigFlag } from "./kubeconfig";
+import { mustAnswer, run, ToolError } from "../process/shell";
+import { typed } from "../process/typed";
+
+/** Where a question goes: a context, and the kubeconfig files that have it, in the form of KUBECONFIG. */
+export interface Place {
+  context: string;
+  kubeconfig?: string;
+}
+
+/** A namespace as far as it matters whose it is. */
+export interface Namespace {
+  name: string;
+  uid: string;
+  labels: Record<string, string>;
+}
+
+/**
+ * Labels by which others see that a stack made a namespace: its name, and its id. They prove nothing, for anyone
+ * can edit them: the state does.
+ */
+export const STACK_LABEL = "todo-app/stack";
+export const OWNER_LABEL = "todo-app/owner";
+
+/** How long a cluster may take to answer, in seconds: signing in to one takes its time. */
+const PATIENCE_SECONDS = 60;
+
+const lookup = (place: Place, name: string) => [
+  ...at(place),
+  ...["get", "namespace", name, "--output=json", "--ignore-not-found", "--request-timeout=30s"],
+];
+
+/** kubectl's arguments that name the cluster. */
+export const at = ({ kubeconfig, context }: Place) => [
+  ...kubeconfigFlag(kubeconfig),
+  ...["--context", context],
+];
+
+/**
+ * A namespace, or undefined where there is none.
+ *
+ * @throws ToolError when the cluster does not say.
+ */
+export async function findNamespace(place: Place, name: string): Promise<Namespace | undefined> {
+  const { stdout } = await run("kubectl", lookup(place, name), {
+    step: `asking for namespace ${name} of ${place.context}`,
+    timeoutSeconds: PATIENCE_SECONDS,
+  });
+  return readNamespace(stdout);
+}
+
+/**
+ * What tells this cluster from another under the same name: the uid of kube-system. "" where the user may not
+ * look at that.
+ *
+ * @throws ToolError when the cluster does not answer.
+ */
+export async function clusterUid(place: Place): Promise<string> {
+  try {
+    return (await findNamespace(place, "kube-system"))?.uid ?? "";
+  } catch (error) {
+    if (error instanceof ToolError && /forbidden/i.test(error.words)) return "";
+    throw error;
+  }
+}
+
+/** The same as findNamespace for a program, which has to know before it says what it wants. */
+export function findNamespaceNow(place: Place, name: string): Namespace | undefined {
+  return readNamespace(
+    mustAnswer("kubectl", lookup(place, name), {
+      step: `asking for namespace ${name} of ${place.context}`,
+      timeoutSeconds: PATIENCE_SECONDS,
+    }),
+  );
+}
+
+function readNamespace(answer: string): Namespace | undefined {
+  if (answer.trim() === "") return undefined;
+  const { metadata, items } = JSON.parse(answer);
+  // An empty list, where a kubectl gives one for a name that is not there.
+  if (metadata?.name === undefined && items?.length === 0) return undefined;
+  const { name, uid, labels } = metadata;
+  return { name, uid: uid ?? "", labels: labels ?? {} };
+}
+
+/**
+ * Deletes a namespace with all that is in it, and waits until it is gone. The API server compares the uid:
+ * another namespace of the same name stays.
+ *
+ * @returns whether it was deleted, and not gone or another one already.
+ * @throws ToolError when the cluster does not answer, or something holds the namespace.
+ */
+export async function deleteNamespace(
+  place: Place,
+  { name, uid }: Pick<Namespace, "name" | "uid">,
+): Promise<boolean> {
+  if ((await findNamespace(place, name))?.uid !== uid) return false;
+  const step = `deleting namespace ${name} of ${place.context}`;
+  const options = { kind: "DeleteOptions", apiVersion: "v1", preconditions: { uid } };
+  try {
+    await run(
+      "kubectl",
+      [...at(place), "delete", "--raw", `/api/v1/namespaces/${name}`, "--filename=-"],
+      { step, timeoutSeconds: PATIENCE_SECONDS, input: JSON.stringify(options) },
+    );
+  } catch (error) {
+    // It went, or was replaced, in that moment.
+    if (!(error instanceof ToolError) || !/NotFound|not found|Conflict/.test(error.words))
+      throw error;
+  }
+  await run(
+    "kubectl",
+    [...at(place), "wait", "--for=delete", `namespace/${name}`, "--timeout=300s"],
+    { step, allow: () => true },
+  );
+  if ((await findNamespace(place, name))?.uid === uid)
+    throw new Error(
+      `namespace ${name} of ${place.context} is still there after five minutes. What holds it: ` +
+        `${typed("kubectl")} --context ${place.context} get namespace ${name} -o yaml`,
+    );
+  return true;
+}
+
+/** The Secret of every deployment of the app: its labels tell whose that is. */
+export const APP_SECRET = "app-secrets";
+
+/** Labels of a Secret; undefined where there is none. @throws ToolError when the cluster does not say. */
+export async function secretLabels(
+  place: Place & { namespace: string },
+  name: string,
+): Promise<Record<string, string> | undefined> {
+  const { stdout } = await run(
+    "kubectl",
+    [
+      ...[...at(place), "get", "secret", name, "--namespace", place.namespace],
+      ...["--ignore-not-found", "--output=json"],
+    ],
+    { step: `asking for Secret ${name}`, timeoutSeconds: PATIENCE_SECONDS },
+  );
+  return stdout.trim() === "" ? undefined : (JSON.parse(stdout).metadata?.labels ?? {});
+}
+
+/** Takes labels off a namespace. */
+export async function removeLabels(place: Place, name: string, labels: string[]): Promise<void> {
+  await run(
+    "kubectl",
+    [...at(place), "label", "namespace", name, ...labels.map((label) => `${label}-`)],
+    { step: `taking labels off namespace ${name}`, timeoutSeconds: PATIENCE_SECONDS },
+  );
+}

@@ -1,0 +1,151 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { failureWords, stepWords } from "./minikubeEvents";
+import { mustAnswer, run, ToolError } from "../process/shell";
+
+/** Questions to minikube, each answered by one of its commands, and what is done to it in more than one place. */
+
+/** `minikube status` of a profile that does not exist. */
+const NO_PROFILE = 85;
+/** Its exit code's bits for a host, a cluster or an API server that is not running. */
+const STOPPED = (code: number) => code > 0 && code < 8;
+
+async function status(profile: string) {
+  return run("minikube", ["status", "--profile", profile, "--output", "json"], {
+    step: `asking for the status of minikube profile ${profile}`,
+    allow: (code) => code === NO_PROFILE || STOPPED(code),
+  });
+}
+
+export async function profileExists(profile: string): Promise<boolean> {
+  return (await status(profile)).code !== NO_PROFILE;
+}
+
+export async function isRunning(profile: string): Promise<boolean> {
+  return (await status(profile)).code === 0;
+}
+
+/** Whether a profile is known to be stopped or paused; not so where minikube does not say. For a program. */
+export function stoppedNow(profile: string): boolean {
+  try {
+    mustAnswer("minikube", ["status", "--profile", profile, "--output", "json"], {
+      step: `asking for the status of minikube profile ${profile}`,
+      timeoutSeconds: 60,
+    });
+    return false;
+  } catch (error) {
+    const { code } = error as ToolError;
+    return typeof code === "number" && STOPPED(code);
+  }
+}
+
+/** Whether its containers were frozen by `minikube pause`: a start wakes only those of Kubernetes itself. */
+export async function isPaused(profile: string): Promise<boolean> {
+  return (await status(profile)).stdout.includes('"Paused"');
+}
+
+/**
+ * `minikube start`, which takes minutes: its own steps are said as they come.
+ *
+ * @param step what this is for, as it begins an error.
+ * @throws ToolError with minikube's errors and what it advises.
+ */
+export async function runStart(
+  args: string[],
+  { step, say }: { step: string; say: (message: string) => void },
+): Promise<void> {
+  const { code, stdout, stderr } = await run("minikube", ["start", ...args, "--output=json"], {
+    step,
+    allow: () => true,
+    onLine(line, stream) {
+      const words = stream === "stdout" ? stepWords(line) : undefined;
+      if (words) say(words);
+    },
+  });
+  if (code !== 0) throw new ToolError(step, failureWords(stdout, stderr), code);
+}
+
+/** A profile that does not run keeps the size and version that it was made with. */
+export async function startAgain(profile: string, say: (message: string) => void): Promise<void> {
+  if (await isPaused(profile)) {
+    say(`profile ${profile} is paused: waking it`);
+    await run("minikube", ["unpause", "--all-namespaces", "--profile", profile], {
+      step: `waking minikube profile ${profile}`,
+    });
+    if (await isRunning(profile)) return;
+  }
+  say(`profile ${profile} is stopped: starting it again`);
+  await runStart(["--profile", profile, "--keep-context"], {
+    step: `starting minikube profile ${profile} again`,
+    say,
+  });
+}
+
+/** Names of the addons that are on. */
+export async function enabledAddons(profile: string): Promise<string[]> {
+  const { stdout } = await run(
+    "minikube",
+    ["addons", "list", "--profile", profile, "--output", "json"],
+    {
+      step: `listing the addons of minikube profile ${profile}`,
+    },
+  );
+  const addons: Record<string, { Status: string }> = JSON.parse(stdout);
+  return Object.keys(addons).filter((name) => addons[name]!.Status === "enabled");
+}
+
+/** How often, and with what pause, an addon is tried that minikube stumbles over. */
+const STUMBLES = 5;
+const PAUSE_MS = 2000;
+
+/**
+ * Turns an addon on or off. minikube looks for paused containers before, and fails when one of them ends
+ * in that moment ("check paused"): then it is tried again.
+ */
+export async function switchAddon(
+  verb: "enable" | "disable",
+  addon: string,
+  profile: string,
+  pauseMs = PAUSE_MS,
+): Promise<void> {
+  const steps = { enable: "enabling minikube addon", disable: "disabling minikube addon" };
+  const step = `${steps[verb]} ${addon}`;
+  for (let left = STUMBLES; ; left--) {
+    try {
+      await run("minikube", ["addons", verb, addon, "--profile", profile], { step });
+      return;
+    } catch (error) {
+      if (left === 0 || !/check paused/.test(String(error))) throw error;
+      await sleep(pauseMs);
+    }
+  }
+}
+
+/** Address of the node, as minikube knows it; not every driver lets this machine reach it. */
+export async function profileAddress(profile: string): Promise<string> {
+  const { stdout } = await run("minikube", ["ip", "--profile", profile], {
+    step: `asking for the address of minikube profile ${profile}`,
+  });
+  return stdout.trim();
+}
+
+/** Tags of the images on the node, without the registry that docker leaves out. */
+export const nodeImages = async (profile: string): Promise<string[]> =>
+  (await namesOnNode(profile)).flat().map(shortName);
+
+/** The tags of each image on the node, as its runtime has them. */
+export async function namesOnNode(profile: string): Promise<string[][]> {
+  const { stdout } = await run(
+    "minikube",
+    ["image", "ls", "--profile", profile, "--format", "json"],
+    {
+      step: `listing the images of minikube profile ${profile}`,
+    },
+  );
+  const images: { repoTags?: string[] }[] = JSON.parse(stdout || "[]");
+  return images.map((image) => image.repoTags ?? []);
+}
+
+/** "docker.io/library/todo-backend:1" and "localhost/todo-backend:1" as docker calls them. */
+export function shortName(image: string): string {
+  return image.replace(/^(docker\.io\/library|docker\.io|localhost)\//, "");
+}

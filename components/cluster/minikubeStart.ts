@@ -1,0 +1,71 @@
+import { typed } from "../process/typed";
+
+/** CPUs, and memory in MiB. */
+export interface Size {
+  cpus: number;
+  memoryMiB: number;
+}
+
+/** Share of the host's memory that a profile may take: the rest is for the host itself. */
+const MEMORY_SHARE = 0.75;
+
+/** The size asked for, or what the host has if that is less: minikube refuses more. */
+export function capped(asked: Size, host: Size): { size: Size; warnings: string[] } {
+  const most = { cpus: host.cpus, memoryMiB: Math.floor(host.memoryMiB * MEMORY_SHARE) };
+  const size = {
+    cpus: Math.min(asked.cpus, most.cpus),
+    memoryMiB: Math.min(asked.memoryMiB, most.memoryMiB),
+  };
+  const warnings: string[] = [];
+  if (size.cpus < asked.cpus) {
+    warnings.push(
+      `warning: todo:cpus is ${asked.cpus}, the host has ${host.cpus}: using ${size.cpus}`,
+    );
+  }
+  if (size.memoryMiB < asked.memoryMiB) {
+    warnings.push(
+      `warning: todo:memoryMiB is ${asked.memoryMiB}, the host has ${host.memoryMiB}: using ${size.memoryMiB}`,
+    );
+  }
+  return { size, warnings };
+}
+
+/** How much smaller a profile may be than wanted before that is said: hosts do not always have the same to give. */
+const SMALLER = 0.95;
+
+/** What to say where a profile that is there is smaller than wanted: its size cannot change. */
+export function smaller(profile: string, has: Size | undefined, wanted: Size): string[] {
+  if (!has) return [];
+  if (has.cpus >= wanted.cpus && has.memoryMiB >= wanted.memoryMiB * SMALLER) return [];
+  return [
+    `warning: profile ${profile} has ${has.cpus} CPUs and ${has.memoryMiB} MiB, and keeps them; the settings ` +
+      `ask for ${wanted.cpus} and ${wanted.memoryMiB}. To have those: make down, ${typed("minikube")} delete --profile ${profile}, make up`,
+  ];
+}
+
+export interface StartOptions extends Size {
+  profile: string;
+  /** Id that minikube keeps with the profile, by which its maker knows it again. */
+  uuid: string;
+  driver: string;
+  kubernetesVersion: string;
+  cni: string;
+  /** Leave kubectl's current context as it is. */
+  keepContext: boolean;
+}
+
+/** What `minikube start` is given for a new profile. */
+export function startArguments(options: StartOptions): string[] {
+  return [
+    `--profile=${options.profile}`,
+    `--uuid=${options.uuid}`,
+    `--cpus=${options.cpus}`,
+    `--memory=${options.memoryMiB}mb`,
+    "--wait=apiserver,system_pods,default_sa,node_ready",
+    "--interactive=false",
+    ...(options.driver ? [`--driver=${options.driver}`] : []),
+    ...(options.kubernetesVersion ? [`--kubernetes-version=${options.kubernetesVersion}`] : []),
+    ...(options.cni ? [`--cni=${options.cni}`] : []),
+    ...(options.keepContext ? ["--keep-context"] : []),
+  ];
+}

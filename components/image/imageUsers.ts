@@ -1,0 +1,157 @@
+/** Who still uses an image: what runs in the cluster or would, the revisions to go back to, and stacks of the engine. */
+import { at, Place } from "../cluster/clusterObjects";
+import { shortName } from "../cluster/minikube";
+import { run } from "../process/shell";
+
+interface Spec {
+  containers?: { image: string }[];
+  initContainers?: { image: string }[];
+}
+
+/** What makes pods, though it may have none just now. A Deployment's images are those of its ReplicaSets. */
+const OWNERS = ["replicasets", "statefulsets", "daemonsets", "jobs", "cronjobs"];
+
+/** A pod, or one of their owners, as `kubectl get --output=json` lists it. */
+interface Listed {
+  kind: string;
+  metadata: {
+    name: string;
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    ownerReferences?: { uid?: string; name: string }[];
+  };
+  spec: Spec & { template?: { spec: Spec }; jobTemplate?: { spec: { template: { spec: Spec } } } };
+}
+
+/** An image in use, and whose objects use it. */
+export interface Use {
+  image: string;
+  namespace: string;
+  /** Name of the Helm release, where it is one's. */
+  instance?: string;
+}
+
+/** Revisions of a Deployment whose images are kept: the one that is deployed, and the one before it. */
+const REVISIONS = 2;
+
+const REVISION = "deployment.kubernetes.io/revision";
+
+/**
+ * Images that pods of a cluster run from, or would run from when they are wanted again or after a rollback of one
+ * revision.
+ *
+ * @throws Error when the cluster does not say.
+ */
+export async function imageUses(place: Place): Promise<Use[]> {
+  const step = `asking ${place.context || "the cluster"} which images its pods run from`;
+  const { stdout } = await run(
+    "kubectl",
+    [...at(place), "get", ["pods", ...OWNERS].join(), "--all-namespaces", "--output=json"],
+    { step, timeoutSeconds: 60 },
+  );
+  if (stdout.trim() === "") throw new Error(`${step} gave no answer`);
+  return usesIn((JSON.parse(stdout) as { items: Listed[] }).items);
+}
+
+/** The same from what was listed. */
+export function usesIn(items: Listed[]): Use[] {
+  const sets = items.filter(({ kind }) => kind === "ReplicaSet");
+  const byAge = [...sets].sort((a, b) => revisionOf(b) - revisionOf(a));
+  const newest = [...new Set(sets.map(ownerOf))].flatMap((owner) =>
+    byAge.filter((set) => ownerOf(set) === owner).slice(0, REVISIONS),
+  );
+  const others = items.filter(({ kind }) => kind !== "ReplicaSet");
+  return [...others, ...newest].flatMap((item) => {
+    const { containers = [], initContainers = [] } = podSpec(item);
+    return [...containers, ...initContainers].map(({ image }) => ({
+      image,
+      namespace: item.metadata.namespace ?? "",
+      instance: item.metadata.labels?.["app.kubernetes.io/instance"],
+    }));
+  });
+}
+
+const podSpec = ({ spec }: Listed): Spec => (spec.jobTemplate?.spec ?? spec).template?.spec ?? spec;
+
+/** Whether something uses an image, under whichever of its names. */
+export const isUsed = (image: string, uses: Use[]): boolean =>
+  uses.some((use) => shortName(use.image) === shortName(image));
+
+const ownerOf = ({ metadata }: Listed) => {
+  const [owner] = metadata.ownerReferences ?? [];
+  return `${metadata.namespace}/${owner?.uid ?? owner?.name ?? metadata.name}`;
+};
+
+const revisionOf = ({ metadata }: Listed) => Number(metadata.annotations?.[REVISION] ?? 0);
+
+/** What begins the tags by which stacks say, in the engine itself, that they use an image. */
+const USED_BY = "-used-by-";
+
+const repositoryOf = (image: string) => image.replace(/:[^:/]*$/, "");
+
+/** Every image of the engine, or those of one repository, by the short names that docker lists. */
+async function tagsIn(repository?: string): Promise<string[]> {
+  const { stdout } = await run(
+    "docker",
+    [
+      "image",
+      "ls",
+      "--format",
+      "{{.Repository}}:{{.Tag}}",
+      ...(repository ? [shortName(repository)] : []),
+    ],
+    { step: "asking the engine for its images", timeoutSeconds: 60 },
+  );
+  return stdout.split("\n").filter(Boolean);
+}
+
+const tagsOf = (image: string) => tagsIn(repositoryOf(image));
+
+/**
+ * Images that a stack says, in the engine, it uses: also those of a run that was cut off before its state knew of
+ * them.
+ *
+ * @param image only those of its repository.
+ */
+export async function usedInEngine(owner: string, image?: string): Promise<string[]> {
+  if (owner === "") return [];
+  const end = USED_BY + owner;
+  const full = image && repositoryOf(image);
+  return (await tagsIn(full))
+    .filter((tag) => tag.endsWith(end))
+    .map((tag) => tag.slice(0, -end.length))
+    .map((name) => (full ? full + name.slice(shortName(full).length) : name));
+}
+
+/** Says in the engine that a stack uses an image; nothing where the engine does not have it. */
+export async function useInEngine(image: string, owner: string): Promise<void> {
+  if (owner === "") return;
+  await run("docker", ["image", "tag", image, image + USED_BY + owner], { allow: () => true });
+}
+
+/** Takes back that a stack uses an image. @throws ToolError when the engine does not answer. */
+export async function dropUse(image: string, owner: string): Promise<void> {
+  if (owner !== "") await removeTag(image + USED_BY + owner);
+}
+
+/**
+ * Takes back that a stack uses an image, and removes it from the engine where no other stack does.
+ *
+ * @throws ToolError when the engine does not answer.
+ */
+export async function removeFromEngine(image: string, owner: string): Promise<void> {
+  await dropUse(image, owner);
+  if ((await tagsOf(image)).some((tag) => tag.startsWith(shortName(image) + USED_BY))) return;
+  await removeTag(image);
+}
+
+const removeTag = (name: string) =>
+  run("docker", ["image", "rm", name], {
+    step: `removing ${name} from the engine`,
+    allow: (code) => code === 1,
+  });
+
+/** The command that does the same by hand. */
+export const engineRemoval = (image: string, owner: string) =>
+  `docker image rm ${[image, ...(owner ? [image + USED_BY + owner] : [])].join(" ")}`;

@@ -1,0 +1,89 @@
+import * as command from "@pulumi/command";
+import * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "../cluster/cluster";
+import { OWNER_LABEL, STACK_LABEL } from "../cluster/clusterObjects";
+import { program } from "../process/commandProgram";
+import { namespaceOwner } from "./namespaceOwner";
+
+/** An object that is the stack's own is put right even where a hand has changed it since. */
+export const OWN = { "pulumi.com/patchForce": "true" };
+
+export interface OwnNamespaceArgs {
+  cluster: Cluster;
+  /** Its name: made where there is none, used as it is where somebody else made it. */
+  namespace: string;
+  /** Labels of one that the stack makes. */
+  labels: Record<string, string>;
+  /** Leave it, and what is in it, to the user at destroy. */
+  keep?: boolean;
+}
+
+/**
+ * A namespace that is made, or used as it is, and how its end is decided: a command notes in the state whether
+ * the stack made it, and deletes by the uid that it noted. Pulumi itself never deletes it, whatever is declared.
+ *
+ * @param name begins the names of its resources.
+ * @returns what everything in it depends on, and with what it all ends: in a namespace of somebody else's the
+ *   stack's objects are deleted one by one, for the profile around it may stay for another stack.
+ */
+export function ownNamespace(
+  name: string,
+  args: OwnNamespaceArgs,
+  parent: pulumi.ComponentResource,
+): { ownership: command.local.Command; goesWith: pulumi.Resource | undefined } {
+  const { cluster, namespace } = args;
+  const isOurs = namespaceOwner(cluster, namespace) === "stack";
+  const goesWith = isOurs ? cluster.goesWith : undefined;
+  const made = !isOurs
+    ? undefined
+    : new k8s.core.v1.Namespace(
+        `${name}-namespace`,
+        {
+          metadata: {
+            name: namespace,
+            labels: {
+              ...args.labels,
+              [STACK_LABEL]: pulumi.getStack(),
+              [OWNER_LABEL]: cluster.owner,
+            },
+            annotations: OWN,
+          },
+        },
+        {
+          ...{ parent, provider: cluster.provider, deletedWith: goesWith },
+          retainOnDelete: true,
+        },
+      );
+  const ownership = new command.local.Command(
+    `${name}-ownership`,
+    {
+      ...program({ create: "recordNamespace", delete: "deleteNamespace" }),
+      environment: {
+        ...placeOf(cluster),
+        NAMESPACE: namespace,
+        // By this it waits for the namespace, too.
+        UID: made?.metadata.uid ?? "",
+        CLUSTER: cluster.identity,
+        KEEP: String(args.keep ?? false),
+      },
+      // Another namespace has a record of its own: the old one goes, if the stack made it.
+      triggers: [namespace],
+    },
+    {
+      parent,
+      dependsOn: cluster.ready,
+      deletedWith: goesWith,
+      customTimeouts: { delete: "10m" },
+    },
+  );
+  return { ownership, goesWith };
+}
+
+/** Where a program of components/programs/ finds the cluster, and by which id it knows the stack. */
+export const placeOf = (cluster: Cluster) => ({
+  CONTEXT: cluster.contextName,
+  KUBECONFIG: cluster.kubeconfig,
+  PROFILE: cluster.profile,
+  OWNER: cluster.owner,
+});

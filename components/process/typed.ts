@@ -1,0 +1,13 @@
+import { quoted } from "../../todo/configCommand";
+
+/** Set for every program that `make` runs where it brought tools: the path of each, as JSON. */
+export const BROUGHT = "TODO_MAKE_TOOLS";
+
+/**
+ * A tool as the user's own shell finds it, for a command that is printed: by its name, or by its path where `make`
+ * brought it and the shell knows nothing of it.
+ */
+export function typed(tool: string, env: NodeJS.ProcessEnv = process.env): string {
+  const brought: Record<string, string> = JSON.parse(env[BROUGHT] || "{}");
+  return quoted(brought[tool] ?? tool);
+}

@@ -1,0 +1,30 @@
+/**
+ * Looks, before anything in the cluster is deleted, whether it is still the namespace that the app was put into:
+ * what has its name in another cluster, or has been made since, is somebody's.
+ */
+import { clusterUid, findNamespace } from "../cluster/clusterObjects";
+import { Command, main } from "../process/command";
+import { clusterIsGone } from "../cluster/gone";
+import type { NamespaceRecord } from "./recordNamespace";
+
+export async function checkPlace({ variable, last }: Command<NamespaceRecord>) {
+  if (last === undefined || clusterIsGone(variable)) return { same: true };
+  const place = { context: variable("CONTEXT"), kubeconfig: variable("KUBECONFIG") };
+  const cluster = await clusterUid(place);
+  if (last.cluster && cluster && cluster !== last.cluster) {
+    throw new Error(
+      `context ${place.context} leads to another cluster than the one that this stack is in. Nothing was deleted. ` +
+        "Let it lead there again, then: make down. If that cluster is gone: make recover, then: make down",
+    );
+  }
+  const seen = await findNamespace(place, last.name);
+  if (seen !== undefined && seen.uid !== last.uid) {
+    throw new Error(
+      `namespace ${last.name} of ${place.context} is not the one that this stack was put into: that was deleted, ` +
+        "and this one was made since. Nothing was deleted. Run: make recover, then: make down",
+    );
+  }
+  return { same: true };
+}
+
+if (require.main === module) main(checkPlace);

@@ -1,0 +1,44 @@
+/** Deletes the namespace that this stack made; one that it found stays, and so does another one of that name. */
+import {
+  deleteNamespace,
+  findNamespace,
+  OWNER_LABEL,
+  removeLabels,
+  STACK_LABEL,
+} from "../cluster/clusterObjects";
+import { readRecord, writeRecord } from "../cluster/profileRecord";
+import { typed } from "../process/typed";
+import { Command, main, say } from "../process/command";
+import { clusterIsGone } from "../cluster/gone";
+import type { NamespaceRecord } from "./recordNamespace";
+
+export async function deleteOwnNamespace({ variable, last }: Command<NamespaceRecord>) {
+  if (!last?.created || clusterIsGone(variable)) return { deleted: false };
+  const place = { context: variable("CONTEXT"), kubeconfig: variable("KUBECONFIG") };
+  const { name, uid } = last;
+  if (variable("KEEP") === "true") {
+    // From now on it is its user's, like any other that was there before.
+    if ((await findNamespace(place, name))?.uid === uid)
+      await removeLabels(place, name, [STACK_LABEL, OWNER_LABEL, "app.kubernetes.io/managed-by"]);
+    say(
+      `namespace ${name} stays, with the database in it (todo:keepDatabase). The next make up uses it. ` +
+        `To delete both for good: ${typed("kubectl")} --context ${place.context} delete namespace ${name}`,
+    );
+    forget(variable, name);
+    return { deleted: false };
+  }
+  const deleted = await deleteNamespace(place, last);
+  if (!deleted) say(`namespace ${name} is gone already, or another one has its name and stays`);
+  forget(variable, name);
+  return { deleted };
+}
+
+function forget(variable: Command["variable"], name: string): void {
+  const profile = variable("PROFILE");
+  const record = profile && readRecord(profile, variable("OWNER"));
+  if (!record) return;
+  const namespaces = record.namespaces.filter((one) => one.name !== name);
+  writeRecord(profile, { ...record, namespaces });
+}
+
+if (require.main === module) main(deleteOwnNamespace);

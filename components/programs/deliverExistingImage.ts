@@ -1,0 +1,40 @@
+/**
+ * Brings an image that the engine has, though it was not built here, to nodes that lack it: they would pull it, and may
+ * have no way to its registry. Where it cannot be brought they pull it, as they would have done; and like one that they
+ * pulled it stays on the node, where others may use it under another name.
+ */
+import { canBring, courierFor, enginePlatform, imagePlatform } from "../image/imageDelivery";
+import type { ImageDelivery } from "../../todo/settings";
+import { Command, main, say } from "../process/command";
+
+export interface Brought {
+  /** Whether the nodes have it, as far as anybody can tell. */
+  there: boolean;
+}
+
+export async function deliverExistingImage({ variable }: Command<Brought>): Promise<Brought> {
+  const image = variable("UPSTREAM_IMAGE");
+  const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
+  if (!canBring(image, delivery)) return { there: false };
+  const courier = courierFor(delivery);
+  try {
+    if ((await courier.has(image)) === true) return { there: true };
+    const platform = variable("PLATFORM") || enginePlatform();
+    const built = await imagePlatform(image);
+    if (built === undefined || built !== platform) {
+      const pull = `docker pull ${variable("PLATFORM") && `--platform ${platform} `}${image}`;
+      say(`the node pulls ${image}. Where it cannot: ${pull}, then make up`);
+      return { there: false };
+    }
+    say(`bringing ${image} from the engine`);
+    await courier.load(image, say);
+    return { there: (await courier.has(image)) !== false };
+  } catch (error) {
+    say(
+      `warning: ${image} was not brought to the node, which pulls it.\n${(error as Error).message}`,
+    );
+    return { there: false };
+  }
+}
+
+if (require.main === module) main(deliverExistingImage);

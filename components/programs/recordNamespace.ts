@@ -1,0 +1,45 @@
+/** Notes which namespace the app is in, and whether this stack made it: by that its removal goes. */
+import { clusterUid, findNamespace } from "../cluster/clusterObjects";
+import { readRecord, writeRecord } from "../cluster/profileRecord";
+import { Command, main } from "../process/command";
+
+/** What the state has to know of a namespace. */
+export interface NamespaceRecord {
+  name: string;
+  /** The cluster's own id of it: another namespace of that name has another. */
+  uid: string;
+  /** Whether the stack made it, and so may delete it. */
+  created: boolean;
+  /** What tells its cluster from another under the same context; "" where nobody may know. */
+  cluster: string;
+}
+
+export async function recordNamespace({
+  variable,
+  last,
+}: Command<NamespaceRecord>): Promise<NamespaceRecord> {
+  const name = variable("NAMESPACE");
+  const place = { context: variable("CONTEXT"), kubeconfig: variable("KUBECONFIG") };
+  const seen = await findNamespace(place, name);
+  if (seen === undefined)
+    throw new Error(`namespace ${name} of ${place.context} was deleted meanwhile. Run: make up`);
+  const { uid } = seen;
+  // Pulumi names the uid of what it has created; what this stack made stays so whatever its labels say.
+  const created = variable("UID") === uid || (last?.created === true && last.uid === uid);
+  if (created) noteBesideProfile(variable, { name, uid });
+  return { name, uid, created, cluster: await clusterUid(place) };
+}
+
+/** Beside the profile too: where it stays for another stack, what is in it is taken out by that. */
+function noteBesideProfile(
+  variable: Command["variable"],
+  namespace: { name: string; uid: string },
+): void {
+  const profile = variable("PROFILE");
+  const record = profile && readRecord(profile, variable("OWNER"));
+  if (!record) return;
+  const others = record.namespaces.filter(({ name }) => name !== namespace.name);
+  writeRecord(profile, { ...record, namespaces: [...others, namespace] });
+}
+
+if (require.main === module) main(recordNamespace);

@@ -1,0 +1,187 @@
+/** Starts or adopts a minikube profile, enables its addons and waits until it serves. */
+import * as os from "node:os";
+import { addonConflict } from "../cluster/ingressAddons";
+import {
+  enabledAddons,
+  isRunning,
+  profileAddress,
+  profileExists,
+  runStart,
+  startAgain,
+  switchAddon,
+} from "../cluster/minikube";
+import { capped, smaller, startArguments } from "../cluster/minikubeStart";
+import {
+  ProfileRecord,
+  profileConfig,
+  profileUuid,
+  readRecord,
+  writeRecord,
+} from "../cluster/profileRecord";
+import { reasons } from "../rollout/rolloutReasons";
+import { ask, run, ToolError } from "../process/shell";
+import { typed } from "../process/typed";
+import { Command, main, say } from "../process/command";
+
+/** What this stack has to know of the profile the next time. */
+export interface Started {
+  profile: string;
+  /** Whether this stack started it. */
+  started: boolean;
+  addons: string[];
+  address: string;
+  /** What went wrong after the profile had been started: the state knows of the profile all the same. */
+  failed?: string;
+}
+
+/** The state still lists what was in there: to take that away would hit what has the name now. */
+const LOST = (profile: string) =>
+  `minikube profile ${profile} is not known as the one that this stack is in: it was deleted, or the record beside ` +
+  "it was. Nothing was changed. Run: make recover, then: make up";
+
+export async function startCluster({ variable, last }: Command<Started>): Promise<Started> {
+  const profile = variable("PROFILE");
+  const stack = variable("STACK");
+  const owner = variable("OWNER") || stack;
+  const before = readRecord(profile, owner, stack);
+  const existed = await profileExists(profile);
+  const lost = last?.started === false || (existed && profileUuid(profile) === owner);
+  if (before === undefined && last !== undefined && lost) throw new Error(LOST(profile));
+
+  const running = existed && (await isRunning(profile));
+  let record: ProfileRecord = {
+    ...{ owner, stack, folder: process.cwd() },
+    ...{ identity: variable("IDENTITY"), session: "" },
+    started: existed ? (before?.started ?? begunByThisStack(profile, owner, running)) : true,
+    addons: existed ? (before?.addons ?? []) : [],
+    namespaces: existed ? (before?.namespaces ?? []) : [],
+  };
+  const note = (more: Partial<ProfileRecord>) =>
+    writeRecord(profile, (record = { ...record, ...more }));
+
+  if (existed) {
+    const wanted = capped(asked(variable), hostSize()).size;
+    smaller(profile, profileConfig(profile)?.size, wanted).forEach(say);
+  }
+  if (!existed) await start(profile, owner, variable);
+  else if (!running) await startAgain(profile, say);
+  else say(`profile ${profile} is running`);
+  const wanted = variable("ADDONS").split(",").filter(Boolean);
+  // Where minikube does not list them it is asked again below, when the stack has noted the profile.
+  const listed = await enabledAddons(profile).catch(() => undefined);
+  const conflict = addonConflict(profile, wanted, existed ? (listed ?? []) : []);
+  if (conflict) throw new Error(conflict);
+  note({});
+
+  let address = "";
+  let failed: string | undefined;
+  try {
+    const on = listed ?? (await enabledAddons(profile));
+    for (const addon of wanted.filter((name) => !on.includes(name))) {
+      say(`enabling addon ${addon}`);
+      // Noted first: whatever fails from here on, it is turned off again at the end.
+      const noted = record.addons;
+      note({ addons: [...new Set([...noted, addon])] });
+      try {
+        await switchAddon("enable", addon, profile);
+      } catch (error) {
+        // What is off still was not turned on here, whoever turns it on later.
+        if (!(await enabledAddons(profile)).includes(addon)) note({ addons: noted });
+        throw error;
+      }
+    }
+    if (wanted.includes("ingress")) await ingressReady(profile);
+    address = await profileAddress(profile);
+    note({ session: variable("SESSION") });
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    failed = error.message;
+    say(failed);
+  }
+  const { started, addons } = record;
+  return { profile, started, addons, address, ...(failed ? { failed } : {}) };
+}
+
+/**
+ * Whether a profile without a record is what a start of this stack left when it was cut off. One that runs has
+ * been started by somebody since, who may work in it: it stays theirs.
+ */
+function begunByThisStack(profile: string, owner: string, running: boolean): boolean {
+  if (profileUuid(profile) !== owner) return false;
+  if (running) {
+    say(
+      `profile ${profile}: a start by this stack was cut off, and it was started again since. It is taken as ` +
+        `found, and left at the end. To remove it then: ${typed("minikube")} delete --profile ${profile}`,
+    );
+  }
+  return !running;
+}
+
+const asked = (variable: Command["variable"]) => ({
+  cpus: Number(variable("CPUS")),
+  memoryMiB: Number(variable("MEMORY_MIB")),
+});
+
+async function start(profile: string, owner: string, variable: Command["variable"]): Promise<void> {
+  const { size, warnings } = capped(asked(variable), hostSize());
+  warnings.forEach(say);
+  say(`starting profile ${profile}: ${size.cpus} CPUs, ${size.memoryMiB} MiB (some minutes)`);
+  const args = startArguments({
+    profile,
+    uuid: owner,
+    ...size,
+    driver: variable("DRIVER"),
+    kubernetesVersion: variable("KUBERNETES_VERSION"),
+    cni: variable("CNI"),
+    keepContext: Boolean(ask("kubectl", ["config", "current-context"])?.trim()),
+  });
+  try {
+    await runStart(args, { step: `starting minikube profile ${profile}`, say });
+  } catch (error) {
+    await removeHalfMade(profile, owner);
+    throw error;
+  }
+}
+
+/** There was no such profile when our start began: what is there now was made by it, unless it says otherwise. */
+async function removeHalfMade(profile: string, owner: string): Promise<void> {
+  if (!(await profileExists(profile).catch(() => false))) return;
+  if (![owner, undefined].includes(profileUuid(profile))) return;
+  const step = `removing what the failed start left of profile ${profile}`;
+  say(step);
+  await run("minikube", ["delete", "--profile", profile], { step }).catch((error: Error) =>
+    say(`warning: ${error.message}`),
+  );
+}
+
+/** What the engine gives its containers where there is one, else what this machine has. */
+function hostSize() {
+  const engine = ask("docker", ["info", "--format", "{{.NCPU}} {{.MemTotal}}"], 15);
+  const [cpus, bytes] = (engine ?? "").trim().split(" ").map(Number);
+  return {
+    cpus: cpus || os.cpus().length,
+    memoryMiB: Math.floor((bytes || os.totalmem()) / 2 ** 20),
+  };
+}
+
+async function ingressReady(profile: string): Promise<void> {
+  const kubectl = (verb: string[], step: string) => {
+    const selector = ["--selector", "app.kubernetes.io/component=controller"];
+    const where = ["--context", profile, "--namespace", "ingress-nginx"];
+    return run("kubectl", [...where, ...verb, ...selector], { step });
+  };
+  const step = "waiting for the ingress controller";
+  say(step);
+  try {
+    await kubectl(["wait", "pod", "--for=condition=Ready", "--timeout=300s"], step);
+  } catch (error) {
+    if (!(error instanceof ToolError)) throw error;
+    // kubectl says only that the time is up; its pod knows why.
+    const pods = await kubectl(["get", "pods", "--output=json"], step).catch(() => undefined);
+    const why = reasons(pods ? JSON.parse(pods.stdout).items : [], profile);
+    const words = why.map(({ pod, text }) => `${pod}: ${text}`);
+    throw new ToolError(step, [error.words, ...words].join("\n"), error.code);
+  }
+}
+
+if (require.main === module) main(startCluster);

@@ -1,0 +1,124 @@
+/** Deletes the profile if this stack started it and no other uses it; else leaves it as it was found. */
+import { deleteNamespace } from "../cluster/clusterObjects";
+import { courierFor } from "../image/imageDelivery";
+import { attempt, takeOff } from "../image/imageRemoval";
+import { imageUses, isUsed } from "../image/imageUsers";
+import { isRunning, nodeImages, profileExists, shortName, switchAddon } from "../cluster/minikube";
+import {
+  noteImage,
+  notedImages,
+  ProfileRecord,
+  profileUuid,
+  readRecord,
+  records,
+  removeRecord,
+  writeRecord,
+} from "../cluster/profileRecord";
+import { run } from "../process/shell";
+import { typed } from "../process/typed";
+import { Command, main, say } from "../process/command";
+import type { Started } from "./startCluster";
+
+export async function stopCluster({ variable, last }: Command<Started>) {
+  const profile = variable("PROFILE");
+  const stack = variable("STACK");
+  const owner = variable("OWNER") || stack;
+  const record = readRecord(profile, owner, stack) ?? byUuid(profile, owner, stack, last);
+  if (!(await profileExists(profile))) return { profile, deleted: false };
+  // Nobody knows whether this is the profile that the stack used: what has its name may be somebody's.
+  if (record === undefined) {
+    const addons = (last?.addons ?? []).map((addon) => ` ${addon}`).join("");
+    say(
+      `profile ${profile} stays as it is: the record by which this stack knew it is gone.` +
+        (addons ? ` The stack had turned on, in the profile that it knew:${addons}` : ""),
+    );
+    return { profile, deleted: false };
+  }
+
+  const [heir] = records(profile).filter(({ owner }) => owner !== record.owner);
+  if (record.started && heir === undefined) {
+    say(`deleting profile ${profile}, which this stack started`);
+    await run("minikube", ["delete", "--profile", profile], {
+      step: `deleting minikube profile ${profile}`,
+    });
+    return { profile, deleted: true };
+  }
+  say(`profile ${profile} stays: ${heir ? usedBy(heir) : "it was there before"}`);
+  await leave(profile, record, heir);
+  if (heir) inherit(profile, heir, record);
+  removeRecord(profile, record);
+  return { profile, deleted: false };
+}
+
+/** A profile that this stack started bears its id, also where the record beside it was lost. */
+function byUuid(
+  profile: string,
+  owner: string,
+  stack: string,
+  last: Started | undefined,
+): ProfileRecord | undefined {
+  if (!last?.started || profileUuid(profile) !== owner) return undefined;
+  return {
+    ...{ owner, stack, folder: "", identity: "", session: "", started: true },
+    ...{ addons: last.addons, namespaces: [] },
+  };
+}
+
+const usedBy = ({ stack, folder }: ProfileRecord) =>
+  `stack ${stack}${folder ? ` of ${folder}` : ""} uses it`;
+
+/** Takes out what this stack put into a profile that stays. Addons and images stay for a stack that goes on with them. */
+async function leave(
+  profile: string,
+  record: ProfileRecord,
+  heir: ProfileRecord | undefined,
+): Promise<void> {
+  const { namespaces } = record;
+  const off = heir ? [] : record.addons;
+  const images = heir ? [] : notedImages(profile, record.owner);
+  if ([...off, ...namespaces, ...images].length === 0) return;
+  if (!(await isRunning(profile))) {
+    const left = [
+      ...off.map((name) => `addon ${name}`),
+      ...namespaces.map(({ name }) => `namespace ${name}`),
+      ...images.map((name) => `image ${name}`),
+    ];
+    throw new Error(
+      `profile ${profile} does not run, so nobody can take out of it what this stack put there: ${left.join(", ")}. ` +
+        `Run: ${typed("minikube")} start --profile ${profile}, then: make down`,
+    );
+  }
+  for (const namespace of namespaces) await deleteNamespace({ context: profile }, namespace);
+  for (const addon of off) await switchAddon("disable", addon, profile);
+  await removeBrought(profile, images);
+}
+
+/** Takes images off the node that nobody else runs from; what fails is a warning. */
+async function removeBrought(profile: string, images: string[]): Promise<void> {
+  if (images.length === 0) return;
+  const courier = courierFor({ kind: "minikube", profile });
+  try {
+    const onNode = await nodeImages(profile);
+    const left = images.filter((image) => onNode.includes(shortName(image)));
+    if (left.length === 0) return;
+    const uses = await imageUses({ context: profile });
+    for (const image of left) {
+      if (isUsed(image, uses)) say(`${image} stays on the node: others run from it`);
+      else await attempt(takeOff(courier, image), courier.removal(image), say);
+    }
+  } catch (error) {
+    say(
+      `warning: on the node nothing is removed. By hand: ${images.map(courier.removal).join("; ")}\n` +
+        (error as Error).message,
+    );
+  }
+}
+
+/** The last of the stacks that use a profile deletes it, whichever of them started it. */
+function inherit(profile: string, heir: ProfileRecord, record: ProfileRecord): void {
+  const addons = [...new Set([...heir.addons, ...record.addons])];
+  writeRecord(profile, { ...heir, started: heir.started || record.started, addons });
+  for (const image of notedImages(profile, record.owner)) noteImage(profile, heir.owner, image);
+}
+
+if (require.main === module) main(stopCluster);

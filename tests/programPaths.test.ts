@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { withPresentPrograms } from "../cli/stack/programPaths";
+import { stateOf } from "./states";
+
+const resource = (create: string, end: string) =>
+  stateOf({ name: "x", type: "command:local:Command", outputs: { create, delete: end } });
+
+describe("a state of an earlier version", () => {
+  it("finds each of its programs where it is now", () => {
+    const names = "startCluster stopCluster recordNamespace deleteNamespace notePlace checkPlace";
+    for (const name of `${names} deliverImage removeImages bringImage`.split(" ")) {
+      const moved = withPresentPrograms(resource(`commands/${name}.ts`, "echo commands/x.ts"));
+      const { create, delete: end } = moved!.deployment!.resources![0]!.outputs;
+      assert.ok(fs.existsSync(create), create);
+      assert.equal(end, "echo commands/x.ts");
+    }
+  });
+
+  it("is not written anew where it names the present ones", () => {
+    const now = resource("components/programs/startCluster.ts", "");
+    assert.equal(withPresentPrograms(now), undefined);
+  });
+});
