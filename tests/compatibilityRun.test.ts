@@ -155,7 +155,7 @@ describe("a run for the table that is interrupted", () => {
 import { KINDS } from ${at("tools/compatibility/kinds")};
 import { takeSteps } from ${at("tools/compatibility/steps")};
 import { interruption, runCommand, stopIfInterrupted } from ${at("cli/stack/interrupt")};
-import { replaceProcesses } from ${at("components/shell")};
+import { replaceProcesses } from ${at("components/process/shell")};
 import { StandIn } from ${at("tests/standIn")};
 
 const tools = new StandIn();

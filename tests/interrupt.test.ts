@@ -10,7 +10,7 @@ import * as path from "node:path";
 const SCRIPT = `
 import { createInterface } from "node:readline";
 import { interruption, runCommand, stopIfInterrupted } from ${JSON.stringify(path.resolve("cli/stack/interrupt"))};
-import { run } from ${JSON.stringify(path.resolve("components/shell"))};
+import { run } from ${JSON.stringify(path.resolve("components/process/shell"))};
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const bodies: Record<string, () => Promise<void>> = {
