@@ -85,7 +85,7 @@ describe("at the edges of what is the stack's own,", () => {
         return "";
       })
       .answer(/^docker image rm (\S+)$/, ([, a]) =>
-        engine.tags.delete(norm(a!)) ? "" : { code: 1 },
+        engine.tags.delete(norm(a!)) ? "" : { code: 1, stderr: "No such image" },
       )
       .answer(/^docker image ls --format \S+(?: (\S+))?$/, ([, r]) =>
         [...engine.tags].filter((t) => !r || t.startsWith(norm(r) + ":")).join("\n"),
@@ -110,7 +110,7 @@ describe("at the edges of what is the stack's own,", () => {
     const norm = (n: string) => n.replace(/^docker\.io\//, "");
     tools
       .answer(/^docker image rm (\S+)$/, ([, a]) =>
-        engine.tags.delete(norm(a!)) ? "" : { code: 1 },
+        engine.tags.delete(norm(a!)) ? "" : { code: 1, stderr: "No such image" },
       )
       .answer(/^docker image ls --format \S+(?: (\S+))?$/, ([, r]) =>
         [...engine.tags].filter((t) => !r || t.startsWith(norm(r) + ":")).join("\n"),

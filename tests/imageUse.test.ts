@@ -177,6 +177,31 @@ describe("the engine", () => {
     assert.deepEqual([...engine.tags].sort(), others.sort());
   });
 
+  for (const [what, stderr] of [
+    [
+      "a container uses it",
+      `conflict: unable to remove repository reference "${NEW}" (must force) - container 1c2d is using its image`,
+    ],
+    ["it does not answer", "Cannot connect to the Docker daemon. Is the docker daemon running?"],
+  ] as const)
+    it(`keeps an image, and the note of who uses it, where ${what}: docker ends with 1 for that too`, async () => {
+      const note = `${NEW}-used-by-a`;
+      engine.tags.add(NEW).add(note);
+      tools.answer(new RegExp(`^docker image rm ${NEW}$`), { code: 1, stderr });
+      await assert.rejects(removeFromEngine(NEW, "a"), (error: Error) => {
+        assert.match(error.message, /^removing todo-backend:2+ from the engine failed \(exit 1\)/);
+        return error.message.includes(stderr);
+      });
+      assert.deepEqual([...engine.tags], [NEW, note]);
+      tools.answer(/^docker image rm/, { code: 1, stderr });
+      await assert.rejects(dropUse(NEW, "a"), /removing \S+-used-by-a from the engine failed/);
+    });
+
+  it("is not told of a use where it does not answer, which is an error", async () => {
+    tools.answer(/^docker image tag/, { code: 1, stderr: "is the docker daemon running?" });
+    await assert.rejects(useInEngine(NEW, "a"), /noting in the engine [^]*daemon running/);
+  });
+
   it("has no image to lose twice", async () => {
     await removeFromEngine(NEW, "a");
     assert.deepEqual([...engine.tags], []);
@@ -184,7 +209,7 @@ describe("the engine", () => {
 
   it("keeps all where it does not answer, which is an error", async () => {
     engine.tags.add(NEW);
-    tools.answer(/^docker image ls/, { code: 125, stderr: "is the docker daemon running?" });
+    tools.answer(/^docker image ls/, { code: 1, stderr: "is the docker daemon running?" });
     await assert.rejects(removeFromEngine(NEW, "a"), /asking the engine [^]*daemon running/);
     await assert.rejects(usedInEngine("a", NEW), /asking the engine/);
     assert.deepEqual([...engine.tags], [NEW]);
@@ -253,7 +278,7 @@ describe("images that nothing runs from any more", () => {
   });
 
   it("stay listed where the engine keeps them, and keep no other from going", async () => {
-    tools.answer(new RegExp(`image rm ${NEW}$`), { code: 125, stderr: "daemon is gone" });
+    tools.answer(new RegExp(`image rm ${NEW}$`), { code: 1, stderr: "daemon is gone" });
     assert.deepEqual(await remove([]), [NEW]);
     assert.deepEqual([...engine.tags], [NEW]);
     assert.match(said.join("\n"), /warning: [^]*daemon is gone/);

@@ -1,7 +1,7 @@
 /** Who still uses an image: what runs in the cluster or would, the revisions to go back to, and stacks of the engine. */
 import { at, Place } from "../cluster/clusterObjects";
 import { shortName } from "../cluster/minikube";
-import { run } from "../process/shell";
+import { run, RunOptions, ToolError } from "../process/shell";
 
 interface Spec {
   containers?: { image: string }[];
@@ -124,33 +124,47 @@ export async function usedInEngine(owner: string, image?: string): Promise<strin
     .map((name) => (full ? full + name.slice(shortName(full).length) : name));
 }
 
-/** Says in the engine that a stack uses an image; nothing where the engine does not have it. */
+/**
+ * Says in the engine that a stack uses an image; nothing where the engine does not have it.
+ *
+ * @throws ToolError when the engine does not answer.
+ */
 export async function useInEngine(image: string, owner: string): Promise<void> {
   if (owner === "") return;
-  await run("docker", ["image", "tag", image, image + USED_BY + owner], { allow: () => true });
+  await ofImage(["tag", image, image + USED_BY + owner], {
+    step: `noting in the engine that ${image} is used`,
+  });
 }
 
-/** Takes back that a stack uses an image. @throws ToolError when the engine does not answer. */
+/** Takes back that a stack uses an image. @throws ToolError when the engine does not answer, or refuses. */
 export async function dropUse(image: string, owner: string): Promise<void> {
   if (owner !== "") await removeTag(image + USED_BY + owner);
 }
 
 /**
- * Takes back that a stack uses an image, and removes it from the engine where no other stack does.
+ * Removes an image from the engine where no other stack uses it, and takes back that this one does: that last, for by it
+ * the next run finds an image that stayed.
  *
- * @throws ToolError when the engine does not answer.
+ * @throws ToolError when the engine does not answer, or refuses.
  */
 export async function removeFromEngine(image: string, owner: string): Promise<void> {
+  const own = shortName(image) + USED_BY;
+  const users = (await tagsOf(image)).filter((tag) => tag.startsWith(own));
+  if (users.every((tag) => tag === own + owner)) await removeTag(image);
   await dropUse(image, owner);
-  if ((await tagsOf(image)).some((tag) => tag.startsWith(shortName(image) + USED_BY))) return;
-  await removeTag(image);
 }
 
 const removeTag = (name: string) =>
-  run("docker", ["image", "rm", name], {
-    step: `removing ${name} from the engine`,
-    allow: (code) => code === 1,
-  });
+  ofImage(["rm", name], { step: `removing ${name} from the engine` });
+
+/** `docker image`, to which an image that is not there is none to act on. It ends with 1 for whatever fails. */
+async function ofImage(args: string[], options: RunOptions): Promise<void> {
+  try {
+    await run("docker", ["image", ...args], options);
+  } catch (error) {
+    if (!(error instanceof ToolError && /no such image/i.test(error.words))) throw error;
+  }
+}
 
 /** The command that does the same by hand. */
 export const engineRemoval = (image: string, owner: string) =>

@@ -17,10 +17,19 @@ export function processesOf(
     if (code !== 0 && !options.allow?.(code)) throw new ToolError(step, stderr + stdout, code);
     return { stdout, stderr, code };
   };
+  /** A tool in trouble ends with its code: what that means is for its caller to say. */
+  const ended = (act: Tool, args: string[], input: string): Answer => {
+    try {
+      return act(world, args, input);
+    } catch (error) {
+      if (!(error instanceof ToolError)) throw error;
+      return { code: Number(error.code ?? 1), stderr: error.words };
+    }
+  };
   const call = (tool: string, args: string[], options: RunOptions) => {
     const act = TOOLS[tool];
     if (!act) throw new ToolError(tool, `${tool} is not in this world`, undefined);
-    return finish(act(world, args, options.input ?? ""), tool, args, options);
+    return finish(ended(act, args, options.input ?? ""), tool, args, options);
   };
   return {
     run: async (tool, args, options) =>
@@ -122,11 +131,13 @@ function docker(world: World, [object, verb, ...args]: string[]): Answer {
   }
   // Without trouble: an image of a run that is cut off between its build and this note stays in the engine.
   if (verb === "tag") {
-    if (!world.engine.has(first!)) return { code: 1 };
+    if (!world.engine.has(first!)) return { code: 1, stderr: "No such image" };
     world.engine.add(second!);
     return "";
   }
-  return world.effect("docker rm", () => ({ code: world.engine.delete(first!) ? 0 : 1 }));
+  return world.effect("docker rm", () =>
+    world.engine.delete(first!) ? "" : { code: 1, stderr: "No such image" },
+  );
 }
 
 function kubectl(world: World, args: string[], input: string): Answer {
