@@ -170,6 +170,23 @@ describe("the engine", () => {
     assert.deepEqual([...engine.tags], [image, `${image}-used-by-b`]);
   });
 
+  for (const [registry, listed] of [
+    ["index.docker.io/me", "me/todo-backend"],
+    ["docker.io/me", "me/todo-backend"],
+    ["docker.io/library", "todo-backend"],
+    ["localhost/me", "localhost/me/todo-backend"],
+    ["registry.example/me", "registry.example/me/todo-backend"],
+  ] as const)
+    it(`keeps an image of ${registry} that another stack uses, by the name that docker lists`, async () => {
+      const image = `${registry}/todo-backend:2`;
+      [`${listed}:2`, `${listed}:2-used-by-a`, `${listed}:2-used-by-b`].forEach((tag) =>
+        engine.tags.add(tag),
+      );
+      assert.deepEqual(await usedInEngine("a", image), [image]);
+      await removeFromEngine(image, "a");
+      assert.deepEqual(tools.called(/image rm/), [`docker image rm ${image}-used-by-a`]);
+    });
+
   it("keeps other images of the name, and of a name that begins so", async () => {
     const others = [OLD, "todo-backend-2:1", "localhost:5000/todo-backend:2"];
     [NEW, ...others].forEach((tag) => engine.tags.add(tag));

@@ -8,6 +8,7 @@ import {
   enabledAddons,
   isPaused,
   isRunning,
+  listedName,
   profileAddress,
   profileExists,
   shortName,
@@ -275,6 +276,26 @@ describe("an image's name", () => {
     assert.equal(nameOnNode("localhost:5000/todo-backend:1"), "localhost:5000/todo-backend:1");
     assert.equal(nameOnNode("localhost/todo-backend:1"), "localhost/todo-backend:1");
   });
+  // What docker lists for each: reference.ParseNormalizedNamed and FamiliarName of its sources.
+  for (const [given, listed, onNode] of [
+    ["index.docker.io/me/x:1", "me/x:1", "docker.io/me/x:1"],
+    ["index.docker.io/library/x:1", "x:1", "docker.io/library/x:1"],
+    ["docker.io/x:1", "x:1", "docker.io/library/x:1"],
+    ["docker.io/library/x:1", "x:1", "docker.io/library/x:1"],
+    ["library/x:1", "x:1", "docker.io/library/x:1"],
+    ["docker.io/library/a/x:1", "library/a/x:1", "docker.io/library/a/x:1"],
+    ["localhost/x:1", "localhost/x:1", "localhost/x:1"],
+    [
+      "registry.example/library/x:1",
+      "registry.example/library/x:1",
+      "registry.example/library/x:1",
+    ],
+  ] as const)
+    it(`given as ${given} is ${listed} to docker and ${onNode} on a node`, () => {
+      assert.equal(listedName(given), listed);
+      assert.equal(nameOnNode(given), onNode);
+      assert.equal(shortName(given), shortName(onNode));
+    });
   it("is docker's short one again", () => {
     for (const image of ["todo-backend:1", "me/todo-backend:1", "ghcr.io/me/todo-backend:1"]) {
       assert.equal(shortName(nameOnNode(image)), image);

@@ -145,7 +145,15 @@ export async function namesOnNode(profile: string): Promise<string[][]> {
   return images.map((image) => image.repoTags ?? []);
 }
 
-/** "docker.io/library/todo-backend:1" and "localhost/todo-backend:1" as docker calls them. */
+/** Docker's own registry, by each of its names. A name with one word after it is one of `library/`. */
+const DOCKER_HUB = /^(?:index\.)?docker\.io\//;
+
+/** An image's name as docker lists it (`reference.FamiliarName` of its sources), whichever one it was given. */
+export function listedName(image: string): string {
+  return image.replace(DOCKER_HUB, "").replace(/^library\/([^/]+)$/, "$1");
+}
+
+/** The same for a name on a node as well, where crio has "localhost/todo-backend:1" for "todo-backend:1". */
 export function shortName(image: string): string {
-  return image.replace(/^(docker\.io\/library|docker\.io|localhost)\//, "");
+  return listedName(image).replace(/^localhost\//, "");
 }

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { withArchive } from "./imageArchive";
-import { namesOnNode, nodeImages, shortName } from "../cluster/minikube";
+import { listedName, namesOnNode, nodeImages, shortName } from "../cluster/minikube";
 import { profileNodes, profileRuntime } from "../cluster/profileRecord";
 import type { ImageDelivery } from "../../todo/settings";
 import { ask, Finished, run } from "../process/shell";
@@ -142,11 +142,12 @@ const untag = (image: string) => [
   nameOnNode(image),
 ];
 
-/** The name under which a node's runtime keeps an image that docker knows by its short name. */
+/** The whole name of an image, under which a node's runtime keeps it. */
 export function nameOnNode(image: string): string {
-  const first = image.split("/")[0]!;
-  if (first === image) return `docker.io/library/${image}`;
-  return /[.:]/.test(first) || first === "localhost" ? image : `docker.io/${image}`;
+  const name = listedName(image);
+  const first = name.split("/")[0]!;
+  if (first === name) return `docker.io/library/${name}`;
+  return /[.:]/.test(first) || first === "localhost" ? name : `docker.io/${name}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Who still uses an image: what runs in the cluster or would, the revisions to go back to, and stacks of the engine. */
 import { at, Place } from "../cluster/clusterObjects";
-import { shortName } from "../cluster/minikube";
+import { listedName, shortName } from "../cluster/minikube";
 import { run, RunOptions, ToolError } from "../process/shell";
 
 interface Spec {
@@ -90,7 +90,7 @@ const USED_BY = "-used-by-";
 
 const repositoryOf = (image: string) => image.replace(/:[^:/]*$/, "");
 
-/** Every image of the engine, or those of one repository, by the short names that docker lists. */
+/** Every image of the engine, or those of one repository, by the names that docker lists. */
 async function tagsIn(repository?: string): Promise<string[]> {
   const { stdout } = await run(
     "docker",
@@ -99,7 +99,7 @@ async function tagsIn(repository?: string): Promise<string[]> {
       "ls",
       "--format",
       "{{.Repository}}:{{.Tag}}",
-      ...(repository ? [shortName(repository)] : []),
+      ...(repository ? [listedName(repository)] : []),
     ],
     { step: "asking the engine for its images", timeoutSeconds: 60 },
   );
@@ -121,7 +121,7 @@ export async function usedInEngine(owner: string, image?: string): Promise<strin
   return (await tagsIn(full))
     .filter((tag) => tag.endsWith(end))
     .map((tag) => tag.slice(0, -end.length))
-    .map((name) => (full ? full + name.slice(shortName(full).length) : name));
+    .map((name) => (full ? full + name.slice(listedName(full).length) : name));
 }
 
 /**
@@ -148,7 +148,7 @@ export async function dropUse(image: string, owner: string): Promise<void> {
  * @throws ToolError when the engine does not answer, or refuses.
  */
 export async function removeFromEngine(image: string, owner: string): Promise<void> {
-  const own = shortName(image) + USED_BY;
+  const own = listedName(image) + USED_BY;
   const users = (await tagsOf(image)).filter((tag) => tag.startsWith(own));
   if (users.every((tag) => tag === own + owner)) await removeTag(image);
   await dropUse(image, owner);
