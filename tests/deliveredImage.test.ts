@@ -3,7 +3,7 @@ import { deliverExistingImage } from "../components/programs/deliverExistingImag
 import type { Started } from "../components/programs/startCluster";
 import { stopCluster } from "../components/programs/stopCluster";
 import { noteImage, notedImages, writeRecord } from "../components/cluster/profileRecord";
-import { archives, Minikube } from "./models";
+import { archives, Minikube, OF_KUBERNETES } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";
 import { aRecord } from "./states";
 
@@ -30,7 +30,9 @@ describe("an image on the node", () => {
       .answer(/^docker image inspect --format \S+ (\S+)$/, ([, image]) =>
         engine[image!] ? `${engine[image!]}\n` : { code: 1, stderr: "No such image" },
       )
-      .answer(/^minikube image ls --profile p/, () => JSON.stringify([{ repoTags: node }]))
+      .answer(/^minikube image ls --profile p/, () =>
+        JSON.stringify([OF_KUBERNETES, { repoTags: node }]),
+      )
       .answer(/^minikube image rm (\S+) --profile p$/, ([, image]) => {
         node.splice(node.indexOf(image!), 1);
         return "";

@@ -3,7 +3,7 @@ import { deliverImage, Delivered } from "../components/programs/deliverImage";
 import { removeImages } from "../components/programs/removeImages";
 import { OWNER_LABEL } from "../components/cluster/clusterObjects";
 import { notedImages, writeRecord } from "../components/cluster/profileRecord";
-import { archives, Engine, keepProfile, namespaceJson } from "./models";
+import { archives, Engine, keepProfile, namespaceJson, OF_KUBERNETES } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";
 import { aRecord } from "./states";
 
@@ -35,7 +35,7 @@ describe("the commands around an image", () => {
     });
     tools
       .answer(/^minikube image ls --profile p/, () =>
-        JSON.stringify([...node].map((tag) => ({ repoTags: [tag] }))),
+        JSON.stringify([OF_KUBERNETES, ...[...node].map((tag) => ({ repoTags: [tag] }))]),
       )
       .answer(/^minikube image rm (\S+) --profile p/, ([, image]) => {
         node.delete(image!);

@@ -8,11 +8,19 @@ import {
   isForThisMachine,
   isInEngine,
 } from "../components/image/imageDelivery";
-import { archives, keepProfile } from "./models";
+import { takeOff } from "../components/image/imageRemoval";
+import { archives, keepProfile, OF_KUBERNETES } from "./models";
 import { ownHome, standIn } from "./standIn";
 
 const IMAGE = "todo-backend:1";
-const FAILS = { code: 125, stderr: "no answer" };
+const ON_NODE = "docker.io/library/todo-backend:1";
+const FAILS = { code: 1, stderr: "no answer" };
+
+/** What minikube lists of a node that has one image by these names. */
+const onNode = (...names: string[]) => JSON.stringify([OF_KUBERNETES, { repoTags: names }, {}]);
+/** What crictl lists of images with these names each. */
+const inCrictl = (...names: string[][]) =>
+  JSON.stringify({ images: [OF_KUBERNETES, ...names.map((repoTags) => ({ repoTags })), {}] });
 
 describe("images reach the nodes, and leave them,", () => {
   const tools = standIn();
@@ -26,8 +34,8 @@ describe("images reach the nodes, and leave them,", () => {
   const acts = async (courier: ReturnType<typeof courierFor>) => {
     tools
       .answer(/./, "")
-      .answer(/^minikube image ls/, "[]")
-      .answer(/crictl images/, "{}");
+      .answer(/^minikube image ls/, onNode(ON_NODE))
+      .answer(/crictl images/, inCrictl([ON_NODE]));
     await courier.load(IMAGE, say);
     await courier.remove(IMAGE);
     return tools.calls;
@@ -121,12 +129,8 @@ describe("images reach the nodes, and leave them,", () => {
 
     const keepsWith = (runtime: string, ...names: string[]) => {
       keepProfile("p", { KubernetesConfig: { ContainerRuntime: runtime } });
-      const images = [{ repoTags: ["postgres:17"] }, { repoTags: names }, {}];
-      tools
-        .answer(/^minikube image ls/, JSON.stringify(images))
-        .answer(/^minikube (ssh|image rm)/, "");
+      tools.answer(/^minikube image ls/, onNode(...names)).answer(/^minikube (ssh|image rm)/, "");
     };
-    const ON_NODE = "docker.io/library/todo-backend:1";
     const REMOVAL = `minikube image rm ${ON_NODE} --profile p`;
 
     it("one name at a time, where another is of the same image: containerd would take both", async () => {
@@ -159,16 +163,26 @@ describe("images reach the nodes, and leave them,", () => {
     });
 
     it("which knows them by another name", async () => {
-      const listed = [{ repoTags: ["docker.io/library/todo-backend:1", "localhost/x:2"] }, {}];
-      tools.answer(/^minikube image ls --profile p --format json/, JSON.stringify(listed));
+      tools.answer(
+        /^minikube image ls --profile p --format json/,
+        onNode(ON_NODE, "localhost/x:2"),
+      );
       assert.equal(await courier.has(IMAGE), true);
       assert.equal(await courier.has("x:2"), true);
       assert.equal(await courier.has("todo-backend:2"), false);
-      tools.answer(/^minikube image ls/, "");
-      assert.equal(await courier.has(IMAGE), false);
       tools.answer(/^minikube image ls/, FAILS);
       await assert.rejects(courier.has(IMAGE), /listing the images of minikube profile p failed/);
     });
+
+    // minikube prints an empty list and ends with 0 where a node does not run, or its runtime does not answer.
+    for (const nothing of ["[]\n", "", "null", "no JSON"])
+      it(`which says nothing of them where it prints ${JSON.stringify(nothing)}`, async () => {
+        tools.answer(/^minikube image ls/, nothing).answer(/^minikube image rm/, "");
+        const silent =
+          /^Error: minikube profile p names no image, .* Run: minikube status --profile p$/;
+        await assert.rejects(courier.has(IMAGE), silent);
+        await assert.rejects(takeOff(courier, IMAGE), silent);
+      });
   });
 
   describe("of a kind cluster", () => {
@@ -188,33 +202,47 @@ describe("images reach the nodes, and leave them,", () => {
       );
     });
 
-    it("which says whether it has them, or nothing", async () => {
-      const lookup =
-        /^docker exec k-control-plane crictl inspecti docker\.io\/library\/todo-backend:1$/;
-      tools.answer(lookup, "{}");
+    it("which says whether it has them", async () => {
+      tools.answer(/crictl images/, inCrictl([ON_NODE]));
       assert.equal(await courier.has(IMAGE), true);
-      tools.answer(lookup, { code: 1 });
-      assert.equal(await courier.has(IMAGE), false);
-      tools.answer(lookup, FAILS);
-      await assert.rejects(courier.has(IMAGE), /looking for todo-backend:1 on k-control-plane/);
+      assert.equal(await courier.has("todo-backend:2"), false);
     });
 
+    // docker exec ends with 1 for a node that does not run, as crictl does for an image that is not there.
+    for (const [what, reply] of [
+      ["does not run", { code: 1, stderr: "container 12ab is not running" }],
+      ["lists nothing", "{}"],
+      ["is not understood", "no JSON"],
+    ] as const)
+      it(`which says nothing where the node ${what}`, async () => {
+        tools.answer(/^docker exec/, reply);
+        const silent =
+          /k-control-plane (failed \(exit 1\):\n.* is not running|names no image, .* Run: docker exec k-control-plane crictl images --output=json)$/;
+        await assert.rejects(courier.has(IMAGE), silent);
+        await assert.rejects(courier.remove(IMAGE), silent);
+      });
+
     it("which keeps another name of the same image", async () => {
-      const onNode = "docker.io/library/todo-backend:1";
-      const images = [{ repoTags: ["docker.io/library/mine:1", onNode] }, {}];
-      tools.answer(/crictl images/, JSON.stringify({ images })).answer(/ctr /, "");
+      tools
+        .answer(/crictl images/, inCrictl(["docker.io/library/mine:1", ON_NODE]))
+        .answer(/ctr /, "");
       await courier.remove(IMAGE);
       assert.deepEqual(tools.calls.slice(1), [
-        `docker exec k-control-plane ctr --namespace=k8s.io images rm ${onNode}`,
+        `docker exec k-control-plane ctr --namespace=k8s.io images rm ${ON_NODE}`,
       ]);
       tools.answer(/ctr /, FAILS);
       await assert.rejects(courier.remove(IMAGE), /removing todo-backend:1 from k-control-plane/);
     });
 
+    it("or not, with what its runtime says", async () => {
+      tools.answer(/crictl images/, inCrictl([ON_NODE])).answer(/rmi/, FAILS);
+      await assert.rejects(courier.remove(IMAGE), /removing todo-backend:1 from k-control-plane/);
+    });
+
     it("and has none to lose twice", async () => {
-      tools.answer(/crictl images/, "{}");
-      tools.answer(/rmi/, { code: 1, stderr: "no such image" });
+      tools.answer(/crictl images/, inCrictl());
       await courier.remove(IMAGE);
+      assert.deepEqual(tools.called(/rmi|ctr/), []);
     });
   });
 

@@ -10,7 +10,7 @@ import { deploy } from "../cli/up";
 import { replaceAnswers } from "../components/cluster/kubeconfig";
 import { writeRecord } from "../components/cluster/profileRecord";
 import { replaceProcesses } from "../components/process/shell";
-import { archives, Engine, keepProfile, Minikube, namespaceJson } from "./models";
+import { archives, Engine, keepProfile, Minikube, namespaceJson, OF_KUBERNETES } from "./models";
 import { StandIn } from "./standIn";
 import { aRecord, answered, RELEASE, stateOf, UUID } from "./states";
 
@@ -45,7 +45,8 @@ tools
   .answer(/^pulumi|get secret|wait --for=delete/, "")
   .answer(/^pulumi stack ls/, JSON.stringify([{ name: "dev" }]))
   .answer(/^pulumi stack export/, JSON.stringify(STATE))
-  .answer(/^helm list|^minikube image ls/, "[]")
+  .answer(/^helm list/, "[]")
+  .answer(/^minikube image ls/, JSON.stringify([OF_KUBERNETES]))
   .answer(/get namespace/, () =>
     isLeaving ? JSON.stringify(LEAVING) : namespaceJson("todo-app", "n1"),
   )

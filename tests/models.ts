@@ -14,6 +14,9 @@ export function keepProfile(profile: string, config: object = {}): void {
   fs.writeFileSync(path.join(profileFolder(profile), "config.json"), JSON.stringify(config));
 }
 
+/** What a node that runs always has: images of Kubernetes itself. */
+export const OF_KUBERNETES = { repoTags: ["pause:3.10"] };
+
 /** minikube, as far as it is asked: its profiles are the folders of a home, and run or not. */
 export class Minikube {
   readonly running = new Set<string>();

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { failureWords, stepWords } from "./minikubeEvents";
+import { imageNames } from "./nodeImages";
 import { mustAnswer, run, ToolError } from "../process/shell";
+import { typed } from "../process/typed";
+import { quoted } from "../../todo/configCommand";
 
 /** Questions to minikube, each answered by one of its commands, and what is done to it in more than one place. */
 
@@ -132,7 +135,7 @@ export async function profileAddress(profile: string): Promise<string> {
 export const nodeImages = async (profile: string): Promise<string[]> =>
   (await namesOnNode(profile)).flat().map(shortName);
 
-/** The tags of each image on the node, as its runtime has them. */
+/** The tags of each image on the node, as its runtime has them. @throws Error where it does not say. */
 export async function namesOnNode(profile: string): Promise<string[][]> {
   const { stdout } = await run(
     "minikube",
@@ -141,8 +144,8 @@ export async function namesOnNode(profile: string): Promise<string[][]> {
       step: `listing the images of minikube profile ${profile}`,
     },
   );
-  const images: { repoTags?: string[] }[] = JSON.parse(stdout || "[]");
-  return images.map((image) => image.repoTags ?? []);
+  const look = `${typed("minikube")} status --profile ${quoted(profile)}`;
+  return imageNames(stdout, `minikube profile ${profile}`, look);
 }
 
 /** Docker's own registry, by each of its names. A name with one word after it is one of `library/`. */

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { withArchive } from "./imageArchive";
-import { listedName, namesOnNode, nodeImages, shortName } from "../cluster/minikube";
+import { listedName, namesOnNode, shortName } from "../cluster/minikube";
+import { imageNames } from "../cluster/nodeImages";
 import { profileNodes, profileRuntime } from "../cluster/profileRecord";
 import type { ImageDelivery } from "../../todo/settings";
 import { ask, Finished, run } from "../process/shell";
@@ -39,7 +40,7 @@ function minikubeCourier(profile: string): Courier {
   const minikube = (step: string, ...args: string[]) =>
     run("minikube", ["image", ...args, "--profile", profile], { step });
   return {
-    has: async (image) => (await nodeImages(profile)).includes(shortName(image)),
+    has: async (image) => isNamed(image, await namesOnNode(profile)),
     // By its name minikube 1.38 would keep a copy for ever, on this machine and on the node, and it breaks an image that
     // has layers of both kinds, compressed and not, as engines with containerd's image store keep them.
     load: (image, say) =>
@@ -69,25 +70,24 @@ function minikubeCourier(profile: string): Courier {
 
 function kindCourier(cluster: string): Courier {
   const node = `${cluster}-control-plane`;
-  const crictl = (step: string, ...args: string[]) =>
-    run("docker", ["exec", node, "crictl", ...args], { step, allow: (code) => code === 1 });
+  const list = ["exec", node, "crictl", "images", "--output=json"];
+  const namesOn = async () => {
+    const { stdout } = await run("docker", list, { step: `listing the images of ${node}` });
+    return imageNames(stdout, node, ["docker", ...list].join(" "));
+  };
   return {
-    has: async (image) =>
-      (await crictl(`looking for ${image} on ${node}`, "inspecti", nameOnNode(image))).code === 0,
+    // `docker exec` ends with 1 both for an image that is not there and for a node that does not run.
+    has: async (image) => isNamed(image, await namesOn()),
     load: (image) =>
       run("kind", ["load", "docker-image", image, "--name", cluster], {
         step: `loading ${image} into kind cluster ${cluster}`,
       }),
     async remove(image) {
-      const step = `removing ${image} from ${node}`;
-      const { stdout } = await run("docker", ["exec", node, "crictl", "images", "--output=json"], {
-        step: `listing the images of ${node}`,
-      });
-      const { images = [] } = JSON.parse(stdout) as { images?: { repoTags?: string[] }[] };
-      const names = images.map(({ repoTags }) => repoTags ?? []);
-      return otherNames(image, names).length > 0
-        ? run("docker", ["exec", node, ...untag(image)], { step })
-        : crictl(step, "rmi", nameOnNode(image));
+      const names = await namesOn();
+      if (!isNamed(image, names)) return;
+      const remove =
+        otherNames(image, names).length > 0 ? untag(image) : ["crictl", "rmi", nameOnNode(image)];
+      await run("docker", ["exec", node, ...remove], { step: `removing ${image} from ${node}` });
     },
     removal: (image) => `docker exec ${node} crictl rmi ${nameOnNode(image)}`,
   };
@@ -123,6 +123,10 @@ function commandCourier(load: string, remove: string): Courier {
     removal: (image) => remove.replaceAll("{image}", image),
   };
 }
+
+/** Whether one of a node's images has this name. */
+const isNamed = (image: string, names: string[][]) =>
+  names.flat().some((name) => shortName(name) === shortName(image));
 
 /**
  * Other names of the same image on a node. containerd's `crictl rmi` (2.0, and minikube's `image rm` over it) takes them
