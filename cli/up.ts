@@ -1,6 +1,6 @@
 /** From a checkout to a running app: tools, doctor, backend, stack, `pulumi up`, addresses. */
 import { deliverExistingImage } from "../components/programs/deliverExistingImage";
-import { courierFor, isInEngine } from "../components/image/imageDelivery";
+import { courierFor, isInEngine, isOnAll } from "../components/image/imageDelivery";
 import { useInEngine } from "../components/image/imageUsers";
 import { isRunning, startAgain } from "../components/cluster/minikube";
 import { ownerIn, State } from "../components/namespace/ownState";
@@ -49,7 +49,12 @@ async function images(
   const courier = courierFor(delivery);
   const built = imagesIn(state);
   const onNode = async (image: string) =>
-    there ? courier.has(image).catch(() => undefined) : undefined;
+    there
+      ? courier
+          .find(image)
+          .then(isOnAll)
+          .catch(() => undefined)
+      : undefined;
   await bringBackImages(built, {
     inEngine: isInEngine,
     onNode,

@@ -3,7 +3,7 @@ import { deliverExistingImage } from "../components/programs/deliverExistingImag
 import type { Started } from "../components/programs/startCluster";
 import { stopCluster } from "../components/programs/stopCluster";
 import { noteImage, notedImages, writeRecord } from "../components/cluster/profileRecord";
-import { archives, Minikube, OF_KUBERNETES } from "./models";
+import { archives, keepProfile, Minikube, OF_KUBERNETES } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";
 import { aRecord } from "./states";
 
@@ -161,8 +161,18 @@ describe("an image on the node", () => {
       await stop();
       assert.match(
         said(),
-        /By hand: minikube image rm \S+todo-backend:1+ --profile p\n.* still on the/,
+        /By hand: minikube image rm \S+todo-backend:1+ --profile p\n.* still on node p/,
       );
+    });
+
+    it("is taken off every node, and none that does not answer is without it", async () => {
+      has();
+      keepProfile("p", { Nodes: [{ Name: "" }, { Name: "m02" }] });
+      tools
+        .answer(/crictl images/, JSON.stringify({ images: [OF_KUBERNETES] }))
+        .answer(/--node m02/, { code: 1, stderr: "the host does not run" });
+      await stop();
+      assert.match(said(), /on the node nothing is removed\. By hand: minikube image rm [^]* m02 /);
     });
 
     it("goes with the last of the stacks that use the profile", async () => {

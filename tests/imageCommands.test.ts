@@ -83,7 +83,7 @@ describe("the commands around an image", () => {
 
     it("nothing that the node did not take, although minikube says that it did", async () => {
       archives(tools);
-      await assert.rejects(deliver(FIRST), /was loaded without an error, but the node does not/);
+      await assert.rejects(deliver(FIRST), /was loaded without an error, but node p does not/);
     });
 
     it("and keep the one before, to which a rollback goes, without a question", async () => {
@@ -279,7 +279,7 @@ describe("the commands around an image", () => {
       assert.deepEqual(await remove(BOTH), { left: [SECOND, FIRST] });
       assert.match(
         said(),
-        new RegExp(`By hand: minikube image rm \\S+\n?[^]*${FIRST} is still on the node`),
+        new RegExp(`By hand: minikube image rm \\S+\n?[^]*${FIRST} is still on node p`),
       );
     });
 

@@ -7,15 +7,20 @@ import {
   enginePlatform,
   isForThisMachine,
   isInEngine,
+  isOnAll,
 } from "../components/image/imageDelivery";
 import { takeOff } from "../components/image/imageRemoval";
+import { deliverImage } from "../components/programs/deliverImage";
 import { archives, keepProfile, OF_KUBERNETES } from "./models";
-import { ownHome, standIn } from "./standIn";
+import { given, hearing, ownHome, standIn } from "./standIn";
 
 const IMAGE = "todo-backend:1";
 const ON_NODE = "docker.io/library/todo-backend:1";
 const FAILS = { code: 1, stderr: "no answer" };
 
+/** Whether all nodes have it. */
+const isOn = async (courier: ReturnType<typeof courierFor>, image: string) =>
+  isOnAll(await courier.find(image));
 /** What minikube lists of a node that has one image by these names. */
 const onNode = (...names: string[]) => JSON.stringify([OF_KUBERNETES, { repoTags: names }, {}]);
 /** What crictl lists of images with these names each. */
@@ -25,6 +30,7 @@ const inCrictl = (...names: string[][]) =>
 describe("images reach the nodes, and leave them,", () => {
   const tools = standIn();
   ownHome();
+  hearing();
   /** What could not be cleaned up behind a load. */
   let warnings: string[];
   const say = (message: string) => warnings.push(message);
@@ -35,6 +41,7 @@ describe("images reach the nodes, and leave them,", () => {
     tools
       .answer(/./, "")
       .answer(/^minikube image ls/, onNode(ON_NODE))
+      .answer(/^kind get nodes/, "k-control-plane\n")
       .answer(/crictl images/, inCrictl([ON_NODE]));
     await courier.load(IMAGE, say);
     await courier.remove(IMAGE);
@@ -127,6 +134,100 @@ describe("images reach the nodes, and leave them,", () => {
       });
     });
 
+    describe("of several nodes,", () => {
+      /** What each has, by its name. */
+      let nodes: Record<string, string[][]>;
+      const loads = (...to: string[]) =>
+        archives(tools, (image) => {
+          for (const node of to) nodes[node]!.push([`docker.io/library/${image}`]);
+          return "";
+        });
+      const deliver = () =>
+        deliverImage(
+          given({
+            ...{ CONTEXT: "p", PROFILE: "p", OWNER: "", IMAGE },
+            DELIVERY: JSON.stringify({ kind: "minikube", profile: "p" }),
+          }),
+        );
+      beforeEach(() => {
+        nodes = { p: [[ON_NODE]], m02: [] };
+        keepProfile("p", {
+          KubernetesConfig: { ContainerRuntime: "containerd" },
+          Nodes: [{ Name: "" }, { Name: "m02" }],
+        });
+        tools
+          // Its list is one of all nodes together: what one of them has is in it.
+          .answer(/^minikube image ls/, () => onNode(...Object.values(nodes).flat(2)))
+          .answer(
+            /^minikube ssh --profile p (?:--node (\S+) )?-- sudo crictl images --output=json$/,
+            ([, node = "p"]) => `a warning of [crictl]\r\n${inCrictl(...nodes[node]!)}`,
+          )
+          .answer(/^minikube image rm (\S+)/, ([, image]) => {
+            for (const node of Object.values(nodes))
+              node.splice(0, 9, ...node.filter((names) => !names.includes(image!)));
+            return "";
+          })
+          .answer(
+            /^minikube ssh --profile p (?:--node (\S+) )?-- sudo ctr --namespace=k8s.io images rm (\S+)$/,
+            ([, node = "p", image]) => {
+              nodes[node] = nodes[node]!.map((names) => names.filter((name) => name !== image));
+              return "";
+            },
+          );
+      });
+
+      it("to one that was added later too", async () => {
+        loads("m02");
+        assert.equal(await isOn(courier, IMAGE), false);
+        await deliver();
+        assert.equal(tools.called(/image load/).length, 1);
+        assert.equal(await isOn(courier, IMAGE), true);
+      });
+
+      it("or the one that did not take it is named, with the command that looks into its disk", async () => {
+        loads("p");
+        await assert.rejects(
+          deliver(),
+          /todo-backend:1 was loaded .*, but node m02 does not have it\. Is its disk full\? Run: minikube ssh --profile p --node m02 -- sudo df -h \/var$/,
+        );
+      });
+
+      it("from each of them", async () => {
+        nodes.m02!.push([ON_NODE]);
+        await takeOff(courier, IMAGE);
+        assert.deepEqual(nodes, { p: [], m02: [] });
+      });
+
+      it("one name from each of those that have it, where another is of the same image", async () => {
+        nodes = { p: [[ON_NODE]], m02: [["docker.io/library/mine:1", ON_NODE]] };
+        await takeOff(courier, IMAGE);
+        assert.deepEqual(nodes, { p: [[]], m02: [["docker.io/library/mine:1"]] });
+        assert.deepEqual(tools.called(/image rm/), []);
+      });
+
+      it("or not, where one of them keeps it", async () => {
+        nodes.m02!.push([ON_NODE]);
+        tools.answer(/^minikube image rm/, () => {
+          nodes.p!.pop();
+          return "";
+        });
+        await assert.rejects(takeOff(courier, IMAGE), /todo-backend:1 is still on node m02:/);
+      });
+
+      it("or not, where one of them does not answer", async () => {
+        tools.answer(/--node m02/, FAILS);
+        await assert.rejects(isOn(courier, IMAGE), /listing the images of node m02 failed/);
+      });
+
+      it("by hand from each, and nothing but that name", () => {
+        const untag = `-- sudo ctr --namespace=k8s.io images rm ${ON_NODE}`;
+        assert.equal(
+          courier.removal(IMAGE),
+          `minikube ssh --profile p ${untag}; minikube ssh --profile p --node m02 ${untag}`,
+        );
+      });
+    });
+
     const keepsWith = (runtime: string, ...names: string[]) => {
       keepProfile("p", { KubernetesConfig: { ContainerRuntime: runtime } });
       tools.answer(/^minikube image ls/, onNode(...names)).answer(/^minikube (ssh|image rm)/, "");
@@ -167,11 +268,11 @@ describe("images reach the nodes, and leave them,", () => {
         /^minikube image ls --profile p --format json/,
         onNode(ON_NODE, "localhost/x:2"),
       );
-      assert.equal(await courier.has(IMAGE), true);
-      assert.equal(await courier.has("x:2"), true);
-      assert.equal(await courier.has("todo-backend:2"), false);
+      assert.equal(await isOn(courier, IMAGE), true);
+      assert.equal(await isOn(courier, "x:2"), true);
+      assert.equal(await isOn(courier, "todo-backend:2"), false);
       tools.answer(/^minikube image ls/, FAILS);
-      await assert.rejects(courier.has(IMAGE), /listing the images of minikube profile p failed/);
+      await assert.rejects(isOn(courier, IMAGE), /listing the images of minikube profile p failed/);
     });
 
     // minikube prints an empty list and ends with 0 where a node does not run, or its runtime does not answer.
@@ -180,7 +281,7 @@ describe("images reach the nodes, and leave them,", () => {
         tools.answer(/^minikube image ls/, nothing).answer(/^minikube image rm/, "");
         const silent =
           /^Error: minikube profile p names no image, .* Run: minikube status --profile p$/;
-        await assert.rejects(courier.has(IMAGE), silent);
+        await assert.rejects(isOn(courier, IMAGE), silent);
         await assert.rejects(takeOff(courier, IMAGE), silent);
       });
   });
@@ -188,24 +289,72 @@ describe("images reach the nodes, and leave them,", () => {
   describe("of a kind cluster", () => {
     const courier = courierFor({ kind: "kind", cluster: "k" });
 
+    beforeEach(() => tools.answer(/^kind get nodes --name k$/, "k-control-plane\n"));
+
     it("by kind, and by the node's own runtime", async () => {
       assert.deepEqual(await acts(courier), [
         "kind load docker-image todo-backend:1 --name k",
+        "kind get nodes --name k",
         "docker exec k-control-plane crictl images --output=json",
         "docker exec k-control-plane crictl rmi docker.io/library/todo-backend:1",
       ]);
-      assert.equal(courier.removal(IMAGE), tools.calls[2]);
-      await fails(
-        courier,
-        /loading todo-backend:1 into kind cluster k failed/,
-        /listing the images of k-control-plane failed/,
+      assert.equal(
+        courier.removal(IMAGE),
+        'for node in $(kind get nodes --name k); do docker exec "$node" ' +
+          `ctr --namespace=k8s.io images rm ${ON_NODE}; done`,
+      );
+      tools.answer(/^kind load/, FAILS).answer(/crictl images/, FAILS);
+      const load = /loading todo-backend:1 into kind cluster k failed/;
+      await assert.rejects(courier.load(IMAGE, say), load);
+      await assert.rejects(
+        courier.remove(IMAGE),
+        /listing the images of node k-control-plane failed/,
+      );
+    });
+
+    it("to and from each of its nodes, but its proxy", async () => {
+      const nodes: Record<string, string[][]> = { "k-control-plane": [[ON_NODE]], "k-worker": [] };
+      tools
+        .answer(
+          /^kind get nodes/,
+          `${[...Object.keys(nodes), "k-external-load-balancer"].join("\n")}\n`,
+        )
+        .answer(/^docker exec (\S+) crictl images/, ([, node]) => inCrictl(...nodes[node!]!))
+        .answer(/^docker exec (\S+) crictl rmi/, ([, node]) => {
+          nodes[node!] = [];
+          return "";
+        });
+      assert.equal(await isOn(courier, IMAGE), false);
+      nodes["k-worker"] = [[ON_NODE]];
+      assert.equal(await isOn(courier, IMAGE), true);
+      await takeOff(courier, IMAGE);
+      assert.deepEqual(nodes, { "k-control-plane": [], "k-worker": [] });
+    });
+
+    it("of which the one that did not take it is named, with the command that looks into its disk", async () => {
+      tools.answer(/crictl images/, inCrictl()).answer(/^kind load/, "");
+      const delivery = JSON.stringify({ kind: "kind", cluster: "k" });
+      await assert.rejects(
+        deliverImage(given({ CONTEXT: "c", IMAGE, DELIVERY: delivery })),
+        /but node k-control-plane does not have it\..* Run: docker exec k-control-plane df -h \/var$/,
+      );
+    });
+
+    it("where there is one of that name: kind ends with 0 where it knows none", async () => {
+      tools.answer(/^kind get nodes/, {
+        stdout: "",
+        stderr: 'No kind nodes found for cluster "k".',
+      });
+      await assert.rejects(
+        isOn(courier, IMAGE),
+        /todo:kindCluster is "k": expected a cluster of kind .*: kind get clusters$/,
       );
     });
 
     it("which says whether it has them", async () => {
       tools.answer(/crictl images/, inCrictl([ON_NODE]));
-      assert.equal(await courier.has(IMAGE), true);
-      assert.equal(await courier.has("todo-backend:2"), false);
+      assert.equal(await isOn(courier, IMAGE), true);
+      assert.equal(await isOn(courier, "todo-backend:2"), false);
     });
 
     // docker exec ends with 1 for a node that does not run, as crictl does for an image that is not there.
@@ -218,7 +367,7 @@ describe("images reach the nodes, and leave them,", () => {
         tools.answer(/^docker exec/, reply);
         const silent =
           /k-control-plane (failed \(exit 1\):\n.* is not running|names no image, .* Run: docker exec k-control-plane crictl images --output=json)$/;
-        await assert.rejects(courier.has(IMAGE), silent);
+        await assert.rejects(isOn(courier, IMAGE), silent);
         await assert.rejects(courier.remove(IMAGE), silent);
       });
 
@@ -227,16 +376,22 @@ describe("images reach the nodes, and leave them,", () => {
         .answer(/crictl images/, inCrictl(["docker.io/library/mine:1", ON_NODE]))
         .answer(/ctr /, "");
       await courier.remove(IMAGE);
-      assert.deepEqual(tools.calls.slice(1), [
+      assert.deepEqual(tools.calls.slice(2), [
         `docker exec k-control-plane ctr --namespace=k8s.io images rm ${ON_NODE}`,
       ]);
       tools.answer(/ctr /, FAILS);
-      await assert.rejects(courier.remove(IMAGE), /removing todo-backend:1 from k-control-plane/);
+      await assert.rejects(
+        courier.remove(IMAGE),
+        /removing todo-backend:1 from node k-control-plane/,
+      );
     });
 
     it("or not, with what its runtime says", async () => {
       tools.answer(/crictl images/, inCrictl([ON_NODE])).answer(/rmi/, FAILS);
-      await assert.rejects(courier.remove(IMAGE), /removing todo-backend:1 from k-control-plane/);
+      await assert.rejects(
+        courier.remove(IMAGE),
+        /removing todo-backend:1 from node k-control-plane/,
+      );
     });
 
     it("and has none to lose twice", async () => {
@@ -265,7 +420,7 @@ describe("images reach the nodes, and leave them,", () => {
     it("of which that for removing may be none; whether they are there, nobody can tell", async () => {
       const keeps = courierFor({ kind: "command", load: "in {image}", remove: "" });
       assert.equal(await keeps.remove(IMAGE), undefined);
-      assert.equal(await keeps.has(IMAGE), undefined);
+      assert.equal(await isOn(keeps, IMAGE), undefined);
       assert.equal(keeps.removal(IMAGE), "");
       assert.deepEqual(tools.calls, []);
     });
@@ -274,7 +429,7 @@ describe("images reach the nodes, and leave them,", () => {
   it("by the nodes themselves from a registry: nothing has to be done", async () => {
     const courier = courierFor({ kind: "registry" } as Parameters<typeof courierFor>[0]);
     assert.deepEqual(await acts(courier), []);
-    assert.equal(await courier.has(IMAGE), true);
+    assert.equal(await isOn(courier, IMAGE), true);
     assert.equal(courier.removal(IMAGE), "");
   });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { Node } from "../components/cluster/nodes";
 import type { Courier } from "../components/image/imageDelivery";
 import { removeUnused, Uses } from "../components/image/imageRemoval";
 import {
@@ -250,7 +251,10 @@ describe("images that nothing runs from any more", () => {
     said = [];
   });
   const courier = (refuses: (image: string) => boolean = () => false): Courier => ({
-    has: async (image) => node.has(image),
+    find: async (image) => {
+      const one: Node = { name: "n", shell: ["sh"] };
+      return node.has(image) ? { having: [one], lacking: [] } : { having: [], lacking: [one] };
+    },
     load: async () => {},
     remove: async (image) => {
       if (refuses(image)) throw new Error("the node is busy");

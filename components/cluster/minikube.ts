@@ -131,10 +131,6 @@ export async function profileAddress(profile: string): Promise<string> {
   return stdout.trim();
 }
 
-/** Tags of the images on the node, without the registry that docker leaves out. */
-export const nodeImages = async (profile: string): Promise<string[]> =>
-  (await namesOnNode(profile)).flat().map(shortName);
-
 /** The tags of each image on the node, as its runtime has them. @throws Error where it does not say. */
 export async function namesOnNode(profile: string): Promise<string[][]> {
   const { stdout } = await run(

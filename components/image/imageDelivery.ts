@@ -1,22 +1,42 @@
 import * as path from "node:path";
 import { withArchive } from "./imageArchive";
-import { listedName, namesOnNode, shortName } from "../cluster/minikube";
-import { imageNames } from "../cluster/nodeImages";
-import { profileNodes, profileRuntime } from "../cluster/profileRecord";
+import { listedName, shortName } from "../cluster/minikube";
+import {
+  imagesOfProfile,
+  imagesOn,
+  kindNodes,
+  minikubeNodes,
+  Node,
+  NodeImages,
+  runOn,
+  typedOn,
+} from "../cluster/nodes";
+import { profileRuntime } from "../cluster/profileRecord";
+import { quoted } from "../../todo/configCommand";
 import type { ImageDelivery } from "../../todo/settings";
 import { ask, Finished, run } from "../process/shell";
 import { typed } from "../process/typed";
 
+/** On which nodes an image is. */
+export interface Found {
+  having: Node[];
+  lacking: Node[];
+}
+
 /** How images reach the nodes of one kind of cluster, and leave them again. */
 export interface Courier {
-  /** Whether the nodes have the image; undefined where nobody can tell. */
-  has(image: string): Promise<boolean | undefined>;
+  /** Which nodes have the image; undefined where nobody can tell. @throws Error where a node does not say. */
+  find(image: string): Promise<Found | undefined>;
   /** @param say hears what could not be cleaned up behind it. */
   load(image: string, say: (message: string) => void): Promise<unknown>;
   remove(image: string): Promise<unknown>;
   /** The command that removes it by hand; "" where there is nothing to remove. */
   removal(image: string): string;
 }
+
+/** Whether every node has an image; undefined where nobody can tell. */
+export const isOnAll = (found: Found | undefined): boolean | undefined =>
+  found && found.lacking.length === 0;
 
 export function courierFor(delivery: ImageDelivery): Courier {
   switch (delivery.kind) {
@@ -28,7 +48,7 @@ export function courierFor(delivery: ImageDelivery): Courier {
       return commandCourier(delivery.load, delivery.remove);
     case "registry":
       return {
-        has: async () => true,
+        find: async () => ({ having: [], lacking: [] }),
         load: async () => {},
         remove: async () => {},
         removal: () => "",
@@ -39,8 +59,9 @@ export function courierFor(delivery: ImageDelivery): Courier {
 function minikubeCourier(profile: string): Courier {
   const minikube = (step: string, ...args: string[]) =>
     run("minikube", ["image", ...args, "--profile", profile], { step });
+  const isContainerd = () => profileRuntime(profile) === "containerd";
   return {
-    has: async (image) => isNamed(image, await namesOnNode(profile)),
+    find: async (image) => found(image, await imagesOfProfile(profile)),
     // By its name minikube 1.38 would keep a copy for ever, on this machine and on the node, and it breaks an image that
     // has layers of both kinds, compressed and not, as engines with containerd's image store keep them.
     load: (image, say) =>
@@ -59,50 +80,58 @@ function minikubeCourier(profile: string): Courier {
       }),
     async remove(image) {
       const step = `removing ${image} from minikube profile ${profile}`;
-      const others = otherNames(image, await namesOnNode(profile));
-      return others.length > 0 && profileRuntime(profile) === "containerd"
-        ? run("minikube", ["ssh", "--profile", profile, "--", "sudo", ...untag(image)], { step })
-        : minikube(step, "rm", nameOnNode(image));
+      const listed = await imagesOfProfile(profile);
+      const others = listed.some(({ names }) => otherNames(image, names).length > 0);
+      if (!(others && isContainerd())) return minikube(step, "rm", nameOnNode(image));
+      for (const node of found(image, listed).having) await runOn(node, untag(image), step);
     },
-    removal: (image) => `${typed("minikube")} image rm ${nameOnNode(image)} --profile ${profile}`,
+    removal: (image) =>
+      isContainerd()
+        ? minikubeNodes(profile)
+            .map((node) => typedOn(node, untag(image)))
+            .join("; ")
+        : `${typed("minikube")} image rm ${nameOnNode(image)} --profile ${quoted(profile)}`,
   };
 }
 
 function kindCourier(cluster: string): Courier {
-  const node = `${cluster}-control-plane`;
-  const list = ["exec", node, "crictl", "images", "--output=json"];
-  const namesOn = async () => {
-    const { stdout } = await run("docker", list, { step: `listing the images of ${node}` });
-    return imageNames(stdout, node, ["docker", ...list].join(" "));
-  };
+  const list = async () => imagesOn(await kindNodes(cluster));
   return {
-    // `docker exec` ends with 1 both for an image that is not there and for a node that does not run.
-    has: async (image) => isNamed(image, await namesOn()),
+    find: async (image) => found(image, await list()),
     load: (image) =>
       run("kind", ["load", "docker-image", image, "--name", cluster], {
         step: `loading ${image} into kind cluster ${cluster}`,
       }),
+    // It has loaded the image into each node.
     async remove(image) {
-      const names = await namesOn();
-      if (!isNamed(image, names)) return;
-      const remove =
-        otherNames(image, names).length > 0 ? untag(image) : ["crictl", "rmi", nameOnNode(image)];
-      await run("docker", ["exec", node, ...remove], { step: `removing ${image} from ${node}` });
+      for (const { node, names } of await list()) {
+        if (!isNamed(image, names)) continue;
+        const alone = otherNames(image, names).length === 0;
+        const remove = alone ? ["crictl", "rmi", nameOnNode(image)] : untag(image);
+        await runOn(node, remove, `removing ${image} from node ${node.name}`);
+      }
     },
-    removal: (image) => `docker exec ${node} crictl rmi ${nameOnNode(image)}`,
+    removal: (image) =>
+      `for node in $(${typed("kind")} get nodes --name ${quoted(cluster)}); ` +
+      `do docker exec "$node" ${untag(image).join(" ")}; done`,
   };
 }
+
+const found = (image: string, listed: NodeImages[]): Found => ({
+  having: listed.filter(({ names }) => isNamed(image, names)).map(({ node }) => node),
+  lacking: listed.filter(({ names }) => !isNamed(image, names)).map(({ node }) => node),
+});
 
 /** Where minikube puts an archive on a node before the runtime reads it, and leaves it. */
 const ARCHIVES = "/var/lib/minikube/images";
 
 async function removeCopies(profile: string, archive: string, say: (message: string) => void) {
-  for (const node of profileNodes(profile)) {
-    const to = ["ssh", "--profile", profile, ...(node ? ["--node", node] : [])];
-    const args = [...to, "--", "sudo", "rm", "-f", `${ARCHIVES}/${archive}`];
-    await run("minikube", args).catch(({ message }: Error) =>
+  const remove = ["rm", "-f", `${ARCHIVES}/${archive}`];
+  for (const node of minikubeNodes(profile)) {
+    const step = `removing a copy of an image from node ${node.name}`;
+    await runOn(node, remove, step).catch(({ message }: Error) =>
       say(
-        `warning: a copy of an image is left on the node. By hand: ${[typed("minikube"), ...args].join(" ")}\n${message}`,
+        `warning: a copy of an image is left on the node. By hand: ${typedOn(node, remove)}\n${message}`,
       ),
     );
   }
@@ -117,7 +146,7 @@ function commandCourier(load: string, remove: string): Courier {
       : run("sh", ["-c", line], { step: line });
   };
   return {
-    has: async () => undefined,
+    find: async () => undefined,
     load: (image) => shell(load, image),
     remove: async (image) => (remove ? shell(remove, image) : undefined),
     removal: (image) => remove.replaceAll("{image}", image),

@@ -43,9 +43,11 @@ export async function removeUnused(images: string[], given: Removal): Promise<st
  */
 export async function takeOff(courier: Courier, image: string): Promise<void> {
   await courier.remove(image);
-  // What a registry has is not taken away.
-  if (courier.removal(image) !== "" && (await courier.has(image)) === true)
-    throw new Error(`${image} is still on the node: a container may run from it`);
+  const having = (await courier.find(image))?.having ?? [];
+  if (having.length > 0)
+    throw new Error(
+      `${image} is still on node ${having.map(({ name }) => name).join(", ")}: a container may run from it`,
+    );
 }
 
 /** @returns whether it went well; if not, that was said, with the command to do it by hand. */

@@ -3,7 +3,13 @@
  * have no way to its registry. Where it cannot be brought they pull it, as they would have done; and like one that they
  * pulled it stays on the node, where others may use it under another name.
  */
-import { canBring, courierFor, enginePlatform, imagePlatform } from "../image/imageDelivery";
+import {
+  canBring,
+  courierFor,
+  enginePlatform,
+  imagePlatform,
+  isOnAll,
+} from "../image/imageDelivery";
 import type { ImageDelivery } from "../../todo/settings";
 import { Command, main, say } from "../process/command";
 
@@ -18,7 +24,7 @@ export async function deliverExistingImage({ variable }: Command<Brought>): Prom
   if (!canBring(image, delivery)) return { there: false };
   const courier = courierFor(delivery);
   try {
-    if ((await courier.has(image)) === true) return { there: true };
+    if (isOnAll(await courier.find(image))) return { there: true };
     const platform = variable("PLATFORM") || enginePlatform();
     const built = await imagePlatform(image);
     if (built === undefined || built !== platform) {
@@ -28,7 +34,7 @@ export async function deliverExistingImage({ variable }: Command<Brought>): Prom
     }
     say(`bringing ${image} from the engine`);
     await courier.load(image, say);
-    return { there: (await courier.has(image)) !== false };
+    return { there: isOnAll(await courier.find(image)) !== false };
   } catch (error) {
     say(
       `warning: ${image} was not brought to the node, which pulls it.\n${(error as Error).message}`,

@@ -1,9 +1,9 @@
 /** Brings an image to the nodes unless they have it, and takes away those that nothing runs from any more. */
-import { Courier, courierFor } from "../image/imageDelivery";
+import { typedOn } from "../cluster/nodes";
+import { Courier, courierFor, isOnAll } from "../image/imageDelivery";
 import { removeUnused, Uses } from "../image/imageRemoval";
 import { imageUses, usedInEngine, useInEngine } from "../image/imageUsers";
 import { noteImage } from "../cluster/profileRecord";
-import { typed } from "../process/typed";
 import { Command, main, say } from "../process/command";
 
 export interface Delivered {
@@ -46,17 +46,17 @@ async function usesNow(variable: Command["variable"]): Promise<Uses> {
 
 /** @param note is called before the node is touched. */
 async function deliver(courier: Courier, image: string, note: () => void): Promise<void> {
-  if ((await courier.has(image)) === true) return say(`${image} is there already`);
+  if (isOnAll(await courier.find(image))) return say(`${image} is there already`);
   say(`bringing ${image} to the node`);
   note();
   await courier.load(image, say);
-  // `minikube image load` ends with 0 also when the node could not take the image.
-  if ((await courier.has(image)) === false) {
-    throw new Error(
-      `${image} was loaded without an error, but the node does not have it. ` +
-        `Is its disk full? Run: ${typed("minikube")} ssh -- df -h /var`,
-    );
-  }
+  // `minikube image load` ends with 0 also when a node could not take the image.
+  const [node] = (await courier.find(image))?.lacking ?? [];
+  if (node === undefined) return;
+  throw new Error(
+    `${image} was loaded without an error, but node ${node.name} does not have it. ` +
+      `Is its disk full? Run: ${typedOn(node, ["df", "-h", "/var"])}`,
+  );
 }
 
 if (require.main === module) main(deliverImage);

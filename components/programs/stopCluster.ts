@@ -3,7 +3,8 @@ import { deleteNamespace } from "../cluster/clusterObjects";
 import { courierFor } from "../image/imageDelivery";
 import { attempt, takeOff } from "../image/imageRemoval";
 import { imageUses, isUsed } from "../image/imageUsers";
-import { isRunning, nodeImages, profileExists, shortName, switchAddon } from "../cluster/minikube";
+import { isRunning, profileExists, shortName, switchAddon } from "../cluster/minikube";
+import { nodeImages } from "../cluster/nodes";
 import {
   noteImage,
   notedImages,
