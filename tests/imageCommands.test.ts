@@ -111,6 +111,14 @@ describe("the commands around an image", () => {
       assert.deepEqual([...node], [THIRD, FOURTH].map(onNode));
     });
 
+    it("and keep an older one that another stack of the profile uses, though no pod runs from it", async () => {
+      has(FIRST, SECOND);
+      ["a", "b"].forEach((owner) => writeRecord("p", aRecord(owner)));
+      engine.tags.add(`${FIRST}-used-by-b`);
+      assert.deepEqual(await deliver(THIRD, SECOND, FIRST), { images: [THIRD, SECOND, FIRST] });
+      assert.ok(node.has(onNode(FIRST)));
+    });
+
     it("and keep every older one where nobody knows what runs", async () => {
       has(FIRST, SECOND);
       tools.answer(/^kubectl/, silence);
@@ -244,11 +252,30 @@ describe("the commands around an image", () => {
       assert.ok(engine.tags.has(SECOND));
     });
 
-    it("in the engine nothing that another stack uses, and from the node all the same", async () => {
+    it("in the engine nothing that a stack of another profile uses, and from the node all the same", async () => {
+      writeRecord("p", aRecord("a"));
       engine.tags.add(`${SECOND}-used-by-b`).add(`${SECOND}-used-by-a`);
       await remove(BOTH);
       assert.deepEqual([...engine.tags].sort(), [SECOND, `${SECOND}-used-by-b`]);
       assert.deepEqual([...node], []);
+    });
+
+    it("not what another stack of the profile uses, though no pod runs from it just now", async () => {
+      ["a", "b"].forEach((owner) => writeRecord("p", aRecord(owner)));
+      engine.tags.add(`${SECOND}-used-by-b`).add(`${SECOND}-used-by-a`);
+      assert.deepEqual(await remove(BOTH), { left: [SECOND] });
+      assert.deepEqual([...engine.tags].sort(), [SECOND, `${SECOND}-used-by-b`]);
+      assert.deepEqual([...node], [onNode(SECOND)]);
+      assert.deepEqual(await remove(BOTH, { OWNER: "b" }), { left: [] });
+      assert.deepEqual([[...node], [...engine.tags]], [[], []]);
+    });
+
+    it("nothing from the node of several stacks where the engine does not say what they use", async () => {
+      ["a", "b"].forEach((owner) => writeRecord("p", aRecord(owner)));
+      tools.answer(/^docker/, { code: 1, stderr: "is the docker daemon running?" });
+      assert.deepEqual(await remove(BOTH), { left: [SECOND, FIRST] });
+      assert.match(said(), new RegExp(`warning: ${SECOND} stays for now\\.[^]*daemon running`));
+      assert.equal(node.size, 2);
     });
 
     it("from the engine alone where the cluster is silent, with a warning", async () => {

@@ -263,7 +263,13 @@ describe("images that nothing runs from any more", () => {
     removal: (image) => `rm-by-hand ${image}`,
   });
   const remove = (uses: Uses, by = courier()) =>
-    removeUnused([NEW, OLD], { courier: by, owner: "a", uses, say: (what) => said.push(what) });
+    removeUnused([NEW, OLD], {
+      courier: by,
+      owner: "a",
+      profile: "",
+      uses,
+      say: (what) => said.push(what),
+    });
   const use = (image: string) => ({ image, namespace: "x" });
 
   it("go from node and engine", async () => {

@@ -1,5 +1,6 @@
 import { Courier } from "./imageDelivery";
-import { engineRemoval, isUsed, removeFromEngine, Use } from "./imageUsers";
+import { engineRemoval, isUsed, removeFromEngine, Use, usersInEngine } from "./imageUsers";
+import { records } from "../cluster/profileRecord";
 
 /** What is known of who uses images: undefined where the cluster did not say. */
 export type Uses = Use[] | undefined;
@@ -7,6 +8,8 @@ export type Uses = Use[] | undefined;
 export interface Removal {
   courier: Courier;
   owner: string;
+  /** minikube's profile; "" in another cluster. */
+  profile: string;
   uses: Uses;
   say(message: string): void;
 }
@@ -21,7 +24,7 @@ export async function removeUnused(images: string[], given: Removal): Promise<st
   const { courier, owner, uses, say } = given;
   const left: string[] = [];
   for (const image of images) {
-    if (uses === undefined || isUsed(image, uses)) {
+    if (uses === undefined || isUsed(image, uses) || (await isShared(image, given))) {
       left.push(image);
       continue;
     }
@@ -34,6 +37,23 @@ export async function removeUnused(images: string[], given: Removal): Promise<st
     if (!gone || !forgotten) left.push(image);
   }
   return left;
+}
+
+/**
+ * Whether another stack of the profile says in the engine that it uses an image, though it has no pods of it just now:
+ * its state says that the nodes have it, and plain `pulumi up` would not bring it again. Also where the engine does not
+ * say, which is a warning.
+ */
+async function isShared(image: string, { owner, profile, say }: Removal): Promise<boolean> {
+  const others = (profile ? records(profile) : []).map((record) => record.owner);
+  if (others.every((other) => other === owner)) return false;
+  try {
+    const users = await usersInEngine(image);
+    return others.some((other) => other !== owner && users.includes(other));
+  } catch (error) {
+    say(`warning: ${image} stays for now.\n${(error as Error).message}`);
+    return true;
+  }
 }
 
 /**

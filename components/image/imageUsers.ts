@@ -124,6 +124,14 @@ export async function usedInEngine(owner: string, image?: string): Promise<strin
     .map((name) => (full ? full + name.slice(listedName(full).length) : name));
 }
 
+/** Ids of the stacks that say so of an image. @throws ToolError when the engine does not answer. */
+export async function usersInEngine(image: string): Promise<string[]> {
+  const begin = listedName(image) + USED_BY;
+  return (await tagsOf(image))
+    .filter((tag) => tag.startsWith(begin))
+    .map((tag) => tag.slice(begin.length));
+}
+
 /**
  * Says in the engine that a stack uses an image; nothing where the engine does not have it.
  *
@@ -148,9 +156,8 @@ export async function dropUse(image: string, owner: string): Promise<void> {
  * @throws ToolError when the engine does not answer, or refuses.
  */
 export async function removeFromEngine(image: string, owner: string): Promise<void> {
-  const own = listedName(image) + USED_BY;
-  const users = (await tagsOf(image)).filter((tag) => tag.startsWith(own));
-  if (users.every((tag) => tag === own + owner)) await removeTag(image);
+  const users = await usersInEngine(image);
+  if (users.every((user) => user === owner)) await removeTag(image);
   await dropUse(image, owner);
 }
 

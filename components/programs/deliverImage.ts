@@ -14,9 +14,10 @@ export interface Delivered {
 export async function deliverImage({ variable, last }: Command<Delivered>): Promise<Delivered> {
   const image = variable("IMAGE");
   const owner = variable("OWNER");
+  const profile = variable("PROFILE");
   const courier = courierFor(JSON.parse(variable("DELIVERY")));
   await useInEngine(image, owner);
-  await deliver(courier, image, () => noteImage(variable("PROFILE"), owner, image));
+  await deliver(courier, image, () => noteImage(profile, owner, image));
 
   // The one before is still what is deployed, or will be what a rollback goes to.
   const known = [...(last?.images ?? []), ...(await usedBefore(image, owner))];
@@ -24,7 +25,7 @@ export async function deliverImage({ variable, last }: Command<Delivered>): Prom
   const left =
     older.length === 0
       ? []
-      : await removeUnused(older, { courier, owner, uses: await usesNow(variable), say });
+      : await removeUnused(older, { courier, owner, profile, uses: await usesNow(variable), say });
   return { images: [image, ...(previous ? [previous] : []), ...left] };
 }
 

@@ -45,7 +45,10 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
     }
     return { left: [] };
   }
-  const left = await removeUnused(images, { courier, owner, uses, say });
+  const left = await removeUnused(images, {
+    ...{ courier, owner, uses, say },
+    profile: variable("PROFILE"),
+  });
   for (const image of left) {
     say(`${image} stays: it is in use, or could not be removed`);
     await attempt(dropUse(image, owner), engineRemoval(image, owner), say);

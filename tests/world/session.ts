@@ -129,6 +129,13 @@ export class Session {
       .flatMap(({ namespaces }) => namespaces.map(({ uid }) => uid));
     const profiles = [...world.profiles].filter(([, { own }]) => own).map(([name]) => name);
     const addons = [...(this.profile?.ownAddons ?? [])];
+    const sharers = this.clones
+      .filter((_, i) => i !== clone)
+      .map(({ engine }) => ownerIn(engine.state))
+      .filter((owner) => records(PROFILE).some((record) => record.owner === owner));
+    const shared = [...(this.profile?.images ?? [])].filter((image) =>
+      sharers.some((owner) => world.engine.has(`${image}-used-by-${owner}`)),
+    );
     const cached = this.profile?.images.has(DATABASE_IMAGE) ?? false;
     const spaces = [...(this.profile?.spaces ?? [])].map(([name, space]) => ({
       ...{ name, uid: space.uid, own: space.own, tasks: space.tasks, work: space.work },
@@ -156,6 +163,11 @@ export class Session {
         this.profile.images.has(DATABASE_IMAGE) || !cached,
         "an image that may be the user's was taken off the node",
       );
+      for (const image of shared)
+        assert.ok(
+          this.profile.images.has(image),
+          `${image}, which another stack uses, was removed`,
+        );
       for (const addon of addons)
         assert.ok(this.profile.addons.has(addon), `the user's addon ${addon} was turned off`);
       for (const before of spaces) {
