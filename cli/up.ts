@@ -1,6 +1,6 @@
 /** From a checkout to a running app: tools, doctor, backend, stack, `pulumi up`, addresses. */
 import { deliverExistingImage } from "../components/programs/deliverExistingImage";
-import { courierFor, isInEngine, isOnAll } from "../components/image/imageDelivery";
+import { loaderFor, isInEngine, isOnAll } from "../components/image/imageDelivery";
 import { useInEngine } from "../components/image/imageUsers";
 import { isRunning, startAgain } from "../components/cluster/minikube";
 import { ownerIn, State } from "../components/namespace/ownState";
@@ -46,11 +46,11 @@ async function images(
   state: State,
 ) {
   if (!delivery) return;
-  const courier = courierFor(delivery);
+  const loader = loaderFor(delivery);
   const built = imagesIn(state);
   const onNode = async (image: string) =>
     there
-      ? courier
+      ? loader
           .find(image)
           .then(isOnAll)
           .catch(() => undefined)
@@ -65,7 +65,7 @@ async function images(
       const now = imagesIn(await readState(env));
       for (const part of parts) await useInEngine(now[part]!, ownerIn(state) ?? "");
     },
-    load: (image) => courier.load(image, console.log),
+    load: (image) => loader.load(image, console.log),
     say: console.log,
   });
   const given = databaseImageIn(state);

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import {
-  courierFor,
+  loaderFor,
   enginePlatform,
   isForThisMachine,
   isInEngine,
@@ -19,8 +19,8 @@ const ON_NODE = "docker.io/library/todo-backend:1";
 const FAILS = { code: 1, stderr: "no answer" };
 
 /** Whether all nodes have it. */
-const isOn = async (courier: ReturnType<typeof courierFor>, image: string) =>
-  isOnAll(await courier.find(image));
+const isOn = async (loader: ReturnType<typeof loaderFor>, image: string) =>
+  isOnAll(await loader.find(image));
 /** What minikube lists of a node that has one image by these names. */
 const onNode = (...names: string[]) => JSON.stringify([OF_KUBERNETES, { repoTags: names }, {}]);
 /** What crictl lists of images with these names each. */
@@ -37,34 +37,34 @@ describe("images reach the nodes, and leave them,", () => {
   beforeEach(() => {
     warnings = [];
   });
-  const acts = async (courier: ReturnType<typeof courierFor>) => {
+  const acts = async (loader: ReturnType<typeof loaderFor>) => {
     tools
       .answer(/./, "")
       .answer(/^minikube image ls/, onNode(ON_NODE))
       .answer(/^kind get nodes/, "k-control-plane\n")
       .answer(/crictl images/, inCrictl([ON_NODE]));
-    await courier.load(IMAGE, say);
-    await courier.remove(IMAGE);
+    await loader.load(IMAGE, say);
+    await loader.remove(IMAGE);
     return tools.calls;
   };
-  const fails = async (courier: ReturnType<typeof courierFor>, load: RegExp, remove: RegExp) => {
+  const fails = async (loader: ReturnType<typeof loaderFor>, load: RegExp, remove: RegExp) => {
     tools.answer(/./, FAILS);
-    await assert.rejects(courier.load(IMAGE, say), load);
-    await assert.rejects(courier.remove(IMAGE), remove);
+    await assert.rejects(loader.load(IMAGE, say), load);
+    await assert.rejects(loader.remove(IMAGE), remove);
   };
 
   describe("of a minikube profile", () => {
-    const courier = courierFor({ kind: "minikube", profile: "p" });
+    const loader = loaderFor({ kind: "minikube", profile: "p" });
 
     it("by minikube", async () => {
-      const calls = await acts(courier);
+      const calls = await acts(loader);
       assert.deepEqual(calls.slice(-2), [
         "minikube image ls --profile p --format json",
         "minikube image rm docker.io/library/todo-backend:1 --profile p",
       ]);
-      assert.equal(courier.removal(IMAGE), calls.at(-1));
+      assert.equal(loader.removal(IMAGE), calls.at(-1));
       await fails(
-        courier,
+        loader,
         /saving todo-backend:1 from the engine failed/,
         /listing the images of minikube profile p failed/,
       );
@@ -89,7 +89,7 @@ describe("images reach the nodes, and leave them,", () => {
           .filter((folder) => fs.existsSync(folder));
 
       it("of which none stays, here or on a node", async () => {
-        await courier.load(IMAGE, say);
+        await loader.load(IMAGE, say);
         assert.deepEqual([loaded, left(), [...copies]], [[IMAGE], [], []]);
         const [save, load, ...removals] = tools.calls.map((call) =>
           call.replaceAll(`${os.tmpdir()}/`, "").replace(/todo-image-\w+/g, "F"),
@@ -106,7 +106,7 @@ describe("images reach the nodes, and leave them,", () => {
 
       it("or by their names, where docker's temporary folder is another", async () => {
         tools.answer(/^docker image save/, "").answer(/^minikube image load/, "");
-        await courier.load(IMAGE, say);
+        await loader.load(IMAGE, say);
         assert.deepEqual(tools.calls.slice(1), [
           "minikube image load todo-backend:1 --daemon=true --profile p",
         ]);
@@ -116,17 +116,14 @@ describe("images reach the nodes, and leave them,", () => {
 
       it("also where the node does not take one", async () => {
         archives(tools, () => ({ code: 80, stderr: "no space left on device" }));
-        await assert.rejects(
-          courier.load(IMAGE, say),
-          /loading todo-backend:1 .*\n.*no space left/,
-        );
+        await assert.rejects(loader.load(IMAGE, say), /loading todo-backend:1 .*\n.*no space left/);
         assert.deepEqual(left(), []);
         assert.equal(tools.called(/rm -f/).length, 2);
       });
 
       it("or a warning names the command that removes one", async () => {
         tools.answer(/--node m02 -- sudo rm/, FAILS);
-        await courier.load(IMAGE, say);
+        await loader.load(IMAGE, say);
         assert.equal(warnings.length, 1);
         const [command] = tools.called(/--node m02/);
         assert.match(warnings[0]!, /^warning: a copy of an image is left on the node/);
@@ -178,10 +175,10 @@ describe("images reach the nodes, and leave them,", () => {
 
       it("to one that was added later too", async () => {
         loads("m02");
-        assert.equal(await isOn(courier, IMAGE), false);
+        assert.equal(await isOn(loader, IMAGE), false);
         await deliver();
         assert.equal(tools.called(/image load/).length, 1);
-        assert.equal(await isOn(courier, IMAGE), true);
+        assert.equal(await isOn(loader, IMAGE), true);
       });
 
       it("or the one that did not take it is named, with the command that looks into its disk", async () => {
@@ -194,13 +191,13 @@ describe("images reach the nodes, and leave them,", () => {
 
       it("from each of them", async () => {
         nodes.m02!.push([ON_NODE]);
-        await takeOff(courier, IMAGE);
+        await takeOff(loader, IMAGE);
         assert.deepEqual(nodes, { p: [], m02: [] });
       });
 
       it("one name from each of those that have it, where another is of the same image", async () => {
         nodes = { p: [[ON_NODE]], m02: [["docker.io/library/mine:1", ON_NODE]] };
-        await takeOff(courier, IMAGE);
+        await takeOff(loader, IMAGE);
         assert.deepEqual(nodes, { p: [[]], m02: [["docker.io/library/mine:1"]] });
         assert.deepEqual(tools.called(/image rm/), []);
       });
@@ -211,18 +208,18 @@ describe("images reach the nodes, and leave them,", () => {
           nodes.p!.pop();
           return "";
         });
-        await assert.rejects(takeOff(courier, IMAGE), /todo-backend:1 is still on node m02:/);
+        await assert.rejects(takeOff(loader, IMAGE), /todo-backend:1 is still on node m02:/);
       });
 
       it("or not, where one of them does not answer", async () => {
         tools.answer(/--node m02/, FAILS);
-        await assert.rejects(isOn(courier, IMAGE), /listing the images of node m02 failed/);
+        await assert.rejects(isOn(loader, IMAGE), /listing the images of node m02 failed/);
       });
 
       it("by hand from each, and nothing but that name", () => {
         const untag = `-- sudo ctr --namespace=k8s.io images rm ${ON_NODE}`;
         assert.equal(
-          courier.removal(IMAGE),
+          loader.removal(IMAGE),
           `minikube ssh --profile p ${untag}; minikube ssh --profile p --node m02 ${untag}`,
         );
       });
@@ -236,12 +233,12 @@ describe("images reach the nodes, and leave them,", () => {
 
     it("one name at a time, where another is of the same image: containerd would take both", async () => {
       keepsWith("containerd", ON_NODE, "docker.io/library/mine:1");
-      await courier.remove(IMAGE);
+      await loader.remove(IMAGE);
       assert.deepEqual(tools.calls.slice(1), [
         `minikube ssh --profile p -- sudo ctr --namespace=k8s.io images rm ${ON_NODE}`,
       ]);
       tools.answer(/^minikube ssh/, FAILS);
-      await assert.rejects(courier.remove(IMAGE), /removing todo-backend:1 from .* p failed/);
+      await assert.rejects(loader.remove(IMAGE), /removing todo-backend:1 from .* p failed/);
     });
 
     for (const [runtime, ...names] of [
@@ -253,14 +250,14 @@ describe("images reach the nodes, and leave them,", () => {
     ] as [string, ...string[]][])
       it(`whole, from ${runtime}, which has it as ${names.join(" and ") || "nothing"}`, async () => {
         keepsWith(runtime, ...names);
-        await courier.remove(IMAGE);
+        await loader.remove(IMAGE);
         assert.deepEqual(tools.calls.slice(1), [REMOVAL]);
       });
 
     it("or not, with what minikube says", async () => {
       keepsWith("containerd", ON_NODE);
       tools.answer(/^minikube image rm/, FAILS);
-      await assert.rejects(courier.remove(IMAGE), /removing todo-backend:1 from .* p failed/);
+      await assert.rejects(loader.remove(IMAGE), /removing todo-backend:1 from .* p failed/);
     });
 
     it("which knows them by another name", async () => {
@@ -268,11 +265,11 @@ describe("images reach the nodes, and leave them,", () => {
         /^minikube image ls --profile p --format json/,
         onNode(ON_NODE, "localhost/x:2"),
       );
-      assert.equal(await isOn(courier, IMAGE), true);
-      assert.equal(await isOn(courier, "x:2"), true);
-      assert.equal(await isOn(courier, "todo-backend:2"), false);
+      assert.equal(await isOn(loader, IMAGE), true);
+      assert.equal(await isOn(loader, "x:2"), true);
+      assert.equal(await isOn(loader, "todo-backend:2"), false);
       tools.answer(/^minikube image ls/, FAILS);
-      await assert.rejects(isOn(courier, IMAGE), /listing the images of minikube profile p failed/);
+      await assert.rejects(isOn(loader, IMAGE), /listing the images of minikube profile p failed/);
     });
 
     // minikube prints an empty list and ends with 0 where a node does not run, or its runtime does not answer.
@@ -281,33 +278,33 @@ describe("images reach the nodes, and leave them,", () => {
         tools.answer(/^minikube image ls/, nothing).answer(/^minikube image rm/, "");
         const silent =
           /^Error: minikube profile p names no image, .* Run: minikube status --profile p$/;
-        await assert.rejects(isOn(courier, IMAGE), silent);
-        await assert.rejects(takeOff(courier, IMAGE), silent);
+        await assert.rejects(isOn(loader, IMAGE), silent);
+        await assert.rejects(takeOff(loader, IMAGE), silent);
       });
   });
 
   describe("of a kind cluster", () => {
-    const courier = courierFor({ kind: "kind", cluster: "k" });
+    const loader = loaderFor({ kind: "kind", cluster: "k" });
 
     beforeEach(() => tools.answer(/^kind get nodes --name k$/, "k-control-plane\n"));
 
     it("by kind, and by the node's own runtime", async () => {
-      assert.deepEqual(await acts(courier), [
+      assert.deepEqual(await acts(loader), [
         "kind load docker-image todo-backend:1 --name k",
         "kind get nodes --name k",
         "docker exec k-control-plane crictl images --output=json",
         "docker exec k-control-plane crictl rmi docker.io/library/todo-backend:1",
       ]);
       assert.equal(
-        courier.removal(IMAGE),
+        loader.removal(IMAGE),
         'for node in $(kind get nodes --name k); do docker exec "$node" ' +
           `ctr --namespace=k8s.io images rm ${ON_NODE}; done`,
       );
       tools.answer(/^kind load/, FAILS).answer(/crictl images/, FAILS);
       const load = /loading todo-backend:1 into kind cluster k failed/;
-      await assert.rejects(courier.load(IMAGE, say), load);
+      await assert.rejects(loader.load(IMAGE, say), load);
       await assert.rejects(
-        courier.remove(IMAGE),
+        loader.remove(IMAGE),
         /listing the images of node k-control-plane failed/,
       );
     });
@@ -324,10 +321,10 @@ describe("images reach the nodes, and leave them,", () => {
           nodes[node!] = [];
           return "";
         });
-      assert.equal(await isOn(courier, IMAGE), false);
+      assert.equal(await isOn(loader, IMAGE), false);
       nodes["k-worker"] = [[ON_NODE]];
-      assert.equal(await isOn(courier, IMAGE), true);
-      await takeOff(courier, IMAGE);
+      assert.equal(await isOn(loader, IMAGE), true);
+      await takeOff(loader, IMAGE);
       assert.deepEqual(nodes, { "k-control-plane": [], "k-worker": [] });
     });
 
@@ -346,15 +343,15 @@ describe("images reach the nodes, and leave them,", () => {
         stderr: 'No kind nodes found for cluster "k".',
       });
       await assert.rejects(
-        isOn(courier, IMAGE),
+        isOn(loader, IMAGE),
         /todo:kindCluster is "k": expected a cluster of kind .*: kind get clusters$/,
       );
     });
 
     it("which says whether it has them", async () => {
       tools.answer(/crictl images/, inCrictl([ON_NODE]));
-      assert.equal(await isOn(courier, IMAGE), true);
-      assert.equal(await isOn(courier, "todo-backend:2"), false);
+      assert.equal(await isOn(loader, IMAGE), true);
+      assert.equal(await isOn(loader, "todo-backend:2"), false);
     });
 
     // docker exec ends with 1 for a node that does not run, as crictl does for an image that is not there.
@@ -367,21 +364,21 @@ describe("images reach the nodes, and leave them,", () => {
         tools.answer(/^docker exec/, reply);
         const silent =
           /k-control-plane (failed \(exit 1\):\n.* is not running|names no image, .* Run: docker exec k-control-plane crictl images --output=json)$/;
-        await assert.rejects(isOn(courier, IMAGE), silent);
-        await assert.rejects(courier.remove(IMAGE), silent);
+        await assert.rejects(isOn(loader, IMAGE), silent);
+        await assert.rejects(loader.remove(IMAGE), silent);
       });
 
     it("which keeps another name of the same image", async () => {
       tools
         .answer(/crictl images/, inCrictl(["docker.io/library/mine:1", ON_NODE]))
         .answer(/ctr /, "");
-      await courier.remove(IMAGE);
+      await loader.remove(IMAGE);
       assert.deepEqual(tools.calls.slice(2), [
         `docker exec k-control-plane ctr --namespace=k8s.io images rm ${ON_NODE}`,
       ]);
       tools.answer(/ctr /, FAILS);
       await assert.rejects(
-        courier.remove(IMAGE),
+        loader.remove(IMAGE),
         /removing todo-backend:1 from node k-control-plane/,
       );
     });
@@ -389,36 +386,36 @@ describe("images reach the nodes, and leave them,", () => {
     it("or not, with what its runtime says", async () => {
       tools.answer(/crictl images/, inCrictl([ON_NODE])).answer(/rmi/, FAILS);
       await assert.rejects(
-        courier.remove(IMAGE),
+        loader.remove(IMAGE),
         /removing todo-backend:1 from node k-control-plane/,
       );
     });
 
     it("and has none to lose twice", async () => {
       tools.answer(/crictl images/, inCrictl());
-      await courier.remove(IMAGE);
+      await loader.remove(IMAGE);
       assert.deepEqual(tools.called(/rmi|ctr/), []);
     });
   });
 
   describe("by the user's own commands,", () => {
-    const courier = courierFor({
+    const loader = loaderFor({
       kind: "command",
       load: "in {image} {image}",
       remove: "out {image}",
     });
 
     it("with the image wherever they name it", async () => {
-      assert.deepEqual(await acts(courier), [
+      assert.deepEqual(await acts(loader), [
         "sh -c in todo-backend:1 todo-backend:1",
         "sh -c out todo-backend:1",
       ]);
-      assert.equal(courier.removal(IMAGE), "out todo-backend:1");
-      await fails(courier, /^ToolError: in todo-backend:1 .* failed/, /^ToolError: out .* failed/);
+      assert.equal(loader.removal(IMAGE), "out todo-backend:1");
+      await fails(loader, /^ToolError: in todo-backend:1 .* failed/, /^ToolError: out .* failed/);
     });
 
     it("of which that for removing may be none; whether they are there, nobody can tell", async () => {
-      const keeps = courierFor({ kind: "command", load: "in {image}", remove: "" });
+      const keeps = loaderFor({ kind: "command", load: "in {image}", remove: "" });
       assert.equal(await keeps.remove(IMAGE), undefined);
       assert.equal(await isOn(keeps, IMAGE), undefined);
       assert.equal(keeps.removal(IMAGE), "");
@@ -427,10 +424,10 @@ describe("images reach the nodes, and leave them,", () => {
   });
 
   it("by the nodes themselves from a registry: nothing has to be done", async () => {
-    const courier = courierFor({ kind: "registry" } as Parameters<typeof courierFor>[0]);
-    assert.deepEqual(await acts(courier), []);
-    assert.equal(await isOn(courier, IMAGE), true);
-    assert.equal(courier.removal(IMAGE), "");
+    const loader = loaderFor({ kind: "registry" } as Parameters<typeof loaderFor>[0]);
+    assert.deepEqual(await acts(loader), []);
+    assert.equal(await isOn(loader, IMAGE), true);
+    assert.equal(loader.removal(IMAGE), "");
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Node } from "../components/cluster/nodes";
-import type { Courier } from "../components/image/imageDelivery";
+import type { ImageLoader } from "../components/image/imageDelivery";
 import { removeUnused, Uses } from "../components/image/imageRemoval";
 import {
   dropUse,
@@ -250,7 +250,7 @@ describe("images that nothing runs from any more", () => {
     [NEW, OLD].forEach((tag) => engine.tags.add(tag));
     said = [];
   });
-  const courier = (refuses: (image: string) => boolean = () => false): Courier => ({
+  const loader = (refuses: (image: string) => boolean = () => false): ImageLoader => ({
     find: async (image) => {
       const one: Node = { name: "n", shell: ["sh"] };
       return node.has(image) ? { having: [one], lacking: [] } : { having: [], lacking: [one] };
@@ -262,9 +262,9 @@ describe("images that nothing runs from any more", () => {
     },
     removal: (image) => `rm-by-hand ${image}`,
   });
-  const remove = (uses: Uses, by = courier()) =>
+  const remove = (uses: Uses, by = loader()) =>
     removeUnused([NEW, OLD], {
-      courier: by,
+      loader: by,
       owner: "a",
       profile: "",
       uses,
@@ -292,7 +292,7 @@ describe("images that nothing runs from any more", () => {
     assert.deepEqual(
       await remove(
         [],
-        courier((image) => image === NEW),
+        loader((image) => image === NEW),
       ),
       [NEW],
     );

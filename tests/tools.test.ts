@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { kubectlTo } from "../cli/stack/place";
 import { bringTools, missingTools } from "../cli/doctor/download";
-import { courierFor } from "../components/image/imageDelivery";
+import { loaderFor } from "../components/image/imageDelivery";
 import { BROUGHT, typed } from "../components/process/typed";
 import { hearing, ownHome, standIn } from "./standIn";
 
@@ -45,8 +45,8 @@ describe("tools that are not on PATH", () => {
     assert.ok(typed("minikube").startsWith(brought[1]!));
     const place = { kubeconfig: path.join(home.folder, "k"), context: "p" };
     assert.ok(kubectlTo(place).startsWith(`${typed("kubectl")} `));
-    const courier = courierFor({ kind: "minikube", profile: "p" });
-    assert.ok(courier.removal("todo-backend:1").startsWith(`${typed("minikube")} image rm `));
+    const loader = loaderFor({ kind: "minikube", profile: "p" });
+    assert.ok(loader.removal("todo-backend:1").startsWith(`${typed("minikube")} image rm `));
   });
 
   it("are none where each is there: nothing is run, and tools keep their names", async () => {

@@ -24,7 +24,7 @@ export interface Found {
 }
 
 /** How images reach the nodes of one kind of cluster, and leave them again. */
-export interface Courier {
+export interface ImageLoader {
   /** Which nodes have the image; undefined where nobody can tell. @throws Error where a node does not say. */
   find(image: string): Promise<Found | undefined>;
   /** @param say hears what could not be cleaned up behind it. */
@@ -38,14 +38,14 @@ export interface Courier {
 export const isOnAll = (found: Found | undefined): boolean | undefined =>
   found && found.lacking.length === 0;
 
-export function courierFor(delivery: ImageDelivery): Courier {
+export function loaderFor(delivery: ImageDelivery): ImageLoader {
   switch (delivery.kind) {
     case "minikube":
-      return minikubeCourier(delivery.profile);
+      return minikubeLoader(delivery.profile);
     case "kind":
-      return kindCourier(delivery.cluster);
+      return kindLoader(delivery.cluster);
     case "command":
-      return commandCourier(delivery.load, delivery.remove);
+      return commandLoader(delivery.load, delivery.remove);
     case "registry":
       return {
         find: async () => ({ having: [], lacking: [] }),
@@ -56,7 +56,7 @@ export function courierFor(delivery: ImageDelivery): Courier {
   }
 }
 
-function minikubeCourier(profile: string): Courier {
+function minikubeLoader(profile: string): ImageLoader {
   const minikube = (step: string, ...args: string[]) =>
     run("minikube", ["image", ...args, "--profile", profile], { step });
   const isContainerd = () => profileRuntime(profile) === "containerd";
@@ -94,7 +94,7 @@ function minikubeCourier(profile: string): Courier {
   };
 }
 
-function kindCourier(cluster: string): Courier {
+function kindLoader(cluster: string): ImageLoader {
   const list = async () => imagesOn(await kindNodes(cluster));
   return {
     find: async (image) => found(image, await list()),
@@ -138,7 +138,7 @@ async function removeCopies(profile: string, archive: string, say: (message: str
 }
 
 /** The user's own commands: they know their cluster, and their shell is what they wrote them for. */
-function commandCourier(load: string, remove: string): Courier {
+function commandLoader(load: string, remove: string): ImageLoader {
   const shell = (template: string, image: string): Promise<Finished> => {
     const line = template.replaceAll("{image}", image);
     return process.platform === "win32"

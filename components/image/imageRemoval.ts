@@ -1,4 +1,4 @@
-import { Courier } from "./imageDelivery";
+import { ImageLoader } from "./imageDelivery";
 import { engineRemoval, isUsed, removeFromEngine, Use, usersInEngine } from "./imageUsers";
 import { records } from "../cluster/profileRecord";
 
@@ -6,7 +6,7 @@ import { records } from "../cluster/profileRecord";
 export type Uses = Use[] | undefined;
 
 export interface Removal {
-  courier: Courier;
+  loader: ImageLoader;
   owner: string;
   /** minikube's profile; "" in another cluster. */
   profile: string;
@@ -21,14 +21,14 @@ export interface Removal {
  * @returns the images that are still there.
  */
 export async function removeUnused(images: string[], given: Removal): Promise<string[]> {
-  const { courier, owner, uses, say } = given;
+  const { loader, owner, uses, say } = given;
   const left: string[] = [];
   for (const image of images) {
     if (uses === undefined || isUsed(image, uses) || (await isShared(image, given))) {
       left.push(image);
       continue;
     }
-    const gone = await attempt(takeOff(courier, image), courier.removal(image), say);
+    const gone = await attempt(takeOff(loader, image), loader.removal(image), say);
     const forgotten = await attempt(
       removeFromEngine(image, owner),
       engineRemoval(image, owner),
@@ -61,9 +61,9 @@ async function isShared(image: string, { owner, profile, say }: Removal): Promis
  *
  * @throws Error also where a node keeps it although the tool says nothing: `minikube image rm` ends with 0 then.
  */
-export async function takeOff(courier: Courier, image: string): Promise<void> {
-  await courier.remove(image);
-  const having = (await courier.find(image))?.having ?? [];
+export async function takeOff(loader: ImageLoader, image: string): Promise<void> {
+  await loader.remove(image);
+  const having = (await loader.find(image))?.having ?? [];
   if (having.length > 0)
     throw new Error(
       `${image} is still on node ${having.map(({ name }) => name).join(", ")}: a container may run from it`,

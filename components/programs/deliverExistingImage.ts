@@ -5,7 +5,7 @@
  */
 import {
   canBring,
-  courierFor,
+  loaderFor,
   enginePlatform,
   imagePlatform,
   isOnAll,
@@ -22,9 +22,9 @@ export async function deliverExistingImage({ variable }: Command<Brought>): Prom
   const image = variable("UPSTREAM_IMAGE");
   const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
   if (!canBring(image, delivery)) return { there: false };
-  const courier = courierFor(delivery);
+  const loader = loaderFor(delivery);
   try {
-    if (isOnAll(await courier.find(image))) return { there: true };
+    if (isOnAll(await loader.find(image))) return { there: true };
     const platform = variable("PLATFORM") || enginePlatform();
     const built = await imagePlatform(image);
     if (built === undefined || built !== platform) {
@@ -33,8 +33,8 @@ export async function deliverExistingImage({ variable }: Command<Brought>): Prom
       return { there: false };
     }
     say(`bringing ${image} from the engine`);
-    await courier.load(image, say);
-    return { there: isOnAll(await courier.find(image)) !== false };
+    await loader.load(image, say);
+    return { there: isOnAll(await loader.find(image)) !== false };
   } catch (error) {
     say(
       `warning: ${image} was not brought to the node, which pulls it.\n${(error as Error).message}`,

@@ -1,6 +1,6 @@
 /** Brings an image to the nodes unless they have it, and takes away those that nothing runs from any more. */
 import { typedOn } from "../cluster/nodes";
-import { Courier, courierFor, isOnAll } from "../image/imageDelivery";
+import { ImageLoader, loaderFor, isOnAll } from "../image/imageDelivery";
 import { removeUnused, Uses } from "../image/imageRemoval";
 import { imageUses, usedInEngine, useInEngine } from "../image/imageUsers";
 import { noteImage } from "../cluster/profileRecord";
@@ -15,9 +15,9 @@ export async function deliverImage({ variable, last }: Command<Delivered>): Prom
   const image = variable("IMAGE");
   const owner = variable("OWNER");
   const profile = variable("PROFILE");
-  const courier = courierFor(JSON.parse(variable("DELIVERY")));
+  const loader = loaderFor(JSON.parse(variable("DELIVERY")));
   await useInEngine(image, owner);
-  await deliver(courier, image, () => noteImage(profile, owner, image));
+  await deliver(loader, image, () => noteImage(profile, owner, image));
 
   // The one before is still what is deployed, or will be what a rollback goes to.
   const known = [...(last?.images ?? []), ...(await usedBefore(image, owner))];
@@ -25,7 +25,7 @@ export async function deliverImage({ variable, last }: Command<Delivered>): Prom
   const left =
     older.length === 0
       ? []
-      : await removeUnused(older, { courier, owner, profile, uses: await usesNow(variable), say });
+      : await removeUnused(older, { loader, owner, profile, uses: await usesNow(variable), say });
   return { images: [image, ...(previous ? [previous] : []), ...left] };
 }
 
@@ -46,13 +46,13 @@ async function usesNow(variable: Command["variable"]): Promise<Uses> {
 }
 
 /** @param note is called before the node is touched. */
-async function deliver(courier: Courier, image: string, note: () => void): Promise<void> {
-  if (isOnAll(await courier.find(image))) return say(`${image} is there already`);
+async function deliver(loader: ImageLoader, image: string, note: () => void): Promise<void> {
+  if (isOnAll(await loader.find(image))) return say(`${image} is there already`);
   say(`bringing ${image} to the node`);
   note();
-  await courier.load(image, say);
+  await loader.load(image, say);
   // `minikube image load` ends with 0 also when a node could not take the image.
-  const [node] = (await courier.find(image))?.lacking ?? [];
+  const [node] = (await loader.find(image))?.lacking ?? [];
   if (node === undefined) return;
   throw new Error(
     `${image} was loaded without an error, but node ${node.name} does not have it. ` +

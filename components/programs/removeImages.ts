@@ -6,7 +6,7 @@ import {
   Place,
   secretLabels,
 } from "../cluster/clusterObjects";
-import { courierFor } from "../image/imageDelivery";
+import { loaderFor } from "../image/imageDelivery";
 import { attempt, removeUnused } from "../image/imageRemoval";
 import {
   dropUse,
@@ -26,7 +26,7 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
   const noted = last?.images ?? [image];
   const images = [...new Set([...noted, ...(await usedInEngine(owner, image).catch(() => []))])];
   const delivery = JSON.parse(variable("DELIVERY"));
-  const courier = courierFor(delivery);
+  const loader = loaderFor(delivery);
   const place = {
     context: variable("CONTEXT") || (delivery.profile ?? ""),
     kubeconfig: variable("KUBECONFIG"),
@@ -46,7 +46,7 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
     return { left: [] };
   }
   const left = await removeUnused(images, {
-    ...{ courier, owner, uses, say },
+    ...{ loader, owner, uses, say },
     profile: variable("PROFILE"),
   });
   for (const image of left) {

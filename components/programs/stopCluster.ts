@@ -1,6 +1,6 @@
 /** Deletes the profile if this stack started it and no other uses it; else leaves it as it was found. */
 import { deleteNamespace } from "../cluster/clusterObjects";
-import { courierFor } from "../image/imageDelivery";
+import { loaderFor } from "../image/imageDelivery";
 import { attempt, takeOff } from "../image/imageRemoval";
 import { imageUses, isUsed } from "../image/imageUsers";
 import { isRunning, profileExists, shortName, switchAddon } from "../cluster/minikube";
@@ -97,7 +97,7 @@ async function leave(
 /** Takes images off the node that nobody else runs from; what fails is a warning. */
 async function removeBrought(profile: string, images: string[]): Promise<void> {
   if (images.length === 0) return;
-  const courier = courierFor({ kind: "minikube", profile });
+  const loader = loaderFor({ kind: "minikube", profile });
   try {
     const onNode = await nodeImages(profile);
     const left = images.filter((image) => onNode.includes(shortName(image)));
@@ -105,11 +105,11 @@ async function removeBrought(profile: string, images: string[]): Promise<void> {
     const uses = await imageUses({ context: profile });
     for (const image of left) {
       if (isUsed(image, uses)) say(`${image} stays on the node: others run from it`);
-      else await attempt(takeOff(courier, image), courier.removal(image), say);
+      else await attempt(takeOff(loader, image), loader.removal(image), say);
     }
   } catch (error) {
     say(
-      `warning: on the node nothing is removed. By hand: ${images.map(courier.removal).join("; ")}\n` +
+      `warning: on the node nothing is removed. By hand: ${images.map(loader.removal).join("; ")}\n` +
         (error as Error).message,
     );
   }
