@@ -11,6 +11,7 @@ import { tried } from "../tools/compatibility/records";
 import { profileConfig } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
 import { DOCKER, Finding, ROOM, roomFinding, TOOLS, ToolCheck, toolFinding } from "./doctor/checks";
+import { fileConfig } from "../todo/configSource";
 import { configured, needlessTools } from "./stack/place";
 import { Surroundings, surroundingsFindings } from "./doctor/surroundings";
 import { thisSystem } from "./doctor/system";
@@ -31,8 +32,9 @@ export async function examine(without: string[] = []): Promise<Finding[]> {
 }
 
 async function surroundings(): Promise<Surroundings> {
-  const config = configured();
-  const profile = config["todo:profile"] ?? "minikube";
+  const { get } = fileConfig(configured());
+  const set = (key: string) => (get(key) ?? "").trim();
+  const profile = set("profile");
   const format = "{{.Endpoints.docker.Host}}";
   const [engine, kubectl] = await Promise.all([
     answer("docker", ["context", "inspect", "--format", format]),
@@ -45,8 +47,8 @@ async function surroundings(): Promise<Surroundings> {
     engine: engine?.trim(),
     kubectl,
     profile,
-    driver: config["todo:driver"] ?? "",
-    kubernetesVersion: config["todo:kubernetesVersion"] ?? "",
+    driver: set("driver"),
+    kubernetesVersion: set("kubernetesVersion"),
     found: profileConfig(profile),
   };
 }

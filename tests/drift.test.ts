@@ -6,6 +6,7 @@ import { bringBackImages, canRefresh, clusterState } from "../cli/cluster/drift"
 import { Place, place } from "../cli/stack/place";
 import { stackName } from "../cli/stack/stack";
 import { writeRecord } from "../components/cluster/profileRecord";
+import { declaredKeys } from "../todo/configSource";
 import { keepProfile, namespaceJson } from "./models";
 import { apiServers, ownHome, standIn } from "./standIn";
 import { aRecord, recorded, stateOf, UUID } from "./states";
@@ -185,6 +186,38 @@ describe("the place of a stack", () => {
     const { profile, context, namespace, delivery } = placed({});
     assert.deepEqual([profile, context, namespace], ["minikube", "minikube", "todo-app"]);
     assert.deepEqual(delivery, { kind: "minikube", profile: "minikube" });
+  });
+
+  for (const [what, config, profile, context, namespace] of [
+    ["with blanks around them", { profile: " p ", namespace: "n " }, "p", "p", "n"],
+    ["that YAML takes for numbers", { profile: 2026, namespace: 7 }, "2026", "2026", "7"],
+    ["that are there without a value", { profile: null }, "minikube", "minikube", "todo-app"],
+    [
+      "of a cluster that exists",
+      { cluster: " existing", context: " c " },
+      undefined,
+      "c",
+      "todo-app",
+    ],
+  ] as const)
+    it(`has names ${what} as the program reads them`, () => {
+      const keys = Object.entries(config).map(([key, value]) => [`todo:${key}`, value]);
+      const found = placed(Object.fromEntries(keys));
+      assert.deepEqual(
+        [found.profile, found.context, found.namespace],
+        [profile, context, namespace],
+      );
+    });
+
+  it("is what Pulumi.yaml declares where nothing is set", () => {
+    const declared = declaredKeys();
+    const before = declared.profile!.default;
+    declared.profile!.default = "another";
+    try {
+      assert.equal(placed({}).profile, "another");
+    } finally {
+      declared.profile!.default = before;
+    }
   });
 
   it("is a context without a profile where the cluster exists", () => {

@@ -29,6 +29,24 @@ export function programConfig(): ConfigSource {
   };
 }
 
+/** The same of a stack's file, whose values are what YAML makes of them: a name may be a number there. */
+export function fileConfig(config: Record<string, unknown>, project = "todo"): ConfigSource {
+  const prefix = `${project}:`;
+  const isSecret = (key: string) => Object.hasOwn(Object(config[prefix + key]), "secure");
+  return {
+    ...{ project, isSecret },
+    keys: () =>
+      Object.keys(config)
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => key.slice(prefix.length)),
+    get(key) {
+      const value = config[prefix + key] ?? declaredKeys()[key]?.default;
+      if (value === undefined || isSecret(key)) return undefined;
+      return typeof value === "object" ? JSON.stringify(value) : String(value);
+    },
+  };
+}
+
 /** The SDK has this, but its types leave it out; `Config.get` would only warn. */
 const { isConfigSecret } = runtime as unknown as { isConfigSecret: (key: string) => boolean };
 

@@ -79,6 +79,32 @@ export interface Settings {
   };
 }
 
+/** Of the settings, where the app goes: what the commands around the program have to know without it. */
+export interface PlaceSettings {
+  /** Undefined where the cluster is there already. */
+  profile?: string;
+  context: string;
+  kubeconfig: string;
+  namespace: string;
+  /** Undefined where only the user's own command or the registry knows. */
+  delivery?: ImageDelivery;
+}
+
+/** Reads where the app goes as readSettings does, and checks nothing: that is the program's. */
+export function readPlace(source: ConfigSource): PlaceSettings {
+  const { text } = checks.reader(source, declaredKeys(), []);
+  const common = { kubeconfig: text("kubeconfig"), namespace: text("namespace") };
+  if (text("cluster") === "existing") {
+    const byKind = text("imageDelivery") === "kind";
+    return {
+      ...{ ...common, context: text("context") },
+      ...(byKind ? { delivery: { kind: "kind", cluster: text("kindCluster") } } : {}),
+    };
+  }
+  const profile = text("profile");
+  return { ...common, profile, context: profile, delivery: { kind: "minikube", profile } };
+}
+
 /**
  * Reads and checks every key of Pulumi.yaml.
  *

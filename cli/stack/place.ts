@@ -1,7 +1,8 @@
 import * as fs from "node:fs";
 import { parse } from "yaml";
 import { kubeconfigFor } from "../../components/cluster/kubeconfig";
-import type { ImageDelivery } from "../../todo/settings";
+import { fileConfig } from "../../todo/configSource";
+import { type ImageDelivery, readPlace } from "../../todo/settings";
 import { typed } from "../../components/process/typed";
 import { configFile } from "./stack";
 
@@ -18,24 +19,8 @@ export interface Place {
 }
 
 export function place(file = configFile()): Place {
-  const config = configured(file);
-  const namespace = config["todo:namespace"] ?? "todo-app";
-  const kubeconfigOf = (context: string) => kubeconfigFor(context, config["todo:kubeconfig"]);
-  if (config["todo:cluster"] === "existing") {
-    const byKind = config["todo:imageDelivery"] === "kind";
-    const context = config["todo:context"] ?? "";
-    return {
-      ...{ context, namespace, kubeconfig: kubeconfigOf(context) },
-      ...(byKind
-        ? { delivery: { kind: "kind", cluster: config["todo:kindCluster"] ?? "kind" } }
-        : {}),
-    };
-  }
-  const profile = config["todo:profile"] ?? "minikube";
-  return {
-    ...{ profile, context: profile, namespace, kubeconfig: kubeconfigOf(profile) },
-    delivery: { kind: "minikube", profile },
-  };
+  const set = readPlace(fileConfig(configured(file)));
+  return { ...set, kubeconfig: kubeconfigFor(set.context, set.kubeconfig) };
 }
 
 /** Where kubectl looks by itself, before anything here tells it otherwise. */
@@ -52,7 +37,7 @@ export function kubectlTo(
 
 /** Tools that the stack, as it is configured, does without. */
 export function needlessTools(file = configFile()): string[] {
-  return configured(file)["todo:cluster"] === "existing" ? ["minikube"] : [];
+  return readPlace(fileConfig(configured(file))).profile === undefined ? ["minikube"] : [];
 }
 
 /** What the stack's file sets, by key; the values of secrets are not among it. */
