@@ -10,7 +10,7 @@ import { run } from "../components/process/shell";
 import { typed } from "../components/process/typed";
 import { clusterState, isThere } from "./cluster/drift";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
-import { needlessTools, Place, place } from "./stack/place";
+import { needlessTools, Place, presentPlace } from "./stack/place";
 import { otherCluster } from "./cluster/replaced";
 import {
   change,
@@ -37,8 +37,8 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
     console.log(`There is no stack ${stackName()}: nothing to take away.`);
     return 0;
   }
-  const where = place();
   const state = await usePresentPrograms(env, await readState(env));
+  const where = presentPlace(state);
   const woken = await reach(where, state, (left) => writeState(env, left));
   stopIfInterrupted();
   const code = await change("destroy", ["--yes", "--skip-preview"], env);

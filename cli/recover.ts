@@ -18,7 +18,7 @@ import { clusterState, ClusterState } from "./cluster/drift";
 import { helm, releases } from "./cluster/helm";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { isAppOf, pendingImports } from "./cluster/pendingCreates";
-import { needlessTools, Place, place } from "./stack/place";
+import { needlessTools, Place, presentPlace } from "./stack/place";
 import { RELEASE } from "./cluster/release";
 import { isReplaced, otherCluster } from "./cluster/replaced";
 import {
@@ -43,8 +43,8 @@ export async function recover(env: Record<string, string>): Promise<number> {
     console.log(`There is no stack ${stackName()}: nothing to put right.`);
     return 0;
   }
-  const where = place();
   let state = await readState(env);
+  const where = presentPlace(state);
   const found = await clusterState(where, state);
   const gone = isGone(where, found);
   await run("pulumi", ["cancel", "--yes", "--stack", stackName()], {

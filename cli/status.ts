@@ -13,7 +13,7 @@ import { running } from "./cluster/deployed";
 import { endpointOf } from "./cluster/endpoint";
 import { canRefresh } from "./cluster/drift";
 import { look } from "./cluster/look";
-import { place } from "./stack/place";
+import { presentPlace } from "./stack/place";
 import { Outputs, readState, STACK } from "./stack/stack";
 import { changes, statusReport, statusText, Visit } from "./cluster/statusReport";
 
@@ -40,7 +40,8 @@ async function visits(found: Outputs, { reached }: View): Promise<Visit[]> {
 }
 
 async function differs(env: Record<string, string>): Promise<string[] | undefined> {
-  const refresh = (await canRefresh(place(), await readState(env))) ? ["--refresh"] : [];
+  const state = await readState(env);
+  const refresh = (await canRefresh(presentPlace(state), state)) ? ["--refresh"] : [];
   const { code, stdout } = await run(
     "pulumi",
     ["preview", "--json", "--stack", STACK, ...refresh],

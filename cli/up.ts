@@ -12,7 +12,7 @@ import { refuseForeignRelease, refuseForeignSecret } from "./cluster/foreignRele
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { refuseGaps } from "./stack/listGaps";
 import { look, untilWell } from "./cluster/look";
-import { needlessTools, Place, place } from "./stack/place";
+import { needlessTools, Place, place, refuseMove } from "./stack/place";
 import { otherCluster, refuseReplacedNamespace } from "./cluster/replaced";
 import { selectStack } from "./stack/selectStack";
 import { statusText } from "./cluster/statusReport";
@@ -123,6 +123,7 @@ export async function deploy(
   refuseGaps();
   const where = place();
   const state = await readState(env);
+  refuseMove(where, state);
   if (changes) await wake(where);
   const cluster = await clusterState(where, state);
   if (cluster === "another") throw new Error(otherCluster(where));

@@ -4,7 +4,10 @@ import { kubeconfigFor } from "../../components/cluster/kubeconfig";
 import { fileConfig } from "../../todo/configSource";
 import { type ImageDelivery, readPlace } from "../../todo/settings";
 import { typed } from "../../components/process/typed";
-import { configFile } from "./stack";
+import type { State } from "../../components/namespace/ownState";
+import { configCommand } from "../../todo/configCommand";
+import { configFile, stackName } from "./stack";
+import { placeIn } from "./state";
 
 /** Where the stack puts the app, as it is configured: known also before it was ever up. */
 export interface Place {
@@ -21,6 +24,41 @@ export interface Place {
 export function place(file = configFile()): Place {
   const set = readPlace(fileConfig(configured(file)));
   return { ...set, kubeconfig: kubeconfigFor(set.context, set.kubeconfig) };
+}
+
+/**
+ * Where the stack is: its state knows, whatever the settings say by now. They speak where it does not, and of the
+ * namespace, which is no other cluster's.
+ */
+export function presentPlace(state: State, file = configFile()): Place {
+  const is = placeIn(state);
+  if (is === undefined) return place(file);
+  const { namespace, kubeconfig } = readPlace(fileConfig(configured(file)));
+  return { ...is, namespace, kubeconfig: is.kubeconfig || kubeconfigFor(is.context, kubeconfig) };
+}
+
+/**
+ * A stack that is up somewhere does not follow its settings to another cluster: what is in the first would be left.
+ *
+ * @throws Error where they differ, with both ways on; nothing is changed then.
+ */
+export function refuseMove(set: Place, state: State): void {
+  const is = placeIn(state);
+  if (is === undefined || (is.profile === set.profile && is.context === set.context)) return;
+  const named = ({ profile, context }: Pick<Place, "profile" | "context">) =>
+    profile === undefined ? `context ${context}` : `profile ${profile}`;
+  const back = [
+    ...((is.profile === undefined) === (set.profile === undefined)
+      ? []
+      : [{ set: "todo:cluster", to: is.profile === undefined ? "existing" : "minikube" }]),
+    { set: is.profile === undefined ? "todo:context" : "todo:profile", to: is.context },
+  ].map((change) => configCommand(change, stackName()));
+  throw new Error(
+    `stack ${stackName()} is in ${named(is)}, and its settings name ${named(set)}. Nothing was changed.
+` +
+      `To stay there, run: ${back.join(" && ")}
+To move, without its data: make down, then: make up`,
+  );
 }
 
 /** Where kubectl looks by itself, before anything here tells it otherwise. */

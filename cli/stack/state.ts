@@ -16,6 +16,37 @@ export function profileIn(
   return { environment: found.environment ?? {}, started: started ?? false, addons: addons ?? [] };
 }
 
+/** Where the state says that the stack is. */
+export interface KnownPlace {
+  /** minikube's; undefined where the cluster is one that somebody else runs. */
+  profile?: string;
+  context: string;
+  kubeconfig?: string;
+}
+
+/**
+ * Where the last run has put the stack, or was about to when it was cut off. Undefined where the state does not say:
+ * nothing was put anywhere yet, or an earlier version wrote it.
+ */
+export function placeIn(state: State): KnownPlace | undefined {
+  const begun = (state.deployment?.pending_operations ?? []).map(({ resource }) => resource);
+  const all = [...resourcesOf(state).filter((one) => !one.delete), ...begun];
+  const given = (name: RegExp, key: string) =>
+    all
+      .filter(({ urn }) => name.test(urn))
+      .flatMap(({ inputs, outputs }) => outputs?.[key] ?? inputs?.[key] ?? []);
+  const places: Partial<KnownPlace>[] = [
+    ...given(/::cluster-profile$/, "environment").map(({ PROFILE, KUBECONFIG }) => ({
+      ...{ profile: PROFILE, context: PROFILE, kubeconfig: KUBECONFIG },
+    })),
+    ...given(/-(ownership|place)$/, "environment").map(({ PROFILE, CONTEXT, KUBECONFIG }) => ({
+      ...{ profile: PROFILE || undefined, context: CONTEXT, kubeconfig: KUBECONFIG },
+    })),
+    ...given(/::cluster-provider$/, "context").map((context) => ({ context })),
+  ];
+  return places.find((one): one is KnownPlace => Boolean(one.context));
+}
+
 /** The images that the last run built, by the part of the app that each is. */
 export function imagesIn(state: State): Record<string, string> {
   return Object.fromEntries(

@@ -9,7 +9,11 @@ export interface StateResource {
   id?: string;
   // Their shape is the provider's.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  inputs?: any;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   outputs?: any;
+  /** Another one has taken its place already. */
+  delete?: boolean;
 }
 
 /** An operation whose end Pulumi does not know. */

@@ -1,10 +1,10 @@
 /** What can happen in a world, each as a value that fast-check makes, prints and shrinks. */
 import fc from "fast-check";
-import { Session, Verb } from "./session";
+import { Astray, Session, Verb } from "./session";
 import { PROFILE, Trouble } from "./world";
 
 export type Action =
-  | { do: "make"; verb: Verb; clone: number; trouble?: Trouble }
+  | { do: "make"; verb: Verb; clone: number; trouble?: Trouble; astray?: Astray }
   | { do: "start" | "stop" | "delete profile" | "turn on ingress" | "work" }
   | { do: "make namespace" | "delete namespace" | "wipe labels" | "enter a task"; clone: number }
   | { do: "rename" | "toggle keep"; clone: number }
@@ -18,6 +18,8 @@ const trouble: fc.Arbitrary<Trouble> = fc.record({
   how: fc.constantFrom("fails", "cut before", "cut after"),
 });
 
+const astray: fc.Arbitrary<Astray | undefined> = fc.constantFrom(undefined, undefined, "profile");
+
 export const action: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 6,
@@ -27,6 +29,7 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
         verb: fc.constantFrom<Verb>("up", "up", "up", "down", "recover"),
         clone,
         trouble,
+        astray,
       },
       { requiredKeys: ["do", "verb", "clone"] },
     ),
@@ -68,7 +71,7 @@ export async function act(session: Session, step: Action): Promise<void> {
   if (step.do !== "make") session.story.push(JSON.stringify(step));
   switch (step.do) {
     case "make":
-      await session.make(step.verb, step.clone, step.trouble);
+      await session.make(step.verb, step.clone, step.trouble, step.astray);
       world.silent = false;
       return;
     case "start":

@@ -5,6 +5,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { takeDown } from "../../cli/down";
 import { configured } from "../../cli/stack/place";
+import { placeIn } from "../../cli/stack/state";
 import { recover } from "../../cli/recover";
 import { deploy } from "../../cli/up";
 import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
@@ -21,6 +22,9 @@ export type Verb = "up" | "down" | "recover";
 
 /** How a command ended: well, in words, or cut off without any. */
 type End = "well" | "refused" | "cut";
+
+/** What leads a command astray: for that long, the settings name another profile than the stack's. */
+export type Astray = "profile";
 
 /** A checkout with its one stack. */
 class Clone {
@@ -46,7 +50,7 @@ class Clone {
     };
   }
 
-  set(key: string, value: string): void {
+  set(key: string, value: string | undefined): void {
     const config = { ...configured(this.file), [`todo:${key}`]: value };
     fs.writeFileSync(this.file, JSON.stringify({ config }));
   }
@@ -188,7 +192,12 @@ export class Session {
   }
 
   /** A command of the Makefile's, in a checkout. */
-  async make(verb: Verb, clone: number, trouble?: Trouble): Promise<{ end: End; said: string }> {
+  async make(
+    verb: Verb,
+    clone: number,
+    trouble?: Trouble,
+    astray?: Astray,
+  ): Promise<{ end: End; said: string }> {
     const { world } = this;
     const { engine, folder } = this.clones[clone]!;
     const holds = this.promises(verb, clone);
@@ -199,6 +208,7 @@ export class Session {
     );
     if (verb === "up") engine.exists = true;
     let end: End;
+    const back = placeIn(engine.state) ? this.lead(clone, astray) : () => {};
     const restore = this.inside(folder, engine);
     try {
       const body = {
@@ -215,6 +225,7 @@ export class Session {
       }
     } finally {
       restore();
+      back();
     }
     world.trouble = undefined;
     const said = world.printed.join("\n");
@@ -226,6 +237,15 @@ export class Session {
       if (space) space.own = true;
     }
     return { end, said };
+  }
+
+  /** @returns what leads back again. */
+  private lead(clone: number, astray: Astray | undefined): () => void {
+    if (astray === undefined) return () => {};
+    this.story.push(`   with another ${astray}`);
+    const { [clone]: one } = this.clones;
+    one!.set("profile", "other");
+    return () => one!.set("profile", undefined);
   }
 
   private inside(folder: string, engine: Engine): () => void {

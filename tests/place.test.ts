@@ -1,0 +1,210 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { takeDown } from "../cli/down";
+import { recover } from "../cli/recover";
+import { presentPlace } from "../cli/stack/place";
+import { deploy } from "../cli/up";
+import { profileIsKept, readRecord, writeRecord } from "../components/cluster/profileRecord";
+import { resourcesOf, State } from "../components/namespace/ownState";
+import { Engine, Minikube, namespaceJson } from "./models";
+import { apiServers, hearing, ownCheckout, standIn } from "./standIn";
+import {
+  aRecord,
+  answered,
+  COMMAND,
+  NAMESPACE,
+  recorded,
+  RELEASE,
+  stateOf,
+  urnOf,
+  UUID,
+} from "./states";
+
+const OWNER = "00000000-0000-4000-8000-00000000000a";
+const NOTED = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };
+const PROVIDER = "pulumi:providers:kubernetes";
+
+describe("where a stack is", () => {
+  ownCheckout();
+  const tools = standIn();
+  const said = hearing();
+  const apiServer = apiServers();
+  let minikube: Minikube;
+  let state: State;
+  const settings = (config: Record<string, string>) => {
+    const keys = Object.entries(config).map(([key, value]) => [`todo:${key}`, value]);
+    const text = JSON.stringify({ config: Object.fromEntries(keys) });
+    fs.writeFileSync("Pulumi.dev.yaml", text);
+  };
+  const inProfile = (environment: object = {}) =>
+    stateOf(
+      { name: "cluster-owner", type: UUID, outputs: { result: OWNER } },
+      answered(
+        "cluster-profile",
+        { profile: "minikube", started: true, addons: [] },
+        { IDENTITY: "i", PROFILE: "minikube", ...environment },
+      ),
+      { name: "secrets-namespace", type: NAMESPACE, id: "todo-app" },
+      recorded("secrets-ownership", NOTED),
+      { name: "app-release", type: RELEASE, id: "todo-app/todo-app" },
+    );
+  const inContext = () =>
+    stateOf(
+      { name: "cluster-owner", type: UUID, outputs: { result: OWNER } },
+      answered("secrets-ownership", NOTED, { CONTEXT: "c", PROFILE: "" }),
+      { name: "app-release", type: RELEASE, id: "todo-app/todo-app" },
+    );
+  const ours = () => {
+    minikube.runs("minikube", { UUID: OWNER });
+    writeRecord("minikube", { ...aRecord(OWNER), stack: "dev", namespaces: [NOTED] });
+    apiServer("minikube", true);
+  };
+  beforeEach(() => {
+    minikube = new Minikube(tools);
+    new Engine(tools);
+    state = inProfile();
+    tools
+      .answer(/^pulumi stack ls --json/, JSON.stringify([{ name: "dev" }]))
+      .answer(/^pulumi stack export --stack dev/, () => JSON.stringify(state))
+      .answer(/^pulumi stack import/, (_, { input }) => {
+        state = JSON.parse(input!);
+        return "";
+      })
+      .answer(/^pulumi (destroy|stack rm|cancel|refresh|up)/, "")
+      .answer(/^helm list/, "[]")
+      .answer(/wait --for=delete/, "")
+      .answer(/get secret/, "")
+      .answer(/get namespace kube-system/, namespaceJson("kube-system", "c1"))
+      .answer(/get namespace todo-app/, namespaceJson("todo-app", "n1"));
+  });
+  const isKept = () => profileIsKept("minikube") && readRecord("minikube", OWNER) !== undefined;
+  const names = () => resourcesOf(state).map(({ urn }) => urn.split("::").at(-1));
+
+  describe("is known by its state, whatever the settings say since:", () => {
+    for (const [what, change] of Object.entries<Record<string, string>>({
+      "a profile that is not there": { profile: "big" },
+      "a context": { cluster: "existing", context: "c" },
+      "the same with blanks around it": { profile: " minikube " },
+    })) {
+      it(`down takes the stack out of its profile, though they name ${what}`, async () => {
+        ours();
+        settings(change);
+        assert.equal(await takeDown({}), 0);
+        assert.equal(isKept(), false);
+      });
+
+      it(`recover forgets nothing of that profile, though they name ${what}`, async () => {
+        ours();
+        settings(change);
+        assert.equal(await recover({}), 0);
+        assert.equal(isKept(), true);
+        assert.ok(names().includes("app-release"));
+        assert.equal(tools.called(/^pulumi refresh/).length, 1);
+      });
+    }
+
+    it("neither takes a profile that runs under another name for what the stack's became", async () => {
+      ours();
+      settings({ profile: "theirs" });
+      minikube.runs("theirs", { UUID: "" });
+      apiServer("theirs", true);
+      tools.answer(/--context theirs /, namespaceJson("kube-system", "c2"));
+      assert.equal(await recover({}), 0);
+      assert.equal(await takeDown({}), 0);
+      assert.equal(isKept(), false);
+      assert.equal(profileIsKept("theirs"), true);
+      assert.deepEqual(tools.called(/--context theirs/), []);
+    });
+
+    it("neither calls a cluster that somebody else runs gone, because there is no profile", async () => {
+      state = inContext();
+      apiServer("c", false);
+      await assert.rejects(takeDown({}), /^Error: c does not answer, .*GONE=1/);
+      await assert.rejects(recover({}), /^Error: c does not answer, .*GONE=1/);
+      assert.ok(names().includes("app-release"));
+    });
+  });
+
+  describe("is not another place after up, which refuses before anything is done", () => {
+    for (const [is, change, back] of [
+      [inProfile(), { profile: "big" }, "make config SET=profile=minikube"],
+      [
+        inProfile(),
+        { cluster: "existing", context: "c" },
+        "make config SET=cluster=minikube && make config SET=profile=minikube",
+      ],
+      [
+        inContext(),
+        { profile: "big" },
+        "make config SET=cluster=existing && make config SET=context=c",
+      ],
+      [inContext(), { cluster: "existing", context: "d" }, "make config SET=context=c"],
+    ] as [State, Record<string, string>, string][])
+      it(`from ${presentPlace(is).context} to ${JSON.stringify(change)}: with the command that goes back`, async () => {
+        ours();
+        state = is;
+        settings(change);
+        for (const changes of [true, false])
+          await assert.rejects(deploy({}, changes), ({ message }: Error) => {
+            assert.match(message, /^stack dev is in .* Nothing was changed\.\n/);
+            assert.ok(message.includes(`\nTo stay there, run: ${back}\n`), message);
+            assert.match(message, /To move, without its data: make down, then: make up$/);
+            return true;
+          });
+        assert.deepEqual(tools.called(/^(minikube|kubectl|pulumi (up|preview))/), []);
+        assert.equal(said(), "");
+      });
+  });
+
+  describe("is read", () => {
+    const placed = (...resources: Parameters<typeof stateOf>) => {
+      const { profile, context, kubeconfig } = presentPlace(stateOf(...resources));
+      return { profile, context, kubeconfig };
+    };
+    const kubeconfig = () => process.env.KUBECONFIG!;
+
+    it("from the command that starts the profile, with the kubeconfig that it was given", () => {
+      const environment = { PROFILE: "p", KUBECONFIG: "/k" };
+      assert.deepEqual(placed(answered("cluster-profile", {}, environment)), {
+        ...{ profile: "p", context: "p", kubeconfig: "/k" },
+      });
+    });
+
+    it("from the commands around the namespace, or from the provider, where a cluster exists", () => {
+      const context = { profile: undefined, context: "c", kubeconfig: "/k" };
+      const environment = { PROFILE: "", CONTEXT: "c", KUBECONFIG: "/k" };
+      for (const name of ["secrets-ownership", "app-place"])
+        assert.deepEqual(placed(answered(name, {}, environment)), context);
+      const provider = { name: "cluster-provider", type: PROVIDER, outputs: { context: "c" } };
+      assert.deepEqual(placed(provider), { ...context, kubeconfig: kubeconfig() });
+    });
+
+    it("not from what another has taken the place of", () => {
+      const [old, now] = ["old", "now"].map((PROFILE) =>
+        answered("cluster-profile", {}, { PROFILE }),
+      );
+      assert.equal(placed({ ...old!, delete: true }, now!).profile, "now");
+    });
+
+    it("from what was being made when a run was cut off", () => {
+      const urn = urnOf(COMMAND, "cluster-profile");
+      const resource = { urn, type: COMMAND, inputs: { environment: { PROFILE: "begun" } } };
+      state.deployment = { pending_operations: [{ type: "creating", resource }] };
+      assert.equal(presentPlace(state).profile, "begun");
+    });
+
+    it("from the settings where the state of an earlier version does not say", () => {
+      settings({ profile: "p" });
+      const earlier = [
+        {},
+        stateOf(answered("cluster-profile", { started: true })),
+        inContextless(),
+      ];
+      for (const one of earlier) {
+        const { profile, context, kubeconfig: file } = presentPlace(one);
+        assert.deepEqual([profile, context, file], ["p", "p", kubeconfig()]);
+      }
+    });
+    const inContextless = () => stateOf(recorded("secrets-ownership", NOTED));
+  });
+});
