@@ -7,7 +7,7 @@ import { engineRemoval, removeFromEngine, usedInEngine } from "../components/ima
 import { isRunning, startAgain } from "../components/cluster/minikube";
 import { profileUuid, readRecord, records } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
-import { typed } from "../components/process/typed";
+import { minikubeTo } from "../components/cluster/minikubeTo";
 import { clusterState, isThere } from "./cluster/drift";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { needlessTools, Place, presentPlace } from "./stack/place";
@@ -39,6 +39,7 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
   }
   const state = await usePresentPrograms(env, await readState(env));
   const where = presentPlace(state);
+  process.env.KUBECONFIG = where.kubeconfig;
   const woken = await reach(where, state, (left) => writeState(env, left));
   stopIfInterrupted();
   const code = await change("destroy", ["--yes", "--skip-preview"], env);
@@ -88,7 +89,8 @@ export async function reach(
   }
 }
 
-async function start({ profile, context }: Place, state: State): Promise<string | undefined> {
+async function start(where: Place, state: State): Promise<string | undefined> {
+  const { profile, context } = where;
   if (profile === undefined) {
     throw new Error(
       `${context} does not answer, so nothing in it can be removed. Nothing was changed. When it answers, ` +
@@ -100,7 +102,7 @@ async function start({ profile, context }: Place, state: State): Promise<string 
   if (await isRunning(profile)) {
     throw new Error(
       `profile ${profile} runs, and its API server does not answer. Nothing was changed. ` +
-        `Run: ${typed("minikube")} stop --profile ${profile}, then: make down`,
+        `Run: ${minikubeTo(where)} stop --profile ${profile}, then: make down`,
     );
   }
   console.log(`What this stack has in profile ${profile} can be removed only where that runs.`);
@@ -119,10 +121,12 @@ function goesAsAWhole(profile: string, state: State): boolean {
 }
 
 /** A start that was cut off may have left a profile that the state does not know of: its record or its id tell. */
-async function stopUnknown({ profile }: Place, state: State): Promise<void> {
+async function stopUnknown({ profile, kubeconfig }: Place, state: State): Promise<void> {
   const OWNER = ownerIn(state);
   if (profile === undefined || OWNER === undefined) return;
-  const values: Record<string, string> = { PROFILE: profile, STACK: stackName(), OWNER };
+  const values: Record<string, string> = {
+    ...{ PROFILE: profile, STACK: stackName(), OWNER, KUBECONFIG: kubeconfig },
+  };
   if (readRecord(profile, OWNER)) {
     await stopCluster({ variable: (name) => values[name] ?? "" });
     return;

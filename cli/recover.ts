@@ -13,7 +13,7 @@ import {
 } from "../components/namespace/ownState";
 import { profileUuid, readRecord, writeRecord } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
-import { typed } from "../components/process/typed";
+import { minikubeTo } from "../components/cluster/minikubeTo";
 import { clusterState, ClusterState } from "./cluster/drift";
 import { helm, releases } from "./cluster/helm";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
@@ -45,6 +45,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
   }
   let state = await readState(env);
   const where = presentPlace(state);
+  process.env.KUBECONFIG = where.kubeconfig;
   const found = await clusterState(where, state);
   const gone = isGone(where, found);
   await run("pulumi", ["cancel", "--yes", "--stack", stackName()], {
@@ -102,7 +103,7 @@ function isGone(where: Place, found: ClusterState): boolean {
       ? `${where.context} does not answer, and may still have all that this stack made. Nothing was changed. ` +
           "When it answers, run: make recover. Or, if that cluster is gone for good: make recover GONE=1"
       : `profile ${where.profile} does not answer, and still has all that this stack made. Nothing was changed. ` +
-          `Run: ${typed("minikube")} start --profile ${where.profile}, then: make recover`,
+          `Run: ${minikubeTo(where)} start --profile ${where.profile}, then: make recover`,
   );
 }
 

@@ -124,6 +124,8 @@ export async function deploy(
   const where = place();
   const state = await readState(env);
   refuseMove(where, state);
+  // minikube writes the context there, and takes a profile that is not in it for misconfigured.
+  if (where.profile !== undefined) process.env.KUBECONFIG = where.kubeconfig;
   if (changes) await wake(where);
   const cluster = await clusterState(where, state);
   if (cluster === "another") throw new Error(otherCluster(where));

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
+import * as path from "node:path";
 import { takeDown } from "../cli/down";
 import { recover } from "../cli/recover";
 import { presentPlace } from "../cli/stack/place";
 import { deploy } from "../cli/up";
 import { profileIsKept, readRecord, writeRecord } from "../components/cluster/profileRecord";
+import { stopCluster } from "../components/programs/stopCluster";
 import { resourcesOf, State } from "../components/namespace/ownState";
 import { Engine, Minikube, namespaceJson } from "./models";
-import { apiServers, hearing, ownCheckout, standIn } from "./standIn";
+import { apiServers, hearing, ownCheckout, Reply, standIn } from "./standIn";
 import {
   aRecord,
   answered,
@@ -154,6 +156,82 @@ describe("where a stack is", () => {
         assert.deepEqual(tools.called(/^(minikube|kubectl|pulumi (up|preview))/), []);
         assert.equal(said(), "");
       });
+  });
+
+  describe("has a kubeconfig of its own in todo:kubeconfig, and", () => {
+    let own: string;
+    const given = () => process.env.KUBECONFIG;
+    /** What each of these commands was given as KUBECONFIG. */
+    const seen = (what: RegExp, reply: () => Reply = () => ""): (string | undefined)[] => {
+      const all: (string | undefined)[] = [];
+      tools.answer(what, (_, { env }) => {
+        all.push((env ?? process.env).KUBECONFIG);
+        return reply();
+      });
+      return all;
+    };
+    beforeEach(() => {
+      ours();
+      own = path.join(process.cwd(), "own");
+      fs.copyFileSync(given()!, own);
+      settings({ kubeconfig: own });
+    });
+    const stopped = () => {
+      minikube.running.clear();
+      fs.rmSync(own, { force: true });
+      writeRecord("minikube", { ...aRecord(OWNER), stack: "dev", started: false });
+    };
+    const start = () =>
+      seen(/^minikube start --profile minikube/, () => {
+        minikube.running.add("minikube");
+        return "";
+      });
+
+    it("up and down start a profile that is stopped with that, which minikube writes to", async () => {
+      for (const command of [() => deploy({}, true), () => takeDown({})]) {
+        stopped();
+        const started = start();
+        await command();
+        assert.deepEqual(started, [own]);
+      }
+    });
+
+    it("no profile that runs is started, for minikube is asked with that", async () => {
+      const asked = seen(/^minikube status/, () => (given() === own ? "{}" : { code: 4 }));
+      const started = start();
+      assert.equal(await deploy({}, true), 0);
+      assert.deepEqual([new Set(asked), started], [new Set([own]), []]);
+    });
+
+    it("down looks with that also for what the state does not know of", async () => {
+      state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: OWNER } });
+      const record = { ...aRecord(OWNER), stack: "dev", started: false };
+      writeRecord("minikube", { ...record, namespaces: [NOTED] });
+      tools.answer(/get namespace todo-app/, "");
+      assert.equal(await takeDown({}), 0);
+      const [look] = tools.called(/get namespace todo-app/);
+      assert.ok(look!.startsWith(`kubectl --kubeconfig ${own} --context minikube `), look);
+    });
+
+    it("commands that are printed run with that", async () => {
+      stopped();
+      await assert.rejects(recover({}), ({ message }: Error) =>
+        message.includes(` Run: KUBECONFIG=${own} minikube start --profile minikube, then: `),
+      );
+      minikube.running.add("minikube");
+      await assert.rejects(takeDown({}), ({ message }: Error) =>
+        message.includes(` Run: KUBECONFIG=${own} minikube stop --profile minikube, then: `),
+      );
+      minikube.running.clear();
+      const variables = { PROFILE: "minikube", STACK: "dev", OWNER, KUBECONFIG: own };
+      const record = { ...aRecord(OWNER), started: false, namespaces: [NOTED] };
+      writeRecord("minikube", record);
+      await assert.rejects(
+        stopCluster({ variable: (name) => (variables as Record<string, string>)[name] ?? "" }),
+        ({ message }: Error) =>
+          message.includes(` Run: KUBECONFIG=${own} minikube start --profile minikube, then: `),
+      );
+    });
   });
 
   describe("is read", () => {

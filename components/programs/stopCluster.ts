@@ -16,7 +16,7 @@ import {
   writeRecord,
 } from "../cluster/profileRecord";
 import { run } from "../process/shell";
-import { typed } from "../process/typed";
+import { minikubeTo } from "../cluster/minikubeTo";
 import { Command, main, say } from "../process/command";
 import type { Started } from "./startCluster";
 
@@ -45,7 +45,7 @@ export async function stopCluster({ variable, last }: Command<Started>) {
     return { profile, deleted: true };
   }
   say(`profile ${profile} stays: ${heir ? usedBy(heir) : "it was there before"}`);
-  await leave(profile, record, heir);
+  await leave(variable, record, heir);
   if (heir) inherit(profile, heir, record);
   removeRecord(profile, record);
   return { profile, deleted: false };
@@ -70,10 +70,11 @@ const usedBy = ({ stack, folder }: ProfileRecord) =>
 
 /** Takes out what this stack put into a profile that stays. Addons and images stay for a stack that goes on with them. */
 async function leave(
-  profile: string,
+  variable: Command["variable"],
   record: ProfileRecord,
   heir: ProfileRecord | undefined,
 ): Promise<void> {
+  const [profile, kubeconfig] = [variable("PROFILE"), variable("KUBECONFIG")];
   const { namespaces } = record;
   const off = heir ? [] : record.addons;
   const images = heir ? [] : notedImages(profile, record.owner);
@@ -86,10 +87,11 @@ async function leave(
     ];
     throw new Error(
       `profile ${profile} does not run, so nobody can take out of it what this stack put there: ${left.join(", ")}. ` +
-        `Run: ${typed("minikube")} start --profile ${profile}, then: make down`,
+        `Run: ${minikubeTo({ context: profile, kubeconfig }, {})} start --profile ${profile}, then: make down`,
     );
   }
-  for (const namespace of namespaces) await deleteNamespace({ context: profile }, namespace);
+  for (const namespace of namespaces)
+    await deleteNamespace({ context: profile, kubeconfig }, namespace);
   for (const addon of off) await switchAddon("disable", addon, profile);
   await removeBrought(profile, images);
 }
