@@ -10,7 +10,7 @@ import { run } from "../components/process/shell";
 import { minikubeTo } from "../components/cluster/minikubeTo";
 import { clusterState, isThere } from "./cluster/drift";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
-import { needlessTools, Place, presentPlace } from "./stack/place";
+import { needlessTools, Place, presentPlace, refuseOtherHome } from "./stack/place";
 import { otherCluster } from "./cluster/replaced";
 import {
   change,
@@ -38,6 +38,7 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
     return 0;
   }
   const state = await usePresentPrograms(env, await readState(env));
+  refuseOtherHome(state, "make down");
   const where = presentPlace(state);
   process.env.KUBECONFIG = where.kubeconfig;
   const woken = await reach(where, state, (left) => writeState(env, left));

@@ -18,7 +18,7 @@ import { clusterState, ClusterState } from "./cluster/drift";
 import { helm, releases } from "./cluster/helm";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { isAppOf, pendingImports } from "./cluster/pendingCreates";
-import { needlessTools, Place, presentPlace } from "./stack/place";
+import { needlessTools, Place, presentPlace, refuseOtherHome } from "./stack/place";
 import { RELEASE } from "./cluster/release";
 import { isReplaced, otherCluster } from "./cluster/replaced";
 import {
@@ -44,6 +44,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
     return 0;
   }
   let state = await readState(env);
+  refuseOtherHome(state, "make recover");
   const where = presentPlace(state);
   process.env.KUBECONFIG = where.kubeconfig;
   const found = await clusterState(where, state);

@@ -12,7 +12,7 @@ import { refuseForeignRelease, refuseForeignSecret } from "./cluster/foreignRele
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { refuseGaps } from "./stack/listGaps";
 import { look, untilWell } from "./cluster/look";
-import { needlessTools, Place, place, refuseMove } from "./stack/place";
+import { needlessTools, Place, place, refuseMove, refuseOtherHome } from "./stack/place";
 import { otherCluster, refuseReplacedNamespace } from "./cluster/replaced";
 import { selectStack } from "./stack/selectStack";
 import { statusText } from "./cluster/statusReport";
@@ -124,6 +124,7 @@ export async function deploy(
   const where = place();
   const state = await readState(env);
   refuseMove(where, state);
+  refuseOtherHome(state, changes ? "make up" : "make preview");
   // minikube writes the context there, and takes a profile that is not in it for misconfigured.
   if (where.profile !== undefined) process.env.KUBECONFIG = where.kubeconfig;
   if (changes) await wake(where);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { OWNER_LABEL, STACK_LABEL } from "../components/cluster/clusterObjects";
-import { records, writeRecord } from "../components/cluster/profileRecord";
+import { minikubeFolder, records, writeRecord } from "../components/cluster/profileRecord";
 import { OWNER, Ran, runProgram } from "./mocks";
 import { keepProfile, namespaceJson } from "./models";
 import { hearing, standIn } from "./standIn";
@@ -18,7 +18,7 @@ describe("what the program says of ownership", () => {
   const environment = (name: string) => ran.one(name).inputs.environment;
   const place = () => ({
     ...{ CONTEXT: "minikube", KUBECONFIG: kubeconfig, PROFILE: "minikube" },
-    OWNER,
+    ...{ OWNER, MINIKUBE_HOME: minikubeFolder() },
   });
 
   it("labels the namespace with the stack's name and id", () => {
@@ -73,6 +73,11 @@ describe("what the program says of ownership", () => {
       assert.ok(ran.one(name).dependsOn.includes("secrets-ownership"), name);
     for (const name of ["secrets-namespace", "cluster-profile"])
       assert.ok(ran.one("secrets-ownership").dependsOn.includes(name), name);
+  });
+
+  it("lets every program look where minikube keeps the profile, in whichever shell it runs", () => {
+    for (const name of ["cluster-profile", "secrets-ownership", "app-place", "backend-load"])
+      assert.equal(environment(name).MINIKUBE_HOME, minikubeFolder(), name);
   });
 
   it("delivers images with the place in which they are used", () => {

@@ -6,10 +6,12 @@ import { recover } from "../cli/recover";
 import { presentPlace } from "../cli/stack/place";
 import { deploy } from "../cli/up";
 import { profileIsKept, readRecord, writeRecord } from "../components/cluster/profileRecord";
+import type { Command } from "../components/process/command";
+import { startCluster, Started } from "../components/programs/startCluster";
 import { stopCluster } from "../components/programs/stopCluster";
 import { resourcesOf, State } from "../components/namespace/ownState";
 import { Engine, Minikube, namespaceJson } from "./models";
-import { apiServers, hearing, ownCheckout, Reply, standIn } from "./standIn";
+import { apiServers, given, hearing, ownCheckout, Reply, standIn } from "./standIn";
 import {
   aRecord,
   answered,
@@ -27,7 +29,7 @@ const NOTED = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };
 const PROVIDER = "pulumi:providers:kubernetes";
 
 describe("where a stack is", () => {
-  ownCheckout();
+  const home = ownCheckout();
   const tools = standIn();
   const said = hearing();
   const apiServer = apiServers();
@@ -158,9 +160,68 @@ describe("where a stack is", () => {
       });
   });
 
+  describe("is in minikube's folder at its last up, and", () => {
+    const commands: [string, () => Promise<unknown>][] = [
+      ["make up", () => deploy({}, true)],
+      ["make preview", () => deploy({}, false)],
+      ["make down", () => takeDown({})],
+      ["make recover", () => recover({})],
+      [
+        "make up",
+        () => {
+          const last = { folder: `${home.folder}/.minikube`, profile: "minikube" } as Started;
+          return startCluster(given({ PROFILE: "minikube", OWNER, STACK: "dev" }, last));
+        },
+      ],
+    ];
+    const inShell = async (folder: string, command: () => Promise<unknown>) => {
+      process.env.MINIKUBE_HOME = folder;
+      try {
+        return await command();
+      } finally {
+        process.env.MINIKUBE_HOME = home.folder;
+      }
+    };
+    beforeEach(() => {
+      ours();
+      state = inProfile({ MINIKUBE_HOME: `${home.folder}/.minikube` });
+    });
+
+    for (const [index, [words, command]] of commands.entries())
+      it(`${words} refuses another one, naming both (${index + 1})`, async () => {
+        await assert.rejects(inShell(`${home.folder}/else`, command), ({ message }: Error) => {
+          const [then, now] = ["", "/else"].map((folder) => `${home.folder}${folder}/.minikube`);
+          assert.ok(
+            message.startsWith(`profile minikube is in ${then}, and minikube's folder is ${now} `),
+          );
+          assert.ok(
+            message.endsWith(` Nothing was changed. Run: MINIKUBE_HOME=${then} ${words}`),
+            message,
+          );
+          return true;
+        });
+        assert.deepEqual(
+          tools.called(/^(minikube|kubectl|pulumi (up|preview|destroy|refresh|stack (import|rm)))/),
+          [],
+        );
+      });
+
+    it("the same by another name is no other", async () => {
+      fs.symlinkSync(home.folder, "link");
+      await inShell(path.join(home.folder, "link"), () => recover({}));
+      assert.ok(names().includes("app-release"));
+    });
+
+    it("a state of an earlier version, which does not say it, goes on working", async () => {
+      state = inProfile();
+      assert.equal(await takeDown({}), 0);
+      assert.equal(isKept(), false);
+    });
+  });
+
   describe("has a kubeconfig of its own in todo:kubeconfig, and", () => {
     let own: string;
-    const given = () => process.env.KUBECONFIG;
+    const inUse = () => process.env.KUBECONFIG;
     /** What each of these commands was given as KUBECONFIG. */
     const seen = (what: RegExp, reply: () => Reply = () => ""): (string | undefined)[] => {
       const all: (string | undefined)[] = [];
@@ -173,7 +234,7 @@ describe("where a stack is", () => {
     beforeEach(() => {
       ours();
       own = path.join(process.cwd(), "own");
-      fs.copyFileSync(given()!, own);
+      fs.copyFileSync(inUse()!, own);
       settings({ kubeconfig: own });
     });
     const stopped = () => {
@@ -197,7 +258,7 @@ describe("where a stack is", () => {
     });
 
     it("no profile that runs is started, for minikube is asked with that", async () => {
-      const asked = seen(/^minikube status/, () => (given() === own ? "{}" : { code: 4 }));
+      const asked = seen(/^minikube status/, () => (inUse() === own ? "{}" : { code: 4 }));
       const started = start();
       assert.equal(await deploy({}, true), 0);
       assert.deepEqual([new Set(asked), started], [new Set([own]), []]);
@@ -223,13 +284,11 @@ describe("where a stack is", () => {
         message.includes(` Run: KUBECONFIG=${own} minikube stop --profile minikube, then: `),
       );
       minikube.running.clear();
-      const variables = { PROFILE: "minikube", STACK: "dev", OWNER, KUBECONFIG: own };
+      const variables = given({ PROFILE: "minikube", STACK: "dev", OWNER, KUBECONFIG: own });
       const record = { ...aRecord(OWNER), started: false, namespaces: [NOTED] };
       writeRecord("minikube", record);
-      await assert.rejects(
-        stopCluster({ variable: (name) => (variables as Record<string, string>)[name] ?? "" }),
-        ({ message }: Error) =>
-          message.includes(` Run: KUBECONFIG=${own} minikube start --profile minikube, then: `),
+      await assert.rejects(stopCluster(variables as Command<Started>), ({ message }: Error) =>
+        message.includes(` Run: KUBECONFIG=${own} minikube start --profile minikube, then: `),
       );
     });
   });

@@ -96,6 +96,7 @@ describe("the commands around a minikube profile", () => {
       started: true,
       addons: ["ingress"],
       address: "192.0.2.9",
+      folder: path.join(folder, ".minikube"),
     });
     assert.equal(record()?.identity, "new-identity");
     assert.equal(startedHere("p", "dev"), true);

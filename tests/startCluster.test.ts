@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import {
+  minikubeFolder,
   profileFolder,
   profileIsKept,
   readRecord,
@@ -24,6 +25,7 @@ describe("starting a cluster", () => {
     it("makes one that bears the stack's id, notes it, and is the stack's", async () => {
       assert.deepEqual(await start(), {
         ...{ profile: "p", started: true, addons: ["ingress"], address: "192.0.2.9" },
+        folder: minikubeFolder(),
       });
       const [command] = tools.called(/^minikube start/);
       assert.match(

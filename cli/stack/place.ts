@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { parse } from "yaml";
 import { kubeconfigFor } from "../../components/cluster/kubeconfig";
+import { refuseOtherFolder } from "../../components/cluster/profileRecord";
 import { fileConfig } from "../../todo/configSource";
 import { type ImageDelivery, readPlace } from "../../todo/settings";
 import { typed } from "../../components/process/typed";
@@ -34,7 +35,19 @@ export function presentPlace(state: State, file = configFile()): Place {
   const is = placeIn(state);
   if (is === undefined) return place(file);
   const { namespace, kubeconfig } = readPlace(fileConfig(configured(file)));
-  return { ...is, namespace, kubeconfig: is.kubeconfig || kubeconfigFor(is.context, kubeconfig) };
+  const { profile, context } = is;
+  return {
+    profile,
+    context,
+    namespace,
+    kubeconfig: is.kubeconfig || kubeconfigFor(is.context, kubeconfig),
+  };
+}
+
+/** @param command what is to be run again. @throws Error where minikube looks elsewhere than at the last up. */
+export function refuseOtherHome(state: State, command: string): void {
+  const is = placeIn(state);
+  if (is?.profile !== undefined) refuseOtherFolder(is.profile, is.minikubeFolder, command);
 }
 
 /**

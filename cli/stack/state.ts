@@ -22,6 +22,8 @@ export interface KnownPlace {
   profile?: string;
   context: string;
   kubeconfig?: string;
+  /** Where minikube kept the profile. */
+  minikubeFolder?: string;
 }
 
 /**
@@ -36,11 +38,13 @@ export function placeIn(state: State): KnownPlace | undefined {
       .filter(({ urn }) => name.test(urn))
       .flatMap(({ inputs, outputs }) => outputs?.[key] ?? inputs?.[key] ?? []);
   const places: Partial<KnownPlace>[] = [
-    ...given(/::cluster-profile$/, "environment").map(({ PROFILE, KUBECONFIG }) => ({
+    ...given(/::cluster-profile$/, "environment").map(({ PROFILE, KUBECONFIG, MINIKUBE_HOME }) => ({
       ...{ profile: PROFILE, context: PROFILE, kubeconfig: KUBECONFIG },
+      minikubeFolder: MINIKUBE_HOME,
     })),
-    ...given(/-(ownership|place)$/, "environment").map(({ PROFILE, CONTEXT, KUBECONFIG }) => ({
-      ...{ profile: PROFILE || undefined, context: CONTEXT, kubeconfig: KUBECONFIG },
+    ...given(/-(ownership|place)$/, "environment").map((found) => ({
+      ...{ profile: found.PROFILE || undefined, context: found.CONTEXT },
+      ...{ kubeconfig: found.KUBECONFIG, minikubeFolder: found.MINIKUBE_HOME },
     })),
     ...given(/::cluster-provider$/, "context").map((context) => ({ context })),
   ];

@@ -8,6 +8,7 @@ import { answers, kubeconfigFor, onlyFile, serverOf } from "./kubeconfig";
 import { stoppedNow } from "./minikube";
 import {
   earlierRecord,
+  minikubeFolder,
   profileIsKept,
   ProfileRecord,
   randomToken,
@@ -85,6 +86,7 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
           CNI: args.cni,
           ADDONS: args.addons.join(","),
           KUBECONFIG: this.kubeconfig,
+          MINIKUBE_HOME: minikubeFolder(),
           IDENTITY: tokens.identity,
           SESSION: tokens.session,
         },

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { quoted } from "../../todo/configCommand";
 import type { Size } from "./minikubeStart";
 
 /**
@@ -32,9 +33,25 @@ export interface ProfileRecord {
 
 /** Where minikube keeps all that is its own. */
 export function minikubeFolder(env: NodeJS.ProcessEnv = process.env): string {
-  const home = env.MINIKUBE_HOME || os.homedir();
+  const home = path.resolve(env.MINIKUBE_HOME || os.homedir());
   return path.basename(home) === ".minikube" ? home : path.join(home, ".minikube");
 }
+
+/**
+ * @param then where minikube kept the profile at the last up; undefined where an earlier version did not note it.
+ * @param command what is to be run again.
+ * @throws Error where minikube looks elsewhere now: that it has no such profile there says nothing.
+ */
+export function refuseOtherFolder(profile: string, then: string | undefined, command: string) {
+  const now = minikubeFolder();
+  if (!then || realPath(then) === realPath(now)) return;
+  throw new Error(
+    `profile ${profile} is in ${then}, and minikube's folder is ${now} now, by MINIKUBE_HOME or HOME. ` +
+      `Nothing was changed. Run: MINIKUBE_HOME=${quoted(then)} ${command}`,
+  );
+}
+
+const realPath = (folder: string) => (fs.existsSync(folder) ? fs.realpathSync(folder) : folder);
 
 /** Where minikube keeps a profile. */
 export const profileFolder = (profile: string, env: NodeJS.ProcessEnv = process.env): string =>

@@ -3,6 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../cluster/cluster";
 import { OWNER_LABEL, STACK_LABEL } from "../cluster/clusterObjects";
+import { minikubeFolder } from "../cluster/profileRecord";
 import { program } from "../process/commandProgram";
 import { namespaceOwner } from "./namespaceOwner";
 
@@ -86,4 +87,6 @@ export const placeOf = (cluster: Cluster) => ({
   KUBECONFIG: cluster.kubeconfig,
   PROFILE: cluster.profile,
   OWNER: cluster.owner,
+  // In a shell with another one, minikube would have no such profile: what is in it would count as gone.
+  ...(cluster.profile === "" ? {} : { MINIKUBE_HOME: minikubeFolder() }),
 });

@@ -12,10 +12,12 @@ import {
 } from "../cluster/minikube";
 import { capped, smaller, startArguments } from "../cluster/minikubeStart";
 import {
+  minikubeFolder,
   ProfileRecord,
   profileConfig,
   profileUuid,
   readRecord,
+  refuseOtherFolder,
   writeRecord,
 } from "../cluster/profileRecord";
 import { reasons } from "../rollout/rolloutReasons";
@@ -30,6 +32,8 @@ export interface Started {
   started: boolean;
   addons: string[];
   address: string;
+  /** Where minikube keeps it; an earlier version did not say. */
+  folder?: string;
   /** What went wrong after the profile had been started: the state knows of the profile all the same. */
   failed?: string;
 }
@@ -43,6 +47,7 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   const profile = variable("PROFILE");
   const stack = variable("STACK");
   const owner = variable("OWNER") || stack;
+  refuseOtherFolder(profile, last?.folder, "make up");
   const before = readRecord(profile, owner, stack);
   const existed = await profileExists(profile);
   const lost = last?.started === false || (existed && profileUuid(profile) === owner);
@@ -99,7 +104,8 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
     say(failed);
   }
   const { started, addons } = record;
-  return { profile, started, addons, address, ...(failed ? { failed } : {}) };
+  const folder = minikubeFolder();
+  return { profile, started, addons, address, folder, ...(failed ? { failed } : {}) };
 }
 
 /**

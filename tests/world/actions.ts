@@ -18,7 +18,14 @@ const trouble: fc.Arbitrary<Trouble> = fc.record({
   how: fc.constantFrom("fails", "cut before", "cut after"),
 });
 
-const astray: fc.Arbitrary<Astray | undefined> = fc.constantFrom(undefined, undefined, "profile");
+const astray: fc.Arbitrary<Astray | undefined> = fc.constantFrom(
+  undefined,
+  undefined,
+  undefined,
+  undefined,
+  "profile",
+  "home",
+);
 
 export const action: fc.Arbitrary<Action> = fc.oneof(
   {

@@ -2,7 +2,12 @@
 import { tokensFor } from "../../components/cluster/minikubeCluster";
 import { decideOwner } from "../../components/namespace/namespaceOwner";
 import { namespaceIn, ownerIn, State, wasCutOff } from "../../components/namespace/ownState";
-import { profileIsKept, readRecord, startedHere } from "../../components/cluster/profileRecord";
+import {
+  minikubeFolder,
+  profileIsKept,
+  readRecord,
+  startedHere,
+} from "../../components/cluster/profileRecord";
 import { lookup } from "./objects";
 import type { Kind, Options, Resource, Settings } from "./resources";
 import { DATABASE_IMAGE, PROFILE, World } from "./world";
@@ -53,13 +58,14 @@ export async function program(stack: Stack): Promise<void> {
   const tokens = await tokensFor(record, () => world.answers(SERVER));
   const profile = await stack.declare("command", "cluster-profile", {
     ...{ STACK: stack.name, OWNER: owner, PROFILE, CPUS: "4", MEMORY_MIB: "8192" },
+    MINIKUBE_HOME: minikubeFolder(),
     ...{ ADDONS: "ingress", IDENTITY: tokens.identity, SESSION: tokens.session },
   });
   const { failed } = JSON.parse(profile.outputs.stdout);
   if (failed) throw new Error(failed);
   await stack.declare("provider", "cluster-provider", { identity: tokens.identity });
   const inCluster = { deletedWith: declared ? goesWith : undefined };
-  const place = { CONTEXT: PROFILE, PROFILE, OWNER: owner };
+  const place = { CONTEXT: PROFILE, PROFILE, OWNER: owner, MINIKUBE_HOME: minikubeFolder() };
 
   await stack.declare("image", "backend-build", { image });
   await stack.declare("command", "backend-load", {

@@ -23,8 +23,8 @@ export type Verb = "up" | "down" | "recover";
 /** How a command ended: well, in words, or cut off without any. */
 type End = "well" | "refused" | "cut";
 
-/** What leads a command astray: for that long, the settings name another profile than the stack's. */
-export type Astray = "profile";
+/** What leads a command astray: the settings name another profile than the stack's, the shell another home. */
+export type Astray = "profile" | "home";
 
 /** A checkout with its one stack. */
 class Clone {
@@ -243,6 +243,10 @@ export class Session {
   private lead(clone: number, astray: Astray | undefined): () => void {
     if (astray === undefined) return () => {};
     this.story.push(`   with another ${astray}`);
+    if (astray === "home") {
+      process.env.MINIKUBE_HOME = path.join(this.folder, "elsewhere");
+      return () => void (process.env.MINIKUBE_HOME = this.folder);
+    }
     const { [clone]: one } = this.clones;
     one!.set("profile", "other");
     return () => one!.set("profile", undefined);
