@@ -11,7 +11,7 @@ import { minikubeTo } from "../components/cluster/minikubeTo";
 import { clusterState, isThere } from "./cluster/drift";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { needlessTools, Place, presentPlace, refuseOtherHome } from "./stack/place";
-import { otherCluster } from "./cluster/replaced";
+import { otherCluster, unknownCluster } from "./cluster/replaced";
 import {
   change,
   pulumi,
@@ -81,6 +81,8 @@ export async function reach(
       return undefined;
     case "another":
       throw new Error(otherCluster(where).replace("make up", "make down"));
+    case "unknown":
+      throw new Error(`${unknownCluster(where)}, then make down`);
     case "gone":
       console.log(`profile ${where.profile} is gone, and with it: ${forgotten.join(", ")}`);
       await forget(left);

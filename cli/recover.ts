@@ -14,13 +14,14 @@ import {
 import { profileUuid, readRecord, writeRecord } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
 import { minikubeTo } from "../components/cluster/minikubeTo";
+import { typed } from "../components/process/typed";
 import { clusterState, ClusterState } from "./cluster/drift";
 import { helm, releases } from "./cluster/helm";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { isAppOf, pendingImports } from "./cluster/pendingCreates";
 import { needlessTools, Place, presentPlace, refuseOtherHome } from "./stack/place";
 import { RELEASE } from "./cluster/release";
-import { isReplaced, otherCluster } from "./cluster/replaced";
+import { isReplaced, otherCluster, unknownCluster } from "./cluster/replaced";
 import {
   change,
   pulumiEnvironment,
@@ -94,8 +95,9 @@ export async function recover(env: Record<string, string>): Promise<number> {
 function isGone(where: Place, found: ClusterState): boolean {
   if (found === "gone") return true;
   if (found === "answers") return false;
-  // The user knows what no program can.
-  if (process.env.GONE) return true;
+  // The user knows what no program can, but for a profile: what minikube keeps is there.
+  if (process.env.GONE === "1" && where.profile === undefined) return true;
+  if (found === "unknown") throw new Error(unknownCluster(where));
   // A profile has one cluster: another one has taken the place of the old.
   if (found === "another" && where.profile !== undefined) return true;
   if (found === "another") throw new Error(otherCluster(where));
@@ -104,7 +106,8 @@ function isGone(where: Place, found: ClusterState): boolean {
       ? `${where.context} does not answer, and may still have all that this stack made. Nothing was changed. ` +
           "When it answers, run: make recover. Or, if that cluster is gone for good: make recover GONE=1"
       : `profile ${where.profile} does not answer, and still has all that this stack made. Nothing was changed. ` +
-          `Run: ${minikubeTo(where)} start --profile ${where.profile}, then: make recover`,
+          `Run: ${minikubeTo(where)} start --profile ${where.profile}, then: make recover. ` +
+          `Or, if nobody needs what is in it: ${typed("minikube")} delete --profile ${where.profile}, then: make recover`,
   );
 }
 

@@ -13,7 +13,7 @@ import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { refuseGaps } from "./stack/listGaps";
 import { look, untilWell } from "./cluster/look";
 import { needlessTools, Place, place, refuseMove, refuseOtherHome } from "./stack/place";
-import { otherCluster, refuseReplacedNamespace } from "./cluster/replaced";
+import { otherCluster, refuseReplacedNamespace, unknownCluster } from "./cluster/replaced";
 import { selectStack } from "./stack/selectStack";
 import { statusText } from "./cluster/statusReport";
 import { usePresentPrograms } from "./stack/programPaths";
@@ -130,6 +130,7 @@ export async function deploy(
   if (changes) await wake(where);
   const cluster = await clusterState(where, state);
   if (cluster === "another") throw new Error(otherCluster(where));
+  if (cluster === "unknown") throw new Error(unknownCluster(where));
   if (changes && cluster === "answers") {
     await awaitTerminating(where, console.log);
     await refuseReplacedNamespace(where, state);

@@ -76,13 +76,14 @@ describe("the stack's cluster", () => {
   const tools = standIn();
   const apiServer = apiServers();
   const owner = "id-of-dev";
+  const NOTED = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };
   const where = (profile?: string): Place => ({
     ...(profile === undefined ? {} : { profile }),
     ...{ context: "p", namespace: "todo-app", kubeconfig: process.env.KUBECONFIG! },
   });
   const ours = stateOf(
     { name: "cluster-owner", type: UUID, outputs: { result: owner } },
-    recorded("secrets-ownership", { name: "todo-app", uid: "n1", created: true, cluster: "c1" }),
+    recorded("secrets-ownership", NOTED),
   );
   const cluster = (uid: string) =>
     tools.answer(
@@ -111,7 +112,19 @@ describe("the stack's cluster", () => {
     assert.equal(await clusterState(where(), ours), "another");
   });
 
-  it("answers where it is the one of the last up, where nobody may look, and where the state says nothing", async () => {
+  it("is unknown where nobody may look at kube-system, and no namespace in it is the stack's", async () => {
+    apiServer("p", true);
+    tools.answer(/kube-system/, { code: 1, stderr: "Error from server (Forbidden): namespaces" });
+    const untold = recorded("secrets-ownership", { ...NOTED, cluster: "" });
+    for (const state of [ours, stateOf(untold)])
+      for (const answer of ["", namespaceJson("todo-app", "n2")]) {
+        tools.answer(/get namespace todo-app/, answer);
+        assert.equal(await clusterState(where(), state), "unknown");
+        assert.equal(await canRefresh(where(), state), false);
+      }
+  });
+
+  it("answers where it is the one of the last up, by its namespace where nobody may look at kube-system, and where the state says nothing", async () => {
     keepProfile("p");
     apiServer("p", true);
     assert.equal(await clusterState(where("p"), {}), "answers");
@@ -119,6 +132,7 @@ describe("the stack's cluster", () => {
     cluster("c1");
     assert.equal(await clusterState(where("p"), ours), "answers");
     tools.answer(/kube-system/, { code: 1, stderr: "Error from server (Forbidden): namespaces" });
+    tools.answer(/get namespace todo-app/, namespaceJson("todo-app", "n1"));
     assert.equal(await clusterState(where("p"), ours), "answers");
   });
 

@@ -72,6 +72,13 @@ describe("the commands around a namespace", () => {
       assert.equal((await note({ UID: "n1" })).cluster, "");
     });
 
+    it("the cluster that it knew of the same namespace where that does not tell any more", async () => {
+      tools.answer(/kube-system/, FORBIDDEN);
+      assert.deepEqual(await note({ UID: "n1" }, MINE), MINE);
+      all["todo-app"] = "n2";
+      assert.equal((await note({ UID: "n2" }, MINE)).cluster, "");
+    });
+
     it("nothing where the cluster is silent, or the namespace is gone", async () => {
       tools.answer(/kube-system/, SILENCE);
       await assert.rejects(note({ UID: "n1" }), /asking for namespace kube-system of c failed/);
@@ -238,6 +245,12 @@ describe("the commands around a namespace", () => {
       assert.deepEqual(await look({ ...MINE, cluster: "" }), { same: true });
       all["todo-app"] = "n2";
       await assert.rejects(look(MINE), /is not the one/);
+    });
+
+    it("stop where neither the cluster nor a namespace of the stack's tells which it is", async () => {
+      tools.answer(/kube-system/, FORBIDDEN);
+      delete all["todo-app"];
+      await assert.rejects(look(MINE), /context c does not say whether .*Nothing was deleted/);
     });
 
     it("stop where the cluster is silent", async () => {

@@ -115,6 +115,34 @@ describe("recovering a stack", () => {
       await refuses(/context c is another cluster [^]*make recover GONE=1$/);
     });
 
+    for (const word of ["0", "no", "yes"])
+      it(`a context does not answer, and GONE=${word} is not the word that it is gone`, async () => {
+        existing();
+        apiServer("c", false);
+        process.env.GONE = word;
+        await refuses(/make recover GONE=1$/);
+      });
+
+    it("a profile is stopped, whatever is said of it: minikube keeps it", async () => {
+      minikube.runs("minikube");
+      apiServer("minikube", false);
+      process.env.GONE = "1";
+      await refuses(
+        /does not answer, .*Or, .*minikube delete --profile minikube, then: make recover$/,
+      );
+    });
+
+    it("a context does not tell its cluster, until the user says that all is gone", async () => {
+      existing();
+      apiServer("c", true);
+      tools.answer(/kube-system/, { code: 1, stderr: "Error from server (Forbidden): namespaces" });
+      delete namespaces["todo-app"];
+      await refuses(/^Error: c does not say whether it is the cluster [^]*make recover GONE=1$/);
+      process.env.GONE = "1";
+      assert.equal(await recover({}), 0);
+      assert.deepEqual(written(), FORGOTTEN);
+    });
+
     it("a profile is stopped", async () => {
       minikube.runs("minikube");
       apiServer("minikube", false);

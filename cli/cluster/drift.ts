@@ -1,7 +1,7 @@
 /** What was changed behind the stack's back, and how the next `up` comes to see it. */
-import { clusterUid } from "../../components/cluster/clusterObjects";
+import { clusterUid, findNamespace } from "../../components/cluster/clusterObjects";
 import { answers, serverOf } from "../../components/cluster/kubeconfig";
-import { ownerIn, State } from "../../components/namespace/ownState";
+import { namespaceRecords, ownerIn, State } from "../../components/namespace/ownState";
 import { profileIsKept, readRecord } from "../../components/cluster/profileRecord";
 import type { Place } from "../stack/place";
 import { clusterIn } from "../stack/state";
@@ -9,18 +9,23 @@ import { stackName } from "../stack/stack";
 
 /**
  * What is known of the stack's cluster. `gone`: minikube has no such profile any more. `another`: it answers, and is
- * not the one that the app was put into. `silent`: it may be stopped, or out of reach, and keeps what it has.
+ * not the one that the app was put into. `unknown`: it answers, and tells neither that it is that one nor that it is not. `silent`: it may be stopped, or out of reach, and keeps what it has.
  */
-export type ClusterState = "gone" | "another" | "silent" | "answers";
+export type ClusterState = "gone" | "another" | "unknown" | "silent" | "answers";
 
 /** Looks at the stack's cluster. */
 export async function clusterState(place: Place, state: State): Promise<ClusterState> {
   if (place.profile !== undefined && !profileIsKept(place.profile)) return "gone";
   if (!(await isThere(place))) return "silent";
+  const noted = namespaceRecords(state);
+  if (noted.length === 0) return "answers";
   const then = clusterIn(state);
-  if (then === "") return "answers";
-  const now = await clusterUid(place);
-  return now === "" || now === then ? "answers" : "another";
+  const now = then === "" ? "" : await clusterUid(place);
+  if (now !== "") return now === then ? "answers" : "another";
+  // Where nobody may look at that, a namespace of the stack's own tells as well: no other cluster has one of its uid.
+  for (const { name, uid } of noted)
+    if ((await findNamespace(place, name))?.uid === uid) return "answers";
+  return "unknown";
 }
 
 /**

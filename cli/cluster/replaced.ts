@@ -11,6 +11,13 @@ export const otherCluster = ({ context, profile }: Place) =>
     ? "Let it lead there again. Or, if that cluster is gone: make recover GONE=1"
     : "Run: make recover, which forgets what was in the old one, then: make up");
 
+/** What to say where nobody can tell whether it is that cluster. */
+export const unknownCluster = ({ context }: Place) =>
+  `${context} does not say whether it is the cluster that this stack is in: namespace kube-system may not be read, and ` +
+  "no namespace in it is the stack's. Nothing was changed.\n" +
+  "Let the context lead there again, or have reading kube-system allowed. Or, if what this stack made is gone " +
+  "for good: make recover GONE=1";
+
 /** Whether the namespace that the state speaks of is gone, and another one has its name. */
 export async function isReplaced(place: Place, state: State): Promise<boolean> {
   const record = namespaceRecords(state).find(({ name }) => name === place.namespace);

@@ -18,6 +18,13 @@ export async function checkPlace({ variable, last }: Command<NamespaceRecord>) {
     );
   }
   const seen = await findNamespace(place, last.name);
+  if (last.cluster && cluster === "" && seen === undefined) {
+    throw new Error(
+      `context ${place.context} does not say whether it leads to the cluster that this stack is in: namespace ` +
+        "kube-system may not be read, and the stack's is not there. Nothing was deleted. Let it lead there again, then: " +
+        "make down. If what this stack made is gone for good: make recover GONE=1, then: make down",
+    );
+  }
   if (seen !== undefined && seen.uid !== last.uid) {
     throw new Error(
       `namespace ${last.name} of ${place.context} is not the one that this stack was put into: that was deleted, ` +

@@ -27,7 +27,9 @@ export async function recordNamespace({
   // Pulumi names the uid of what it has created; what this stack made stays so whatever its labels say.
   const created = variable("UID") === uid || (last?.created === true && last.uid === uid);
   if (created) noteBesideProfile(variable, { name, uid });
-  return { name, uid, created, cluster: await clusterUid(place) };
+  // The same namespace is in the same cluster, also where that does not say so any more.
+  const known = last?.uid === uid ? last.cluster : "";
+  return { name, uid, created, cluster: (await clusterUid(place)) || known };
 }
 
 /** Beside the profile too: where it stays for another stack, what is in it is taken out by that. */
