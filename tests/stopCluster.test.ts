@@ -5,6 +5,7 @@ import {
   profileIsKept,
   ProfileRecord,
   readRecord,
+  recordFile,
   writeRecord,
 } from "../components/cluster/profileRecord";
 import { Minikube, namespaceJson } from "./models";
@@ -118,6 +119,28 @@ describe("stopping a cluster", () => {
       assert.match(said(), /profile p stays: stack dev of \/clone uses it/);
       assert.equal(readRecord("p", "a"), undefined);
       assert.deepEqual(await stop("b"), { profile: "p", deleted: true });
+    });
+
+    for (const [started, fix] of [
+      [true, () => "minikube delete --profile p"],
+      [false, () => `rm ${recordFile("p", "b")}`],
+    ] as const)
+      it(`says the way out where that one's checkout is gone, and the profile was ${started ? "" : "not "}started here`, async () => {
+        uses("a", { started });
+        uses("b", { started: false, folder: "/removed" });
+        await stop("a");
+        const [warning] = said().match(/^warning: .*$/m) ?? [];
+        assert.match(warning!, /^warning: there is no \/removed any more\. /);
+        assert.ok(warning!.endsWith(` run: ${fix()}`), warning);
+      });
+
+    it("says nothing of that where its checkout is there, or an earlier version did not name it", async () => {
+      for (const folder of [process.cwd(), ""]) {
+        uses("a");
+        uses("b", { started: false, folder });
+        await stop("a");
+      }
+      assert.doesNotMatch(said(), /warning/);
     });
 
     it("hands on that it was started, and the addons, which stay on", async () => {

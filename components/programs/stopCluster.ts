@@ -1,4 +1,6 @@
 /** Deletes the profile if this stack started it and no other uses it; else leaves it as it was found. */
+import * as fs from "node:fs";
+import { quoted } from "../../todo/configCommand";
 import { deleteNamespace } from "../cluster/clusterObjects";
 import { loaderFor } from "../image/imageDelivery";
 import { attempt, takeOff } from "../image/imageRemoval";
@@ -11,12 +13,14 @@ import {
   ProfileRecord,
   profileUuid,
   readRecord,
+  recordFile,
   records,
   removeRecord,
   writeRecord,
 } from "../cluster/profileRecord";
 import { run } from "../process/shell";
 import { minikubeTo } from "../cluster/minikubeTo";
+import { typed } from "../process/typed";
 import { Command, main, say } from "../process/command";
 import type { Started } from "./startCluster";
 
@@ -47,6 +51,7 @@ export async function stopCluster({ variable, last }: Command<Started>) {
   say(`profile ${profile} stays: ${heir ? usedBy(heir) : "it was there before"}`);
   await leave(variable, record, heir);
   if (heir) inherit(profile, heir, record);
+  if (heir) sayIfLost(profile, heir, record.started || heir.started);
   removeRecord(profile, record);
   return { profile, deleted: false };
 }
@@ -67,6 +72,18 @@ function byUuid(
 
 const usedBy = ({ stack, folder }: ProfileRecord) =>
   `stack ${stack}${folder ? ` of ${folder}` : ""} uses it`;
+
+/** A checkout that was removed without a down takes nothing away: nobody knows whether it was only moved. */
+function sayIfLost(profile: string, { owner, folder }: ProfileRecord, started: boolean): void {
+  if (folder === "" || fs.existsSync(folder)) return;
+  const fix = started
+    ? `${typed("minikube")} delete --profile ${profile}`
+    : `rm ${quoted(recordFile(profile, owner))}`;
+  say(
+    `warning: there is no ${folder} any more. If that checkout was not moved but removed, nobody takes its stack down: ` +
+      `once no other uses profile ${profile}, run: ${fix}`,
+  );
+}
 
 /** Takes out what this stack put into a profile that stays. Addons and images stay for a stack that goes on with them. */
 async function leave(
