@@ -5,7 +5,12 @@ import { deleteNamespace } from "../components/cluster/clusterObjects";
 import { attempt } from "../components/image/imageRemoval";
 import { engineRemoval, removeFromEngine, usedInEngine } from "../components/image/imageUsers";
 import { isRunning, startAgain } from "../components/cluster/minikube";
-import { profileUuid, readRecord, records } from "../components/cluster/profileRecord";
+import {
+  profileIsKept,
+  profileUuid,
+  readRecord,
+  records,
+} from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
 import { typed } from "../components/process/typed";
 import { clusterState, isThere } from "./cluster/drift";
@@ -55,7 +60,8 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
   await stopUnknown(where, state);
   await removeUnknown(ownerIn(state));
   if (await isThere(where)) await awaitLeaving(where);
-  if (woken) await sleepAgain(woken);
+  // It may have been the stack's own, and gone with all that was in it.
+  if (woken && profileIsKept(woken)) await sleepAgain(woken);
   // The configuration and its secrets stay in the stack's file, for the next `make up`.
   return pulumi(["stack", "rm", stackName(), "--yes", "--preserve-config"], env);
 }
@@ -114,7 +120,7 @@ function goesAsAWhole(profile: string, state: State): boolean {
   return (
     own?.started === true &&
     all.length === 1 &&
-    namespaceRecords(state).every(({ created }) => created)
+    namespaceRecords(state).every(({ created, kept }) => created && !kept)
   );
 }
 

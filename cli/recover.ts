@@ -116,7 +116,7 @@ function restoreRecord({ profile }: Place, state: State, isKnown: boolean): void
   if (profile === undefined || started === undefined) return;
   const owner = ownerIn(state) ?? stackName();
   if (readRecord(profile, owner, stackName())) return;
-  const made = namespaceRecords(state).filter(({ created }) => created);
+  const made = namespaceRecords(state).filter(({ created, kept }) => created && !kept);
   // One that was made anew by hand in the meantime has none of what the stack put into the one before.
   const isSame = isKnown || profileUuid(profile) === owner;
   writeRecord(profile, {

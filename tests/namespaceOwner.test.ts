@@ -209,14 +209,23 @@ describe("what the state says of a namespace", () => {
       recorded("kagent-ownership", kagent),
       recorded("secrets-ownership", record),
     );
-    assert.deepEqual(namespaceIn(state, "todo-app"), record);
-    assert.deepEqual(namespaceIn(state, "kagent"), kagent);
-    assert.deepEqual(namespaceRecords(state), [kagent, record]);
+    const kept = false;
+    assert.deepEqual(namespaceIn(state, "todo-app"), { ...record, kept });
+    assert.deepEqual(namespaceIn(state, "kagent"), { ...kagent, kept });
+    assert.deepEqual(namespaceRecords(state), [
+      { ...kagent, kept },
+      { ...record, kept },
+    ]);
+  });
+
+  it("is that it is to be kept, where its command was told so", () => {
+    const state = stateOf(recorded("secrets-ownership", record, { KEEP: "true" }));
+    assert.deepEqual(namespaceRecords(state), [{ ...record, kept: true }]);
   });
 
   it("stands in the record also where a version before it declared the namespace", () => {
     const state = stateOf(declared("n0"), recorded("secrets-ownership", record));
-    assert.deepEqual(namespaceIn(state, "todo-app"), record);
+    assert.deepEqual(namespaceIn(state, "todo-app"), { ...record, kept: false });
   });
 
   it("is that it was made, where a version before the record declared it", () => {
@@ -269,7 +278,7 @@ describe("what the state says of a namespace", () => {
         JSON.stringify(stateOf(id, recorded("secrets-ownership", record))),
       );
       const known = { owner: "a", cutOff: false };
-      assert.deepEqual(recordedState("todo-app"), { ...known, namespace: record });
+      assert.deepEqual(recordedState("todo-app"), { ...known, namespace: { ...record, kept: false } });
       assert.deepEqual(recordedState("kagent"), { ...known, namespace: undefined });
     });
 

@@ -89,6 +89,9 @@ describe("what the program says of ownership", () => {
   it("keeps the namespace at the end where the database is to be kept", async () => {
     const kept = await runProgram({ config: { keepDatabase: "true" } });
     assert.equal(kept.one("secrets-ownership").inputs.environment.KEEP, "true");
+    // A profile that the stack starts may stay for another stack: what is in the namespace is taken out of it then.
+    for (const name of [...IN_CLUSTER, "secrets-ownership"])
+      assert.equal(kept.one(name).deletedWith, "", name);
   });
 
   it("says the same of kagent's namespace, which is never kept", async () => {

@@ -279,6 +279,19 @@ describe("recovering a stack", () => {
         assert.equal(found()?.started, true);
       });
 
+      it("without a namespace that is to be kept", async () => {
+        state = {
+          deployment: {
+            resources: [
+              ...resourcesOf(UP).filter(({ urn }) => !urn.endsWith("-ownership")),
+              ...resourcesOf(stateOf(recorded("secrets-ownership", NOTED, { KEEP: "true" }))),
+            ],
+          },
+        };
+        await recover({});
+        assert.deepEqual(found()?.namespaces, []);
+      });
+
       it("not beside a cluster that is not minikube's", async () => {
         existing();
         apiServer("c", true);

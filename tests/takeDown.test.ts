@@ -264,6 +264,37 @@ describe("taking a stack away", () => {
     assert.deepEqual(saidBesides(), []);
   });
 
+  it("starts a profile of its own that is stopped only where something in it is to be kept", async () => {
+    const note = { name: "todo-app", uid: "n1", created: true, cluster: "" };
+    for (const KEEP of ["false", "true"]) {
+      keepProfile("minikube", { UUID: "a" });
+      minikube.running.clear();
+      apiServer("minikube", false);
+      uses("a");
+      state = stateOf(
+        { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+        answered("cluster-profile", { started: true, addons: [] }),
+        recorded("secrets-ownership", note, { KEEP }),
+      );
+      assert.equal(await takeDown({}), 0);
+      assert.equal(tools.called(/^minikube start/).length, KEEP === "true" ? 1 : 0);
+    }
+  });
+
+  it("stops no profile that went, though it had to start it", async () => {
+    keepProfile("minikube");
+    apiServer("minikube", false);
+    uses("a");
+    state = stateOf(
+      { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+      answered("cluster-profile", { started: true, addons: [] }),
+      recorded("secrets-ownership", { name: "x", uid: "n1", created: false, cluster: "" }),
+    );
+    assert.equal(await takeDown({}), 0);
+    assert.equal(profileIsKept("minikube"), false);
+    assert.deepEqual(tools.called(/^minikube stop/), []);
+  });
+
   it("stops a profile again that it had to start, before the stack goes", async () => {
     keepProfile("minikube");
     apiServer("minikube", false);

@@ -34,7 +34,8 @@ export function ownNamespace(
 ): { ownership: command.local.Command; goesWith: pulumi.Resource | undefined } {
   const { cluster, namespace } = args;
   const isOurs = namespaceOwner(cluster, namespace) === "stack";
-  const goesWith = isOurs ? cluster.goesWith : undefined;
+  // What is to be kept outlives the rest, where the profile around it stays for another stack.
+  const goesWith = isOurs && !args.keep ? cluster.goesWith : undefined;
   const made = !isOurs
     ? undefined
     : new k8s.core.v1.Namespace(

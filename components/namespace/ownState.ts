@@ -76,9 +76,13 @@ export function namespaceIn(state: State, namespace: string): Recorded {
   return uid === undefined ? undefined : { uid, created: true };
 }
 
-/** What the stack's runs noted of the namespaces that they made or found. */
-export function namespaceRecords(state: State): NamespaceRecord[] {
+/** What the stack's runs noted of the namespaces that they made or found, and whether each is to be kept. */
+export function namespaceRecords(state: State): (NamespaceRecord & { kept: boolean })[] {
   return resourcesOf(state)
     .filter(({ type, urn }) => type === "command:local:Command" && urn.endsWith("-ownership"))
-    .flatMap(({ outputs }) => (outputs?.stdout ? [JSON.parse(outputs.stdout)] : []));
+    .filter(({ outputs }) => outputs?.stdout)
+    .map(({ outputs: { stdout, environment } }) => ({
+      ...JSON.parse(stdout),
+      kept: environment?.KEEP === "true",
+    }));
 }

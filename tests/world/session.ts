@@ -9,7 +9,7 @@ import { recover } from "../../cli/recover";
 import { deploy } from "../../cli/up";
 import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
 import { replaceAnswers } from "../../components/cluster/kubeconfig";
-import { namespaceIn, ownerIn } from "../../components/namespace/ownState";
+import { namespaceIn, namespaceRecords, ownerIn } from "../../components/namespace/ownState";
 import { profileFolder, records } from "../../components/cluster/profileRecord";
 import { replaceProcesses } from "../../components/process/shell";
 import { Engine } from "./engine";
@@ -127,11 +127,15 @@ export class Session {
     const noted = records(PROFILE)
       .filter((record) => record.folder === folder)
       .flatMap(({ namespaces }) => namespaces.map(({ uid }) => uid));
+    // The chart leaves its volume only since it was told so.
+    const release = engine.resources.find(({ name }) => name === "app-release");
+    const keepsVolume = release?.inputs.keep === "true";
     const profiles = [...world.profiles].filter(([, { own }]) => own).map(([name]) => name);
     const addons = [...(this.profile?.ownAddons ?? [])];
     const cached = this.profile?.images.has(DATABASE_IMAGE) ?? false;
     const spaces = [...(this.profile?.spaces ?? [])].map(([name, space]) => ({
       ...{ name, uid: space.uid, own: space.own, tasks: space.tasks, work: space.work },
+      kept: namespaceRecords(state).some(({ uid, kept }) => kept && uid === space.uid),
       mine:
         namespaceIn(state, name)?.uid === space.uid ||
         noted.includes(space.uid) ||
@@ -163,6 +167,15 @@ export class Session {
         const same: Space | undefined = now?.uid === before.uid ? now : undefined;
         if (before.own || (verb !== "down" && before.tasks > 0) || !before.mine)
           assert.ok(same, `namespace ${before.name} was deleted`);
+        if (before.kept) {
+          assert.ok(same, `namespace ${before.name}, which was to be kept, was deleted`);
+          if (keepsVolume)
+            assert.equal(
+              same.tasks,
+              before.tasks,
+              `the tasks in ${before.name}, to be kept, are lost`,
+            );
+        }
         if (!same) continue;
         assert.equal(same.work, before.work, `the user's work in ${before.name}`);
         if (verb !== "down" || !before.mine)
