@@ -1,6 +1,11 @@
 /** Takes away all that the stack made, then the stack itself. Where there is none, that is said. */
 import { stopCluster } from "../components/programs/stopCluster";
-import { namespaceRecords, ownerIn, resourcesOf, State } from "../components/namespace/ownState";
+import {
+  namespaceRecords,
+  ownerIn,
+  State,
+  unrecordedNamespaces,
+} from "../components/namespace/ownState";
 import { deleteNamespace } from "../components/cluster/clusterObjects";
 import { attempt } from "../components/image/imageRemoval";
 import { engineRemoval, removeFromEngine, usedInEngine } from "../components/image/imageUsers";
@@ -16,7 +21,7 @@ import { typed } from "../components/process/typed";
 import { clusterState, isThere } from "./cluster/drift";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { needlessTools, Place, place } from "./stack/place";
-import { otherCluster } from "./cluster/replaced";
+import { otherCluster, refuseReplacedNamespaces } from "./cluster/replaced";
 import {
   change,
   pulumi,
@@ -56,7 +61,7 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
     return code;
   }
   if (await isThere(where))
-    for (const namespace of unrecorded(state)) await deleteNamespace(where, namespace);
+    for (const namespace of unrecordedNamespaces(state)) await deleteNamespace(where, namespace);
   await stopUnknown(where, state);
   await removeUnknown(ownerIn(state));
   if (await isThere(where)) await awaitLeaving(where);
@@ -80,9 +85,10 @@ export async function reach(
   const { state: left, forgotten } = withoutCluster(state);
   // Where nothing was made, nothing has to be reached.
   if (forgotten.length === 0) return undefined;
+  let woken: string | undefined;
   switch (await clusterState(where, state)) {
     case "answers":
-      return undefined;
+      break;
     case "another":
       throw new Error(otherCluster(where).replace("make up", "make down"));
     case "gone":
@@ -90,8 +96,12 @@ export async function reach(
       await forget(left);
       return undefined;
     case "silent":
-      return start(where, state);
+      woken = await start(where, state);
+      // What goes as a whole stays as silent as it was.
+      if (woken === undefined) return undefined;
   }
+  await refuseReplacedNamespaces(where, state, "make down");
+  return woken;
 }
 
 async function start({ profile, context }: Place, state: State): Promise<string | undefined> {
@@ -140,15 +150,6 @@ async function stopUnknown({ profile }: Place, state: State): Promise<void> {
   await run("minikube", ["delete", "--profile", profile], {
     step: `deleting minikube profile ${profile}`,
   });
-}
-
-/** Namespaces that Pulumi has made, and whose record a run that was cut off did not get to write. */
-function unrecorded(state: State): { name: string; uid: string }[] {
-  const recorded = namespaceRecords(state).map(({ uid }) => uid);
-  return resourcesOf(state)
-    .filter(({ type }) => type === "kubernetes:core/v1:Namespace")
-    .map(({ id, outputs }) => ({ name: id ?? "", uid: outputs?.metadata?.uid ?? "" }))
-    .filter(({ name, uid }) => name !== "" && uid !== "" && !recorded.includes(uid));
 }
 
 /** A delivery that failed may have left an image that the state does not know of; the engine does. */

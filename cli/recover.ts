@@ -20,7 +20,7 @@ import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { isAppOf, pendingImports } from "./cluster/pendingCreates";
 import { needlessTools, Place, place } from "./stack/place";
 import { RELEASE } from "./cluster/release";
-import { isReplaced, otherCluster } from "./cluster/replaced";
+import { otherCluster, replacedNamespaces } from "./cluster/replaced";
 import {
   change,
   pulumiEnvironment,
@@ -62,8 +62,11 @@ export async function recover(env: Record<string, string>): Promise<number> {
   } else {
     // That it answers and is not another one was found above; the namespace that says so may be forgotten next.
     const isKnown = clusterIn(state) !== "";
-    if (await isReplaced(where, state))
-      await forget(withoutNamespace(state), `the namespace that stack ${stackName()} was in`);
+    for (const found of await replacedNamespaces(where, state))
+      await forget(
+        withoutNamespace(state, found),
+        `namespace ${found.name}, as stack ${stackName()} knew it,`,
+      );
     restoreRecord(where, state, isKnown);
     if (await isOurRelease(where, state)) await settleRelease(where);
     const imports = await pendingImports(where, state);

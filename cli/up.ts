@@ -13,7 +13,7 @@ import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { refuseGaps } from "./stack/listGaps";
 import { look, untilWell } from "./cluster/look";
 import { needlessTools, Place, place } from "./stack/place";
-import { otherCluster, refuseReplacedNamespace } from "./cluster/replaced";
+import { otherCluster, refuseReplacedNamespaces } from "./cluster/replaced";
 import { selectStack } from "./stack/selectStack";
 import { statusText } from "./cluster/statusReport";
 import { usePresentPrograms } from "./stack/programPaths";
@@ -123,7 +123,7 @@ export async function deploy(
   if (cluster === "another") throw new Error(otherCluster(where));
   if (changes && cluster === "answers") {
     await awaitTerminating(where, console.log);
-    await refuseReplacedNamespace(where, state);
+    await refuseReplacedNamespaces(where, state, "make up");
     await refuseForeignRelease(where, state);
     await refuseForeignSecret(where, state);
   }

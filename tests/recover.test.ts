@@ -185,7 +185,7 @@ describe("recovering a stack", () => {
       namespaces["todo-app"] = "n2";
       assert.equal(await recover({}), 0);
       assert.deepEqual(written(), [["cluster-owner", "cluster-profile", "backend-load"]]);
-      assert.match(said(), /the namespace that stack dev was in is gone, and with it: /);
+      assert.match(said(), /namespace todo-app, as stack dev knew it, is gone, and with it: /);
       assert.equal(refreshes().length, 1);
     });
 

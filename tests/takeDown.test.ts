@@ -222,9 +222,18 @@ describe("taking a stack away", () => {
       assert.deepEqual(await left(...resources, of("kagent", "kagent", "k1")), ["todo-app"]);
     });
 
-    it("and none that took its place", async () => {
-      assert.deepEqual(await left(of("secrets", "todo-app", "n0")), ["todo-app", "kagent"]);
-      assert.deepEqual(tools.called(/delete --raw/), []);
+    it("and none that the stack's id is not on, which a refresh found by its name", async () => {
+      const id = { name: "cluster-owner", type: UUID, outputs: { result: "a" } };
+      assert.deepEqual(await left(id, of("secrets", "todo-app", "n1")), ["todo-app", "kagent"]);
+    });
+
+    it("and none that took its place, before which it stops", async () => {
+      await assert.rejects(
+        left(of("secrets", "todo-app", "n0")),
+        /namespace todo-app of minikube is not the one .*\nRun: make recover, .* then: make down$/,
+      );
+      assert.deepEqual(Object.keys(there), ["todo-app", "kagent"]);
+      assert.deepEqual(tools.called(/delete --raw|^pulumi destroy/), []);
     });
 
     it("and asks for none that the state does not name with its uid", async () => {
@@ -246,7 +255,7 @@ describe("taking a stack away", () => {
       apiServer("minikube", false);
       tools.answer(/^pulumi destroy/, "");
       assert.deepEqual(await left(of("secrets", "todo-app", "n1")), ["todo-app", "kagent"]);
-      assert.deepEqual(tools.called(/^kubectl/), []);
+      assert.deepEqual(tools.called(/delete --raw/), []);
     });
   });
 
@@ -271,6 +280,7 @@ describe("taking a stack away", () => {
       minikube.running.clear();
       apiServer("minikube", false);
       uses("a");
+      tools.answer(/get namespace/, "");
       state = stateOf(
         { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
         answered("cluster-profile", { started: true, addons: [] }),
@@ -285,6 +295,7 @@ describe("taking a stack away", () => {
     keepProfile("minikube");
     apiServer("minikube", false);
     uses("a");
+    tools.answer(/get namespace/, "");
     state = stateOf(
       { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
       answered("cluster-profile", { started: true, addons: [] }),

@@ -6,7 +6,15 @@ import { PROFILE, Trouble } from "./world";
 export type Action =
   | { do: "make"; verb: Verb; clone: number; trouble?: Trouble }
   | { do: "start" | "stop" | "delete profile" | "turn on ingress" | "work" }
-  | { do: "make namespace" | "delete namespace" | "wipe labels" | "enter a task"; clone: number }
+  | {
+      do:
+        | "make namespace"
+        | "make namespace with a Secret"
+        | "delete namespace"
+        | "wipe labels"
+        | "enter a task";
+      clone: number;
+    }
   | { do: "rename" | "toggle keep"; clone: number }
   | { do: "edit"; clone: number; good: boolean }
   | { do: "prune"; where: "engine" | "node" }
@@ -40,7 +48,10 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      do: fc.constantFrom("make namespace", "delete namespace", "wipe labels", "enter a task"),
+      do: fc.constantFrom(
+        ...["make namespace", "make namespace with a Secret"],
+        ...["delete namespace", "wipe labels", "enter a task"],
+      ),
       clone,
     }),
   },
@@ -89,9 +100,14 @@ export async function act(session: Session, step: Action): Promise<void> {
       if (own) own.work++;
       return;
     }
-    case "make namespace": {
+    case "make namespace":
+    case "make namespace with a Secret": {
       const { namespace } = session.clones[step.clone]!.settings();
-      if (running && !running.spaces.has(namespace)) world.makeSpace(running, namespace, {}, true);
+      if (!running || running.spaces.has(namespace)) return;
+      const space = world.makeSpace(running, namespace, {}, true);
+      if (step.do === "make namespace") return;
+      space.secrets["app-secrets"] = {};
+      space.ownSecret = true;
       return;
     }
     case "delete namespace":
@@ -101,8 +117,9 @@ export async function act(session: Session, step: Action): Promise<void> {
       const space = session.space(step.clone);
       if (!space) return;
       space.labels = {};
-      // Only the label of one that a cut-off run had just made says whose it is: without it that stays, as found.
+      // Only the label of one that a cut-off run had just made says whose it is: without it that may stay, as found.
       space.own ||= !session.isKnown(session.clones[step.clone]!.settings().namespace, space);
+      space.adopted ||= !session.isRecorded(space);
       return;
     }
     case "enter a task": {

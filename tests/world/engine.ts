@@ -15,6 +15,7 @@ import {
   isObject,
   isThere,
   lookup,
+  metadataOf,
   spaceOf,
   updateObject,
 } from "./objects";
@@ -252,8 +253,8 @@ export class Engine {
   private refresh(): void {
     const { world } = this;
     for (const { kind, inputs, outputs } of this.resources) {
-      const uid = kind === "namespace" ? lookup(world, inputs.namespace!)?.uid : undefined;
-      if (uid !== undefined) outputs.metadata = { uid };
+      const space = kind === "namespace" ? lookup(world, inputs.namespace!) : undefined;
+      if (space) Object.assign(outputs, metadataOf(space));
     }
     this.resources = this.resources.filter(
       ({ kind, inputs }) => !isObject(kind) || isThere(world, kind, inputs),
@@ -267,9 +268,7 @@ export class Engine {
       if (at < 0) continue;
       resource.id = given[at + 1]!;
       if (resource.kind === "namespace")
-        resource.outputs = {
-          metadata: { uid: spaceOf(this.world, resource.inputs.namespace!).uid },
-        };
+        resource.outputs = metadataOf(spaceOf(this.world, resource.inputs.namespace!));
       this.resources.push(resource);
     }
   }

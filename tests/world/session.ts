@@ -105,6 +105,14 @@ export class Session {
     );
   }
 
+  /** Whether a stack has noted it, in its state or beside the profile. */
+  isRecorded({ uid }: Space): boolean {
+    return [
+      ...this.clones.flatMap(({ engine }) => namespaceRecords(engine.state)),
+      ...records(PROFILE).flatMap(({ namespaces }) => namespaces),
+    ].some((noted) => noted.uid === uid);
+  }
+
   edit(clone: number, good: boolean): void {
     Object.assign(this.clones[clone]!.engine, { source: ++this.sources, good });
   }
@@ -177,6 +185,8 @@ export class Session {
             );
         }
         if (!same) continue;
+        if (same.ownSecret)
+          assert.ok(same.secrets["app-secrets"], `the user's Secret in ${before.name}`);
         assert.equal(same.work, before.work, `the user's work in ${before.name}`);
         if (verb !== "down" || !before.mine)
           assert.equal(same.tasks, before.tasks, `the tasks in ${before.name} are lost`);

@@ -17,11 +17,13 @@ export interface Space {
   maker?: string;
   /**
    * Another stack than its maker's has used it as it found it: its labels were wiped, and its maker knew of it by nothing
-   * else. Neither may delete it, for the other's tasks may be in it.
+   * else. Neither may delete it, for the other's tasks may be in it. Or they were wiped before its maker had noted it.
    */
   adopted?: boolean;
   /** The user's own objects in it. */
   work: number;
+  /** Whether the Secret in it is one of them. */
+  ownSecret?: boolean;
   secrets: Record<string, Record<string, string>>;
   release?: { status: string; revision: number; images: string[] };
   /** Tasks that people have entered: they go with the volume. */
