@@ -66,10 +66,27 @@ describe("what the program says of ownership", () => {
     assert.equal(JSON.parse(RECORD).address, "192.0.2.7", "what the ownership's command answered");
   });
 
-  it("deletes the place's command before all else of the app: it waits for the release", () => {
-    assert.deepEqual(ran.one("app-place").dependsOn.includes("app-release"), true);
-    assert.ok(ran.one("app-release").dependsOn.includes("secrets-ownership"));
-    for (const name of ["secrets-app", "secrets-database"])
+  it("deletes nothing by its name in a namespace before the command that looks whether it is the place", async () => {
+    const config = { kagent: "true", kagentApiKey: "provider-key-1234" };
+    const all = await runProgram({ config, secrets: ["kagentApiKey"] });
+    const objects = all.resources
+      .filter(({ type, retained }) => type.startsWith("kubernetes:") && !retained)
+      .map(({ name }) => name);
+    assert.deepEqual(objects.sort(), [
+      ...["app-release", "kagent-crds", "kagent-key", "kagent-release"],
+      ...["secrets-app", "secrets-database"],
+    ]);
+    const waitsFor = { "app-place": /^(app|secrets)-/, "kagent-place": /^kagent-/ };
+    for (const [place, itsOwn] of Object.entries(waitsFor))
+      for (const name of objects.filter((one) => itsOwn.test(one)))
+        assert.ok(all.one(place).dependsOn.includes(name), `${place} waits for ${name}`);
+    const { RECORD, ...rest } = all.one("kagent-place").inputs.environment;
+    assert.deepEqual(rest, { ...place(), KUBECONFIG: process.env.KUBECONFIG });
+    assert.ok(RECORD);
+  });
+
+  it("makes what is in a namespace when that is noted, and that when it is made", () => {
+    for (const name of ["secrets-app", "secrets-database", "app-release"])
       assert.ok(ran.one(name).dependsOn.includes("secrets-ownership"), name);
     for (const name of ["secrets-namespace", "cluster-profile"])
       assert.ok(ran.one("secrets-ownership").dependsOn.includes(name), name);

@@ -81,6 +81,33 @@ export function ownNamespace(
   return { ownership, goesWith };
 }
 
+/**
+ * Deleted before everything that waits for a namespace: none of that goes before it has looked whether this is still
+ * the place.
+ *
+ * @param name begins its resource's name.
+ * @param objects all that is deleted by its name in there.
+ */
+export function placeOfAll(
+  name: string,
+  {
+    cluster,
+    ownership,
+    goesWith,
+    objects,
+  }: { cluster: Cluster; objects: pulumi.Resource[] } & ReturnType<typeof ownNamespace>,
+  parent: pulumi.ComponentResource,
+): void {
+  new command.local.Command(
+    `${name}-place`,
+    {
+      ...program({ create: "notePlace", delete: "checkPlace" }),
+      environment: { ...placeOf(cluster), RECORD: ownership.stdout },
+    },
+    { parent, dependsOn: objects, deletedWith: goesWith },
+  );
+}
+
 /** Where a program of components/programs/ finds the cluster, and by which id it knows the stack. */
 export const placeOf = (cluster: Cluster) => ({
   CONTEXT: cluster.contextName,
