@@ -10,6 +10,7 @@ import { deleteNamespace } from "../components/cluster/clusterObjects";
 import { attempt } from "../components/image/imageRemoval";
 import { engineRemoval, removeFromEngine, usedInEngine } from "../components/image/imageUsers";
 import { isRunning, startAgain } from "../components/cluster/minikube";
+import { cutOffStart } from "../components/cluster/minikubeStart";
 import {
   profileIsKept,
   profileUuid,
@@ -144,12 +145,7 @@ async function stopUnknown({ profile }: Place, state: State): Promise<void> {
     return;
   }
   const begun = profileUuid(profile) === OWNER && profileIn(state) === undefined;
-  // One that runs has been started by somebody since.
-  if (!begun || records(profile).length > 0 || (await isRunning(profile))) return;
-  console.log(`deleting what a start that was cut off has left of profile ${profile}`);
-  await run("minikube", ["delete", "--profile", profile], {
-    step: `deleting minikube profile ${profile}`,
-  });
+  if (begun && records(profile).length === 0) console.log(cutOffStart(profile, "stays"));
 }
 
 /** A delivery that failed may have left an image that the state does not know of; the engine does. */

@@ -115,18 +115,17 @@ describe("taking a stack away", () => {
     assert.equal(profileIsKept("minikube"), false);
   });
 
-  it("deletes what a start that was cut off has left of a profile: it bears the stack's id", async () => {
-    keepProfile("minikube", { UUID: "a" });
-    assert.equal(await takeDown({}), 0);
-    assert.equal(profileIsKept("minikube"), false);
-    assert.match(said(), /deleting what a start that was cut off has left of profile minikube/);
-  });
-
-  it("leaves such a profile where somebody has started it since", async () => {
-    minikube.runs("minikube", { UUID: "a" });
-    assert.equal(await takeDown({}), 0);
-    assert.equal(profileIsKept("minikube"), true);
-  });
+  for (const runs of [false, true])
+    it(`leaves what bears its id and no record knows, which ${runs ? "runs" : "stands still"}, with the command`, async () => {
+      keepProfile("minikube", { UUID: "a" });
+      if (runs) minikube.running.add("minikube");
+      assert.equal(await takeDown({}), 0);
+      assert.equal(profileIsKept("minikube"), true);
+      assert.match(
+        said(),
+        /^profile minikube: a start by this stack was cut off, .* it stays\. If nobody uses it: minikube delete --profile minikube$/m,
+      );
+    });
 
   it("leaves a profile that is not the stack's, without a word", async () => {
     minikube.runs("minikube", { UUID: "b" });
@@ -141,6 +140,7 @@ describe("taking a stack away", () => {
 
   it("says which step failed where that cannot be deleted", async () => {
     keepProfile("minikube", { UUID: "a" });
+    uses("a");
     tools.answer(/^minikube delete/, { code: 80, stderr: "busy" });
     await assert.rejects(takeDown({}), /deleting minikube profile minikube failed[^]*busy/);
     assert.deepEqual(tools.called(/stack rm/), []);

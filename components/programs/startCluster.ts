@@ -10,7 +10,7 @@ import {
   startAgain,
   switchAddon,
 } from "../cluster/minikube";
-import { capped, smaller, startArguments } from "../cluster/minikubeStart";
+import { capped, cutOffStart, smaller, startArguments } from "../cluster/minikubeStart";
 import {
   ProfileRecord,
   profileConfig,
@@ -20,7 +20,6 @@ import {
 } from "../cluster/profileRecord";
 import { reasons } from "../rollout/rolloutReasons";
 import { ask, run, ToolError } from "../process/shell";
-import { typed } from "../process/typed";
 import { Command, main, say } from "../process/command";
 
 /** What this stack has to know of the profile the next time. */
@@ -52,7 +51,7 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   let record: ProfileRecord = {
     ...{ owner, stack, folder: process.cwd() },
     ...{ identity: variable("IDENTITY"), session: "" },
-    started: existed ? (before?.started ?? begunByThisStack(profile, owner, running)) : true,
+    started: existed ? (before?.started ?? false) : true,
     addons: existed ? (before?.addons ?? []) : [],
     namespaces: existed ? (before?.namespaces ?? []) : [],
   };
@@ -63,6 +62,8 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
     const wanted = capped(asked(variable), hostSize()).size;
     smaller(profile, profileConfig(profile)?.size, wanted).forEach(say);
   }
+  if (existed && before === undefined && profileUuid(profile) === owner)
+    say(cutOffStart(profile, "is taken as found, and stays at the end"));
   if (!existed) await start(profile, owner, variable);
   else if (!running) await startAgain(profile, say);
   else say(`profile ${profile} is running`);
@@ -100,21 +101,6 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   }
   const { started, addons } = record;
   return { profile, started, addons, address, ...(failed ? { failed } : {}) };
-}
-
-/**
- * Whether a profile without a record is what a start of this stack left when it was cut off. One that runs has
- * been started by somebody since, who may work in it: it stays theirs.
- */
-function begunByThisStack(profile: string, owner: string, running: boolean): boolean {
-  if (profileUuid(profile) !== owner) return false;
-  if (running) {
-    say(
-      `profile ${profile}: a start by this stack was cut off, and it was started again since. It is taken as ` +
-        `found, and left at the end. To remove it then: ${typed("minikube")} delete --profile ${profile}`,
-    );
-  }
-  return !running;
 }
 
 const asked = (variable: Command["variable"]) => ({

@@ -14,6 +14,7 @@ import {
   removeRecord,
   writeRecord,
 } from "../cluster/profileRecord";
+import { cutOffStart } from "../cluster/minikubeStart";
 import { run } from "../process/shell";
 import { typed } from "../process/typed";
 import { Command, main, say } from "../process/command";
@@ -43,7 +44,9 @@ export async function stopCluster({ variable, last }: Command<Started>) {
     });
     return { profile, deleted: true };
   }
-  say(`profile ${profile} stays: ${heir ? usedBy(heir) : "it was there before"}`);
+  const begun = !heir && profileUuid(profile) === owner;
+  if (begun) say(cutOffStart(profile, "stays"));
+  else say(`profile ${profile} stays: ${heir ? usedBy(heir) : "it was there before"}`);
   await leave(profile, record, heir);
   if (heir) inherit(profile, heir, record);
   removeRecord(profile, record);

@@ -228,6 +228,7 @@ export class Session {
       restore();
     }
     world.trouble = undefined;
+    world.ended = false;
     const said = world.printed.join("\n");
     this.story.push(`   ${end}: ${said.replaceAll("\n", "\n   ")}`);
     holds();
@@ -283,8 +284,10 @@ export class Session {
     assert.fail(`no printed command ends well: ${said}`);
   }
 
-  /** Warnings of a clean-up name the command that does it by hand. */
+  /** Warnings of a clean-up name the command that does it by hand, and so does what may be somebody's. */
   private removeByHand(): void {
+    const left = this.story.join("\n").includes("If nobody uses it: minikube delete");
+    if (left && this.profile && !this.profile.own) this.world.removeProfile(PROFILE);
     for (const [, command] of this.story.join("\n").matchAll(/By hand: (.+)/g)) {
       const names = command!.replaceAll("docker.io/library/", "").split(" ").slice(3);
       const from = command!.startsWith("docker") ? this.world.engine : this.profile?.images;

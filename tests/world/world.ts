@@ -65,6 +65,8 @@ export class World {
   /** Whether the clusters answer. */
   silent = false;
   trouble?: Trouble;
+  /** Whether the present command was cut off: a process that was ended does nothing more, whatever it would catch. */
+  ended = false;
   /** What everything printed since the last command began. */
   printed: string[] = [];
   private count = 0;
@@ -75,10 +77,12 @@ export class World {
 
   /** Something that a tool of ours changes: where trouble strikes. */
   effect<Result>(step: string, act: () => Result): Result {
+    if (this.ended) throw new Cut(step);
     if (this.trouble && this.trouble.after-- === 0) {
       const { how } = this.trouble;
       this.trouble = undefined;
       if (how === "fails") throw new ToolError(step, "something is not as it should be", 1);
+      this.ended = true;
       if (how === "cut before") throw new Cut(step);
       act();
       throw new Cut(step);
