@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
+import * as path from "node:path";
 import {
   profileFolder,
   profileIsKept,
@@ -87,6 +88,21 @@ describe("starting a cluster", () => {
       assert.deepEqual(tools.called(/^minikube delete/), []);
       assert.deepEqual(records("p"), []);
     });
+
+    for (const [what, text] of [
+      ["is half written", '{"Name":"p","UU'],
+      ["says no id", "{}"],
+    ])
+      it(`leaves a profile whose file ${what}: another start may be making it`, async () => {
+        fails(/^minikube start/, "another start holds the lock", () => {
+          keepProfile("p");
+          fs.writeFileSync(path.join(profileFolder("p"), "config.json"), text!);
+        });
+        await assert.rejects(start(), /holds the lock/);
+        assert.equal(profileIsKept("p"), true);
+        assert.deepEqual(tools.called(/^minikube delete/), []);
+        assert.match(said(), /it stays\. If nobody uses it: minikube delete --profile p$/m);
+      });
 
     it("fails with the start's own words where what it left cannot be removed either", async () => {
       fails(/^minikube start/, "the disk is full", () => keepProfile("p", { UUID: ID }));

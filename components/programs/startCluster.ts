@@ -129,10 +129,13 @@ async function start(profile: string, owner: string, variable: Command["variable
   }
 }
 
-/** There was no such profile when our start began: what is there now was made by it, unless it says otherwise. */
+/** There was no such profile when our start began: what bears its id now was made by it, and by nobody else. */
 async function removeHalfMade(profile: string, owner: string): Promise<void> {
   if (!(await profileExists(profile).catch(() => false))) return;
-  if (![owner, undefined].includes(profileUuid(profile))) return;
+  const uuid = profileUuid(profile);
+  // Another start may be writing its file just now.
+  if (uuid === undefined) say(cutOffStart(profile, "stays"));
+  if (uuid !== owner) return;
   const step = `removing what the failed start left of profile ${profile}`;
   say(step);
   await run("minikube", ["delete", "--profile", profile], { step }).catch((error: Error) =>
