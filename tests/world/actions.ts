@@ -1,5 +1,6 @@
 /** What can happen in a world, each as a value that fast-check makes, prints and shrinks. */
 import fc from "fast-check";
+import { namespaceRecords } from "../../components/namespace/ownState";
 import { Session, Verb } from "./session";
 import { PROFILE, Trouble } from "./world";
 
@@ -15,7 +16,7 @@ export type Action =
         | "enter a task";
       clone: number;
     }
-  | { do: "rename" | "toggle keep"; clone: number }
+  | { do: "rename" | "toggle keep" | "name another namespace"; clone: number }
   | { do: "edit"; clone: number; good: boolean }
   | { do: "prune"; where: "engine" | "node" }
   | { do: "fall silent" };
@@ -57,7 +58,10 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
   },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constantFrom("rename", "toggle keep"), clone }),
+    arbitrary: fc.record({
+      do: fc.constantFrom("rename", "toggle keep", "name another namespace"),
+      clone,
+    }),
   },
   {
     weight: 2,
@@ -135,6 +139,13 @@ export async function act(session: Session, step: Action): Promise<void> {
     case "toggle keep": {
       const one = session.clones[step.clone]!;
       one.set("keepDatabase", `${!one.settings().keep}`);
+      return;
+    }
+    case "name another namespace": {
+      const one = session.clones[step.clone]!;
+      // Of an app that is up this is the wish to have it elsewhere, and the old one gone with its tasks.
+      if (namespaceRecords(one.engine.state).length > 0) return;
+      one.set("namespace", one.settings().namespace === "todo-app" ? "elsewhere" : "todo-app");
       return;
     }
     case "edit":

@@ -44,7 +44,8 @@ export class Engine {
   exists = false;
   locked = false;
   resources: Resource[] = [];
-  pending: { type: string; resource: Resource }[] = [];
+  /** With their inputs as Pulumi has them. */
+  pending: { type: string; resource: Omit<Resource, "inputs"> & { inputs: object } }[] = [];
   /** Number of the source's version: another one is another image. */
   source = 1;
   /** Whether pods of this version get ready. */
@@ -182,7 +183,11 @@ export class Engine {
       ...{ urn, type, name, kind, inputs, ...options },
       ...{ id: inputs.namespace ?? name, outputs: {} },
     };
-    const operation = { type: "creating", resource };
+    const metadata = { name: inputs.namespace, namespace: inputs.namespace };
+    const operation = {
+      type: "creating",
+      resource: { ...resource, inputs: { ...inputs, metadata } },
+    };
     this.pending.push(operation);
     try {
       resource.outputs = await this.create(resource);
@@ -263,9 +268,12 @@ export class Engine {
 
   private takeOver(args: string[]): void {
     const given = args.filter((_, i) => args[i - 1] === "--import-pending-creates");
-    for (const { resource } of this.pending) {
-      const at = given.indexOf(resource.urn);
+    for (const { resource: asked } of this.pending) {
+      const at = given.indexOf(asked.urn);
       if (at < 0) continue;
+      const inputs = { ...asked.inputs } as Record<string, string>;
+      delete inputs.metadata;
+      const resource: Resource = { ...asked, inputs };
       resource.id = given[at + 1]!;
       if (resource.kind === "namespace")
         resource.outputs = metadataOf(spaceOf(this.world, resource.inputs.namespace!));
