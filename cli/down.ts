@@ -8,7 +8,12 @@ import {
 } from "../components/namespace/ownState";
 import { deleteNamespace } from "../components/cluster/clusterObjects";
 import { attempt } from "../components/image/imageRemoval";
-import { engineRemoval, removeFromEngine, usedInEngine } from "../components/image/imageUsers";
+import {
+  engineRemoval,
+  removeFromEngine,
+  USED_BY,
+  usedInEngine,
+} from "../components/image/imageUsers";
 import { isRunning, startAgain } from "../components/cluster/minikube";
 import { cutOffStart } from "../components/cluster/minikubeStart";
 import {
@@ -61,8 +66,6 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
     );
     return code;
   }
-  if (await isThere(where))
-    for (const namespace of unrecordedNamespaces(state)) await deleteNamespace(where, namespace);
   await stopUnknown(where, state);
   await removeUnknown(ownerIn(state));
   if (await isThere(where)) await awaitLeaving(where);
@@ -73,7 +76,8 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
 }
 
 /**
- * Sees to it that what is in the cluster can be deleted, or is known to be gone with it.
+ * Sees to it that what is in the cluster can be deleted, or is known to be gone with it, and deletes the namespaces
+ * that no run has noted.
  *
  * @returns the profile that was started for that, and is to be stopped again.
  * @throws Error where nobody knows what became of it.
@@ -102,6 +106,8 @@ export async function reach(
       if (woken === undefined) return undefined;
   }
   await refuseReplacedNamespaces(where, state, "make down");
+  // Pulumi only forgets them. Before it does, so that a cluster that falls silent leaves none behind.
+  for (const namespace of unrecordedNamespaces(state)) await deleteNamespace(where, namespace);
   return woken;
 }
 
@@ -150,10 +156,22 @@ async function stopUnknown({ profile }: Place, state: State): Promise<void> {
 
 /** A delivery that failed may have left an image that the state does not know of; the engine does. */
 async function removeUnknown(owner = ""): Promise<void> {
-  const images = await usedInEngine(owner).catch(() => []);
+  const images = await usedInEngine(owner).catch((error: Error) => {
+    // The stack's id goes with the stack: nobody finds them by it later.
+    console.error(
+      `warning: nobody knows which images a delivery has left in the engine. When it answers, by hand: ` +
+        `${unknownRemoval(owner)}\n${error.message}`,
+    );
+    return [];
+  });
   for (const image of images)
     await attempt(removeFromEngine(image, owner), engineRemoval(image, owner), console.error);
 }
+
+/** Lists each image that a stack uses and the tag that says so, and removes them. */
+const unknownRemoval = (owner: string) =>
+  `${typed("docker")} image ls --format '{{.Repository}}:{{.Tag}}' | ` +
+  `sed -n 's/^\\(.*\\)${USED_BY}${owner}$/& \\1/p' | xargs -r ${typed("docker")} image rm`;
 
 async function sleepAgain(profile: string): Promise<void> {
   console.log(`stopping profile ${profile} again`);
