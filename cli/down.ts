@@ -1,17 +1,34 @@
 /** Takes away all that the stack made, then the stack itself. Where there is none, that is said. */
 import { stopCluster } from "../components/programs/stopCluster";
-import { namespaceRecords, ownerIn, resourcesOf, State } from "../components/namespace/ownState";
+import {
+  namespaceRecords,
+  ownerIn,
+  State,
+  unrecordedNamespaces,
+} from "../components/namespace/ownState";
 import { deleteNamespace } from "../components/cluster/clusterObjects";
 import { attempt } from "../components/image/imageRemoval";
-import { engineRemoval, removeFromEngine, usedInEngine } from "../components/image/imageUsers";
+import {
+  engineRemoval,
+  removeFromEngine,
+  USED_BY,
+  usedInEngine,
+} from "../components/image/imageUsers";
 import { isRunning, startAgain } from "../components/cluster/minikube";
-import { profileUuid, readRecord, records } from "../components/cluster/profileRecord";
+import { cutOffStart } from "../components/cluster/minikubeStart";
+import {
+  profileIsKept,
+  profileUuid,
+  readRecord,
+  records,
+} from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
+import { typed } from "../components/process/typed";
 import { minikubeTo } from "../components/cluster/minikubeTo";
 import { clusterState, isThere } from "./cluster/drift";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { needlessTools, Place, presentPlace, refuseOtherHome } from "./stack/place";
-import { otherCluster, unknownCluster } from "./cluster/replaced";
+import { otherCluster, refuseReplacedNamespaces, unknownCluster } from "./cluster/replaced";
 import {
   change,
   pulumi,
@@ -52,18 +69,18 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
     );
     return code;
   }
-  if (await isThere(where))
-    for (const namespace of unrecorded(state)) await deleteNamespace(where, namespace);
   await stopUnknown(where, state);
   await removeUnknown(ownerIn(state));
   if (await isThere(where)) await awaitLeaving(where);
-  if (woken) await sleepAgain(woken);
+  // It may have been the stack's own, and gone with all that was in it.
+  if (woken && profileIsKept(woken)) await sleepAgain(woken);
   // The configuration and its secrets stay in the stack's file, for the next `make up`.
   return pulumi(["stack", "rm", stackName(), "--yes", "--preserve-config"], env);
 }
 
 /**
- * Sees to it that what is in the cluster can be deleted, or is known to be gone with it.
+ * Sees to it that what is in the cluster can be deleted, or is known to be gone with it, and deletes the namespaces
+ * that no run has noted.
  *
  * @returns the profile that was started for that, and is to be stopped again.
  * @throws Error where nobody knows what became of it.
@@ -76,9 +93,10 @@ export async function reach(
   const { state: left, forgotten } = withoutCluster(state);
   // Where nothing was made, nothing has to be reached.
   if (forgotten.length === 0) return undefined;
+  let woken: string | undefined;
   switch (await clusterState(where, state)) {
     case "answers":
-      return undefined;
+      break;
     case "another":
       throw new Error(otherCluster(where).replace("make up", "make down"));
     case "unknown":
@@ -88,8 +106,14 @@ export async function reach(
       await forget(left);
       return undefined;
     case "silent":
-      return start(where, state);
+      woken = await start(where, state);
+      // What goes as a whole stays as silent as it was.
+      if (woken === undefined) return undefined;
   }
+  await refuseReplacedNamespaces(where, state, "make down");
+  // Pulumi only forgets them. Before it does, so that a cluster that falls silent leaves none behind.
+  for (const namespace of unrecordedNamespaces(state)) await deleteNamespace(where, namespace);
+  return woken;
 }
 
 async function start(where: Place, state: State): Promise<string | undefined> {
@@ -119,7 +143,7 @@ function goesAsAWhole(profile: string, state: State): boolean {
   return (
     own?.started === true &&
     all.length === 1 &&
-    namespaceRecords(state).every(({ created }) => created)
+    namespaceRecords(state).every(({ created, kept }) => created && !kept)
   );
 }
 
@@ -135,29 +159,27 @@ async function stopUnknown({ profile, kubeconfig }: Place, state: State): Promis
     return;
   }
   const begun = profileUuid(profile) === OWNER && profileIn(state) === undefined;
-  // One that runs has been started by somebody since.
-  if (!begun || records(profile).length > 0 || (await isRunning(profile))) return;
-  console.log(`deleting what a start that was cut off has left of profile ${profile}`);
-  await run("minikube", ["delete", "--profile", profile], {
-    step: `deleting minikube profile ${profile}`,
-  });
-}
-
-/** Namespaces that Pulumi has made, and whose record a run that was cut off did not get to write. */
-function unrecorded(state: State): { name: string; uid: string }[] {
-  const recorded = namespaceRecords(state).map(({ uid }) => uid);
-  return resourcesOf(state)
-    .filter(({ type }) => type === "kubernetes:core/v1:Namespace")
-    .map(({ id, outputs }) => ({ name: id ?? "", uid: outputs?.metadata?.uid ?? "" }))
-    .filter(({ name, uid }) => name !== "" && uid !== "" && !recorded.includes(uid));
+  if (begun && records(profile).length === 0) console.log(cutOffStart(profile, "stays"));
 }
 
 /** A delivery that failed may have left an image that the state does not know of; the engine does. */
 async function removeUnknown(owner = ""): Promise<void> {
-  const images = await usedInEngine(owner).catch(() => []);
+  const images = await usedInEngine(owner).catch((error: Error) => {
+    // The stack's id goes with the stack: nobody finds them by it later.
+    console.error(
+      `warning: nobody knows which images a delivery has left in the engine. When it answers, by hand: ` +
+        `${unknownRemoval(owner)}\n${error.message}`,
+    );
+    return [];
+  });
   for (const image of images)
     await attempt(removeFromEngine(image, owner), engineRemoval(image, owner), console.error);
 }
+
+/** Lists each image that a stack uses and the tag that says so, and removes them. */
+const unknownRemoval = (owner: string) =>
+  `${typed("docker")} image ls --format '{{.Repository}}:{{.Tag}}' | ` +
+  `sed -n 's/^\\(.*\\)${USED_BY}${owner}$/& \\1/p' | xargs -r ${typed("docker")} image rm`;
 
 async function sleepAgain(profile: string): Promise<void> {
   console.log(`stopping profile ${profile} again`);

@@ -21,7 +21,7 @@ import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { isAppOf, pendingImports } from "./cluster/pendingCreates";
 import { needlessTools, Place, presentPlace, refuseOtherHome } from "./stack/place";
 import { RELEASE } from "./cluster/release";
-import { isReplaced, otherCluster, unknownCluster } from "./cluster/replaced";
+import { otherCluster, replacedNamespaces, unknownCluster } from "./cluster/replaced";
 import {
   change,
   pulumiEnvironment,
@@ -65,8 +65,11 @@ export async function recover(env: Record<string, string>): Promise<number> {
   } else {
     // That it answers and is not another one was found above; the namespace that says so may be forgotten next.
     const isKnown = clusterIn(state) !== "";
-    if (await isReplaced(where, state))
-      await forget(withoutNamespace(state), `the namespace that stack ${stackName()} was in`);
+    for (const found of await replacedNamespaces(where, state))
+      await forget(
+        withoutNamespace(state, found),
+        `namespace ${found.name}, as stack ${stackName()} knew it,`,
+      );
     restoreRecord(where, state, isKnown);
     if (await isOurRelease(where, state)) await settleRelease(where);
     const imports = await pendingImports(where, state);
@@ -121,7 +124,7 @@ function restoreRecord({ profile }: Place, state: State, isKnown: boolean): void
   if (profile === undefined || started === undefined) return;
   const owner = ownerIn(state) ?? stackName();
   if (readRecord(profile, owner, stackName())) return;
-  const made = namespaceRecords(state).filter(({ created }) => created);
+  const made = namespaceRecords(state).filter(({ created, kept }) => created && !kept);
   // One that was made anew by hand in the meantime has none of what the stack put into the one before.
   const isSame = isKnown || profileUuid(profile) === owner;
   writeRecord(profile, {

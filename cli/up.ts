@@ -3,7 +3,8 @@ import { deliverExistingImage } from "../components/programs/deliverExistingImag
 import { loaderFor, isInEngine, isOnAll } from "../components/image/imageDelivery";
 import { useInEngine } from "../components/image/imageUsers";
 import { isRunning, startAgain } from "../components/cluster/minikube";
-import { ownerIn, State } from "../components/namespace/ownState";
+import { ownerIn, State, unrecordedNamespaces } from "../components/namespace/ownState";
+import { deleteNamespace } from "../components/cluster/clusterObjects";
 import { profileIsKept } from "../components/cluster/profileRecord";
 import { addresses, viewFromHere } from "./cluster/addresses";
 import { examine, mustBeThere } from "./doctor";
@@ -12,8 +13,15 @@ import { refuseForeignRelease, refuseForeignSecret } from "./cluster/foreignRele
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { refuseGaps } from "./stack/listGaps";
 import { look, untilWell } from "./cluster/look";
-import { needlessTools, Place, place, refuseMove, refuseOtherHome } from "./stack/place";
-import { otherCluster, refuseReplacedNamespace, unknownCluster } from "./cluster/replaced";
+import {
+  configured,
+  needlessTools,
+  Place,
+  place,
+  refuseMove,
+  refuseOtherHome,
+} from "./stack/place";
+import { otherCluster, refuseReplacedNamespaces, unknownCluster } from "./cluster/replaced";
 import { selectStack } from "./stack/selectStack";
 import { statusText } from "./cluster/statusReport";
 import { usePresentPrograms } from "./stack/programPaths";
@@ -71,6 +79,19 @@ async function images(
   const given = databaseImageIn(state);
   if (given && (await onNode(given.UPSTREAM_IMAGE!)) === false)
     await deliverExistingImage({ variable: (name) => given[name] ?? "" });
+}
+
+/**
+ * Namespaces that a run which was cut off has made, and that the settings name no more: Pulumi would forget them. One
+ * that was noted goes by its note.
+ */
+async function removeUnwanted(where: Place, state: State): Promise<void> {
+  const kagent = `${configured()["todo:kagent"]}` === "true" ? ["kagent"] : [];
+  const wanted = [where.namespace, ...kagent];
+  for (const left of unrecordedNamespaces(state).filter(({ name }) => !wanted.includes(name))) {
+    console.log(`deleting namespace ${left.name}, which a run that was cut off has left`);
+    await deleteNamespace(where, left);
+  }
 }
 
 /** A profile that is stopped says nothing of what is in it: `up` starts it in any case, so it does so first. */
@@ -133,9 +154,10 @@ export async function deploy(
   if (cluster === "unknown") throw new Error(unknownCluster(where));
   if (changes && cluster === "answers") {
     await awaitTerminating(where, console.log);
-    await refuseReplacedNamespace(where, state);
+    await refuseReplacedNamespaces(where, state, "make up");
     await refuseForeignRelease(where, state);
     await refuseForeignSecret(where, state);
+    await removeUnwanted(where, state);
   }
   stopIfInterrupted();
   if (changes) await usePresentPrograms(env, state);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { deploy, up } from "../cli/up";
+import { OWNER_LABEL } from "../components/cluster/clusterObjects";
 import { removeRecord, writeRecord } from "../components/cluster/profileRecord";
 import { resourcesOf } from "../components/namespace/ownState";
 import { archives, keepProfile, Minikube, namespaceJson } from "./models";
@@ -220,6 +221,46 @@ describe("from what is there to what is wanted", () => {
       await assert.rejects(deploy({}, true), words);
       assert.deepEqual(pulumiCalls(), []);
     });
+
+  it("deletes by its uid a namespace that a cut-off run has made and that the settings name no more", async () => {
+    const left = (name: string, uid: string) => ({
+      ...{ name: `${name === "kagent" ? name : "secrets"}-namespace`, type: NAMESPACE, id: name },
+      outputs: { metadata: { uid, labels: { [OWNER_LABEL]: "a" } } },
+    });
+    const there = new Map([
+      ["before", "n0"],
+      ["kagent", "k1"],
+    ]);
+    tools
+      .answer(
+        /^pulumi stack export/,
+        JSON.stringify(
+          stateOf(
+            { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+            left("before", "n0"),
+            left("kagent", "k1"),
+          ),
+        ),
+      )
+      .answer(/get namespace (before|kagent|todo-app)/, ([, name]) =>
+        there.has(name!) ? namespaceJson(name!, there.get(name!)!) : "",
+      )
+      .answer(/delete --raw \/api\/v1\/namespaces\/(\S+)/, ([, name]) => {
+        there.delete(name!);
+        return "";
+      })
+      .answer(/wait --for=delete/, "")
+      .answer(/^helm list/, "[]");
+    fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config: { "todo:kagent": true } }));
+    await deploy({}, false);
+    assert.deepEqual([...there.keys()], ["before", "kagent"], "a preview changes nothing");
+    assert.equal(await deploy({}, true), 0);
+    assert.deepEqual([...there.keys()], ["kagent"]);
+    assert.deepEqual(JSON.parse(tools.inputs[0]!).preconditions, { uid: "n0" });
+    fs.rmSync("Pulumi.dev.yaml");
+    assert.equal(await deploy({}, true), 0);
+    assert.deepEqual([...there.keys()], []);
+  });
 
   it("says how to go on where Pulumi does not get there", async () => {
     tools.answer(/^pulumi up/, { code: 255 });

@@ -17,7 +17,9 @@ describe("before anything is taken away", () => {
   beforeEach(() => {
     minikube = new Minikube(tools);
     written = [];
-    tools.answer(/get namespace kube-system/, namespaceJson("kube-system", "c1"));
+    tools
+      .answer(/get namespace kube-system/, namespaceJson("kube-system", "c1"))
+      .answer(/get namespace todo-app/, namespaceJson("todo-app", "n1"));
   });
   const RECORD = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };
   const UP = stateOf(

@@ -53,7 +53,9 @@ describe("at the edges of what is the stack's own,", () => {
       { name: "kagent-namespace", type: st.NAMESPACE, id: "kagent" },
       { name: "kagent-release", type: st.RELEASE, id: "kagent/kagent" },
     );
-    assert.deepEqual(withoutNamespace(state).forgotten, ["secrets-namespace"]);
+    assert.deepEqual(withoutNamespace(state, { name: "todo-app", uid: "n2" }).forgotten, [
+      "secrets-namespace",
+    ]);
   });
   it("kagent's namespace of a run that was cut off is taken over", async () => {
     tools.answer(

@@ -103,6 +103,13 @@ describe("the commands around a namespace", () => {
       ]);
     });
 
+    it("nothing beside the profile of one that is to be kept, and no more what was noted of it", async () => {
+      const kagent = { name: "kagent", uid: "k1" };
+      writeRecord("p", { ...aRecord("a"), namespaces: [kagent, { name: "todo-app", uid: "n1" }] });
+      assert.deepEqual(await note({ ...MINIKUBE, UID: "n1", KEEP: "true" }), MINE);
+      assert.deepEqual(noted(), [kagent]);
+    });
+
     it("the place of the app as it was found", async () => {
       assert.deepEqual(await notePlace(given({ RECORD: JSON.stringify(MINE) })), MINE);
     });
@@ -189,6 +196,18 @@ describe("the commands around a namespace", () => {
         assert.deepEqual(tools.called(/delete/), []);
         assert.deepEqual(noted(), []);
         assert.match(said(), /todo-app stays.*kubectl --context p delete namespace todo-app$/m);
+      });
+
+      it("it stays for as long as a profile that the stack started, which is said", async () => {
+        for (const started of [true, false]) {
+          writeRecord("p", { ...aRecord("a"), started });
+          await remove(MINE, { ...MINIKUBE, KEEP: "true" });
+        }
+        const words = said().match(/\(todo:keepDatabase\).*? The next/g);
+        assert.deepEqual(words, [
+          "(todo:keepDatabase), as long as profile p does. The next",
+          "(todo:keepDatabase). The next",
+        ]);
       });
 
       it("the labels of another one of the name stay as they are", async () => {

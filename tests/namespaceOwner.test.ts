@@ -6,6 +6,7 @@ import { decideOwner, Evidence, namespaceOwner } from "../components/namespace/n
 import {
   namespaceIn,
   namespaceRecords,
+  unrecordedNamespaces,
   ownerIn,
   Recorded,
   recordedState,
@@ -209,14 +210,23 @@ describe("what the state says of a namespace", () => {
       recorded("kagent-ownership", kagent),
       recorded("secrets-ownership", record),
     );
-    assert.deepEqual(namespaceIn(state, "todo-app"), record);
-    assert.deepEqual(namespaceIn(state, "kagent"), kagent);
-    assert.deepEqual(namespaceRecords(state), [kagent, record]);
+    const kept = false;
+    assert.deepEqual(namespaceIn(state, "todo-app"), { ...record, kept });
+    assert.deepEqual(namespaceIn(state, "kagent"), { ...kagent, kept });
+    assert.deepEqual(namespaceRecords(state), [
+      { ...kagent, kept },
+      { ...record, kept },
+    ]);
+  });
+
+  it("is that it is to be kept, where its command was told so", () => {
+    const state = stateOf(recorded("secrets-ownership", record, { KEEP: "true" }));
+    assert.deepEqual(namespaceRecords(state), [{ ...record, kept: true }]);
   });
 
   it("stands in the record also where a version before it declared the namespace", () => {
     const state = stateOf(declared("n0"), recorded("secrets-ownership", record));
-    assert.deepEqual(namespaceIn(state, "todo-app"), record);
+    assert.deepEqual(namespaceIn(state, "todo-app"), { ...record, kept: false });
   });
 
   it("is that it was made, where a version before the record declared it", () => {
@@ -225,6 +235,26 @@ describe("what the state says of a namespace", () => {
       created: true,
     });
     assert.equal(namespaceIn(stateOf(declared("n0")), "todo-app-2"), undefined);
+  });
+
+  it("is that it was made, where a run was cut off before the record and it bears the stack's id", () => {
+    const id = { name: "cluster-owner", type: UUID, outputs: { result: "a" } };
+    const labelled = (owner?: string) => ({
+      ...declared("n0"),
+      outputs: { metadata: { uid: "n0", ...(owner && { labels: { [OWNER_LABEL]: owner } }) } },
+    });
+    const made = stateOf(id, labelled("a"));
+    assert.deepEqual(namespaceIn(made, "todo-app"), { uid: "n0", created: true });
+    assert.deepEqual(
+      unrecordedNamespaces(made).map(({ uid }) => uid),
+      ["n0"],
+    );
+    // A refresh finds another one by its name.
+    for (const owner of [undefined, "b"]) {
+      const refreshed = stateOf(id, labelled(owner));
+      assert.equal(namespaceIn(refreshed, "todo-app"), undefined);
+      assert.deepEqual(unrecordedNamespaces(refreshed), []);
+    }
   });
 
   it("is nothing where there is neither, nor in a command that never ended", () => {
@@ -269,7 +299,10 @@ describe("what the state says of a namespace", () => {
         JSON.stringify(stateOf(id, recorded("secrets-ownership", record))),
       );
       const known = { owner: "a", cutOff: false };
-      assert.deepEqual(recordedState("todo-app"), { ...known, namespace: record });
+      assert.deepEqual(recordedState("todo-app"), {
+        ...known,
+        namespace: { ...record, kept: false },
+      });
       assert.deepEqual(recordedState("kagent"), { ...known, namespace: undefined });
     });
 

@@ -11,14 +11,16 @@ const IN_CLUSTER = ["secrets-app", "secrets-database", "app-release", "app-place
 describe("what the program says of ownership", () => {
   let ran: Ran;
   let kubeconfig: string | undefined;
+  let folder: string;
   before(async () => {
     ran = await runProgram();
     kubeconfig = process.env.KUBECONFIG;
+    folder = minikubeFolder();
   });
   const environment = (name: string) => ran.one(name).inputs.environment;
   const place = () => ({
     ...{ CONTEXT: "minikube", KUBECONFIG: kubeconfig, PROFILE: "minikube" },
-    ...{ OWNER, MINIKUBE_HOME: minikubeFolder() },
+    ...{ OWNER, MINIKUBE_HOME: folder },
   });
 
   it("labels the namespace with the stack's name and id", () => {
@@ -66,10 +68,29 @@ describe("what the program says of ownership", () => {
     assert.equal(JSON.parse(RECORD).address, "192.0.2.7", "what the ownership's command answered");
   });
 
-  it("deletes the place's command before all else of the app: it waits for the release", () => {
-    assert.deepEqual(ran.one("app-place").dependsOn.includes("app-release"), true);
-    assert.ok(ran.one("app-release").dependsOn.includes("secrets-ownership"));
-    for (const name of ["secrets-app", "secrets-database"])
+  it("deletes nothing by its name in a namespace before the command that looks whether it is the place", async () => {
+    const config = { kagent: "true", kagentApiKey: "provider-key-1234" };
+    const all = await runProgram({ config, secrets: ["kagentApiKey"] });
+    const objects = all.resources
+      .filter(({ type, retained }) => type.startsWith("kubernetes:") && !retained)
+      .map(({ name }) => name);
+    assert.deepEqual(objects.sort(), [
+      ...["app-release", "kagent-crds", "kagent-key", "kagent-release"],
+      ...["secrets-app", "secrets-database"],
+    ]);
+    const waitsFor = { "app-place": /^(app|secrets)-/, "kagent-place": /^kagent-/ };
+    for (const [place, itsOwn] of Object.entries(waitsFor))
+      for (const name of objects.filter((one) => itsOwn.test(one)))
+        assert.ok(all.one(place).dependsOn.includes(name), `${place} waits for ${name}`);
+    const { RECORD, ...rest } = all.one("kagent-place").inputs.environment;
+    // Of that program, which had a home of its own.
+    const home = { KUBECONFIG: process.env.KUBECONFIG, MINIKUBE_HOME: minikubeFolder() };
+    assert.deepEqual(rest, { ...place(), ...home });
+    assert.ok(RECORD);
+  });
+
+  it("makes what is in a namespace when that is noted, and that when it is made", () => {
+    for (const name of ["secrets-app", "secrets-database", "app-release"])
       assert.ok(ran.one(name).dependsOn.includes("secrets-ownership"), name);
     for (const name of ["secrets-namespace", "cluster-profile"])
       assert.ok(ran.one("secrets-ownership").dependsOn.includes(name), name);
@@ -77,7 +98,7 @@ describe("what the program says of ownership", () => {
 
   it("lets every program look where minikube keeps the profile, in whichever shell it runs", () => {
     for (const name of ["cluster-profile", "secrets-ownership", "app-place", "backend-load"])
-      assert.equal(environment(name).MINIKUBE_HOME, minikubeFolder(), name);
+      assert.equal(environment(name).MINIKUBE_HOME, folder, name);
   });
 
   it("delivers images with the place in which they are used", () => {
@@ -94,6 +115,9 @@ describe("what the program says of ownership", () => {
   it("keeps the namespace at the end where the database is to be kept", async () => {
     const kept = await runProgram({ config: { keepDatabase: "true" } });
     assert.equal(kept.one("secrets-ownership").inputs.environment.KEEP, "true");
+    // A profile that the stack starts may stay for another stack: what is in the namespace is taken out of it then.
+    for (const name of [...IN_CLUSTER, "secrets-ownership"])
+      assert.equal(kept.one(name).deletedWith, "", name);
   });
 
   it("says the same of kagent's namespace, which is never kept", async () => {

@@ -53,6 +53,31 @@ describe("what was made in a run that was cut off", () => {
       });
     }
 
+    it("each from the namespace in which it was to be made, whatever the settings name by now", async () => {
+      const labels = { [OWNER_LABEL]: OWNER };
+      tools
+        .answer(/get namespace before /, namespaceJson("before", "n1", labels))
+        .answer(/get secret app-secrets --namespace before/, secretOf(OWNER))
+        .answer(/^helm list .*--namespace before/, JSON.stringify([{ name: "todo-app" }]));
+      const asked: [string, string, object][] = [
+        [NAMESPACE, "secrets-namespace", { metadata: { name: "before" } }],
+        [SECRET, "secrets-app", { metadata: { namespace: "before" } }],
+        [RELEASE, "app-release", { namespace: "before" }],
+      ];
+      const pending_operations = asked.map(([type, name, inputs]) => ({
+        type: "creating",
+        resource: { urn: urnOf(type, name), type, inputs },
+      }));
+      const { deployment } = cutOff();
+      const found = await pendingImports(PLACE, {
+        deployment: { ...deployment, pending_operations },
+      });
+      assert.deepEqual(
+        found.map(([, id]) => id),
+        ["before", "before/app-secrets", "before/todo-app"],
+      );
+    });
+
     it("the release, beside the app's Secret that bears it", async () => {
       tools
         .answer(/get secret app-secrets/, secretOf(OWNER))

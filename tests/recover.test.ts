@@ -213,7 +213,7 @@ describe("recovering a stack", () => {
       namespaces["todo-app"] = "n2";
       assert.equal(await recover({}), 0);
       assert.deepEqual(written(), [["cluster-owner", "cluster-profile", "backend-load"]]);
-      assert.match(said(), /the namespace that stack dev was in is gone, and with it: /);
+      assert.match(said(), /namespace todo-app, as stack dev knew it, is gone, and with it: /);
       assert.equal(refreshes().length, 1);
     });
 
@@ -305,6 +305,19 @@ describe("recovering a stack", () => {
         state = stateOf(id!, profile!, record(true));
         await recover({});
         assert.equal(found()?.started, true);
+      });
+
+      it("without a namespace that is to be kept", async () => {
+        state = {
+          deployment: {
+            resources: [
+              ...resourcesOf(UP).filter(({ urn }) => !urn.endsWith("-ownership")),
+              ...resourcesOf(stateOf(recorded("secrets-ownership", NOTED, { KEEP: "true" }))),
+            ],
+          },
+        };
+        await recover({});
+        assert.deepEqual(found()?.namespaces, []);
       });
 
       it("not beside a cluster that is not minikube's", async () => {

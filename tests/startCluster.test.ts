@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
+import * as path from "node:path";
 import {
   minikubeFolder,
   profileFolder,
@@ -90,6 +91,21 @@ describe("starting a cluster", () => {
       assert.deepEqual(records("p"), []);
     });
 
+    for (const [what, text] of [
+      ["is half written", '{"Name":"p","UU'],
+      ["says no id", "{}"],
+    ])
+      it(`leaves a profile whose file ${what}: another start may be making it`, async () => {
+        fails(/^minikube start/, "another start holds the lock", () => {
+          keepProfile("p");
+          fs.writeFileSync(path.join(profileFolder("p"), "config.json"), text!);
+        });
+        await assert.rejects(start(), /holds the lock/);
+        assert.equal(profileIsKept("p"), true);
+        assert.deepEqual(tools.called(/^minikube delete/), []);
+        assert.match(said(), /it stays\. If nobody uses it: minikube delete --profile p$/m);
+      });
+
     it("fails with the start's own words where what it left cannot be removed either", async () => {
       fails(/^minikube start/, "the disk is full", () => keepProfile("p", { UUID: ID }));
       fails(/^minikube delete/, "and stays so");
@@ -144,33 +160,25 @@ describe("starting a cluster", () => {
   });
 
   describe("where a start of this stack was cut off", () => {
-    it("goes on with what does not run, which is then the stack's", async () => {
-      keepProfile("p", { UUID: ID });
-      assert.equal((await start()).started, true);
-      assert.equal(record()?.started, true);
-      assert.deepEqual(tools.called(/^minikube (start|delete)/), [
-        "minikube start --profile p --keep-context --output=json",
-      ]);
-      assert.doesNotMatch(said(), /was cut off/);
-    });
+    for (const runs of [false, true])
+      it(`takes as found what ${runs ? "runs" : "stands still"}, and says how to remove it`, async () => {
+        keepProfile("p", { UUID: ID });
+        if (runs) minikube.running.add("p");
+        assert.equal((await start()).started, false);
+        assert.equal(record()?.started, false);
+        assert.equal(tools.called(/^minikube start/).length, runs ? 0 : 1);
+        assert.match(
+          said(),
+          /profile p: a start by this stack was cut off, .*taken as found.*minikube delete --profile p$/m,
+        );
+      });
 
     it("leaves it as it is where it does not go on, for the next try", async () => {
       keepProfile("p", { UUID: ID });
       fails(/^minikube start/, "the disk is full");
       await assert.rejects(start(), /starting minikube profile p again failed/);
       assert.equal(profileIsKept("p"), true);
-      new Minikube(tools);
-      assert.equal((await start()).started, true);
-    });
-
-    it("takes as found what runs again, and says how to remove it", async () => {
-      minikube.runs("p", { UUID: ID });
-      assert.equal((await start()).started, false);
-      assert.equal(record()?.started, false);
-      assert.match(
-        said(),
-        /profile p: a start by this stack was cut off, .*taken as found.*minikube delete --profile p$/m,
-      );
+      assert.deepEqual(records("p"), []);
     });
 
     it("takes as found what another stack began", async () => {

@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { isReplaced, otherCluster, refuseReplacedNamespace } from "../cli/cluster/replaced";
+import {
+  otherCluster,
+  refuseReplacedNamespaces,
+  replacedNamespaces,
+} from "../cli/cluster/replaced";
 import {
   buildOf,
   clusterIn,
@@ -18,6 +22,9 @@ const OWNER = "00000000-0000-4000-8000-00000000000a";
 const PROVIDER = "pulumi:providers:kubernetes";
 const PASSWORD = "random:index/randomPassword:RandomPassword";
 const RECORD = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };
+
+/** Another one of its name. */
+const FOUND = { name: "todo-app", uid: "n2" };
 
 const profile = urnOf(COMMAND, "cluster-profile");
 const ownership = urnOf(COMMAND, "secrets-ownership");
@@ -46,14 +53,20 @@ const UP = (): State =>
     { name: "secrets-namespace", type: states.NAMESPACE, id: "todo-app" },
     recorded("secrets-ownership", RECORD),
     { name: "secrets-jwt-secret", type: PASSWORD, dependencies: [ownership] },
-    { name: "secrets-app", type: states.SECRET, dependencies: [ownership] },
+    {
+      ...{ name: "secrets-app", type: states.SECRET, id: "todo-app/app-secrets" },
+      dependencies: [ownership],
+    },
     {
       ...{ name: "secrets-revision", type: "random:index/randomId:RandomId" },
       propertyDependencies: { keepers: [secret, urnOf(PASSWORD, "secrets-jwt-secret")] },
     },
     { name: "app-release", type: states.RELEASE, id: "todo-app/todo-app" },
     answered("app-place", RECORD),
-    { name: "app-frontend-service", type: "kubernetes:core/v1:Service" },
+    {
+      ...{ name: "app-frontend-service", type: "kubernetes:core/v1:Service" },
+      id: "todo-app/frontend-service",
+    },
   );
 
 const namesIn = (state: State) =>
@@ -187,7 +200,7 @@ describe("a cluster that is gone is forgotten", () => {
     );
     assert.deepEqual(withoutCluster(state).forgotten, []);
     assert.deepEqual(
-      withoutNamespace(stateOf({ name: "app-placeholder", type: COMMAND })).forgotten,
+      withoutNamespace(stateOf({ name: "app-placeholder", type: COMMAND }), FOUND).forgotten,
       [],
     );
   });
@@ -200,7 +213,7 @@ describe("a cluster that is gone is forgotten", () => {
 
 describe("a namespace that is gone is forgotten", () => {
   it("with what was in it, while the cluster stays", () => {
-    const { state, forgotten } = withoutNamespace(UP());
+    const { state, forgotten } = withoutNamespace(UP(), FOUND);
     assert.deepEqual(forgotten.sort(), [
       "app-frontend-service",
       "app-place",
@@ -214,15 +227,36 @@ describe("a namespace that is gone is forgotten", () => {
     assert.deepEqual(one(state, "secrets-jwt-secret").dependencies, []);
   });
 
+  it("but not what is in another one: the app's, and kagent's", () => {
+    const at = (name: string) => [
+      { name: "kagent-namespace", type: states.NAMESPACE, id: name },
+      { name: "kagent-key", type: states.SECRET, id: `${name}/kagent-openai` },
+      recorded("kagent-ownership", { ...RECORD, name }),
+      answered("kagent-place", { ...RECORD, name }),
+    ];
+    const state = stateOf(...at("kagent"), ...at("kagent-2"));
+    assert.deepEqual(resourcesOf(withoutNamespace(state, { ...FOUND, name: "kagent" }).state), [
+      ...resourcesOf(stateOf(...at("kagent-2"))),
+    ]);
+  });
+
+  it("but not the one that took its place, where Pulumi made that, and a run was cut off then", () => {
+    const made = {
+      ...{ name: "secrets-namespace", type: states.NAMESPACE, id: "todo-app" },
+      outputs: { metadata: { uid: "n2" } },
+    };
+    const state = stateOf(made, recorded("secrets-ownership", RECORD));
+    assert.deepEqual(withoutNamespace(state, FOUND).forgotten, ["secrets-ownership"]);
+  });
+
   it("but not what a run was making when it was cut off: that is in the one that took its place", () => {
     const pending = [
       { type: "creating", resource: { urn: namespace, type: states.NAMESPACE } },
       { type: "creating", resource: { urn: secret, type: states.SECRET } },
     ];
     const { deployment } = UP();
-    const { state } = withoutNamespace({
-      deployment: { ...deployment, pending_operations: pending },
-    });
+    const interrupted = { deployment: { ...deployment, pending_operations: pending } };
+    const { state } = withoutNamespace(interrupted, FOUND);
     assert.deepEqual(state.deployment?.pending_operations, pending);
     assert.equal(one(state, "secrets-namespace"), undefined);
   });
@@ -231,37 +265,65 @@ describe("a namespace that is gone is forgotten", () => {
 describe("a namespace is another one", () => {
   const tools = standIn();
   const PLACE = { context: "c", kubeconfig: "/k", namespace: "todo-app" };
-  const cluster = (answer: string) => tools.answer(/context c get namespace todo-app/, answer);
+  const cluster = (name: string, uid?: string) =>
+    tools.answer(
+      new RegExp(`context c get namespace ${name} `),
+      uid ? namespaceJson(name, uid) : "",
+    );
+  const names = async (...asked: Parameters<typeof replacedNamespaces>) =>
+    (await replacedNamespaces(...asked)).map(({ name }) => name);
+  const KAGENT = { ...RECORD, name: "kagent", uid: "k1" };
 
   it("where it has another uid than the one of the state", async () => {
-    cluster(namespaceJson("todo-app", "n2"));
-    assert.equal(await isReplaced(PLACE, UP()), true);
-    await assert.rejects(
-      refuseReplacedNamespace(PLACE, UP()),
-      /namespace todo-app of c is not the one .*Nothing was changed\.\nRun: make recover, .*make up$/,
-    );
+    cluster("todo-app", "n2");
+    assert.deepEqual(await names(PLACE, UP()), ["todo-app"]);
+    for (const then of ["make up", "make down"] as const)
+      await assert.rejects(
+        refuseReplacedNamespaces(PLACE, UP(), then),
+        new RegExp(
+          `namespace todo-app of c is not the one .*Nothing was changed\\.\nRun: make recover, .*${then}$`,
+        ),
+      );
   });
 
   it("not where it has the same, where there is none, or where the state knows of none", async () => {
-    cluster(namespaceJson("todo-app", "n1"));
-    await refuseReplacedNamespace(PLACE, UP());
-    cluster("");
-    await refuseReplacedNamespace(PLACE, UP());
-    assert.equal(await isReplaced(PLACE, {}), false);
-    assert.equal(await isReplaced({ ...PLACE, namespace: "todo-app-2" }, UP()), false);
+    cluster("todo-app", "n1");
+    await refuseReplacedNamespaces(PLACE, UP(), "make up");
+    cluster("todo-app");
+    await refuseReplacedNamespaces(PLACE, UP(), "make up");
+    assert.deepEqual(await names(PLACE, {}), []);
   });
 
-  it("by its own record, among others", async () => {
-    const kagent = recorded("kagent-ownership", { ...RECORD, name: "kagent", uid: "k1" });
-    const state = stateOf(kagent, recorded("secrets-ownership", RECORD));
-    cluster(namespaceJson("todo-app", "n1"));
-    assert.equal(await isReplaced(PLACE, state), false);
-    assert.equal(await isReplaced(PLACE, stateOf(kagent)), false);
+  it("each by its own record, kagent's too, whatever the settings name", async () => {
+    const state = stateOf(
+      recorded("secrets-ownership", RECORD),
+      recorded("kagent-ownership", KAGENT),
+    );
+    cluster("todo-app", "n1");
+    cluster("kagent", "k2");
+    const elsewhere = { ...PLACE, namespace: "todo-app-2" };
+    assert.deepEqual(await names(elsewhere, state), ["kagent"]);
+    cluster("todo-app", "n2");
+    assert.deepEqual(await names(elsewhere, state), ["todo-app", "kagent"]);
+  });
+
+  it("by what Pulumi declared, where a run was cut off before the record", async () => {
+    cluster("todo-app", "n2");
+    const declared = (uid?: string) => ({
+      ...{ name: "secrets-namespace", type: states.NAMESPACE, id: "todo-app" },
+      outputs: { metadata: { uid } },
+    });
+    assert.deepEqual(await names(PLACE, stateOf(declared("n1"))), ["todo-app"]);
+    assert.deepEqual(await names(PLACE, stateOf(declared("n2"))), []);
+    assert.deepEqual(await names(PLACE, stateOf(declared())), []);
   });
 
   it("or it is not known: silence is an error", async () => {
     tools.answer(/get namespace/, { code: 1, stderr: "i/o timeout" });
-    await assert.rejects(isReplaced(PLACE, UP()), /asking for namespace todo-app of c failed/);
+    await assert.rejects(
+      replacedNamespaces(PLACE, UP()),
+      /asking for namespace todo-app of c failed/,
+    );
   });
 });
 

@@ -32,7 +32,8 @@ export const answered = (name: string, answer: unknown, environment = {}): Liste
   outputs: { stdout: JSON.stringify(answer), environment },
 });
 
-export const recorded = (name: string, record: NamespaceRecord): Listed => answered(name, record);
+export const recorded = (name: string, record: NamespaceRecord, environment = {}): Listed =>
+  answered(name, record, environment);
 
 /** The record of a stack that started its profile, and put nothing into it yet. */
 export const aRecord = (owner: string): ProfileRecord => ({

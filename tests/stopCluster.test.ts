@@ -76,6 +76,16 @@ describe("stopping a cluster", () => {
     assert.match(said(), /profile p stays: it was there before/);
   });
 
+  it("leaves one that bears its id where a start was cut off, and says how to remove it", async () => {
+    minikube.runs("p", { UUID: "a" });
+    uses("a", { started: false });
+    assert.deepEqual(await stop(), { profile: "p", deleted: false });
+    assert.match(
+      said(),
+      /^profile p: a start by this stack was cut off, .* it stays\. .*: minikube delete --profile p$/m,
+    );
+  });
+
   it("leaves one that bears its id to another stack that uses it, with the addons, where its record is lost", async () => {
     minikube.runs("p", { UUID: "a" });
     uses("b", { started: false });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { takeDown } from "../cli/down";
 import { resourcesOf, State } from "../components/namespace/ownState";
@@ -115,18 +116,17 @@ describe("taking a stack away", () => {
     assert.equal(profileIsKept("minikube"), false);
   });
 
-  it("deletes what a start that was cut off has left of a profile: it bears the stack's id", async () => {
-    keepProfile("minikube", { UUID: "a" });
-    assert.equal(await takeDown({}), 0);
-    assert.equal(profileIsKept("minikube"), false);
-    assert.match(said(), /deleting what a start that was cut off has left of profile minikube/);
-  });
-
-  it("leaves such a profile where somebody has started it since", async () => {
-    minikube.runs("minikube", { UUID: "a" });
-    assert.equal(await takeDown({}), 0);
-    assert.equal(profileIsKept("minikube"), true);
-  });
+  for (const runs of [false, true])
+    it(`leaves what bears its id and no record knows, which ${runs ? "runs" : "stands still"}, with the command`, async () => {
+      keepProfile("minikube", { UUID: "a" });
+      if (runs) minikube.running.add("minikube");
+      assert.equal(await takeDown({}), 0);
+      assert.equal(profileIsKept("minikube"), true);
+      assert.match(
+        said(),
+        /^profile minikube: a start by this stack was cut off, .* it stays\. If nobody uses it: minikube delete --profile minikube$/m,
+      );
+    });
 
   it("leaves a profile that is not the stack's, without a word", async () => {
     minikube.runs("minikube", { UUID: "b" });
@@ -141,6 +141,7 @@ describe("taking a stack away", () => {
 
   it("says which step failed where that cannot be deleted", async () => {
     keepProfile("minikube", { UUID: "a" });
+    uses("a");
     tools.answer(/^minikube delete/, { code: 80, stderr: "busy" });
     await assert.rejects(takeDown({}), /deleting minikube profile minikube failed[^]*busy/);
     assert.deepEqual(tools.called(/stack rm/), []);
@@ -201,14 +202,14 @@ describe("taking a stack away", () => {
       return Object.keys(there);
     };
 
-    it("each by its uid, once destroy has ended well", async () => {
+    it("each by its uid, before destroy, after which nobody knows of it", async () => {
       assert.deepEqual(
         await left(of("secrets", "todo-app", "n1"), of("kagent", "kagent", "k1")),
         [],
       );
       const uids = tools.inputs.map((text) => JSON.parse(text).preconditions.uid);
       assert.deepEqual(uids, ["n1", "k1"]);
-      const order = [/^pulumi destroy/, /delete --raw/, /^pulumi stack rm/].map((what) =>
+      const order = [/delete --raw/, /^pulumi destroy/, /^pulumi stack rm/].map((what) =>
         tools.calls.findIndex((call) => what.test(call)),
       );
       assert.deepEqual(
@@ -222,9 +223,18 @@ describe("taking a stack away", () => {
       assert.deepEqual(await left(...resources, of("kagent", "kagent", "k1")), ["todo-app"]);
     });
 
-    it("and none that took its place", async () => {
-      assert.deepEqual(await left(of("secrets", "todo-app", "n0")), ["todo-app", "kagent"]);
-      assert.deepEqual(tools.called(/delete --raw/), []);
+    it("and none that the stack's id is not on, which a refresh found by its name", async () => {
+      const id = { name: "cluster-owner", type: UUID, outputs: { result: "a" } };
+      assert.deepEqual(await left(id, of("secrets", "todo-app", "n1")), ["todo-app", "kagent"]);
+    });
+
+    it("and none that took its place, before which it stops", async () => {
+      await assert.rejects(
+        left(of("secrets", "todo-app", "n0")),
+        /namespace todo-app of minikube is not the one .*\nRun: make recover, .* then: make down$/,
+      );
+      assert.deepEqual(Object.keys(there), ["todo-app", "kagent"]);
+      assert.deepEqual(tools.called(/delete --raw|^pulumi destroy/), []);
     });
 
     it("and asks for none that the state does not name with its uid", async () => {
@@ -239,14 +249,26 @@ describe("taking a stack away", () => {
       }
     });
 
-    it("and none where the cluster does not answer, or destroy has failed", async () => {
-      state = stateOf(of("secrets", "todo-app", "n1"));
-      tools.answer(/^pulumi destroy/, { code: 255 });
-      assert.equal(await takeDown({}), 255);
-      apiServer("minikube", false);
-      tools.answer(/^pulumi destroy/, "");
-      assert.deepEqual(await left(of("secrets", "todo-app", "n1")), ["todo-app", "kagent"]);
-      assert.deepEqual(tools.called(/^kubectl/), []);
+    it("and stops before all else where one does not go, or the cluster does not answer", async () => {
+      const cases: [() => void, RegExp][] = [
+        [() => void tools.answer(/delete --raw/, { code: 1, stderr: "Forbidden" }), /Forbidden/],
+        [() => apiServer("minikube", false), /runs, and its API server does not answer/],
+      ];
+      for (const [breaks, words] of cases) {
+        const profile = answered("cluster-profile", { started: false, addons: [] });
+        breaks();
+        await assert.rejects(left(profile, of("secrets", "todo-app", "n1")), words);
+        assert.deepEqual(tools.called(/^pulumi (destroy|stack rm)/), []);
+        assert.deepEqual(Object.keys(there), ["todo-app", "kagent"]);
+      }
+    });
+
+    it("and leaves none where the cluster falls silent while destroy runs", async () => {
+      tools.answer(/^pulumi destroy/, () => {
+        apiServer("minikube", false);
+        return "";
+      });
+      assert.deepEqual(await left(of("secrets", "todo-app", "n1")), ["kagent"]);
     });
   });
 
@@ -257,11 +279,51 @@ describe("taking a stack away", () => {
     assert.deepEqual([...engine.tags], ["todo-backend:2"]);
   });
 
-  it("goes on where the engine does not answer", async () => {
+  it("goes on where the engine does not answer, with the command for what it may have", async () => {
     tools.answer(/^docker/, { code: 125, stderr: "is the docker daemon running?" });
     assert.equal(await takeDown({}), 0);
     assert.equal(tools.called(/stack rm/).length, 1);
-    assert.deepEqual(saidBesides(), []);
+    assert.match(said(), /is the docker daemon running\?/);
+    const command = /^warning: nobody knows which images .* by hand: (.*)$/m.exec(said())![1]!;
+    // As a shell runs it, with an engine that has another stack's image too.
+    const images = ["todo-backend:1", "todo-backend:1-used-by-a", "todo-backend:2-used-by-ab"];
+    const docker = `docker() { [ "$2" = ls ] && printf '%s\\n' ${images.join(" ")}; }; `;
+    const script = docker + command.replace("xargs -r docker image rm", "cat");
+    const { stdout } = spawnSync("bash", ["-c", script], { encoding: "utf8" });
+    assert.equal(stdout, "todo-backend:1-used-by-a todo-backend:1\n");
+  });
+
+  it("starts a profile of its own that is stopped only where something in it is to be kept", async () => {
+    const note = { name: "todo-app", uid: "n1", created: true, cluster: "" };
+    for (const KEEP of ["false", "true"]) {
+      keepProfile("minikube", { UUID: "a" });
+      minikube.running.clear();
+      apiServer("minikube", false);
+      uses("a");
+      tools.answer(/get namespace/, "");
+      state = stateOf(
+        { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+        answered("cluster-profile", { started: true, addons: [] }),
+        recorded("secrets-ownership", note, { KEEP }),
+      );
+      assert.equal(await takeDown({}), 0);
+      assert.equal(tools.called(/^minikube start/).length, KEEP === "true" ? 1 : 0);
+    }
+  });
+
+  it("stops no profile that went, though it had to start it", async () => {
+    keepProfile("minikube");
+    apiServer("minikube", false);
+    uses("a");
+    tools.answer(/get namespace/, "");
+    state = stateOf(
+      { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+      answered("cluster-profile", { started: true, addons: [] }),
+      recorded("secrets-ownership", { name: "x", uid: "n1", created: false, cluster: "" }),
+    );
+    assert.equal(await takeDown({}), 0);
+    assert.equal(profileIsKept("minikube"), false);
+    assert.deepEqual(tools.called(/^minikube stop/), []);
   });
 
   it("stops a profile again that it had to start, before the stack goes", async () => {

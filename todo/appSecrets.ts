@@ -40,6 +40,8 @@ export class AppSecrets extends pulumi.ComponentResource {
   readonly ownership: command.local.Command;
   /** With what the objects in the namespace end, where that is so. */
   readonly goesWith?: pulumi.Resource;
+  /** Its Secrets. */
+  readonly objects: pulumi.Resource[] = [];
   /** Random text that is another one whenever a secret is: it tells pods to start anew, and nothing else. */
   readonly revision: pulumi.Output<string>;
 
@@ -64,8 +66,8 @@ export class AppSecrets extends pulumi.ComponentResource {
     this.ownership = ownership;
     this.goesWith = goesWith;
     const inCluster = { parent: this, provider: args.cluster.provider, deletedWith: goesWith };
-    const secret = (part: string, secretName: string, stringData: pulumi.Inputs) =>
-      new k8s.core.v1.Secret(
+    const secret = (part: string, secretName: string, stringData: pulumi.Inputs) => {
+      const made = new k8s.core.v1.Secret(
         `${name}-${part}`,
         {
           metadata: {
@@ -77,6 +79,9 @@ export class AppSecrets extends pulumi.ComponentResource {
         },
         { ...inCluster, dependsOn: ownership },
       );
+      this.objects.push(made);
+      return made;
+    };
     const password = (part: string, length: number) =>
       new random.RandomPassword(`${name}-${part}`, { length, special: false }, { parent: this })
         .result;

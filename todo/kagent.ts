@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../components/cluster/cluster";
-import { ownNamespace } from "../components/namespace/ownNamespace";
+import { ownNamespace, placeOfAll } from "../components/namespace/ownNamespace";
 
 /** The newest version for the Kubernetes that minikube starts: 1.0 needs 1.37. Both charts have it. */
 const VERSION = "0.9.9";
@@ -79,7 +79,9 @@ export class Kagent extends pulumi.ComponentResource {
         { ...inCluster, dependsOn },
       );
     const crds = release("crds", "kagent-crds", {}, [ownership]);
-    release("release", "kagent", kagentValues(args.provider), [crds, credentials]);
+    const app = release("release", "kagent", kagentValues(args.provider), [crds, credentials]);
+    const objects = [credentials, crds, app];
+    placeOfAll(name, { cluster: args.cluster, ownership, goesWith, objects }, this);
     this.registerOutputs({});
   }
 }

@@ -29,6 +29,7 @@ const NAMES: Record<string, string> = {
   "kagent-key": "kagent: key",
   "kagent-crds": "kagent: definitions",
   "kagent-release": "kagent: rollout",
+  "kagent-place": "kagent: where it is",
 };
 
 /** What is done at the end of some of them is another thing than at their beginning. */
@@ -38,6 +39,7 @@ const NAMES_AT_THE_END: Record<string, string> = {
   "secrets-ownership": "namespace",
   "app-place": "release: is it still the same place?",
   "kagent-ownership": "kagent: namespace",
+  "kagent-place": "kagent: is it still the same place?",
 };
 
 /** A resource's name for people; of one that is not known here, Pulumi's type and name. */

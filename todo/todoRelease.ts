@@ -1,4 +1,3 @@
-import * as command from "@pulumi/command";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { AppImage } from "../components/image/appImage";
@@ -6,10 +5,9 @@ import { AppSecrets } from "./appSecrets";
 import { deliveredImage } from "../components/image/deliveredImage";
 import { chartValues, ReleaseSettings } from "./chartValues";
 import { Cluster } from "../components/cluster/cluster";
-import { program } from "../components/process/commandProgram";
 import { folderHash } from "../components/image/contentHash";
 import { nodePort } from "./nodePort";
-import { placeOf } from "../components/namespace/ownNamespace";
+import { placeOfAll } from "../components/namespace/ownNamespace";
 import { watchRollout } from "../components/rollout/rolloutWatch";
 import { Settings } from "./settings";
 
@@ -76,15 +74,8 @@ export class TodoRelease extends pulumi.ComponentResource {
         dependsOn: [...images, secrets.ownership],
       },
     );
-    // Deleted first of all: nothing in the cluster goes before it has looked whether this is still the place.
-    new command.local.Command(
-      `${name}-place`,
-      {
-        ...program({ create: "notePlace", delete: "checkPlace" }),
-        environment: { ...placeOf(cluster), RECORD: secrets.ownership.stdout },
-      },
-      { parent: this, dependsOn: [release], deletedWith: goesWith },
-    );
+    const { ownership, objects } = secrets;
+    placeOfAll(name, { cluster, ownership, goesWith, objects: [...objects, release] }, this);
     watchRollout({
       begins: pulumi.all([
         args.backend.delivered.stdout,

@@ -36,14 +36,17 @@ export async function pendingImports(place: Place, state: State): Promise<[strin
 }
 
 async function idOf(
-  { urn, type }: StateResource,
-  place: Place,
+  { urn, type, inputs }: StateResource,
+  settings: Place,
   owner: string | undefined,
 ): Promise<string | undefined> {
-  const { namespace } = place;
+  // Where it was to be made: the settings may name another namespace by now.
+  const asked = type === NAMESPACE ? inputs?.metadata?.name : inputs?.metadata?.namespace;
+  const namespace: string = asked ?? inputs?.namespace ?? settings.namespace;
+  const place = { ...settings, namespace };
   const name = urn.slice(urn.lastIndexOf("::") + 2);
-  const made = { "secrets-namespace": namespace, "kagent-namespace": "kagent" }[name];
-  if (type === NAMESPACE && made !== undefined) {
+  if (type === NAMESPACE && /^(secrets|kagent)-namespace$/.test(name)) {
+    const made: string = name === "kagent-namespace" ? "kagent" : namespace;
     const seen = await findNamespace(place, made);
     return owner !== undefined && seen?.labels[OWNER_LABEL] === owner ? made : undefined;
   }

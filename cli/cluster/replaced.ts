@@ -1,6 +1,6 @@
 /** A cluster or a namespace that is not the one that the stack's state speaks of. */
-import { findNamespace } from "../../components/cluster/clusterObjects";
-import { namespaceRecords, State } from "../../components/namespace/ownState";
+import { findNamespace, Namespace } from "../../components/cluster/clusterObjects";
+import { namespacesIn, State } from "../../components/namespace/ownState";
 import type { Place } from "../stack/place";
 
 /** What to say where the context leads to another cluster than the one that the app was put into. */
@@ -18,20 +18,33 @@ export const unknownCluster = ({ context }: Place) =>
   "Let the context lead there again, or have reading kube-system allowed. Or, if what this stack made is gone " +
   "for good: make recover GONE=1";
 
-/** Whether the namespace that the state speaks of is gone, and another one has its name. */
-export async function isReplaced(place: Place, state: State): Promise<boolean> {
-  const record = namespaceRecords(state).find(({ name }) => name === place.namespace);
-  if (record === undefined) return false;
-  const seen = await findNamespace(place, place.namespace);
-  return seen !== undefined && seen.uid !== record.uid;
+/** The namespaces that took the place of those that the state speaks of, which are gone. */
+export async function replacedNamespaces(
+  place: Place,
+  state: State,
+): Promise<Pick<Namespace, "name" | "uid">[]> {
+  const replaced: Namespace[] = [];
+  for (const { name, uid } of namespacesIn(state)) {
+    const seen = await findNamespace(place, name);
+    if (seen !== undefined && seen.uid !== uid) replaced.push(seen);
+  }
+  return replaced;
 }
 
-/** @throws Error where what is in the way is somebody's. Ask only where the API server answers. */
-export async function refuseReplacedNamespace(place: Place, state: State): Promise<void> {
-  if (!(await isReplaced(place, state))) return;
+/**
+ * @param then what the user wants to do.
+ * @throws Error where what is in the way is somebody's. Ask only where the API server answers.
+ */
+export async function refuseReplacedNamespaces(
+  place: Place,
+  state: State,
+  then: "make up" | "make down",
+): Promise<void> {
+  const [found] = await replacedNamespaces(place, state);
+  if (found === undefined) return;
   throw new Error(
-    `namespace ${place.namespace} of ${place.context} is not the one that this stack was put into: that was ` +
+    `namespace ${found.name} of ${place.context} is not the one that this stack was put into: that was ` +
       "deleted, and this one was made since. Nothing was changed.\n" +
-      "Run: make recover, which forgets what was in the old one, then: make up",
+      `Run: make recover, which forgets what was in the old one, then: ${then}`,
   );
 }

@@ -94,15 +94,23 @@ export function withoutCluster<Whole extends State>(
 
 /**
  * The state without what was in a namespace that is gone, while its cluster is there. What was being made when a run
- * was cut off is of the namespace that took its place, and may be there.
+ * was cut off is of the namespace that took its place, and may be there; so is what Pulumi declared by its uid.
+ *
+ * @param found the one that took its place.
  */
-export function withoutNamespace<Whole extends State>(state: Whole) {
+export function withoutNamespace<Whole extends State>(
+  state: Whole,
+  found: { name: string; uid: string },
+) {
+  const isInNamespace = ({ urn, type, id, outputs }: StateResource) => {
+    if (type === "kubernetes:core/v1:Namespace")
+      return id === found.name && outputs?.metadata?.uid !== found.uid;
+    if (type.startsWith("kubernetes:")) return id?.startsWith(`${found.name}/`) ?? false;
+    const noted = /-(ownership|place)$/.test(urn) ? outputs?.stdout : undefined;
+    return Boolean(noted) && JSON.parse(noted).name === found.name;
+  };
   return without(state, isInNamespace, () => false);
 }
-
-const isInNamespace = ({ urn, type }: StateResource) =>
-  /::(secrets|app)-[^:]*$/.test(urn) &&
-  (type.startsWith("kubernetes:") || /-(ownership|place)$/.test(urn));
 
 interface Linked extends StateResource {
   dependencies?: string[];
@@ -116,14 +124,20 @@ function without<Whole extends State>(
   goes: (resource: StateResource) => boolean,
   ends: (resource: StateResource) => boolean,
 ) {
+  // One that was replaced, and is still to be deleted, has the URN of what took its place.
+  const kept = new Set(
+    resourcesOf(state)
+      .filter((resource) => !goes(resource))
+      .map(({ urn }) => urn),
+  );
   const gone = new Set(
     resourcesOf(state)
       .filter(goes)
       .map(({ urn }) => urn),
   );
-  const stays = (urn: string) => !gone.has(urn);
+  const stays = (urn: string) => kept.has(urn) || !gone.has(urn);
   const resources = (resourcesOf(state) as Linked[])
-    .filter(({ urn }) => stays(urn))
+    .filter((resource) => !goes(resource))
     .map((resource) => {
       const { dependencies, propertyDependencies, deletedWith, ...rest } = resource;
       const byProperty = Object.entries(propertyDependencies ?? {}).map(

@@ -1,3 +1,4 @@
+import { quoted } from "../../todo/configCommand";
 import { typed } from "../process/typed";
 
 /** CPUs, and memory in MiB. */
@@ -42,6 +43,16 @@ export function smaller(profile: string, has: Size | undefined, wanted: Size): s
       `ask for ${wanted.cpus} and ${wanted.memoryMiB}. To have those: make down, ${typed("minikube")} delete --profile ${profile}, make up`,
   ];
 }
+
+/**
+ * What to say of a profile that bears the stack's id, and that no record knows as started by it. It stays, whether or
+ * not it runs now: somebody may have started it since, and work in it.
+ *
+ * @param so what is done about it.
+ */
+export const cutOffStart = (profile: string, so: string) =>
+  `profile ${profile}: a start by this stack was cut off, and somebody may have started it since: it ${so}. ` +
+  `If nobody uses it: ${typed("minikube")} delete --profile ${quoted(profile)}`;
 
 export interface StartOptions extends Size {
   profile: string;

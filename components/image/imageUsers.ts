@@ -86,7 +86,7 @@ const ownerOf = ({ metadata }: Listed) => {
 const revisionOf = ({ metadata }: Listed) => Number(metadata.annotations?.[REVISION] ?? 0);
 
 /** What begins the tags by which stacks say, in the engine itself, that they use an image. */
-const USED_BY = "-used-by-";
+export const USED_BY = "-used-by-";
 
 const repositoryOf = (image: string) => image.replace(/:[^:/]*$/, "");
 

@@ -35,7 +35,8 @@ export function ownNamespace(
 ): { ownership: command.local.Command; goesWith: pulumi.Resource | undefined } {
   const { cluster, namespace } = args;
   const isOurs = namespaceOwner(cluster, namespace) === "stack";
-  const goesWith = isOurs ? cluster.goesWith : undefined;
+  // What is to be kept outlives the rest, where the profile around it stays for another stack.
+  const goesWith = isOurs && !args.keep ? cluster.goesWith : undefined;
   const made = !isOurs
     ? undefined
     : new k8s.core.v1.Namespace(
@@ -79,6 +80,33 @@ export function ownNamespace(
     },
   );
   return { ownership, goesWith };
+}
+
+/**
+ * Deleted before everything that waits for a namespace: none of that goes before it has looked whether this is still
+ * the place.
+ *
+ * @param name begins its resource's name.
+ * @param objects all that is deleted by its name in there.
+ */
+export function placeOfAll(
+  name: string,
+  {
+    cluster,
+    ownership,
+    goesWith,
+    objects,
+  }: { cluster: Cluster; objects: pulumi.Resource[] } & ReturnType<typeof ownNamespace>,
+  parent: pulumi.ComponentResource,
+): void {
+  new command.local.Command(
+    `${name}-place`,
+    {
+      ...program({ create: "notePlace", delete: "checkPlace" }),
+      environment: { ...placeOf(cluster), RECORD: ownership.stdout },
+    },
+    { parent, dependsOn: objects, deletedWith: goesWith },
+  );
 }
 
 /** Where a program of components/programs/ finds the cluster, and by which id it knows the stack. */

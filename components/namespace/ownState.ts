@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { NamespaceRecord } from "../programs/recordNamespace";
+import { OWNER_LABEL } from "../cluster/clusterObjects";
 import { mustAnswer } from "../process/shell";
 
 /** A resource as `pulumi stack export` prints it. */
@@ -73,16 +74,46 @@ export function ownerIn(state: State): string | undefined {
 export function namespaceIn(state: State, namespace: string): Recorded {
   const record = namespaceRecords(state).find(({ name }) => name === namespace);
   if (record) return record;
-  // A version before the record: what Pulumi declared, it had made.
-  const uid = resourcesOf(state).find(
-    ({ type, id }) => type === "kubernetes:core/v1:Namespace" && id === namespace,
-  )?.outputs?.metadata?.uid;
-  return uid === undefined ? undefined : { uid, created: true };
+  const made = unrecordedNamespaces(state).find(({ name }) => name === namespace);
+  return made && { uid: made.uid, created: true };
 }
 
-/** What the stack's runs noted of the namespaces that they made or found. */
-export function namespaceRecords(state: State): NamespaceRecord[] {
+/**
+ * Namespaces that Pulumi declared, and that a run noted nothing of: it was cut off before, or was of a version before
+ * the record. Whoever refreshed the state since may have put another one of the name into it: that bears no id of the
+ * stack. A version before the id labelled none.
+ */
+export function unrecordedNamespaces(state: State): { name: string; uid: string }[] {
+  const owner = ownerIn(state);
+  const recorded = namespaceRecords(state).map(({ uid }) => uid);
+  return declaredNamespaces(state)
+    .filter(({ uid }) => !recorded.includes(uid))
+    .filter(({ labels }) => owner === undefined || labels[OWNER_LABEL] === owner);
+}
+
+/** Every namespace that the state speaks of, by the uid that it last knew. */
+export function namespacesIn(state: State): { name: string; uid: string }[] {
+  const records = namespaceRecords(state);
+  const names = records.map(({ name }) => name);
+  return [...records, ...unrecordedNamespaces(state).filter(({ name }) => !names.includes(name))];
+}
+
+const declaredNamespaces = (state: State) =>
+  resourcesOf(state)
+    .filter(({ type }) => type === "kubernetes:core/v1:Namespace")
+    .map(({ id, outputs }) => ({
+      ...{ name: id ?? "", uid: outputs?.metadata?.uid ?? "" },
+      labels: (outputs?.metadata?.labels ?? {}) as Record<string, string>,
+    }))
+    .filter(({ name, uid }) => name !== "" && uid !== "");
+
+/** What the stack's runs noted of the namespaces that they made or found, and whether each is to be kept. */
+export function namespaceRecords(state: State): (NamespaceRecord & { kept: boolean })[] {
   return resourcesOf(state)
     .filter(({ type, urn }) => type === "command:local:Command" && urn.endsWith("-ownership"))
-    .flatMap(({ outputs }) => (outputs?.stdout ? [JSON.parse(outputs.stdout)] : []));
+    .filter(({ outputs }) => outputs?.stdout)
+    .map(({ outputs: { stdout, environment } }) => ({
+      ...JSON.parse(stdout),
+      kept: environment?.KEEP === "true",
+    }));
 }

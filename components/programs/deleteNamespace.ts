@@ -20,8 +20,10 @@ export async function deleteOwnNamespace({ variable, last }: Command<NamespaceRe
     // From now on it is its user's, like any other that was there before.
     if ((await findNamespace(place, name))?.uid === uid)
       await removeLabels(place, name, [STACK_LABEL, OWNER_LABEL, "app.kubernetes.io/managed-by"]);
+    const started = recordOf(variable)?.started;
     say(
-      `namespace ${name} stays, with the database in it (todo:keepDatabase). The next make up uses it. ` +
+      `namespace ${name} stays, with the database in it (todo:keepDatabase)` +
+        `${started ? `, as long as profile ${variable("PROFILE")} does` : ""}. The next make up uses it. ` +
         `To delete both for good: ${typed("kubectl")} --context ${place.context} delete namespace ${name}`,
     );
     forget(variable, name);
@@ -33,12 +35,14 @@ export async function deleteOwnNamespace({ variable, last }: Command<NamespaceRe
   return { deleted };
 }
 
+const recordOf = (variable: Command["variable"]) =>
+  variable("PROFILE") ? readRecord(variable("PROFILE"), variable("OWNER")) : undefined;
+
 function forget(variable: Command["variable"], name: string): void {
-  const profile = variable("PROFILE");
-  const record = profile && readRecord(profile, variable("OWNER"));
+  const record = recordOf(variable);
   if (!record) return;
   const namespaces = record.namespaces.filter((one) => one.name !== name);
-  writeRecord(profile, { ...record, namespaces });
+  writeRecord(variable("PROFILE"), { ...record, namespaces });
 }
 
 if (require.main === module) main(deleteOwnNamespace);

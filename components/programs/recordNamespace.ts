@@ -26,22 +26,26 @@ export async function recordNamespace({
   const { uid } = seen;
   // Pulumi names the uid of what it has created; what this stack made stays so whatever its labels say.
   const created = variable("UID") === uid || (last?.created === true && last.uid === uid);
-  if (created) noteBesideProfile(variable, { name, uid });
+  if (created) noteBesideProfile(variable, { name, uid }, variable("KEEP") === "true");
   // The same namespace is in the same cluster, also where that does not say so any more.
   const known = last?.uid === uid ? last.cluster : "";
   return { name, uid, created, cluster: (await clusterUid(place)) || known };
 }
 
-/** Beside the profile too: where it stays for another stack, what is in it is taken out by that. */
+/**
+ * Beside the profile too: where it stays for another stack, what is in it is taken out by that, but not what is to be
+ * kept.
+ */
 function noteBesideProfile(
   variable: Command["variable"],
   namespace: { name: string; uid: string },
+  keep: boolean,
 ): void {
   const profile = variable("PROFILE");
   const record = profile && readRecord(profile, variable("OWNER"));
   if (!record) return;
   const others = record.namespaces.filter(({ name }) => name !== namespace.name);
-  writeRecord(profile, { ...record, namespaces: [...others, namespace] });
+  writeRecord(profile, { ...record, namespaces: keep ? others : [...others, namespace] });
 }
 
 if (require.main === module) main(recordNamespace);

@@ -10,7 +10,7 @@ import {
   startAgain,
   switchAddon,
 } from "../cluster/minikube";
-import { capped, smaller, startArguments } from "../cluster/minikubeStart";
+import { capped, cutOffStart, smaller, startArguments } from "../cluster/minikubeStart";
 import {
   minikubeFolder,
   ProfileRecord,
@@ -22,7 +22,6 @@ import {
 } from "../cluster/profileRecord";
 import { reasons } from "../rollout/rolloutReasons";
 import { ask, run, ToolError } from "../process/shell";
-import { typed } from "../process/typed";
 import { Command, main, say } from "../process/command";
 
 /** What this stack has to know of the profile the next time. */
@@ -57,7 +56,7 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   let record: ProfileRecord = {
     ...{ owner, stack, folder: process.cwd() },
     ...{ identity: variable("IDENTITY"), session: "" },
-    started: existed ? (before?.started ?? begunByThisStack(profile, owner, running)) : true,
+    started: existed ? (before?.started ?? false) : true,
     addons: existed ? (before?.addons ?? []) : [],
     namespaces: existed ? (before?.namespaces ?? []) : [],
   };
@@ -68,6 +67,8 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
     const wanted = capped(asked(variable), hostSize()).size;
     smaller(profile, profileConfig(profile)?.size, wanted).forEach(say);
   }
+  if (existed && before === undefined && profileUuid(profile) === owner)
+    say(cutOffStart(profile, "is taken as found, and stays at the end"));
   if (!existed) await start(profile, owner, variable);
   else if (!running) await startAgain(profile, say);
   else say(`profile ${profile} is running`);
@@ -108,21 +109,6 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   return { profile, started, addons, address, folder, ...(failed ? { failed } : {}) };
 }
 
-/**
- * Whether a profile without a record is what a start of this stack left when it was cut off. One that runs has
- * been started by somebody since, who may work in it: it stays theirs.
- */
-function begunByThisStack(profile: string, owner: string, running: boolean): boolean {
-  if (profileUuid(profile) !== owner) return false;
-  if (running) {
-    say(
-      `profile ${profile}: a start by this stack was cut off, and it was started again since. It is taken as ` +
-        `found, and left at the end. To remove it then: ${typed("minikube")} delete --profile ${profile}`,
-    );
-  }
-  return !running;
-}
-
 const asked = (variable: Command["variable"]) => ({
   cpus: Number(variable("CPUS")),
   memoryMiB: Number(variable("MEMORY_MIB")),
@@ -149,10 +135,13 @@ async function start(profile: string, owner: string, variable: Command["variable
   }
 }
 
-/** There was no such profile when our start began: what is there now was made by it, unless it says otherwise. */
+/** There was no such profile when our start began: what bears its id now was made by it, and by nobody else. */
 async function removeHalfMade(profile: string, owner: string): Promise<void> {
   if (!(await profileExists(profile).catch(() => false))) return;
-  if (![owner, undefined].includes(profileUuid(profile))) return;
+  const uuid = profileUuid(profile);
+  // Another start may be writing its file just now.
+  if (uuid === undefined) say(cutOffStart(profile, "stays"));
+  if (uuid !== owner) return;
   const step = `removing what the failed start left of profile ${profile}`;
   say(step);
   await run("minikube", ["delete", "--profile", profile], { step }).catch((error: Error) =>

@@ -18,6 +18,7 @@ import {
   removeRecord,
   writeRecord,
 } from "../cluster/profileRecord";
+import { cutOffStart } from "../cluster/minikubeStart";
 import { run } from "../process/shell";
 import { minikubeTo } from "../cluster/minikubeTo";
 import { typed } from "../process/typed";
@@ -48,7 +49,9 @@ export async function stopCluster({ variable, last }: Command<Started>) {
     });
     return { profile, deleted: true };
   }
-  say(`profile ${profile} stays: ${heir ? usedBy(heir) : "it was there before"}`);
+  const begun = !heir && profileUuid(profile) === owner;
+  if (begun) say(cutOffStart(profile, "stays"));
+  else say(`profile ${profile} stays: ${heir ? usedBy(heir) : "it was there before"}`);
   await leave(variable, record, heir);
   if (heir) inherit(profile, heir, record);
   if (heir) sayIfLost(profile, heir, record.started || heir.started);

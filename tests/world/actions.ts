@@ -1,13 +1,22 @@
 /** What can happen in a world, each as a value that fast-check makes, prints and shrinks. */
 import fc from "fast-check";
+import { namespaceRecords } from "../../components/namespace/ownState";
 import { Astray, Session, Verb } from "./session";
 import { PROFILE, Trouble } from "./world";
 
 export type Action =
   | { do: "make"; verb: Verb; clone: number; trouble?: Trouble; astray?: Astray }
   | { do: "start" | "stop" | "delete profile" | "turn on ingress" | "work" }
-  | { do: "make namespace" | "delete namespace" | "wipe labels" | "enter a task"; clone: number }
-  | { do: "rename" | "toggle keep"; clone: number }
+  | {
+      do:
+        | "make namespace"
+        | "make namespace with a Secret"
+        | "delete namespace"
+        | "wipe labels"
+        | "enter a task";
+      clone: number;
+    }
+  | { do: "rename" | "toggle keep" | "name another namespace"; clone: number }
   | { do: "edit"; clone: number; good: boolean }
   | { do: "prune"; where: "engine" | "node" }
   | { do: "fall silent" };
@@ -50,13 +59,19 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      do: fc.constantFrom("make namespace", "delete namespace", "wipe labels", "enter a task"),
+      do: fc.constantFrom(
+        ...["make namespace", "make namespace with a Secret"],
+        ...["delete namespace", "wipe labels", "enter a task"],
+      ),
       clone,
     }),
   },
   {
     weight: 2,
-    arbitrary: fc.record({ do: fc.constantFrom("rename", "toggle keep"), clone }),
+    arbitrary: fc.record({
+      do: fc.constantFrom("rename", "toggle keep", "name another namespace"),
+      clone,
+    }),
   },
   {
     weight: 2,
@@ -99,9 +114,14 @@ export async function act(session: Session, step: Action): Promise<void> {
       if (own) own.work++;
       return;
     }
-    case "make namespace": {
+    case "make namespace":
+    case "make namespace with a Secret": {
       const { namespace } = session.clones[step.clone]!.settings();
-      if (running && !running.spaces.has(namespace)) world.makeSpace(running, namespace, {}, true);
+      if (!running || running.spaces.has(namespace)) return;
+      const space = world.makeSpace(running, namespace, {}, true);
+      if (step.do === "make namespace") return;
+      space.secrets["app-secrets"] = {};
+      space.ownSecret = true;
       return;
     }
     case "delete namespace":
@@ -111,8 +131,9 @@ export async function act(session: Session, step: Action): Promise<void> {
       const space = session.space(step.clone);
       if (!space) return;
       space.labels = {};
-      // Only the label of one that a cut-off run had just made says whose it is: without it that stays, as found.
+      // Only the label of one that a cut-off run had just made says whose it is: without it that may stay, as found.
       space.own ||= !session.isKnown(session.clones[step.clone]!.settings().namespace, space);
+      space.adopted ||= !session.isRecorded(space);
       return;
     }
     case "enter a task": {
@@ -128,6 +149,13 @@ export async function act(session: Session, step: Action): Promise<void> {
     case "toggle keep": {
       const one = session.clones[step.clone]!;
       one.set("keepDatabase", `${!one.settings().keep}`);
+      return;
+    }
+    case "name another namespace": {
+      const one = session.clones[step.clone]!;
+      // Of an app that is up this is the wish to have it elsewhere, and the old one gone with its tasks.
+      if (namespaceRecords(one.engine.state).length > 0) return;
+      one.set("namespace", one.settings().namespace === "todo-app" ? "elsewhere" : "todo-app");
       return;
     }
     case "edit":

@@ -15,6 +15,7 @@ import {
   isObject,
   isThere,
   lookup,
+  metadataOf,
   spaceOf,
   updateObject,
 } from "./objects";
@@ -43,7 +44,8 @@ export class Engine {
   exists = false;
   locked = false;
   resources: Resource[] = [];
-  pending: { type: string; resource: Resource }[] = [];
+  /** With their inputs as Pulumi has them. */
+  pending: { type: string; resource: Omit<Resource, "inputs"> & { inputs: object } }[] = [];
   /** Number of the source's version: another one is another image. */
   source = 1;
   /** Whether pods of this version get ready. */
@@ -181,7 +183,11 @@ export class Engine {
       ...{ urn, type, name, kind, inputs, ...options },
       ...{ id: inputs.namespace ?? name, outputs: {} },
     };
-    const operation = { type: "creating", resource };
+    const metadata = { name: inputs.namespace, namespace: inputs.namespace };
+    const operation = {
+      type: "creating",
+      resource: { ...resource, inputs: { ...inputs, metadata } },
+    };
     this.pending.push(operation);
     try {
       resource.outputs = await this.create(resource);
@@ -252,8 +258,8 @@ export class Engine {
   private refresh(): void {
     const { world } = this;
     for (const { kind, inputs, outputs } of this.resources) {
-      const uid = kind === "namespace" ? lookup(world, inputs.namespace!)?.uid : undefined;
-      if (uid !== undefined) outputs.metadata = { uid };
+      const space = kind === "namespace" ? lookup(world, inputs.namespace!) : undefined;
+      if (space) Object.assign(outputs, metadataOf(space));
     }
     this.resources = this.resources.filter(
       ({ kind, inputs }) => !isObject(kind) || isThere(world, kind, inputs),
@@ -262,14 +268,15 @@ export class Engine {
 
   private takeOver(args: string[]): void {
     const given = args.filter((_, i) => args[i - 1] === "--import-pending-creates");
-    for (const { resource } of this.pending) {
-      const at = given.indexOf(resource.urn);
+    for (const { resource: asked } of this.pending) {
+      const at = given.indexOf(asked.urn);
       if (at < 0) continue;
+      const inputs = { ...asked.inputs } as Record<string, string>;
+      delete inputs.metadata;
+      const resource: Resource = { ...asked, inputs };
       resource.id = given[at + 1]!;
       if (resource.kind === "namespace")
-        resource.outputs = {
-          metadata: { uid: spaceOf(this.world, resource.inputs.namespace!).uid },
-        };
+        resource.outputs = metadataOf(spaceOf(this.world, resource.inputs.namespace!));
       this.resources.push(resource);
     }
   }

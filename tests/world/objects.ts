@@ -26,7 +26,7 @@ export function createObject(world: World, kind: ObjectKind, inputs: Inputs): ob
     const space = world.effect("create namespace", () =>
       Object.assign(world.makeSpace(cluster, namespace!, labels, false), { maker: owner }),
     );
-    return { metadata: { uid: space.uid } };
+    return metadataOf(space);
   }
   const { secrets } = spaceOf(world, namespace!);
   if (secrets["app-secrets"]) throw exists('secrets "app-secrets"');
@@ -36,6 +36,11 @@ export function createObject(world: World, kind: ObjectKind, inputs: Inputs): ob
   });
 }
 
+/** What a namespace says of itself, as the state keeps it. */
+export const metadataOf = ({ uid, labels }: Space) => ({
+  metadata: { uid, labels: { ...labels } },
+});
+
 /** @param outputs what it had before. @returns its outputs. */
 export function updateObject(
   world: World,
@@ -44,8 +49,10 @@ export function updateObject(
   outputs: object,
 ): object {
   if (kind === "release") return install(world, inputs, true);
-  if (kind === "namespace") spaceOf(world, inputs.namespace!).labels[STACK_LABEL] = inputs.label!;
-  return outputs;
+  if (kind !== "namespace") return outputs;
+  const space = spaceOf(world, inputs.namespace!);
+  space.labels[STACK_LABEL] = inputs.label!;
+  return metadataOf(space);
 }
 
 export function deleteObject(world: World, kind: ObjectKind, inputs: Inputs): void {

@@ -64,7 +64,7 @@ export async function program(stack: Stack): Promise<void> {
   const { failed } = JSON.parse(profile.outputs.stdout);
   if (failed) throw new Error(failed);
   await stack.declare("provider", "cluster-provider", { identity: tokens.identity });
-  const inCluster = { deletedWith: declared ? goesWith : undefined };
+  const inCluster = { deletedWith: declared && !keep ? goesWith : undefined };
   const place = { CONTEXT: PROFILE, PROFILE, OWNER: owner, MINIKUBE_HOME: minikubeFolder() };
 
   await stack.declare("image", "backend-build", { image });

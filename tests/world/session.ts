@@ -10,7 +10,7 @@ import { recover } from "../../cli/recover";
 import { deploy } from "../../cli/up";
 import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
 import { replaceAnswers } from "../../components/cluster/kubeconfig";
-import { namespaceIn, ownerIn } from "../../components/namespace/ownState";
+import { namespaceIn, namespaceRecords, ownerIn } from "../../components/namespace/ownState";
 import { profileFolder, records } from "../../components/cluster/profileRecord";
 import { replaceProcesses } from "../../components/process/shell";
 import { Engine } from "./engine";
@@ -109,6 +109,14 @@ export class Session {
     );
   }
 
+  /** Whether a stack has noted it, in its state or beside the profile. */
+  isRecorded({ uid }: Space): boolean {
+    return [
+      ...this.clones.flatMap(({ engine }) => namespaceRecords(engine.state)),
+      ...records(PROFILE).flatMap(({ namespaces }) => namespaces),
+    ].some((noted) => noted.uid === uid);
+  }
+
   edit(clone: number, good: boolean): void {
     Object.assign(this.clones[clone]!.engine, { source: ++this.sources, good });
   }
@@ -131,6 +139,9 @@ export class Session {
     const noted = records(PROFILE)
       .filter((record) => record.folder === folder)
       .flatMap(({ namespaces }) => namespaces.map(({ uid }) => uid));
+    // The chart leaves its volume only since it was told so.
+    const release = engine.resources.find(({ name }) => name === "app-release");
+    const keepsVolume = release?.inputs.keep === "true";
     const profiles = [...world.profiles].filter(([, { own }]) => own).map(([name]) => name);
     const addons = [...(this.profile?.ownAddons ?? [])];
     const sharers = this.clones
@@ -143,6 +154,7 @@ export class Session {
     const cached = this.profile?.images.has(DATABASE_IMAGE) ?? false;
     const spaces = [...(this.profile?.spaces ?? [])].map(([name, space]) => ({
       ...{ name, uid: space.uid, own: space.own, tasks: space.tasks, work: space.work },
+      kept: namespaceRecords(state).some(({ uid, kept }) => kept && uid === space.uid),
       mine:
         namespaceIn(state, name)?.uid === space.uid ||
         noted.includes(space.uid) ||
@@ -179,7 +191,18 @@ export class Session {
         const same: Space | undefined = now?.uid === before.uid ? now : undefined;
         if (before.own || (verb !== "down" && before.tasks > 0) || !before.mine)
           assert.ok(same, `namespace ${before.name} was deleted`);
+        if (before.kept) {
+          assert.ok(same, `namespace ${before.name}, which was to be kept, was deleted`);
+          if (keepsVolume)
+            assert.equal(
+              same.tasks,
+              before.tasks,
+              `the tasks in ${before.name}, to be kept, are lost`,
+            );
+        }
         if (!same) continue;
+        if (same.ownSecret)
+          assert.ok(same.secrets["app-secrets"], `the user's Secret in ${before.name}`);
         assert.equal(same.work, before.work, `the user's work in ${before.name}`);
         if (verb !== "down" || !before.mine)
           assert.equal(same.tasks, before.tasks, `the tasks in ${before.name} are lost`);
@@ -228,6 +251,7 @@ export class Session {
       back();
     }
     world.trouble = undefined;
+    world.ended = false;
     const said = world.printed.join("\n");
     this.story.push(`   ${end}: ${said.replaceAll("\n", "\n   ")}`);
     holds();
@@ -296,8 +320,10 @@ export class Session {
     assert.fail(`no printed command ends well: ${said}`);
   }
 
-  /** Warnings of a clean-up name the command that does it by hand. */
+  /** Warnings of a clean-up name the command that does it by hand, and so does what may be somebody's. */
   private removeByHand(): void {
+    const left = this.story.join("\n").includes("If nobody uses it: minikube delete");
+    if (left && this.profile && !this.profile.own) this.world.removeProfile(PROFILE);
     for (const [, command] of this.story.join("\n").matchAll(/By hand: (.+)/g)) {
       const names = command!.replaceAll("docker.io/library/", "").split(" ").slice(3);
       const from = command!.startsWith("docker") ? this.world.engine : this.profile?.images;

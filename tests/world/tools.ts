@@ -1,7 +1,7 @@
 /** minikube, kubectl, docker and helm as they act on the world: what the project calls of them, and no more. */
 import * as fs from "node:fs";
 import { Finished, Processes, RunOptions, ToolError } from "../../components/process/shell";
-import { Space, World } from "./world";
+import { Cut, Space, World } from "./world";
 
 type Answer = string | { stdout?: string; code: number; stderr?: string };
 type Tool = (world: World, args: string[], input: string) => Answer;
@@ -27,6 +27,7 @@ export function processesOf(
     }
   };
   const call = (tool: string, args: string[], options: RunOptions) => {
+    if (world.ended) throw new Cut(tool);
     const act = TOOLS[tool];
     if (!act) throw new ToolError(tool, `${tool} is not in this world`, undefined);
     return finish(ended(act, args, options.input ?? ""), tool, args, options);
@@ -73,10 +74,15 @@ function minikube(world: World, args: string[]): Answer {
     return found.running && found.whole ? "{}" : { code: 7, stdout: "{}" };
   }
   if (verb === "start") {
+    // Its folder is there long before its cluster is.
+    if (!world.profiles.has(name)) {
+      const uuid = flag(args, "--uuid");
+      world.effect("minikube start", () =>
+        world.makeProfile(name, { uuid, own: false, whole: false }),
+      );
+    }
     return world.effect("minikube start", () => {
-      const found = world.profiles.get(name);
-      if (found) Object.assign(found, { whole: true, running: true });
-      else world.makeProfile(name, { uuid: flag(args, "--uuid"), own: false, whole: true });
+      Object.assign(world.profile(name), { whole: true, running: true });
       return "";
     });
   }

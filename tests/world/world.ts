@@ -17,11 +17,13 @@ export interface Space {
   maker?: string;
   /**
    * Another stack than its maker's has used it as it found it: its labels were wiped, and its maker knew of it by nothing
-   * else. Neither may delete it, for the other's tasks may be in it.
+   * else. Neither may delete it, for the other's tasks may be in it. Or they were wiped before its maker had noted it.
    */
   adopted?: boolean;
   /** The user's own objects in it. */
   work: number;
+  /** Whether the Secret in it is one of them. */
+  ownSecret?: boolean;
   secrets: Record<string, Record<string, string>>;
   release?: { status: string; revision: number; images: string[] };
   /** Tasks that people have entered: they go with the volume. */
@@ -63,6 +65,8 @@ export class World {
   /** Whether the clusters answer. */
   silent = false;
   trouble?: Trouble;
+  /** Whether the present command was cut off: a process that was ended does nothing more, whatever it would catch. */
+  ended = false;
   /** What everything printed since the last command began. */
   printed: string[] = [];
   private count = 0;
@@ -73,10 +77,12 @@ export class World {
 
   /** Something that a tool of ours changes: where trouble strikes. */
   effect<Result>(step: string, act: () => Result): Result {
+    if (this.ended) throw new Cut(step);
     if (this.trouble && this.trouble.after-- === 0) {
       const { how } = this.trouble;
       this.trouble = undefined;
       if (how === "fails") throw new ToolError(step, "something is not as it should be", 1);
+      this.ended = true;
       if (how === "cut before") throw new Cut(step);
       act();
       throw new Cut(step);
