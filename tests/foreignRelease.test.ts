@@ -35,7 +35,7 @@ describe("a release that is there before up", () => {
       assert.match(message, /make config SET=namespace=todo-app-2$/m);
       assert.match(
         message,
-        /helm uninstall todo-app --kube-context minikube --namespace todo-app$/m,
+        /helm --kubeconfig \/k --kube-context minikube uninstall todo-app --namespace todo-app$/m,
       );
     }
   });
@@ -64,7 +64,7 @@ describe("a release that is there before up", () => {
     );
     assert.match(
       inTheWay(release("deployed"), PLACE, cutOff("docker:index/image:Image"))!,
-      /helm uninstall/,
+      /helm .* uninstall/,
     );
   });
 
@@ -100,11 +100,11 @@ describe("a release that is there before up", () => {
       listed(["todo-app"], { [OWNER_LABEL]: "a" });
       await assert.rejects(refuseForeignRelease(PLACE, owned), /Run: make down, then: make up$/);
       listed(["todo-app"], { [OWNER_LABEL]: "b" });
-      await assert.rejects(refuseForeignRelease(PLACE, owned), /helm uninstall/);
+      await assert.rejects(refuseForeignRelease(PLACE, owned), /helm .* uninstall/);
       listed(["todo-app"]);
-      await assert.rejects(refuseForeignRelease(PLACE, {}), /helm uninstall/);
+      await assert.rejects(refuseForeignRelease(PLACE, {}), /helm .* uninstall/);
       tools.answer(/get namespace/, "");
-      await assert.rejects(refuseForeignRelease(PLACE, owned), /helm uninstall/);
+      await assert.rejects(refuseForeignRelease(PLACE, owned), /helm .* uninstall/);
     });
 
     it("and so is one whose namespace the record beside the profile tells of, whatever its labels", async () => {
@@ -118,9 +118,9 @@ describe("a release that is there before up", () => {
       };
       listed(["todo-app"]);
       await stops("n1", /Run: make down, then: make up$/);
-      await stops("n0", /helm uninstall/);
+      await stops("n0", /helm .* uninstall/);
       tools.answer(/get namespace/, "");
-      await stops("n1", /helm uninstall/);
+      await stops("n1", /helm .* uninstall/);
     });
   });
 });
@@ -168,7 +168,7 @@ describe("a Secret that is there before up", () => {
         assert.match(error.message, /make config SET=namespace=todo-app-2$/m);
         assert.match(
           error.message,
-          /kubectl --context minikube --namespace todo-app delete secret app-secrets$/,
+          /kubectl --kubeconfig \/k --context minikube --namespace todo-app delete secret app-secrets$/,
         );
         return true;
       });

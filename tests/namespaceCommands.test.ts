@@ -154,7 +154,7 @@ describe("the commands around a namespace", () => {
       tools.answer(/--raw/, "");
       await assert.rejects(
         remove(MINE),
-        /todo-app of c is still there .*: kubectl --context c get namespace todo-app -o yaml$/,
+        /todo-app of c is still there .*: kubectl --kubeconfig \/k --context c get namespace todo-app -o yaml$/,
       );
     });
 
@@ -181,7 +181,10 @@ describe("the commands around a namespace", () => {
         assert.ok(labels!.endsWith(" app.kubernetes.io/managed-by-"));
         assert.deepEqual(tools.called(/delete/), []);
         assert.deepEqual(noted(), []);
-        assert.match(said(), /todo-app stays.*kubectl --context p delete namespace todo-app$/m);
+        assert.match(
+          said(),
+          /todo-app stays.*kubectl --kubeconfig \/k --context p delete namespace todo-app$/m,
+        );
       });
 
       it("the labels of another one of the name stay as they are", async () => {

@@ -161,7 +161,7 @@ describe("a namespace", () => {
             error.message,
             /Nothing was changed\.\nasking for namespace todo-app of p failed[^]*i\/o timeout/,
           );
-          assert.match(error.message, /kubectl --context p get namespaces$/);
+          assert.match(error.message, /kubectl --kubeconfig \/k --context p get namespaces$/);
           return true;
         },
       );

@@ -7,9 +7,9 @@ import {
 import { configCommand } from "../../todo/configCommand";
 import { halfDown } from "../../components/namespace/namespaceOwner";
 import { ownerIn, resourcesOf, State, wasCutOff } from "../../components/namespace/ownState";
-import type { Place } from "../stack/place";
+import { helmTo, kubectlTo } from "../../components/cluster/commandLine";
+import { type Place, SHELL } from "../stack/place";
 import { readRecord } from "../../components/cluster/profileRecord";
-import { typed } from "../../components/process/typed";
 import { type Listed, RELEASE, releaseIn } from "./release";
 import { stackName } from "../stack/stack";
 
@@ -57,7 +57,7 @@ export async function refuseForeignSecret(place: Place, state: State): Promise<v
   throw new Error(
     `${what} is not in the stack's state: another stack, or somebody, made it. Nothing was changed.\n` +
       `To leave it: ${otherNamespace(namespace)}\n` +
-      `To take its place: ${typed("kubectl")} --context ${context} --namespace ${namespace} delete secret ${APP_SECRET}`,
+      `To take its place: ${kubectlTo(place, ["--namespace", namespace, "delete", "secret", APP_SECRET], SHELL)}`,
   );
 }
 
@@ -68,10 +68,11 @@ export async function refuseForeignSecret(place: Place, state: State): Promise<v
  */
 export function inTheWay(
   { status }: Pick<Listed, "status">,
-  { context, namespace }: Pick<Place, "context" | "namespace">,
+  place: Pick<Place, "context" | "kubeconfig" | "namespace">,
   state: State,
   isOurs = false,
 ): string | undefined {
+  const { context, namespace } = place;
   const what = `release ${RELEASE} in namespace ${namespace} of ${context}`;
   const known = knows(state, `${namespace}/${RELEASE}`);
   const begun = state.deployment?.pending_operations?.some(
@@ -85,7 +86,7 @@ export function inTheWay(
     `${what} (${status}) is not in the stack's state: somebody else installed it, or a run that was cut off. ` +
     "Nothing was changed.\n" +
     `To leave it: ${otherNamespace(namespace)}\n` +
-    `To take its place: ${typed("helm")} uninstall ${RELEASE} --kube-context ${context} --namespace ${namespace}`
+    `To take its place: ${helmTo(place, ["uninstall", RELEASE, "--namespace", namespace], SHELL)}`
   );
 }
 

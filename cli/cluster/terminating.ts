@@ -1,7 +1,8 @@
 import { at } from "../../components/cluster/clusterObjects";
 import { run } from "../../components/process/shell";
 import { selectorOf } from "../../tools/client/pods";
-import { kubectlTo, Place } from "../stack/place";
+import { kubectlTo } from "../../components/cluster/commandLine";
+import { type Place, SHELL } from "../stack/place";
 
 /** How long a namespace usually takes to go, with a pod that ends its streams first, and some. */
 const PATIENCE_SECONDS = 120;
@@ -58,7 +59,7 @@ export function heldBack({ metadata, status }: Namespace, place: Place): string 
   return [
     `namespace ${name} of ${place.context} is being deleted and does not go. Nothing was changed.`,
     ...reasons,
-    `What has a finalizer waits for its controller. What is in it: ${kubectlTo(place)} get all,pvc,ingress -n ${name}`,
+    `What has a finalizer waits for its controller. What is in it: ${kubectlTo(place, ["get", "all,pvc,ingress", "-n", name], SHELL)}`,
     "When it is gone, run: make up",
   ].join("\n");
 }

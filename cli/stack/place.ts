@@ -2,8 +2,7 @@ import * as fs from "node:fs";
 import { parse } from "yaml";
 import { kubeconfigFor } from "../../components/cluster/kubeconfig";
 import type { ImageDelivery } from "../../todo/settings";
-import { typed } from "../../components/process/typed";
-import { configFile } from "./stack";
+import { configFile } from "./stackName";
 
 /** Where the stack puts the app, as it is configured: known also before it was ever up. */
 export interface Place {
@@ -38,17 +37,8 @@ export function place(file = configFile()): Place {
   };
 }
 
-/** Where kubectl looks by itself, before anything here tells it otherwise. */
-const SHELL = { KUBECONFIG: process.env.KUBECONFIG };
-
-/** How a kubectl command for this cluster begins, in the user's own shell. */
-export function kubectlTo(
-  { kubeconfig, context }: Pick<Place, "kubeconfig" | "context">,
-  shell: NodeJS.ProcessEnv = SHELL,
-): string {
-  const known = kubeconfigFor(context, "", shell) === kubeconfig;
-  return `${typed("kubectl")}${known ? "" : ` --kubeconfig ${kubeconfig}`} --context ${context}`;
-}
+/** Where the user's own kubectl looks, before anything here tells it otherwise: for commands that are printed. */
+export const SHELL = { KUBECONFIG: process.env.KUBECONFIG };
 
 /** Tools that the stack, as it is configured, does without. */
 export function needlessTools(file = configFile()): string[] {

@@ -1,7 +1,7 @@
 /** What the programs ask a cluster, and delete in it: by uid, never by a name alone. */
+import { kubectlTo } from "./commandLine";
 import { kubeconfigFlag } from "./kubeconfig";
 import { mustAnswer, run, ToolError } from "../process/shell";
-import { typed } from "../process/typed";
 
 /** Where a question goes: a context, and the kubeconfig files that have it, in the form of KUBECONFIG. */
 export interface Place {
@@ -117,7 +117,7 @@ export async function deleteNamespace(
   if ((await findNamespace(place, name))?.uid === uid)
     throw new Error(
       `namespace ${name} of ${place.context} is still there after five minutes. What holds it: ` +
-        `${typed("kubectl")} --context ${place.context} get namespace ${name} -o yaml`,
+        kubectlTo(place, ["get", "namespace", name, "-o", "yaml"]),
     );
   return true;
 }

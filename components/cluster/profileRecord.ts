@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { quoted } from "../../todo/configCommand";
 import type { Size } from "./minikubeStart";
 
 /**
@@ -187,7 +188,7 @@ function readFile(file: string, owner: string): ProfileRecord | undefined {
     return record;
   } catch {
     throw new Error(
-      `${file} cannot be read, so nobody knows who uses the profile. If no stack does any more, run: rm ${file}`,
+      `${file} cannot be read, so nobody knows who uses the profile. If no stack does any more, run: rm ${quoted(file)}`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import * as path from "node:path";
 import { withArchive } from "./imageArchive";
 import { namesOnNode, nodeImages, shortName } from "../cluster/minikube";
+import { commandLine } from "../cluster/commandLine";
 import { profileNodes, profileRuntime } from "../cluster/profileRecord";
 import type { ImageDelivery } from "../../todo/settings";
 import { ask, Finished, run } from "../process/shell";
@@ -102,7 +103,7 @@ async function removeCopies(profile: string, archive: string, say: (message: str
     const args = [...to, "--", "sudo", "rm", "-f", `${ARCHIVES}/${archive}`];
     await run("minikube", args).catch(({ message }: Error) =>
       say(
-        `warning: a copy of an image is left on the node. By hand: ${[typed("minikube"), ...args].join(" ")}\n${message}`,
+        `warning: a copy of an image is left on the node. By hand: ${commandLine("minikube", args)}\n${message}`,
       ),
     );
   }

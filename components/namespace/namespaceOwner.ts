@@ -1,9 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../cluster/cluster";
-import { findNamespaceNow, Namespace, OWNER_LABEL, STACK_LABEL } from "../cluster/clusterObjects";
+import {
+  findNamespaceNow,
+  Namespace,
+  OWNER_LABEL,
+  Place,
+  STACK_LABEL,
+} from "../cluster/clusterObjects";
+import { kubectlTo } from "../cluster/commandLine";
 import { configCommand } from "../../todo/configCommand";
 import { Recorded, recordedState } from "./ownState";
-import { typed } from "../process/typed";
 
 /** Whose a namespace is: a stack's (or nobody's yet), or somebody's who made it otherwise. */
 export type Owner = "stack" | "somebody";
@@ -25,7 +31,7 @@ export function namespaceOwner(cluster: Cluster, namespace: string): Owner {
       isStopped: () => cluster.isStopped(),
       state: () => recordedState(namespace),
     },
-    { context, namespace, stack: pulumi.getStack() },
+    { context, kubeconfig, namespace, stack: pulumi.getStack() },
     (words) => new pulumi.RunError(words),
   );
 }
@@ -48,9 +54,10 @@ export interface Evidence {
  */
 export function decideOwner(
   evidence: Evidence,
-  { context, namespace, stack }: { context: string; namespace: string; stack: string },
+  { namespace, stack, ...place }: Place & { namespace: string; stack: string },
   refuse: (words: string) => Error,
 ): Owner {
+  const { context } = place;
   // In a cluster that is not there yet, nothing is.
   if (!evidence.exists) return "stack";
   let seen: ReturnType<Evidence["find"]>;
@@ -60,7 +67,7 @@ export function decideOwner(
     // One that is known to be stopped keeps what it has: then the state's last word holds.
     if (evidence.isStopped())
       return evidence.state()?.namespace?.created === false ? "somebody" : "stack";
-    throw refuse(noAnswer(context, namespace, (error as Error).message));
+    throw refuse(noAnswer(place, namespace, (error as Error).message));
   }
   if (seen === undefined) return "stack";
   const label = seen.labels[STACK_LABEL];
@@ -69,13 +76,13 @@ export function decideOwner(
   if (state.namespace?.uid === seen.uid) return state.namespace.created ? "stack" : "somebody";
   if (label === undefined) return "somebody";
   const mine = state.owner !== undefined && seen.labels[OWNER_LABEL] === state.owner;
-  if (!mine) throw refuse(anotherStack(context, namespace, label));
+  if (!mine) throw refuse(anotherStack(place, namespace, label));
   throw refuse(state.cutOff ? cutOff(context, namespace) : halfDown(context, namespace));
 }
 
-const noAnswer = (context: string, namespace: string, words: string) =>
-  `${context} does not say whether namespace ${namespace} is there, so nobody knows whose it is. ` +
-  `Nothing was changed.\n${words}\nWhen this answers, run it again: ${typed("kubectl")} --context ${context} get namespaces`;
+const noAnswer = (place: Place, namespace: string, words: string) =>
+  `${place.context} does not say whether namespace ${namespace} is there, so nobody knows whose it is. ` +
+  `Nothing was changed.\n${words}\nWhen this answers, run it again: ${kubectlTo(place, ["get", "namespaces"])}`;
 
 const cutOff = (context: string, namespace: string) =>
   `namespace ${namespace} of ${context} was made by this stack in a run that was cut off, and is not in its state. ` +
@@ -86,8 +93,8 @@ export const halfDown = (context: string, namespace: string) =>
   `namespace ${namespace} of ${context} is left of a make down that did not end well. Nothing was changed. ` +
   "Run: make down, then: make up";
 
-const anotherStack = (context: string, namespace: string, stack: string) =>
-  `namespace ${namespace} of ${context} belongs to another stack (${stack}, of another checkout or another state). ` +
+const anotherStack = (place: Place, namespace: string, stack: string) =>
+  `namespace ${namespace} of ${place.context} belongs to another stack (${stack}, of another checkout or another state). ` +
   `Nothing was changed.\nTo leave it: ${configCommand({ set: "todo:namespace", to: `${namespace}-2` })}\n` +
   `If that stack is no more, to use its namespace as it is: ` +
-  `${typed("kubectl")} --context ${context} label namespace ${namespace} ${STACK_LABEL}- ${OWNER_LABEL}-`;
+  kubectlTo(place, ["label", "namespace", namespace, `${STACK_LABEL}-`, `${OWNER_LABEL}-`]);

@@ -1,9 +1,10 @@
 /** Brings an image to the nodes unless they have it, and takes away those that nothing runs from any more. */
-import { Courier, courierFor } from "../image/imageDelivery";
+import { courierFor } from "../image/imageDelivery";
 import { removeUnused, Uses } from "../image/imageRemoval";
+import type { ImageDelivery } from "../../todo/settings";
 import { imageUses, usedInEngine, useInEngine } from "../image/imageUsers";
+import { commandLine } from "../cluster/commandLine";
 import { noteImage } from "../cluster/profileRecord";
-import { typed } from "../process/typed";
 import { Command, main, say } from "../process/command";
 
 export interface Delivered {
@@ -14,9 +15,10 @@ export interface Delivered {
 export async function deliverImage({ variable, last }: Command<Delivered>): Promise<Delivered> {
   const image = variable("IMAGE");
   const owner = variable("OWNER");
-  const courier = courierFor(JSON.parse(variable("DELIVERY")));
+  const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
+  const courier = courierFor(delivery);
   await useInEngine(image, owner);
-  await deliver(courier, image, () => noteImage(variable("PROFILE"), owner, image));
+  await deliver(delivery, image, () => noteImage(variable("PROFILE"), owner, image));
 
   // The one before is still what is deployed, or will be what a rollback goes to.
   const known = [...(last?.images ?? []), ...(await usedBefore(image, owner))];
@@ -45,7 +47,8 @@ async function usesNow(variable: Command["variable"]): Promise<Uses> {
 }
 
 /** @param note is called before the node is touched. */
-async function deliver(courier: Courier, image: string, note: () => void): Promise<void> {
+async function deliver(delivery: ImageDelivery, image: string, note: () => void): Promise<void> {
+  const courier = courierFor(delivery);
   if ((await courier.has(image)) === true) return say(`${image} is there already`);
   say(`bringing ${image} to the node`);
   note();
@@ -54,8 +57,21 @@ async function deliver(courier: Courier, image: string, note: () => void): Promi
   if ((await courier.has(image)) === false) {
     throw new Error(
       `${image} was loaded without an error, but the node does not have it. ` +
-        `Is its disk full? Run: ${typed("minikube")} ssh -- df -h /var`,
+        `Is its disk full? Run: ${showsRoom(delivery)}`,
     );
+  }
+}
+
+/** The command that shows how full a node is; "" for those of which nobody here knows how to get in. */
+function showsRoom(delivery: ImageDelivery): string {
+  const room = ["df", "-h", "/var"];
+  switch (delivery.kind) {
+    case "minikube":
+      return commandLine("minikube", ["ssh", "--profile", delivery.profile, "--", ...room]);
+    case "kind":
+      return commandLine("docker", ["exec", `${delivery.cluster}-control-plane`, ...room]);
+    default:
+      return "";
   }
 }
 
