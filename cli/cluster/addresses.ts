@@ -1,5 +1,6 @@
 import { serverOf } from "../../components/cluster/kubeconfig";
-import { commandLine, kubectlTo } from "../../components/cluster/commandLine";
+import { kubectlTo } from "../../components/cluster/commandLine";
+import { commandLine } from "../../components/process/typed";
 import { request } from "../../tools/client/endpoint";
 import { place, SHELL } from "../stack/place";
 import type { Outputs } from "../stack/stack";

@@ -1,4 +1,5 @@
 import { at } from "../../components/cluster/clusterObjects";
+import { readJson } from "../../components/process/json";
 import { run } from "../../components/process/shell";
 import { selectorOf } from "../../tools/client/pods";
 import { kubectlTo } from "../../components/cluster/commandLine";
@@ -24,7 +25,12 @@ export async function awaitTerminating(place: Place, say: (what: string) => void
   const look = async (): Promise<Namespace | undefined> => {
     const args = ["get", "namespace", namespace, "--output=json", "--ignore-not-found"];
     const shown = await kubectl(place, ...args);
-    return shown.code === 0 && shown.stdout ? JSON.parse(shown.stdout) : undefined;
+    if (shown.code !== 0 || !shown.stdout) return undefined;
+    return readJson(
+      shown.stdout,
+      `looking at namespace ${namespace}`,
+      kubectlTo(place, args, SHELL),
+    );
   };
   if (!(await look())?.metadata.deletionTimestamp) return;
   say(`namespace ${namespace} is being deleted: waiting until it is gone`);

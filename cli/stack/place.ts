@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
-import { parse } from "yaml";
 import { kubeconfigFor } from "../../components/cluster/kubeconfig";
 import type { ImageDelivery } from "../../todo/settings";
+import { readStackFile } from "./stackFile";
 import { configFile } from "./stackName";
 
 /** Where the stack puts the app, as it is configured: known also before it was ever up. */
@@ -45,7 +45,12 @@ export function needlessTools(file = configFile()): string[] {
   return configured(file)["todo:cluster"] === "existing" ? ["minikube"] : [];
 }
 
-/** What the stack's file sets, by key; the values of secrets are not among it. */
+/** What the stack's file sets, by key, numbers as Pulumi takes them; the values of secrets are not among it. */
 export function configured(file = configFile()): Record<string, string | undefined> {
-  return fs.existsSync(file) ? (parse(fs.readFileSync(file, "utf8"))?.config ?? {}) : {};
+  if (!fs.existsSync(file)) return {};
+  const { config } = (readStackFile(file) ?? {}) as { config?: Record<string, unknown> };
+  const asText = (value: unknown) =>
+    ["number", "boolean"].includes(typeof value) ? String(value) : value;
+  const entries = Object.entries(config ?? {}).map(([key, value]) => [key, asText(value)]);
+  return Object.fromEntries(entries);
 }

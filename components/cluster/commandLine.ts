@@ -1,16 +1,8 @@
 /** Commands that are printed, as the user's own shell takes them: it knows nothing of what this process was told. */
 import * as path from "node:path";
-import { quoted } from "../../todo/configCommand";
 import type { Place } from "./clusterObjects";
 import { kubeconfigFlag, kubeconfigFor, onlyFile } from "./kubeconfig";
-import { typed } from "../process/typed";
-
-/** A tool and its arguments as one line for a shell. @param env variables of this command alone. */
-export const commandLine = (tool: string, args: string[], env: Record<string, string> = {}) =>
-  [
-    ...Object.entries(env).map(([name, value]) => `${name}=${quoted(value)}`),
-    ...[typed(tool), ...args.map(quoted)],
-  ].join(" ");
+import { commandLine } from "../process/typed";
 
 /**
  * A kubectl command for a cluster, or its beginning.

@@ -1,5 +1,5 @@
 import { configCommand } from "../../todo/configCommand";
-import { commandLine } from "./commandLine";
+import { commandLine } from "../process/typed";
 
 /**
  * Addons of minikube that take the node's ports 80 and 443, so that only one of them can run. Traefik is one from

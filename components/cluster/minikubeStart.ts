@@ -1,4 +1,4 @@
-import { commandLine } from "./commandLine";
+import { commandLine } from "../process/typed";
 
 /** CPUs, and memory in MiB. */
 export interface Size {

@@ -1,11 +1,10 @@
 import * as path from "node:path";
 import { withArchive } from "./imageArchive";
 import { namesOnNode, nodeImages, shortName } from "../cluster/minikube";
-import { commandLine } from "../cluster/commandLine";
 import { profileNodes, profileRuntime } from "../cluster/profileRecord";
 import type { ImageDelivery } from "../../todo/settings";
 import { ask, Finished, run } from "../process/shell";
-import { typed } from "../process/typed";
+import { commandLine, typed } from "../process/typed";
 
 /** How images reach the nodes of one kind of cluster, and leave them again. */
 export interface Courier {
