@@ -7,7 +7,8 @@ import { addresses } from "../cli/cluster/addresses";
 import { inTheWay, refuseForeignSecret } from "../cli/cluster/foreignRelease";
 import { heldBack } from "../cli/cluster/terminating";
 import { localBackend } from "../cli/stack/localBackend";
-import { commandLine, getContexts, helmTo, kubectlTo } from "../components/cluster/commandLine";
+import { getContexts, helmTo, kubectlTo } from "../components/cluster/commandLine";
+import { commandLine } from "../components/process/typed";
 import { deleteNamespace } from "../components/cluster/clusterObjects";
 import { addonConflict } from "../components/cluster/ingressAddons";
 import { smaller } from "../components/cluster/minikubeStart";
@@ -85,7 +86,7 @@ describe("a command that is printed", () => {
           isStopped: () => false,
           state: () => ({ cutOff: false, namespace: undefined }),
         },
-        { ...place(), stack: "dev" },
+        { ...place(), stack: "dev", leave: "make config SET=namespace=n-2" },
         (words) => new Error(words),
       ),
     );

@@ -5,6 +5,7 @@ import * as random from "@pulumi/random";
 import { Cluster } from "../components/cluster/cluster";
 import { APP_SECRET, OWNER_LABEL } from "../components/cluster/clusterObjects";
 import { OWN, ownNamespace } from "../components/namespace/ownNamespace";
+import { configCommand } from "./configCommand";
 
 /** The name by which the chart's Postgres is reached, and its one user and database. */
 const DATABASE = { host: "postgres-service:5432", user: "todo", name: "todo" };
@@ -56,6 +57,7 @@ export class AppSecrets extends pulumi.ComponentResource {
         cluster: args.cluster,
         namespace: args.namespace,
         labels: { ...labels, ...POD_SECURITY },
+        leave: configCommand({ set: "todo:namespace", to: `${args.namespace}-2` }),
         keep: args.keepNamespace,
       },
       this,

@@ -6,9 +6,9 @@ import {
   OWNER_LABEL,
   Place,
   STACK_LABEL,
+  stackLabel,
 } from "../cluster/clusterObjects";
 import { kubectlTo } from "../cluster/commandLine";
-import { configCommand } from "../../todo/configCommand";
 import { Recorded, recordedState } from "./ownState";
 
 /** Whose a namespace is: a stack's (or nobody's yet), or somebody's who made it otherwise. */
@@ -20,9 +20,10 @@ export type Owner = "stack" | "somebody";
  * (components/programs/recordNamespace.ts): a wrong answer here deletes nothing, and seizes nothing, for to create what
  * exists is refused.
  *
+ * @param leave the command by which a user leaves it to another stack.
  * @throws pulumi.RunError when the cluster does not say, or when the namespace is another stack's.
  */
-export function namespaceOwner(cluster: Cluster, namespace: string): Owner {
+export function namespaceOwner(cluster: Cluster, namespace: string, leave: string): Owner {
   const { contextName: context, kubeconfig } = cluster;
   return decideOwner(
     {
@@ -31,7 +32,7 @@ export function namespaceOwner(cluster: Cluster, namespace: string): Owner {
       isStopped: () => cluster.isStopped(),
       state: () => recordedState(namespace),
     },
-    { context, kubeconfig, namespace, stack: pulumi.getStack() },
+    { context, kubeconfig, namespace, stack: pulumi.getStack(), leave },
     (words) => new pulumi.RunError(words),
   );
 }
@@ -54,7 +55,12 @@ export interface Evidence {
  */
 export function decideOwner(
   evidence: Evidence,
-  { namespace, stack, ...place }: Place & { namespace: string; stack: string },
+  {
+    namespace,
+    stack,
+    leave,
+    ...place
+  }: Place & { namespace: string; stack: string; leave: string },
   refuse: (words: string) => Error,
 ): Owner {
   const { context } = place;
@@ -72,11 +78,11 @@ export function decideOwner(
   if (seen === undefined) return "stack";
   const label = seen.labels[STACK_LABEL];
   const state = evidence.state();
-  if (state === undefined) return label === stack ? "stack" : "somebody";
+  if (state === undefined) return label === stackLabel(stack) ? "stack" : "somebody";
   if (state.namespace?.uid === seen.uid) return state.namespace.created ? "stack" : "somebody";
   if (label === undefined) return "somebody";
   const mine = state.owner !== undefined && seen.labels[OWNER_LABEL] === state.owner;
-  if (!mine) throw refuse(anotherStack(place, namespace, label));
+  if (!mine) throw refuse(anotherStack(place, namespace, label, leave));
   throw refuse(state.cutOff ? cutOff(context, namespace) : halfDown(context, namespace));
 }
 
@@ -93,8 +99,8 @@ export const halfDown = (context: string, namespace: string) =>
   `namespace ${namespace} of ${context} is left of a make down that did not end well. Nothing was changed. ` +
   "Run: make down, then: make up";
 
-const anotherStack = (place: Place, namespace: string, stack: string) =>
+const anotherStack = (place: Place, namespace: string, stack: string, leave: string) =>
   `namespace ${namespace} of ${place.context} belongs to another stack (${stack}, of another checkout or another state). ` +
-  `Nothing was changed.\nTo leave it: ${configCommand({ set: "todo:namespace", to: `${namespace}-2` })}\n` +
+  `Nothing was changed.\nTo leave it: ${leave}\n` +
   `If that stack is no more, to use its namespace as it is: ` +
   kubectlTo(place, ["label", "namespace", namespace, `${STACK_LABEL}-`, `${OWNER_LABEL}-`]);

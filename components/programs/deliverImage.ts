@@ -3,7 +3,7 @@ import { courierFor } from "../image/imageDelivery";
 import { removeUnused, Uses } from "../image/imageRemoval";
 import type { ImageDelivery } from "../../todo/settings";
 import { imageUses, usedInEngine, useInEngine } from "../image/imageUsers";
-import { commandLine } from "../cluster/commandLine";
+import { commandLine } from "../process/typed";
 import { noteImage } from "../cluster/profileRecord";
 import { Command, main, say } from "../process/command";
 

@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import { quoted } from "../../todo/configCommand";
 import { minikubeFolder } from "../cluster/profileRecord";
-import { commandLine } from "../cluster/commandLine";
+import { commandLine } from "../process/typed";
 
 /** In the words of containers' runtimes and Docker's engine. */
 const UNTRUSTED = "x509: certificate signed by unknown authority";
