@@ -24,6 +24,14 @@ describe("a release that is there before up", () => {
       assert.equal(inTheWay(release(status), PLACE, state("todo-app/todo-app")), undefined);
   });
 
+  it("sends to down where a down that was cut off has left it half gone", () => {
+    assert.match(
+      inTheWay(release("uninstalling"), PLACE, state("todo-app/todo-app"))!,
+      /left of a make down that did not end well\..* Run: make down, then: make up$/,
+    );
+    assert.match(inTheWay(release("uninstalling"), PLACE, {})!, /is not in the stack's state/);
+  });
+
   it("is left alone where the state does not have it, with both ways out", () => {
     const namesake = { name: "secrets-app", type: SECRET, id: "todo-app/todo-app" };
     for (const other of [state(), state("elsewhere/todo-app"), stateOf(namesake), {}]) {
@@ -137,22 +145,31 @@ describe("a Secret that is there before up", () => {
     /^Error: Secret app-secrets in namespace todo-app of minikube is not in the stack's state.*Nothing was changed\.\n/;
   const refuse = (state: State) => refuseForeignSecret(PLACE, state);
   /** Labels of the Secret; undefined where there is none. */
-  const there = (labels?: Record<string, string>) =>
-    tools.answer(/get secret app-secrets/, labels ? JSON.stringify({ metadata: { labels } }) : "");
-  beforeEach(() => void tools.answer(/get namespace/, namespaceJson("todo-app", "n1")));
+  const there = (labels?: Record<string, string>, name = "app-secrets") =>
+    tools.answer(
+      new RegExp(`get secret ${name}`),
+      labels ? JSON.stringify({ metadata: { labels } }) : "",
+    );
+  beforeEach(() => {
+    tools.answer(/get namespace/, namespaceJson("todo-app", "n1"));
+    there(undefined, "postgres-credentials");
+  });
 
   it("is none of anybody's business where the state has it, and nobody is asked", async () => {
-    await refuse(stateOf(owner, { name: "secrets-app", type: SECRET, id: "todo-app/app-secrets" }));
+    const all = ["app-secrets", "postgres-credentials"].map((name) => ({
+      ...{ name: `of-${name}`, type: SECRET, id: `todo-app/${name}` },
+    }));
+    await refuse(stateOf(owner, ...all));
     assert.deepEqual(tools.calls, []);
   });
 
   it("is not looked for where there is no namespace, and is in nobody's way where there is none", async () => {
     there();
     await refuse(stateOf(owner));
-    assert.equal(tools.called(/get secret/).length, 1);
+    assert.equal(tools.called(/get secret/).length, 2);
     tools.answer(/get namespace/, "");
     await refuse(stateOf(owner));
-    assert.equal(tools.called(/get secret/).length, 1);
+    assert.equal(tools.called(/get secret/).length, 2);
   });
 
   it("is left alone where the state does not have it, with both ways out", async () => {
@@ -172,6 +189,20 @@ describe("a Secret that is there before up", () => {
         );
         return true;
       });
+  });
+
+  it("is left alone also where it is the database's alone, which no state of a run with a databaseUrl has", async () => {
+    const credentials = "postgres-credentials";
+    const app = { name: "secrets-app", type: SECRET, id: "todo-app/app-secrets" };
+    there(undefined);
+    there({}, credentials);
+    for (const state of [stateOf(owner), stateOf(owner, app)])
+      await assert.rejects(
+        refuse(state),
+        /^Error: Secret postgres-credentials in namespace .* delete secret postgres-credentials$/s,
+      );
+    await refuse(stateOf(owner, { ...app, id: `todo-app/${credentials}` }));
+    await refuseForeignSecret(PLACE, stateOf(owner), { "todo:databaseUrl": { secure: "v1:x" } });
   });
 
   it("sends to recover where it is what this stack's last run was making", async () => {

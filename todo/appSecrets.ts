@@ -3,7 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Cluster } from "../components/cluster/cluster";
-import { APP_SECRET, OWNER_LABEL } from "../components/cluster/clusterObjects";
+import { APP_SECRET, DATABASE_SECRET, OWNER_LABEL } from "../components/cluster/clusterObjects";
 import { OWN, ownNamespace } from "../components/namespace/ownNamespace";
 import { configCommand } from "./configCommand";
 
@@ -86,7 +86,7 @@ export class AppSecrets extends pulumi.ComponentResource {
     let databaseUrl = args.databaseUrl;
     if (databaseUrl === undefined) {
       const generated = password("database-password", 32);
-      secret("database", "postgres-credentials", { POSTGRES_PASSWORD: generated });
+      secret("database", DATABASE_SECRET, { POSTGRES_PASSWORD: generated });
       databaseUrl = pulumi.interpolate`postgresql://${DATABASE.user}:${generated}@${DATABASE.host}/${DATABASE.name}`;
     }
     const values = {

@@ -137,6 +137,9 @@ export async function deleteNamespace(
 /** The Secret of every deployment of the app: its labels tell whose that is. */
 export const APP_SECRET = "app-secrets";
 
+/** The Secret of its own Postgres; a deployment with a database elsewhere has none. */
+export const DATABASE_SECRET = "postgres-credentials";
+
 /** Labels of a Secret; undefined where there is none. @throws ToolError when the cluster does not say. */
 export async function secretLabels(
   place: Place & { namespace: string },

@@ -94,9 +94,13 @@ const cutOff = (context: string, namespace: string) =>
   `namespace ${namespace} of ${context} was made by this stack in a run that was cut off, and is not in its state. ` +
   "Nothing was changed. Run: make recover, then: make up";
 
-/** Of a namespace that this stack made, and that a `down` which did not end well has left. */
-export const halfDown = (context: string, namespace: string) =>
-  `namespace ${namespace} of ${context} is left of a make down that did not end well. Nothing was changed. ` +
+/** Of what this stack made, and a `down` which did not end well has left: a namespace, if it is nothing else. */
+export const halfDown = (
+  context: string,
+  namespace: string,
+  what = `namespace ${namespace} of ${context}`,
+) =>
+  `${what} is left of a make down that did not end well. Nothing was changed. ` +
   "Run: make down, then: make up";
 
 const anotherStack = (place: Place, namespace: string, stack: string, leave: string) =>
