@@ -11,6 +11,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { quoted } from "../todo/configCommand";
 import { Kind, KINDS } from "../tools/compatibility/kinds";
 import { Name, PASSED, readRecords, writeRecords, withRun } from "../tools/compatibility/records";
 import { copyCheckout, settingsOf, shellEnvironment, stackFile } from "../tools/compatibility/site";
@@ -132,7 +133,7 @@ if (require.main === module) {
   const again = [
     "make compatibility",
     ...(name === "deployment" ? [] : [`ONLY=${name}`]),
-    ...(SET ? [`SET='${SET}'`] : []),
+    ...(SET ? [`SET=${quoted(SET)}`] : []),
   ];
   runCommand(main, again.join(" "), KINDS[name]?.undo ? TAKE_AWAY : `rm -r ${FOLDER}`);
 }

@@ -28,6 +28,7 @@ const STATE = stateOf(
   { name: "secrets-namespace", type: NAMESPACE, id: "todo-app" },
   recorded("secrets-ownership", { name: "todo-app", uid: "n1", created: true, cluster: "c1" }),
   { name: "secrets-app", type: SECRET, id: "todo-app/app-secrets" },
+  { name: "secrets-database", type: SECRET, id: "todo-app/postgres-credentials" },
   { name: "app-release", type: RELEASE, id: "todo-app/todo-app" },
 );
 

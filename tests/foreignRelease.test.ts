@@ -24,6 +24,14 @@ describe("a release that is there before up", () => {
       assert.equal(inTheWay(release(status), PLACE, state("todo-app/todo-app")), undefined);
   });
 
+  it("sends to down where a down that was cut off has left it half gone", () => {
+    assert.match(
+      inTheWay(release("uninstalling"), PLACE, state("todo-app/todo-app"))!,
+      /left of a make down that did not end well\..* Run: make down, then: make up$/,
+    );
+    assert.match(inTheWay(release("uninstalling"), PLACE, {})!, /is not in the stack's state/);
+  });
+
   it("is left alone where the state does not have it, with both ways out", () => {
     const namesake = { name: "secrets-app", type: SECRET, id: "todo-app/todo-app" };
     for (const other of [state(), state("elsewhere/todo-app"), stateOf(namesake), {}]) {
@@ -35,7 +43,7 @@ describe("a release that is there before up", () => {
       assert.match(message, /make config SET=namespace=todo-app-2$/m);
       assert.match(
         message,
-        /helm uninstall todo-app --kube-context minikube --namespace todo-app$/m,
+        /helm --kubeconfig \/k --kube-context minikube uninstall todo-app --namespace todo-app$/m,
       );
     }
   });
@@ -64,7 +72,7 @@ describe("a release that is there before up", () => {
     );
     assert.match(
       inTheWay(release("deployed"), PLACE, cutOff("docker:index/image:Image"))!,
-      /helm uninstall/,
+      /helm .* uninstall/,
     );
   });
 
@@ -100,11 +108,11 @@ describe("a release that is there before up", () => {
       listed(["todo-app"], { [OWNER_LABEL]: "a" });
       await assert.rejects(refuseForeignRelease(PLACE, owned), /Run: make down, then: make up$/);
       listed(["todo-app"], { [OWNER_LABEL]: "b" });
-      await assert.rejects(refuseForeignRelease(PLACE, owned), /helm uninstall/);
+      await assert.rejects(refuseForeignRelease(PLACE, owned), /helm .* uninstall/);
       listed(["todo-app"]);
-      await assert.rejects(refuseForeignRelease(PLACE, {}), /helm uninstall/);
+      await assert.rejects(refuseForeignRelease(PLACE, {}), /helm .* uninstall/);
       tools.answer(/get namespace/, "");
-      await assert.rejects(refuseForeignRelease(PLACE, owned), /helm uninstall/);
+      await assert.rejects(refuseForeignRelease(PLACE, owned), /helm .* uninstall/);
     });
 
     it("and so is one whose namespace the record beside the profile tells of, whatever its labels", async () => {
@@ -118,9 +126,9 @@ describe("a release that is there before up", () => {
       };
       listed(["todo-app"]);
       await stops("n1", /Run: make down, then: make up$/);
-      await stops("n0", /helm uninstall/);
+      await stops("n0", /helm .* uninstall/);
       tools.answer(/get namespace/, "");
-      await stops("n1", /helm uninstall/);
+      await stops("n1", /helm .* uninstall/);
     });
   });
 });
@@ -137,22 +145,31 @@ describe("a Secret that is there before up", () => {
     /^Error: Secret app-secrets in namespace todo-app of minikube is not in the stack's state.*Nothing was changed\.\n/;
   const refuse = (state: State) => refuseForeignSecret(PLACE, state);
   /** Labels of the Secret; undefined where there is none. */
-  const there = (labels?: Record<string, string>) =>
-    tools.answer(/get secret app-secrets/, labels ? JSON.stringify({ metadata: { labels } }) : "");
-  beforeEach(() => void tools.answer(/get namespace/, namespaceJson("todo-app", "n1")));
+  const there = (labels?: Record<string, string>, name = "app-secrets") =>
+    tools.answer(
+      new RegExp(`get secret ${name}`),
+      labels ? JSON.stringify({ metadata: { labels } }) : "",
+    );
+  beforeEach(() => {
+    tools.answer(/get namespace/, namespaceJson("todo-app", "n1"));
+    there(undefined, "postgres-credentials");
+  });
 
   it("is none of anybody's business where the state has it, and nobody is asked", async () => {
-    await refuse(stateOf(owner, { name: "secrets-app", type: SECRET, id: "todo-app/app-secrets" }));
+    const all = ["app-secrets", "postgres-credentials"].map((name) => ({
+      ...{ name: `of-${name}`, type: SECRET, id: `todo-app/${name}` },
+    }));
+    await refuse(stateOf(owner, ...all));
     assert.deepEqual(tools.calls, []);
   });
 
   it("is not looked for where there is no namespace, and is in nobody's way where there is none", async () => {
     there();
     await refuse(stateOf(owner));
-    assert.equal(tools.called(/get secret/).length, 1);
+    assert.equal(tools.called(/get secret/).length, 2);
     tools.answer(/get namespace/, "");
     await refuse(stateOf(owner));
-    assert.equal(tools.called(/get secret/).length, 1);
+    assert.equal(tools.called(/get secret/).length, 2);
   });
 
   it("is left alone where the state does not have it, with both ways out", async () => {
@@ -168,10 +185,24 @@ describe("a Secret that is there before up", () => {
         assert.match(error.message, /make config SET=namespace=todo-app-2$/m);
         assert.match(
           error.message,
-          /kubectl --context minikube --namespace todo-app delete secret app-secrets$/,
+          /kubectl --kubeconfig \/k --context minikube --namespace todo-app delete secret app-secrets$/,
         );
         return true;
       });
+  });
+
+  it("is left alone also where it is the database's alone, which no state of a run with a databaseUrl has", async () => {
+    const credentials = "postgres-credentials";
+    const app = { name: "secrets-app", type: SECRET, id: "todo-app/app-secrets" };
+    there(undefined);
+    there({}, credentials);
+    for (const state of [stateOf(owner), stateOf(owner, app)])
+      await assert.rejects(
+        refuse(state),
+        /^Error: Secret postgres-credentials in namespace .* delete secret postgres-credentials$/s,
+      );
+    await refuse(stateOf(owner, { ...app, id: `todo-app/${credentials}` }));
+    await refuseForeignSecret(PLACE, stateOf(owner), { "todo:databaseUrl": { secure: "v1:x" } });
   });
 
   it("sends to recover where it is what this stack's last run was making", async () => {

@@ -9,7 +9,7 @@ import {
   onlyFile,
   serverOf,
 } from "../components/cluster/kubeconfig";
-import { kubectlTo } from "../cli/stack/place";
+import { kubectlTo } from "../components/cluster/commandLine";
 
 /** What a kubeconfig file has: contexts with their cluster and user, clusters with their port, users. */
 interface Content {
@@ -174,7 +174,7 @@ describe("the kubeconfig", () => {
     write("a", cluster("one", 1));
     write("b", cluster("two", 2));
     const there = { context: "two", kubeconfig: file("b") };
-    const shell = (KUBECONFIG: string) => kubectlTo(there, { KUBECONFIG });
+    const shell = (KUBECONFIG: string) => kubectlTo(there, [], { KUBECONFIG });
     assert.equal(shell(list("a", "b")), "kubectl --context two");
     assert.equal(shell(file("a")), `kubectl --kubeconfig ${file("b")} --context two`);
   });

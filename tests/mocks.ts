@@ -74,6 +74,7 @@ export async function runProgram(options: RunOptions = {}): Promise<Ran> {
     "todo",
     "test",
     options.preview ?? false,
+    "org",
   );
   const wishes = listenToWishes();
   setConfig(options.config ?? {}, options.secrets ?? []);

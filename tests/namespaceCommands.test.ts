@@ -168,7 +168,7 @@ describe("the commands around a namespace", () => {
       tools.answer(/--raw/, "");
       await assert.rejects(
         remove(MINE),
-        /todo-app of c is still there .*: kubectl --context c get namespace todo-app -o yaml$/,
+        /todo-app of c is still there .*: kubectl --kubeconfig \/k --context c get namespace todo-app -o yaml$/,
       );
     });
 
@@ -195,7 +195,10 @@ describe("the commands around a namespace", () => {
         assert.ok(labels!.endsWith(" app.kubernetes.io/managed-by-"));
         assert.deepEqual(tools.called(/delete/), []);
         assert.deepEqual(noted(), []);
-        assert.match(said(), /todo-app stays.*kubectl --context p delete namespace todo-app$/m);
+        assert.match(
+          said(),
+          /todo-app stays.*kubectl --kubeconfig \/k --context p delete namespace todo-app$/m,
+        );
       });
 
       it("it stays for as long as a profile that the stack started, which is said", async () => {

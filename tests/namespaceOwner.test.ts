@@ -25,7 +25,7 @@ describe("a namespace", () => {
   const decide = (evidence: Partial<Evidence>) =>
     decideOwner(
       { exists: true, find: never, isStopped: never, state: never, ...evidence },
-      { context: "c", namespace: "todo-app", stack: "dev" },
+      { context: "c", namespace: "todo-app", stack: "dev", leave: "make config LEAVE" },
       (words) => new Error(words),
     );
   const LABELS = { [STACK_LABEL]: "dev", [OWNER_LABEL]: "a" };
@@ -68,7 +68,7 @@ describe("a namespace", () => {
         () => whose(label as Record<string, string>, undefined, "n1", owner),
         (error: Error) => {
           assert.match(error.message, /^namespace todo-app of c belongs to another stack \(dev, /);
-          assert.match(error.message, /pulumi config set todo:namespace todo-app-2$/m);
+          assert.match(error.message, /^To leave it: make config LEAVE$/m);
           assert.match(
             error.message,
             /kubectl --context c label namespace todo-app todo-app\/stack- todo-app\/owner-$/,
@@ -132,7 +132,7 @@ describe("a namespace", () => {
     );
     const minikube = (stopped: () => boolean) => {
       const profile = { exists: true, contextName: "p", kubeconfig: "/k", isStopped: stopped };
-      return namespaceOwner(profile as Cluster, "todo-app");
+      return namespaceOwner(profile as Cluster, "todo-app", "");
     };
     const LOOKUP =
       /^kubectl --kubeconfig \/k --context p get namespace todo-app --output=json --ignore-not-found/;
@@ -162,7 +162,7 @@ describe("a namespace", () => {
             error.message,
             /Nothing was changed\.\nasking for namespace todo-app of p failed[^]*i\/o timeout/,
           );
-          assert.match(error.message, /kubectl --context p get namespaces$/);
+          assert.match(error.message, /kubectl --kubeconfig \/k --context p get namespaces$/);
           return true;
         },
       );

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { OWNER_LABEL, STACK_LABEL } from "../components/cluster/clusterObjects";
+import * as pulumi from "@pulumi/pulumi";
+import { OWNER_LABEL, STACK_LABEL, stackLabel } from "../components/cluster/clusterObjects";
 import { minikubeFolder, records, writeRecord } from "../components/cluster/profileRecord";
 import { OWNER, Ran, runProgram } from "./mocks";
 import { keepProfile, namespaceJson } from "./models";
+import { read } from "./documents";
 import { hearing, standIn } from "./standIn";
 import { aRecord } from "./states";
 
@@ -27,6 +29,26 @@ describe("what the program says of ownership", () => {
     const { labels } = ran.one("secrets-namespace").inputs.metadata;
     assert.equal(labels[STACK_LABEL], "test");
     assert.equal(labels[OWNER_LABEL], OWNER);
+  });
+
+  it("labels it with as much of the name as a label takes, of whatever name Pulumi takes", () => {
+    const value = /^(?=.{0,63}$)(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+    for (const [stack, label] of [
+      ["dev", "dev"],
+      ["feature-", "feature"],
+      ["_me", "me"],
+      ["a_b.c-d", "a_b.c-d"],
+      ["x".repeat(100), "x".repeat(63)],
+      [`${"x".repeat(62)}-y`, "x".repeat(62)],
+      ["-.-", ""],
+    ] as const) {
+      assert.equal(stackLabel(stack), label);
+      assert.match(label, value);
+    }
+    assert.match(
+      read("components/namespace/ownNamespace.ts"),
+      /stackLabel\(pulumi\.getStack\(\)\)/,
+    );
   });
 
   it("labels its Secrets with the stack's id", () => {
@@ -199,6 +221,37 @@ describe("what the program says of ownership", () => {
       );
       assert.equal(stopped.one("secrets-namespace").inputs.metadata.name, "todo-app");
     });
+
+    for (const [namespace, leave] of [
+      ["todo-app", "todo:namespace todo-app-2"],
+      ["kagent", "todo:kagent false"],
+    ] as const) {
+      it(`says how to do without ${namespace} where that is another stack's`, async () => {
+        const runtime = pulumi.runtime as { hasEngine(): boolean };
+        const { hasEngine } = runtime;
+        const labels = { [STACK_LABEL]: "dev", [OWNER_LABEL]: "id-of-another" };
+        tools
+          .answer(/^docker version/, "linux/amd64")
+          .answer(/^pulumi stack export/, "{}")
+          .answer(/get namespace/, "")
+          .answer(new RegExp(`get namespace ${namespace}`), namespaceJson(namespace, "n1", labels));
+        const config = { kagent: "true", kagentApiKey: "provider-key-1234" };
+        const prepare = () => {
+          keepProfile("minikube");
+          runtime.hasEngine = () => true;
+        };
+        try {
+          await assert.rejects(
+            runProgram({ config, secrets: ["kagentApiKey"], prepare, tools }),
+            new RegExp(
+              `${namespace} of minikube belongs to another [^]*leave it: pulumi config set ${leave}\n`,
+            ),
+          );
+        } finally {
+          runtime.hasEngine = hasEngine;
+        }
+      });
+    }
 
     it("writes nothing beside the profile: only its commands do", async () => {
       await program(undefined);

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { withoutPassphrase } from "../cli/stack/stackFile";
+import * as fs from "node:fs";
+import { configured, place } from "../cli/stack/place";
+import { dropSalt, withoutPassphrase } from "../cli/stack/stackFile";
 import { read } from "./documents";
+import { ownCheckout } from "./standIn";
 
 const SALT = "encryptionsalt: v1:aaaa=:v1:bbbb:cccc==\n";
 
@@ -27,6 +30,35 @@ describe("a stack's file", () => {
     );
     const deep = `${SALT}config:\n  todo:a:\n    - b:\n        ${secret}\n`;
     assert.equal(withoutPassphrase(deep), undefined);
+  });
+});
+
+describe("what a stack's file sets", () => {
+  ownCheckout();
+  const write = (text: string) => fs.writeFileSync("Pulumi.dev.yaml", text);
+
+  it("is text, as Pulumi takes it: also a name of digits alone, and what says yes or no", () => {
+    write("config:\n  todo:namespace: 2026\n  todo:tls: true\n  todo:addons:\n    - a\n    -\n");
+    assert.deepEqual(configured(), {
+      ...{ "todo:namespace": "2026", "todo:tls": "true", "todo:addons": ["a", null] },
+    });
+    assert.equal(place().namespace, "2026");
+  });
+
+  it("is nothing where there is no such file, or nothing in it", () => {
+    assert.deepEqual(configured(), {});
+    for (const text of ["", "config:\n", "{}\n"]) {
+      write(text);
+      assert.deepEqual(configured(), {});
+    }
+  });
+
+  it("is an error that names file and line where a slip of the pen is in it", () => {
+    write("config:\n  todo:cpus: 4\n todo:profile: x\n");
+    const words =
+      /^Error: Pulumi\.dev\.yaml is no YAML: .* at line 3, column 1\. Nothing was changed\. Put that line right/;
+    assert.throws(() => configured(), words);
+    assert.throws(() => dropSalt("Pulumi.dev.yaml"), words);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { awaitLeaving, awaitTerminating, heldBack } from "../cli/cluster/terminating";
-import { kubectlTo } from "../cli/stack/place";
+import { kubectlTo } from "../components/cluster/commandLine";
 import { standIn } from "./standIn";
 
 const PLACE = { context: "minikube", namespace: "todo-app", kubeconfig: "other.yaml" };
@@ -85,9 +85,12 @@ describe("before anything is made in a namespace", () => {
 describe("a kubectl command that is to be typed", () => {
   it("names the file only where kubectl would look in another one", () => {
     const place = { ...PLACE, kubeconfig: "/k/other.yaml" };
-    assert.equal(kubectlTo(place, { KUBECONFIG: "/k/other.yaml" }), "kubectl --context minikube");
+    assert.equal(
+      kubectlTo(place, [], { KUBECONFIG: "/k/other.yaml" }),
+      "kubectl --context minikube",
+    );
     assert.match(
-      kubectlTo(place, { KUBECONFIG: "/k/config.yaml" }),
+      kubectlTo(place, [], { KUBECONFIG: "/k/config.yaml" }),
       /--kubeconfig \/k\/other\.yaml/,
     );
   });

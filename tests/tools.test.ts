@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { kubectlTo } from "../cli/stack/place";
+import { kubectlTo } from "../components/cluster/commandLine";
 import { bringTools, missingTools } from "../cli/doctor/download";
 import { loaderFor } from "../components/image/imageDelivery";
 import { BROUGHT, typed } from "../components/process/typed";

@@ -3,8 +3,9 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Cluster } from "../components/cluster/cluster";
-import { APP_SECRET, OWNER_LABEL } from "../components/cluster/clusterObjects";
+import { APP_SECRET, DATABASE_SECRET, OWNER_LABEL } from "../components/cluster/clusterObjects";
 import { OWN, ownNamespace } from "../components/namespace/ownNamespace";
+import { configCommand } from "./configCommand";
 
 /** The name by which the chart's Postgres is reached, and its one user and database. */
 const DATABASE = { host: "postgres-service:5432", user: "todo", name: "todo" };
@@ -58,6 +59,7 @@ export class AppSecrets extends pulumi.ComponentResource {
         cluster: args.cluster,
         namespace: args.namespace,
         labels: { ...labels, ...POD_SECURITY },
+        leave: configCommand({ set: "todo:namespace", to: `${args.namespace}-2` }),
         keep: args.keepNamespace,
       },
       this,
@@ -89,7 +91,7 @@ export class AppSecrets extends pulumi.ComponentResource {
     let databaseUrl = args.databaseUrl;
     if (databaseUrl === undefined) {
       const generated = password("database-password", 32);
-      secret("database", "postgres-credentials", { POSTGRES_PASSWORD: generated });
+      secret("database", DATABASE_SECRET, { POSTGRES_PASSWORD: generated });
       databaseUrl = pulumi.interpolate`postgresql://${DATABASE.user}:${generated}@${DATABASE.host}/${DATABASE.name}`;
     }
     const values = {

@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { getContexts } from "../components/cluster/commandLine";
+import { kubeconfigFiles } from "../components/cluster/kubeconfig";
 import { readCertificates } from "./certificates";
 import { configCommand } from "./configCommand";
 import { ConfigSource, Declared } from "./configSource";
@@ -49,11 +51,13 @@ export const WORD = form(
   "lower-case letters, digits and dashes",
   "ingress",
 );
-export const CONTEXT = form(
-  /^[^\s'"`$\\]{1,253}$/,
-  "the name of a kubeconfig context (kubectl config get-contexts lists them)",
-  "my-cluster",
-);
+/** @param kubeconfig the file that is set; "" for those of the shell. */
+export const contextOf = (kubeconfig: string): Form =>
+  form(
+    /^[^\s'"`$\\]{1,253}$/,
+    `the name of a kubeconfig context (${getContexts(kubeconfigFiles(kubeconfig))} lists them)`,
+    "my-cluster",
+  );
 export const KUBERNETES_VERSION = form(
   /^(v\d+\.\d+\.\d+|stable|latest)$/,
   "v, then three numbers",

@@ -2,6 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../components/cluster/cluster";
 import { ownNamespace, placeOfAll } from "../components/namespace/ownNamespace";
+import { configCommand } from "./configCommand";
 
 /** The newest version for the Kubernetes that minikube starts: 1.0 needs 1.37. Both charts have it. */
 const VERSION = "0.9.9";
@@ -54,7 +55,11 @@ export class Kagent extends pulumi.ComponentResource {
     const namespace = NAMESPACE;
     const { ownership, goesWith } = ownNamespace(
       name,
-      { cluster: args.cluster, namespace, labels: { ...labels, ...BASELINE } },
+      {
+        ...{ cluster: args.cluster, namespace, labels: { ...labels, ...BASELINE } },
+        // Its namespace has one name: there is one kagent in a cluster, for all stacks.
+        leave: configCommand({ set: "todo:kagent", to: "false" }),
+      },
       this,
     );
     const inCluster = { parent: this, provider: args.cluster.provider, deletedWith: goesWith };

@@ -195,7 +195,10 @@ function minikubeSettings(read: checks.Reader): MinikubeSettings {
 }
 
 function existingSettings(read: checks.Reader): ExistingSettings {
-  return { kind: "existing", context: read.pattern("context", checks.CONTEXT) };
+  return {
+    kind: "existing",
+    context: read.pattern("context", checks.contextOf(read.text("kubeconfig"))),
+  };
 }
 
 function delivery(read: checks.Reader): ImageDelivery {

@@ -1,7 +1,8 @@
 import { serverOf } from "../../components/cluster/kubeconfig";
-import { typed } from "../../components/process/typed";
+import { kubectlTo } from "../../components/cluster/commandLine";
+import { commandLine } from "../../components/process/typed";
 import { request } from "../../tools/client/endpoint";
-import { kubectlTo, place } from "../stack/place";
+import { place, SHELL } from "../stack/place";
 import type { Outputs } from "../stack/stack";
 import { freePort } from "../doctor/ports";
 import { System, thisSystem } from "../doctor/system";
@@ -32,7 +33,7 @@ const SILENCE_MS = 3000;
 export async function viewFromHere({ endpoints }: Pick<Outputs, "endpoints">): Promise<View> {
   const where = place();
   const port = await freePort(PAGE_PORT);
-  const view = { system: thisSystem(), kubectl: kubectlTo(where), port };
+  const view = { system: thisSystem(), kubectl: kubectlTo(where, [], SHELL), port };
   const { nodePort } = endpoints;
   if (!nodePort) return { ...view, answers: false, reached: false };
   const answers = await request({ url: nodePort }, "/", { silenceMs: SILENCE_MS }).then(
@@ -88,6 +89,6 @@ function byName({ endpoints, context }: Outputs, { system, answers }: View): Con
       [`once this line is in ${file}, with the address of the ingress`, `INGRESS_ADDRESS ${host}`],
     ];
   if (answers && !windows) return [line(endpoints.hosts)];
-  const tunnel = `${typed("minikube")} tunnel --profile ${context}`;
+  const tunnel = commandLine("minikube", ["tunnel", "--profile", context]);
   return [line(`127.0.0.1 ${host}`), ["and while this runs", tunnel]];
 }

@@ -1,5 +1,6 @@
 import {
   APP_SECRET,
+  DATABASE_SECRET,
   findNamespace,
   OWNER_LABEL,
   secretLabels,
@@ -7,9 +8,9 @@ import {
 import { configCommand } from "../../todo/configCommand";
 import { halfDown } from "../../components/namespace/namespaceOwner";
 import { ownerIn, resourcesOf, State, wasCutOff } from "../../components/namespace/ownState";
-import type { Place } from "../stack/place";
+import { helmTo, kubectlTo } from "../../components/cluster/commandLine";
+import { configured, type Place, SHELL } from "../stack/place";
 import { readRecord } from "../../components/cluster/profileRecord";
-import { typed } from "../../components/process/typed";
 import { type Listed, RELEASE, releaseIn } from "./release";
 import { stackName } from "../stack/stack";
 
@@ -39,25 +40,36 @@ const TYPE = "kubernetes:helm.sh/v3:Release";
  * Stops before another stack's Secret in a namespace that both were told to use. Ask only where the API server
  * answers.
  *
+ * @param config what the stack's file sets, by key.
  * @throws Error that names the way out.
  */
-export async function refuseForeignSecret(place: Place, state: State): Promise<void> {
+export async function refuseForeignSecret(
+  place: Place,
+  state: State,
+  config: Record<string, unknown> = configured(),
+): Promise<void> {
+  const isKnown = (name: string) =>
+    resourcesOf(state).some(
+      ({ type, id }) => type === "kubernetes:core/v1:Secret" && id === `${place.namespace}/${name}`,
+    );
+  const makes = config["todo:databaseUrl"] ? [APP_SECRET] : [APP_SECRET, DATABASE_SECRET];
+  const unknown = makes.filter((name) => !isKnown(name));
+  if (unknown.length === 0 || !(await findNamespace(place, place.namespace))) return;
+  for (const name of unknown) await refuseSecret(name, place, state);
+}
+
+async function refuseSecret(name: string, place: Place, state: State): Promise<void> {
   const { context, namespace } = place;
-  const id = `${namespace}/${APP_SECRET}`;
-  const known = resourcesOf(state).some(
-    (one) => one.type === "kubernetes:core/v1:Secret" && one.id === id,
-  );
-  if (known || !(await findNamespace(place, namespace))) return;
-  const labels = await secretLabels(place, APP_SECRET);
+  const labels = await secretLabels(place, name);
   if (labels === undefined) return;
-  const what = `Secret ${APP_SECRET} in namespace ${namespace} of ${context}`;
+  const what = `Secret ${name} in namespace ${namespace} of ${context}`;
   const owner = ownerIn(state);
   if (wasCutOff(state) && owner !== undefined && labels[OWNER_LABEL] === owner)
     throw new Error(`${what} is left of a run that was cut off. Run: make recover`);
   throw new Error(
     `${what} is not in the stack's state: another stack, or somebody, made it. Nothing was changed.\n` +
       `To leave it: ${otherNamespace(namespace)}\n` +
-      `To take its place: ${typed("kubectl")} --context ${context} --namespace ${namespace} delete secret ${APP_SECRET}`,
+      `To take its place: ${kubectlTo(place, ["--namespace", namespace, "delete", "secret", name], SHELL)}`,
   );
 }
 
@@ -68,10 +80,11 @@ export async function refuseForeignSecret(place: Place, state: State): Promise<v
  */
 export function inTheWay(
   { status }: Pick<Listed, "status">,
-  { context, namespace }: Pick<Place, "context" | "namespace">,
+  place: Pick<Place, "context" | "kubeconfig" | "namespace">,
   state: State,
   isOurs = false,
 ): string | undefined {
+  const { context, namespace } = place;
   const what = `release ${RELEASE} in namespace ${namespace} of ${context}`;
   const known = knows(state, `${namespace}/${RELEASE}`);
   const begun = state.deployment?.pending_operations?.some(
@@ -79,13 +92,14 @@ export function inTheWay(
   );
   if (begun || (known && status.startsWith("pending")))
     return `${what} is ${status}: a run was cut off. Nothing was changed. Run: make recover`;
+  if (known && status === "uninstalling") return halfDown(context, namespace, what);
   if (known) return undefined;
   if (isOurs) return halfDown(context, namespace);
   return (
     `${what} (${status}) is not in the stack's state: somebody else installed it, or a run that was cut off. ` +
     "Nothing was changed.\n" +
     `To leave it: ${otherNamespace(namespace)}\n` +
-    `To take its place: ${typed("helm")} uninstall ${RELEASE} --kube-context ${context} --namespace ${namespace}`
+    `To take its place: ${helmTo(place, ["uninstall", RELEASE, "--namespace", namespace], SHELL)}`
   );
 }
 

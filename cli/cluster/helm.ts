@@ -1,5 +1,8 @@
 /** helm at a cluster, by what Helm 3 and Helm 4 both have. */
 import { kubeconfigFlag } from "../../components/cluster/kubeconfig";
+import { helmTo } from "../../components/cluster/commandLine";
+import { SHELL } from "../stack/place";
+import { readJson } from "../../components/process/json";
 import { Finished, run } from "../../components/process/shell";
 
 /** kubeconfig is in the form of KUBECONFIG; absent, helm reads that. */
@@ -37,8 +40,13 @@ export async function releases(
 ): Promise<Listed[]> {
   const flags = statuses.map((status) => `--${status}`);
   const list = ["list", ...flags, "--output=json"];
-  const { stdout } = await helm(target, "listing the releases", list, 30);
-  return JSON.parse(stdout || "[]");
+  const step = "listing the releases";
+  const { stdout } = await helm(target, step, list, 30);
+  return readJson(
+    stdout || "[]",
+    step,
+    helmTo(target, [...list, "--namespace", target.namespace], SHELL),
+  );
 }
 
 /** Runs helm. @param step what it is doing, for its error. @throws ToolError */

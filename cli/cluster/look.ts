@@ -1,10 +1,12 @@
 /** What the cluster says of the deployment, for `make status` and for the end of `make up`. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { interruption } from "../stack/interrupt";
+import { readJson } from "../../components/process/json";
 import { run } from "../../components/process/shell";
 import { INSTANCE, RELEASE } from "../../tools/client/pods";
 import type { EndpointSlice, FullPod } from "./kubectlJson";
-import { place } from "../stack/place";
+import { kubectlTo } from "../../components/cluster/commandLine";
+import { place, SHELL } from "../stack/place";
 import { releaseIn } from "./release";
 import { Outputs } from "../stack/stack";
 import { Seen, statusReport, StatusReport } from "./statusReport";
@@ -29,13 +31,19 @@ async function objectsOf({
   namespace,
 }: Outputs): Promise<Pick<Seen, "objects" | "strangers">> {
   const where = ["--context", context, "--namespace", namespace];
-  const { stdout } = await run(
-    "kubectl",
-    // In this order: a pod that is listed behind a Service is looked for afterwards.
-    [...where, "get", "endpointslices,pods,events", "--output=json", "--request-timeout=10s"],
-    { step: `listing the pods in ${namespace}` },
+  const step = `listing the pods in ${namespace}`;
+  // In this order: a pod that is listed behind a Service is looked for afterwards.
+  const what = ["get", "endpointslices,pods,events", "--output=json", "--request-timeout=10s"];
+  const { stdout } = await run("kubectl", [...where, ...what], { step });
+  const { items } = readJson<{ items: (Seen["objects"][number] | EndpointSlice)[] }>(
+    stdout,
+    step,
+    kubectlTo(
+      { context, kubeconfig: place().kubeconfig },
+      ["--namespace", namespace, ...what],
+      SHELL,
+    ),
   );
-  const items: (Seen["objects"][number] | EndpointSlice)[] = JSON.parse(stdout).items;
   const pods = items.filter((item) => item.kind === "Pod");
   const slices = items.filter((item) => item.kind === "EndpointSlice");
   const events = items.filter((item) => item.kind === "Event");

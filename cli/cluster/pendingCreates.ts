@@ -1,6 +1,7 @@
 /** Objects whose creation was cut off: made in the cluster, and not in the state yet. */
 import {
   APP_SECRET,
+  DATABASE_SECRET,
   findNamespace,
   OWNER_LABEL,
   secretLabels,
@@ -16,7 +17,7 @@ const RELEASE = "kubernetes:helm.sh/v3:Release";
 /** Names of the Secrets that the program makes, by the end of their resource's name. */
 const SECRETS: Record<string, string> = {
   "secrets-app": APP_SECRET,
-  "secrets-database": "postgres-credentials",
+  "secrets-database": DATABASE_SECRET,
 };
 
 /**

@@ -1,7 +1,9 @@
 import { at } from "../../components/cluster/clusterObjects";
+import { readJson } from "../../components/process/json";
 import { run } from "../../components/process/shell";
 import { selectorOf } from "../../tools/client/pods";
-import { kubectlTo, Place } from "../stack/place";
+import { kubectlTo } from "../../components/cluster/commandLine";
+import { type Place, SHELL } from "../stack/place";
 
 /** How long a namespace usually takes to go, with a pod that ends its streams first, and some. */
 const PATIENCE_SECONDS = 120;
@@ -23,7 +25,12 @@ export async function awaitTerminating(place: Place, say: (what: string) => void
   const look = async (): Promise<Namespace | undefined> => {
     const args = ["get", "namespace", namespace, "--output=json", "--ignore-not-found"];
     const shown = await kubectl(place, ...args);
-    return shown.code === 0 && shown.stdout ? JSON.parse(shown.stdout) : undefined;
+    if (shown.code !== 0 || !shown.stdout) return undefined;
+    return readJson(
+      shown.stdout,
+      `looking at namespace ${namespace}`,
+      kubectlTo(place, args, SHELL),
+    );
   };
   if (!(await look())?.metadata.deletionTimestamp) return;
   say(`namespace ${namespace} is being deleted: waiting until it is gone`);
@@ -58,7 +65,7 @@ export function heldBack({ metadata, status }: Namespace, place: Place): string 
   return [
     `namespace ${name} of ${place.context} is being deleted and does not go. Nothing was changed.`,
     ...reasons,
-    `What has a finalizer waits for its controller. What is in it: ${kubectlTo(place)} get all,pvc,ingress -n ${name}`,
+    `What has a finalizer waits for its controller. What is in it: ${kubectlTo(place, ["get", "all,pvc,ingress", "-n", name], SHELL)}`,
     "When it is gone, run: make up",
   ].join("\n");
 }

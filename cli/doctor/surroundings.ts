@@ -1,6 +1,6 @@
 /** What lies around the tools and can stand in minikube's way: pure readings, each with its fix. */
 import * as net from "node:net";
-import { configCommand } from "../../todo/configCommand";
+import { configCommand, quoted } from "../../todo/configCommand";
 import { Finding } from "./checks";
 import { stackName } from "../stack/stack";
 import type { System } from "./system";
@@ -110,7 +110,8 @@ function proxyFinding({ env, system, driver, found }: Surroundings): Finding {
   if (bypasses(exempt, address)) return is(`${proxy}, but not for ${address}`);
   const range = found?.address ? address.replace(/\.\d+$/, ".0/24") : NODES;
   const all = [exempt, "localhost", "127.0.0.1", range, SERVICES].filter(Boolean).join(",");
-  return is(`${proxy}, also for ${address}`, `export NO_PROXY=${all} no_proxy=${all}`);
+  const words = quoted(all);
+  return is(`${proxy}, also for ${address}`, `export NO_PROXY=${words} no_proxy=${words}`);
 }
 
 /** Whether a list as NO_PROXY has it covers an IPv4 address: by itself, by a range, or by "*". */

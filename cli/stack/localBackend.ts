@@ -2,7 +2,10 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
-import { typed } from "../../components/process/typed";
+import { kubectlTo } from "../../components/cluster/commandLine";
+import { quoted } from "../../todo/configCommand";
+import { place, SHELL } from "./place";
+import { configFile } from "./stackName";
 
 /** Where a checkout keeps its own state and the passphrase for it: ignored by git. */
 export const LOCAL = ".pulumi-local";
@@ -38,10 +41,11 @@ function hasState(folder: string): boolean {
   return files.some((file) => String(file).endsWith(".json"));
 }
 
-const lostPassphrase = (folder: string) =>
+const lostPassphrase = (folder: string, where = place()) =>
   `${path.join(folder, "passphrase")} is missing. Without it nobody reads the state beside it: ` +
   "the secrets that were set, the generated passwords, and what the stack has made.\n" +
-  "Nothing was changed. Put the file back. Or, if it is lost, begin anew; the app's data goes with its namespace:\n" +
-  `  ${typed("kubectl")} delete namespace todo-app   (in the cluster that the stack was in)\n` +
-  `  rm -r ${folder}\n` +
+  `Nothing was changed. Put the file back. Or, if it is lost, begin anew; the app's data goes with its namespace, ` +
+  `where ${configFile()} says that it is:\n` +
+  `  ${kubectlTo(where, ["delete", "namespace", where.namespace, "--ignore-not-found"], SHELL)}\n` +
+  `  rm -r ${quoted(folder)}\n` +
   "  make up";

@@ -1,13 +1,12 @@
 import * as fs from "node:fs";
-import { parse } from "yaml";
 import { kubeconfigFor } from "../../components/cluster/kubeconfig";
 import { refuseOtherFolder } from "../../components/cluster/profileRecord";
 import { fileConfig } from "../../todo/configSource";
 import { type ImageDelivery, readPlace } from "../../todo/settings";
-import { typed } from "../../components/process/typed";
 import type { State } from "../../components/namespace/ownState";
 import { configCommand } from "../../todo/configCommand";
-import { configFile, stackName } from "./stack";
+import { readStackFile } from "./stackFile";
+import { configFile, stackName } from "./stackName";
 import { placeIn } from "./state";
 
 /** Where the stack puts the app, as it is configured: known also before it was ever up. */
@@ -67,31 +66,25 @@ export function refuseMove(set: Place, state: State): void {
     { set: is.profile === undefined ? "todo:context" : "todo:profile", to: is.context },
   ].map((change) => configCommand(change, stackName()));
   throw new Error(
-    `stack ${stackName()} is in ${named(is)}, and its settings name ${named(set)}. Nothing was changed.
-` +
-      `To stay there, run: ${back.join(" && ")}
-To move, without its data: make down, then: make up`,
+    `stack ${stackName()} is in ${named(is)}, and its settings name ${named(set)}. Nothing was changed.\n` +
+      `To stay there, run: ${back.join(" && ")}\nTo move, without its data: make down, then: make up`,
   );
 }
 
-/** Where kubectl looks by itself, before anything here tells it otherwise. */
-const SHELL = { KUBECONFIG: process.env.KUBECONFIG };
-
-/** How a kubectl command for this cluster begins, in the user's own shell. */
-export function kubectlTo(
-  { kubeconfig, context }: Pick<Place, "kubeconfig" | "context">,
-  shell: NodeJS.ProcessEnv = SHELL,
-): string {
-  const known = kubeconfigFor(context, "", shell) === kubeconfig;
-  return `${typed("kubectl")}${known ? "" : ` --kubeconfig ${kubeconfig}`} --context ${context}`;
-}
+/** Where the user's own kubectl looks, before anything here tells it otherwise: for commands that are printed. */
+export const SHELL = { KUBECONFIG: process.env.KUBECONFIG };
 
 /** Tools that the stack, as it is configured, does without. */
 export function needlessTools(file = configFile()): string[] {
   return readPlace(fileConfig(configured(file))).profile === undefined ? ["minikube"] : [];
 }
 
-/** What the stack's file sets, by key; the values of secrets are not among it. */
+/** What the stack's file sets, by key, numbers as Pulumi takes them; the values of secrets are not among it. */
 export function configured(file = configFile()): Record<string, string | undefined> {
-  return fs.existsSync(file) ? (parse(fs.readFileSync(file, "utf8"))?.config ?? {}) : {};
+  if (!fs.existsSync(file)) return {};
+  const { config } = (readStackFile(file) ?? {}) as { config?: Record<string, unknown> };
+  const asText = (value: unknown) =>
+    ["number", "boolean"].includes(typeof value) ? String(value) : value;
+  const entries = Object.entries(config ?? {}).map(([key, value]) => [key, asText(value)]);
+  return Object.fromEntries(entries);
 }

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { BY_MAKE, DEFAULT_STACK } from "../../todo/configCommand";
+import { BY_MAKE } from "../../todo/configCommand";
 import type { State } from "../../components/namespace/ownState";
 import { attach, follow, run } from "../../components/process/shell";
 import type { Endpoints } from "../../todo/todoRelease";
@@ -8,9 +8,9 @@ import { backendUrl, LOCAL, localBackend } from "./localBackend";
 import { view } from "./progressView";
 import { openLog } from "./runLog";
 import { dropSalt } from "./stackFile";
+import { configFile, stackName } from "./stackName";
 
-/** The stack that the commands of the Makefile work on: `make up STACK=test` takes another. */
-export const stackName = () => process.env.STACK || DEFAULT_STACK;
+export { configFile, stackName };
 
 export const STACK = stackName();
 
@@ -137,5 +137,3 @@ export interface Outputs {
   frontendImage: string;
   endpoints: Endpoints;
 }
-
-export const configFile = () => `Pulumi.${stackName()}.yaml`;

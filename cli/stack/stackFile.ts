@@ -2,6 +2,22 @@ import * as fs from "node:fs";
 import { parse } from "yaml";
 
 /**
+ * What a stack's file says.
+ *
+ * @throws Error that names file and line where it is no YAML.
+ */
+export function readStackFile(file: string, text = fs.readFileSync(file, "utf8")): unknown {
+  try {
+    return parse(text);
+  } catch (error) {
+    const [reason = ""] = (error as Error).message.split("\n");
+    throw new Error(
+      `${file} is no YAML: ${reason.replace(/:$/, "")}. Nothing was changed. Put that line right, then run it again.`,
+    );
+  }
+}
+
+/**
  * Takes out of a stack's file by which passphrase its secrets are encrypted, unless it holds a secret.
  * Without one the salt says nothing that the state does not know, and git would see a change.
  *
@@ -10,15 +26,15 @@ import { parse } from "yaml";
 export function dropSalt(file: string): boolean {
   if (!fs.existsSync(file)) return true;
   const text = fs.readFileSync(file, "utf8");
-  const left = withoutPassphrase(text);
+  const left = withoutPassphrase(text, file);
   if (left === undefined) return false;
   if (left !== text) fs.writeFileSync(file, left);
   return true;
 }
 
 /** A stack's file without what it says of its passphrase; undefined when it holds a secret. */
-export function withoutPassphrase(text: string): string | undefined {
-  if (holdsSecret(parse(text))) return undefined;
+export function withoutPassphrase(text: string, file = ""): string | undefined {
+  if (holdsSecret(readStackFile(file, text))) return undefined;
   // By line: what stands around it, comments among them, is its owner's.
   const left = text.replace(/^encryptionsalt:.*\n?/m, "");
   return parse(left) ? left : `${left}config: {}\n`;

@@ -1,7 +1,8 @@
 /** What the programs ask a cluster, and delete in it: by uid, never by a name alone. */
+import { kubectlTo } from "./commandLine";
 import { kubeconfigFlag } from "./kubeconfig";
+import { readJson } from "../process/json";
 import { mustAnswer, run, ToolError } from "../process/shell";
-import { typed } from "../process/typed";
 
 /** Where a question goes: a context, and the kubeconfig files that have it, in the form of KUBECONFIG. */
 export interface Place {
@@ -23,13 +24,30 @@ export interface Namespace {
 export const STACK_LABEL = "todo-app/stack";
 export const OWNER_LABEL = "todo-app/owner";
 
+/** A stack's name as a label takes it: Pulumi's may be longer, and begin and end otherwise. */
+export const stackLabel = (stack: string): string =>
+  stack
+    .replace(/^[^A-Za-z0-9]+/, "")
+    .slice(0, 63)
+    .replace(/[^A-Za-z0-9]+$/, "");
+
 /** How long a cluster may take to answer, in seconds: signing in to one takes its time. */
 const PATIENCE_SECONDS = 60;
 
-const lookup = (place: Place, name: string) => [
-  ...at(place),
+const lookup = (name: string) => [
   ...["get", "namespace", name, "--output=json", "--ignore-not-found", "--request-timeout=30s"],
 ];
+
+const looking = ({ context }: Place, name: string) => ({
+  step: `asking for namespace ${name} of ${context}`,
+  timeoutSeconds: PATIENCE_SECONDS,
+});
+
+/** What kubectl shows of an object, or of a list. */
+interface Shown {
+  metadata?: { name?: string; uid?: string; labels?: Record<string, string> };
+  items?: unknown[];
+}
 
 /** kubectl's arguments that name the cluster. */
 export const at = ({ kubeconfig, context }: Place) => [
@@ -43,11 +61,8 @@ export const at = ({ kubeconfig, context }: Place) => [
  * @throws ToolError when the cluster does not say.
  */
 export async function findNamespace(place: Place, name: string): Promise<Namespace | undefined> {
-  const { stdout } = await run("kubectl", lookup(place, name), {
-    step: `asking for namespace ${name} of ${place.context}`,
-    timeoutSeconds: PATIENCE_SECONDS,
-  });
-  return readNamespace(stdout);
+  const { stdout } = await run("kubectl", [...at(place), ...lookup(name)], looking(place, name));
+  return readNamespace(stdout, place, name);
 }
 
 /**
@@ -67,21 +82,18 @@ export async function clusterUid(place: Place): Promise<string> {
 
 /** The same as findNamespace for a program, which has to know before it says what it wants. */
 export function findNamespaceNow(place: Place, name: string): Namespace | undefined {
-  return readNamespace(
-    mustAnswer("kubectl", lookup(place, name), {
-      step: `asking for namespace ${name} of ${place.context}`,
-      timeoutSeconds: PATIENCE_SECONDS,
-    }),
-  );
+  const answer = mustAnswer("kubectl", [...at(place), ...lookup(name)], looking(place, name));
+  return readNamespace(answer, place, name);
 }
 
-function readNamespace(answer: string): Namespace | undefined {
+function readNamespace(answer: string, place: Place, name: string): Namespace | undefined {
   if (answer.trim() === "") return undefined;
-  const { metadata, items } = JSON.parse(answer);
+  const { step } = looking(place, name);
+  const { metadata, items } = readJson<Shown>(answer, step, kubectlTo(place, lookup(name)));
   // An empty list, where a kubectl gives one for a name that is not there.
   if (metadata?.name === undefined && items?.length === 0) return undefined;
-  const { name, uid, labels } = metadata;
-  return { name, uid: uid ?? "", labels: labels ?? {} };
+  const { uid, labels } = metadata ?? {};
+  return { name: metadata?.name ?? name, uid: uid ?? "", labels: labels ?? {} };
 }
 
 /**
@@ -117,7 +129,7 @@ export async function deleteNamespace(
   if ((await findNamespace(place, name))?.uid === uid)
     throw new Error(
       `namespace ${name} of ${place.context} is still there after five minutes. What holds it: ` +
-        `${typed("kubectl")} --context ${place.context} get namespace ${name} -o yaml`,
+        kubectlTo(place, ["get", "namespace", name, "-o", "yaml"]),
     );
   return true;
 }
@@ -125,20 +137,25 @@ export async function deleteNamespace(
 /** The Secret of every deployment of the app: its labels tell whose that is. */
 export const APP_SECRET = "app-secrets";
 
+/** The Secret of its own Postgres; a deployment with a database elsewhere has none. */
+export const DATABASE_SECRET = "postgres-credentials";
+
 /** Labels of a Secret; undefined where there is none. @throws ToolError when the cluster does not say. */
 export async function secretLabels(
   place: Place & { namespace: string },
   name: string,
 ): Promise<Record<string, string> | undefined> {
-  const { stdout } = await run(
-    "kubectl",
-    [
-      ...[...at(place), "get", "secret", name, "--namespace", place.namespace],
-      ...["--ignore-not-found", "--output=json"],
-    ],
-    { step: `asking for Secret ${name}`, timeoutSeconds: PATIENCE_SECONDS },
-  );
-  return stdout.trim() === "" ? undefined : (JSON.parse(stdout).metadata?.labels ?? {});
+  const step = `asking for Secret ${name}`;
+  const args = [
+    ...["get", "secret", name, "--namespace", place.namespace],
+    ...["--ignore-not-found", "--output=json"],
+  ];
+  const { stdout } = await run("kubectl", [...at(place), ...args], {
+    step,
+    timeoutSeconds: PATIENCE_SECONDS,
+  });
+  if (stdout.trim() === "") return undefined;
+  return readJson<Shown>(stdout, step, kubectlTo(place, args)).metadata?.labels ?? {};
 }
 
 /** Takes labels off a namespace. */

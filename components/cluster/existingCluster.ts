@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
+import { getContexts } from "./commandLine";
 import { contextsIn, kubeconfigFiles, kubeconfigFor, onlyFile } from "./kubeconfig";
 import { stackId } from "./stackId";
 
@@ -56,6 +57,6 @@ function requireContext(files: string[], context: string): void {
   const choices = known.length > 0 ? `only ${known.join(", ")}` : "no context at all";
   throw new pulumi.RunError(
     `todo:context is "${context}": expected a context of ${files.join(", ")}, where there is ${choices}. ` +
-      "Which cluster each one leads to: kubectl config get-contexts",
+      `Which cluster each one leads to: ${getContexts(files)}`,
   );
 }

@@ -1,5 +1,5 @@
 import { configCommand } from "../../todo/configCommand";
-import { typed } from "../process/typed";
+import { commandLine } from "../process/typed";
 
 /**
  * Addons of minikube that take the node's ports 80 and 443, so that only one of them can run. Traefik is one from
@@ -35,7 +35,7 @@ export function addonConflict(
   return (
     `addon ${other} is on in minikube profile ${profile}, and todo:addons has ${first}: ${PORTS}.\n` +
     `To use ${other}, run: ${commands(other, wanted.indexOf(first))}\n` +
-    `To have ${first} in its place, run: ${typed("minikube")} addons disable ${other} --profile ${profile}`
+    `To have ${first} in its place, run: ${commandLine("minikube", ["addons", "disable", other, "--profile", profile])}`
   );
 }
 

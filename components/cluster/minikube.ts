@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { failureWords, stepWords } from "./minikubeEvents";
 import { imageNames } from "./nodeImages";
+import { readJson } from "../process/json";
+import { commandLine } from "../process/typed";
 import { mustAnswer, run, ToolError } from "../process/shell";
 import { typed } from "../process/typed";
 import { quoted } from "../../todo/configCommand";
@@ -85,14 +87,11 @@ export async function startAgain(profile: string, say: (message: string) => void
 
 /** Names of the addons that are on. */
 export async function enabledAddons(profile: string): Promise<string[]> {
-  const { stdout } = await run(
-    "minikube",
-    ["addons", "list", "--profile", profile, "--output", "json"],
-    {
-      step: `listing the addons of minikube profile ${profile}`,
-    },
-  );
-  const addons: Record<string, { Status: string }> = JSON.parse(stdout);
+  const step = `listing the addons of minikube profile ${profile}`;
+  const args = ["addons", "list", "--profile", profile, "--output", "json"];
+  const { stdout } = await run("minikube", args, { step });
+  type Addons = Record<string, { Status: string }>;
+  const addons = readJson<Addons>(stdout, step, commandLine("minikube", args));
   return Object.keys(addons).filter((name) => addons[name]!.Status === "enabled");
 }
 

@@ -1,5 +1,6 @@
 import { quoted } from "../../todo/configCommand";
 import { typed } from "../process/typed";
+import { commandLine } from "../process/typed";
 
 /** CPUs, and memory in MiB. */
 export interface Size {
@@ -40,7 +41,7 @@ export function smaller(profile: string, has: Size | undefined, wanted: Size): s
   if (has.cpus >= wanted.cpus && has.memoryMiB >= wanted.memoryMiB * SMALLER) return [];
   return [
     `warning: profile ${profile} has ${has.cpus} CPUs and ${has.memoryMiB} MiB, and keeps them; the settings ` +
-      `ask for ${wanted.cpus} and ${wanted.memoryMiB}. To have those: make down, ${typed("minikube")} delete --profile ${profile}, make up`,
+      `ask for ${wanted.cpus} and ${wanted.memoryMiB}. To have those: make down, ${commandLine("minikube", ["delete", "--profile", profile])}, make up`,
   ];
 }
 

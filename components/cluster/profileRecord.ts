@@ -204,7 +204,7 @@ function readFile(file: string, owner: string): ProfileRecord | undefined {
     return record;
   } catch {
     throw new Error(
-      `${file} cannot be read, so nobody knows who uses the profile. If no stack does any more, run: rm ${file}`,
+      `${file} cannot be read, so nobody knows who uses the profile. If no stack does any more, run: rm ${quoted(file)}`,
     );
   }
 }

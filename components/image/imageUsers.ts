@@ -1,7 +1,9 @@
 /** Who still uses an image: what runs in the cluster or would, the revisions to go back to, and stacks of the engine. */
+import { kubectlTo } from "../cluster/commandLine";
 import { at, Place } from "../cluster/clusterObjects";
 import { listedName, shortName } from "../cluster/minikube";
 import { run, RunOptions, ToolError } from "../process/shell";
+import { readJson } from "../process/json";
 
 interface Spec {
   containers?: { image: string }[];
@@ -45,13 +47,11 @@ const REVISION = "deployment.kubernetes.io/revision";
  */
 export async function imageUses(place: Place): Promise<Use[]> {
   const step = `asking ${place.context || "the cluster"} which images its pods run from`;
-  const { stdout } = await run(
-    "kubectl",
-    [...at(place), "get", ["pods", ...OWNERS].join(), "--all-namespaces", "--output=json"],
-    { step, timeoutSeconds: 60 },
-  );
+  const what = ["pods", ...OWNERS].join();
+  const args = ["get", what, "--all-namespaces", "--output=json"];
+  const { stdout } = await run("kubectl", [...at(place), ...args], { step, timeoutSeconds: 60 });
   if (stdout.trim() === "") throw new Error(`${step} gave no answer`);
-  return usesIn((JSON.parse(stdout) as { items: Listed[] }).items);
+  return usesIn(readJson<{ items: Listed[] }>(stdout, step, kubectlTo(place, args)).items);
 }
 
 /** The same from what was listed. */

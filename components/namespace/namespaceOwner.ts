@@ -1,9 +1,15 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../cluster/cluster";
-import { findNamespaceNow, Namespace, OWNER_LABEL, STACK_LABEL } from "../cluster/clusterObjects";
-import { configCommand } from "../../todo/configCommand";
+import {
+  findNamespaceNow,
+  Namespace,
+  OWNER_LABEL,
+  Place,
+  STACK_LABEL,
+  stackLabel,
+} from "../cluster/clusterObjects";
+import { kubectlTo } from "../cluster/commandLine";
 import { Recorded, recordedState } from "./ownState";
-import { typed } from "../process/typed";
 
 /** Whose a namespace is: a stack's (or nobody's yet), or somebody's who made it otherwise. */
 export type Owner = "stack" | "somebody";
@@ -14,9 +20,10 @@ export type Owner = "stack" | "somebody";
  * (components/programs/recordNamespace.ts): a wrong answer here deletes nothing, and seizes nothing, for to create what
  * exists is refused.
  *
+ * @param leave the command by which a user leaves it to another stack.
  * @throws pulumi.RunError when the cluster does not say, or when the namespace is another stack's.
  */
-export function namespaceOwner(cluster: Cluster, namespace: string): Owner {
+export function namespaceOwner(cluster: Cluster, namespace: string, leave: string): Owner {
   const { contextName: context, kubeconfig } = cluster;
   return decideOwner(
     {
@@ -25,7 +32,7 @@ export function namespaceOwner(cluster: Cluster, namespace: string): Owner {
       isStopped: () => cluster.isStopped(),
       state: () => recordedState(namespace),
     },
-    { context, namespace, stack: pulumi.getStack() },
+    { context, kubeconfig, namespace, stack: pulumi.getStack(), leave },
     (words) => new pulumi.RunError(words),
   );
 }
@@ -48,9 +55,15 @@ export interface Evidence {
  */
 export function decideOwner(
   evidence: Evidence,
-  { context, namespace, stack }: { context: string; namespace: string; stack: string },
+  {
+    namespace,
+    stack,
+    leave,
+    ...place
+  }: Place & { namespace: string; stack: string; leave: string },
   refuse: (words: string) => Error,
 ): Owner {
+  const { context } = place;
   // In a cluster that is not there yet, nothing is.
   if (!evidence.exists) return "stack";
   let seen: ReturnType<Evidence["find"]>;
@@ -60,34 +73,38 @@ export function decideOwner(
     // One that is known to be stopped keeps what it has: then the state's last word holds.
     if (evidence.isStopped())
       return evidence.state()?.namespace?.created === false ? "somebody" : "stack";
-    throw refuse(noAnswer(context, namespace, (error as Error).message));
+    throw refuse(noAnswer(place, namespace, (error as Error).message));
   }
   if (seen === undefined) return "stack";
   const label = seen.labels[STACK_LABEL];
   const state = evidence.state();
-  if (state === undefined) return label === stack ? "stack" : "somebody";
+  if (state === undefined) return label === stackLabel(stack) ? "stack" : "somebody";
   if (state.namespace?.uid === seen.uid) return state.namespace.created ? "stack" : "somebody";
   if (label === undefined) return "somebody";
   const mine = state.owner !== undefined && seen.labels[OWNER_LABEL] === state.owner;
-  if (!mine) throw refuse(anotherStack(context, namespace, label));
+  if (!mine) throw refuse(anotherStack(place, namespace, label, leave));
   throw refuse(state.cutOff ? cutOff(context, namespace) : halfDown(context, namespace));
 }
 
-const noAnswer = (context: string, namespace: string, words: string) =>
-  `${context} does not say whether namespace ${namespace} is there, so nobody knows whose it is. ` +
-  `Nothing was changed.\n${words}\nWhen this answers, run it again: ${typed("kubectl")} --context ${context} get namespaces`;
+const noAnswer = (place: Place, namespace: string, words: string) =>
+  `${place.context} does not say whether namespace ${namespace} is there, so nobody knows whose it is. ` +
+  `Nothing was changed.\n${words}\nWhen this answers, run it again: ${kubectlTo(place, ["get", "namespaces"])}`;
 
 const cutOff = (context: string, namespace: string) =>
   `namespace ${namespace} of ${context} was made by this stack in a run that was cut off, and is not in its state. ` +
   "Nothing was changed. Run: make recover, then: make up";
 
-/** Of a namespace that this stack made, and that a `down` which did not end well has left. */
-export const halfDown = (context: string, namespace: string) =>
-  `namespace ${namespace} of ${context} is left of a make down that did not end well. Nothing was changed. ` +
+/** Of what this stack made, and a `down` which did not end well has left: a namespace, if it is nothing else. */
+export const halfDown = (
+  context: string,
+  namespace: string,
+  what = `namespace ${namespace} of ${context}`,
+) =>
+  `${what} is left of a make down that did not end well. Nothing was changed. ` +
   "Run: make down, then: make up";
 
-const anotherStack = (context: string, namespace: string, stack: string) =>
-  `namespace ${namespace} of ${context} belongs to another stack (${stack}, of another checkout or another state). ` +
-  `Nothing was changed.\nTo leave it: ${configCommand({ set: "todo:namespace", to: `${namespace}-2` })}\n` +
+const anotherStack = (place: Place, namespace: string, stack: string, leave: string) =>
+  `namespace ${namespace} of ${place.context} belongs to another stack (${stack}, of another checkout or another state). ` +
+  `Nothing was changed.\nTo leave it: ${leave}\n` +
   `If that stack is no more, to use its namespace as it is: ` +
-  `${typed("kubectl")} --context ${context} label namespace ${namespace} ${STACK_LABEL}- ${OWNER_LABEL}-`;
+  kubectlTo(place, ["label", "namespace", namespace, `${STACK_LABEL}-`, `${OWNER_LABEL}-`]);

@@ -2,7 +2,7 @@ import * as command from "@pulumi/command";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../cluster/cluster";
-import { OWNER_LABEL, STACK_LABEL } from "../cluster/clusterObjects";
+import { OWNER_LABEL, STACK_LABEL, stackLabel } from "../cluster/clusterObjects";
 import { minikubeFolder } from "../cluster/profileRecord";
 import { program } from "../process/commandProgram";
 import { namespaceOwner } from "./namespaceOwner";
@@ -16,6 +16,8 @@ export interface OwnNamespaceArgs {
   namespace: string;
   /** Labels of one that the stack makes. */
   labels: Record<string, string>;
+  /** The command by which a user leaves it to another stack whose it is. */
+  leave: string;
   /** Leave it, and what is in it, to the user at destroy. */
   keep?: boolean;
 }
@@ -34,7 +36,7 @@ export function ownNamespace(
   parent: pulumi.ComponentResource,
 ): { ownership: command.local.Command; goesWith: pulumi.Resource | undefined } {
   const { cluster, namespace } = args;
-  const isOurs = namespaceOwner(cluster, namespace) === "stack";
+  const isOurs = namespaceOwner(cluster, namespace, args.leave) === "stack";
   // What is to be kept outlives the rest, where the profile around it stays for another stack.
   const goesWith = isOurs && !args.keep ? cluster.goesWith : undefined;
   const made = !isOurs
@@ -46,7 +48,7 @@ export function ownNamespace(
             name: namespace,
             labels: {
               ...args.labels,
-              [STACK_LABEL]: pulumi.getStack(),
+              [STACK_LABEL]: stackLabel(pulumi.getStack()),
               [OWNER_LABEL]: cluster.owner,
             },
             annotations: OWN,

@@ -11,3 +11,10 @@ export function typed(tool: string, env: NodeJS.ProcessEnv = process.env): strin
   const brought: Record<string, string> = JSON.parse(env[BROUGHT] || "{}");
   return quoted(brought[tool] ?? tool);
 }
+
+/** A tool and its arguments as one line for a shell. @param env variables of this command alone. */
+export const commandLine = (tool: string, args: string[], env: Record<string, string> = {}) =>
+  [
+    ...Object.entries(env).map(([name, value]) => `${name}=${quoted(value)}`),
+    ...[typed(tool), ...args.map(quoted)],
+  ].join(" ");

@@ -6,8 +6,8 @@ import {
   removeLabels,
   STACK_LABEL,
 } from "../cluster/clusterObjects";
+import { kubectlTo } from "../cluster/commandLine";
 import { readRecord, writeRecord } from "../cluster/profileRecord";
-import { typed } from "../process/typed";
 import { Command, main, say } from "../process/command";
 import { clusterIsGone } from "../cluster/gone";
 import type { NamespaceRecord } from "./recordNamespace";
@@ -24,7 +24,7 @@ export async function deleteOwnNamespace({ variable, last }: Command<NamespaceRe
     say(
       `namespace ${name} stays, with the database in it (todo:keepDatabase)` +
         `${started ? `, as long as profile ${variable("PROFILE")} does` : ""}. The next make up uses it. ` +
-        `To delete both for good: ${typed("kubectl")} --context ${place.context} delete namespace ${name}`,
+        `To delete both for good: ${kubectlTo(place, ["delete", "namespace", name])}`,
     );
     forget(variable, name);
     return { deleted: false };

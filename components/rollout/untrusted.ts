@@ -2,7 +2,7 @@
 import * as path from "node:path";
 import { quoted } from "../../todo/configCommand";
 import { minikubeFolder } from "../cluster/profileRecord";
-import { typed } from "../process/typed";
+import { commandLine } from "../process/typed";
 
 /** In the words of containers' runtimes and Docker's engine. */
 const UNTRUSTED = "x509: certificate signed by unknown authority";
@@ -29,7 +29,7 @@ export function pullAdvice(words: string, profile: string): string | undefined {
   const commands = [
     `mkdir -p ${folder}`,
     `cp ${CA_FILE} ${folder}`,
-    `${typed("minikube")} stop --profile ${profile}`,
+    commandLine("minikube", ["stop", "--profile", profile]),
     "make up",
   ];
   return `${why} with its CA's certificate in ${CA_FILE}, run: ${commands.join(" && ")}`;

@@ -47,7 +47,7 @@ export async function program(stack: Stack): Promise<void> {
           namespace: namespaceIn(stack.state, namespace),
         }),
       },
-      { context: PROFILE, namespace, stack: stack.name },
+      { context: PROFILE, namespace, stack: stack.name, leave: "" },
       (words) => new Error(words),
     ) === "stack";
   const goesWith = startedHere(PROFILE, stack.name) ? "cluster-provider" : undefined;
