@@ -8,7 +8,7 @@ import { isRunning, startAgain } from "../components/cluster/minikube";
 import { profileUuid, readRecord, records } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
 import { typed } from "../components/process/typed";
-import { clusterState, isThere } from "./cluster/drift";
+import { clusterState, isThere, seeWhy } from "./cluster/drift";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { needlessTools, Place, place } from "./stack/place";
 import { otherCluster } from "./cluster/replaced";
@@ -88,11 +88,12 @@ export async function reach(
   }
 }
 
-async function start({ profile, context }: Place, state: State): Promise<string | undefined> {
+async function start(where: Place, state: State): Promise<string | undefined> {
+  const { profile, context } = where;
   if (profile === undefined) {
     throw new Error(
       `${context} does not answer, so nothing in it can be removed. Nothing was changed. When it answers, ` +
-        "run: make down. Or, if that cluster is gone: make recover GONE=1, then make down",
+        `run: make down. Or, if that cluster is gone: make recover GONE=1, then make down\n${seeWhy(where)}`,
     );
   }
   // What is in a profile that goes as a whole need not be reached.

@@ -14,7 +14,7 @@ import {
 import { profileUuid, readRecord, writeRecord } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
 import { typed } from "../components/process/typed";
-import { clusterState, ClusterState } from "./cluster/drift";
+import { clusterState, ClusterState, seeWhy } from "./cluster/drift";
 import { helm, releases } from "./cluster/helm";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { isAppOf, pendingImports } from "./cluster/pendingCreates";
@@ -100,7 +100,7 @@ function isGone(where: Place, found: ClusterState): boolean {
   throw new Error(
     where.profile === undefined
       ? `${where.context} does not answer, and may still have all that this stack made. Nothing was changed. ` +
-          "When it answers, run: make recover. Or, if that cluster is gone for good: make recover GONE=1"
+          `When it answers, run: make recover. Or, if that cluster is gone for good: make recover GONE=1\n${seeWhy(where)}`
       : `profile ${where.profile} does not answer, and still has all that this stack made. Nothing was changed. ` +
           `Run: ${typed("minikube")} start --profile ${where.profile}, then: make recover`,
   );
