@@ -25,7 +25,7 @@ import {
 import { run } from "../components/process/shell";
 import { typed } from "../components/process/typed";
 import { minikubeTo } from "../components/cluster/minikubeTo";
-import { clusterState, isThere } from "./cluster/drift";
+import { clusterState, isThere, seeWhy } from "./cluster/drift";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { needlessTools, Place, presentPlace, refuseOtherHome } from "./stack/place";
 import { otherCluster, refuseReplacedNamespaces, unknownCluster } from "./cluster/replaced";
@@ -121,7 +121,7 @@ async function start(where: Place, state: State): Promise<string | undefined> {
   if (profile === undefined) {
     throw new Error(
       `${context} does not answer, so nothing in it can be removed. Nothing was changed. When it answers, ` +
-        "run: make down. Or, if that cluster is gone: make recover GONE=1, then make down",
+        `run: make down. Or, if that cluster is gone: make recover GONE=1, then make down\n${seeWhy(where)}`,
     );
   }
   // What is in a profile that goes as a whole need not be reached.

@@ -15,7 +15,7 @@ import { profileUuid, readRecord, writeRecord } from "../components/cluster/prof
 import { run } from "../components/process/shell";
 import { minikubeTo } from "../components/cluster/minikubeTo";
 import { typed } from "../components/process/typed";
-import { clusterState, ClusterState } from "./cluster/drift";
+import { clusterState, ClusterState, seeWhy } from "./cluster/drift";
 import { helm, releases } from "./cluster/helm";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { isAppOf, pendingImports } from "./cluster/pendingCreates";
@@ -107,7 +107,7 @@ function isGone(where: Place, found: ClusterState): boolean {
   throw new Error(
     where.profile === undefined
       ? `${where.context} does not answer, and may still have all that this stack made. Nothing was changed. ` +
-          "When it answers, run: make recover. Or, if that cluster is gone for good: make recover GONE=1"
+          `When it answers, run: make recover. Or, if that cluster is gone for good: make recover GONE=1\n${seeWhy(where)}`
       : `profile ${where.profile} does not answer, and still has all that this stack made. Nothing was changed. ` +
           `Run: ${minikubeTo(where)} start --profile ${where.profile}, then: make recover. ` +
           `Or, if nobody needs what is in it: ${typed("minikube")} delete --profile ${where.profile}, then: make recover`,

@@ -88,7 +88,7 @@ describe("before anything is taken away", () => {
       apiServer("p", false);
       await assert.rejects(
         reached(where()),
-        /p does not answer, .*Nothing was changed\. .*make down\. .*make recover GONE=1, then make down$/,
+        /p does not answer, .*Nothing was changed\. .*make down\. .*make recover GONE=1, then make down\nWhat kubectl says: kubectl .* --raw \/version --request-timeout=15s$/,
       );
       assert.deepEqual(written, []);
     });

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { bringBackImages, canRefresh, clusterState } from "../cli/cluster/drift";
+import { bringBackImages, canRefresh, clusterState, isThere } from "../cli/cluster/drift";
 import { Place, place } from "../cli/stack/place";
 import { stackName } from "../cli/stack/stack";
 import { writeRecord } from "../components/cluster/profileRecord";
 import { declaredKeys } from "../todo/configSource";
 import { keepProfile, namespaceJson } from "./models";
-import { apiServers, ownHome, standIn } from "./standIn";
+import { apiServers, ownHome, Reply, standIn } from "./standIn";
 import { aRecord, recorded, stateOf, UUID } from "./states";
 
 const IMAGES = { backend: "todo-backend:1", frontend: "todo-frontend:2" };
@@ -102,6 +102,54 @@ describe("the stack's cluster", () => {
     apiServer("p", false);
     assert.equal(await clusterState(where("p"), ours), "silent");
     assert.equal(await clusterState(where(), ours), "silent");
+  });
+
+  describe("that is not minikube's answers as kubectl finds it, which knows proxies and plugins:", () => {
+    const KUBECTL = /^kubectl .*--context p get --raw \/version --request-timeout=15s$/;
+    const SAYS: [what: string, said: Reply, there: boolean][] = [
+      ["its version", "{}", true],
+      [
+        "that this user may not ask",
+        { code: 1, stderr: "Error from server (Forbidden): /version" },
+        true,
+      ],
+      [
+        "that nobody is signed in",
+        { code: 1, stderr: "error: You must be logged in to the server (Unauthorized)" },
+        true,
+      ],
+      ["that it is not well", { code: 1, stderr: "Error from server (InternalError): etcd" }, true],
+      [
+        "nothing in time",
+        { code: 1, stderr: "Unable to connect to the server: net/http: timeout" },
+        false,
+      ],
+      [
+        "nothing, where nobody listens",
+        { code: 1, stderr: "The connection to the server a:1 was refused" },
+        false,
+      ],
+      [
+        "nothing, where the plugin that signs in fails",
+        { code: 1, stderr: "getting credentials: exec: exit 255" },
+        false,
+      ],
+    ];
+    for (const [what, said, there] of SAYS) {
+      it(what, async () => {
+        // Asked directly it never answers: only the proxy of the kubeconfig leads there.
+        apiServer("p", false);
+        tools.answer(KUBECTL, said);
+        assert.equal(await isThere(where()), there);
+        assert.equal(tools.called(KUBECTL).length, 1);
+      });
+    }
+
+    it("of minikube's no kubectl is asked, which may look elsewhere", async () => {
+      apiServer("p", true);
+      assert.equal(await isThere(where("p")), true);
+      assert.deepEqual(tools.calls, []);
+    });
   });
 
   it("is another one where kube-system has another uid than at the last up", async () => {

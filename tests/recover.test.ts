@@ -105,7 +105,9 @@ describe("recovering a stack", () => {
     it("a context does not answer", async () => {
       existing();
       apiServer("c", false);
-      await refuses(/^Error: c does not answer, .*Nothing was changed.*make recover GONE=1$/);
+      await refuses(
+        /^Error: c does not answer, .*Nothing was changed.*make recover GONE=1\nWhat kubectl says: kubectl .* --raw \/version --request-timeout=15s$/,
+      );
     });
 
     it("a context leads to another cluster", async () => {

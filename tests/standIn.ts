@@ -74,6 +74,11 @@ export class StandIn implements Processes {
         ...(typeof reply === "string" ? { stdout: reply } : reply),
       };
     }
+    const [, context] = /^kubectl .*--context (\S+) get --raw \/version/.exec(command) ?? [];
+    if (context && answering.has(context))
+      return answering.get(context)
+        ? { code: 0, stdout: "{}", stderr: "" }
+        : { code: 1, stdout: "", stderr: "Unable to connect to the server: dial tcp: i/o timeout" };
     throw new Error(`nobody answers for: ${command}`);
   }
 }
@@ -138,9 +143,11 @@ function setVariable(name: string, value: string | undefined): void {
   else process.env[name] = value;
 }
 
+/** Whether the API server of a context answers, asked directly or by kubectl. */
+const answering = new Map<string, boolean>();
+
 /** A kubeconfig whose contexts have API servers that answer or not, as a test says of each. */
 export function apiServers(): (context: string, answers: boolean) => void {
-  const answering = new Map<string, boolean>();
   let restore: () => void;
   beforeEach(() => {
     answering.clear();

@@ -1,9 +1,11 @@
 /** What was changed behind the stack's back, and how the next `up` comes to see it. */
-import { clusterUid, findNamespace } from "../../components/cluster/clusterObjects";
+import { kubectlTo } from "../../components/cluster/commandLine";
+import { at, clusterUid, findNamespace } from "../../components/cluster/clusterObjects";
 import { answers, serverOf } from "../../components/cluster/kubeconfig";
 import { namespaceRecords, ownerIn, State } from "../../components/namespace/ownState";
 import { profileIsKept, readRecord } from "../../components/cluster/profileRecord";
-import type { Place } from "../stack/place";
+import { run } from "../../components/process/shell";
+import { type Place, SHELL } from "../stack/place";
 import { clusterIn } from "../stack/state";
 import { stackName } from "../stack/stack";
 
@@ -43,9 +45,31 @@ export const isOwn = ({ profile }: Place, state: State): boolean =>
   profile === undefined ||
   readRecord(profile, ownerIn(state) ?? stackName(), stackName()) !== undefined;
 
-/** Whether its API server answers. */
-export const isThere = ({ kubeconfig, context }: Place): Promise<boolean> =>
-  answers(serverOf(kubeconfig, context));
+/**
+ * Whether its API server answers. minikube's is asked directly. To another one may lead only what kubectl knows: a
+ * proxy of the kubeconfig, a certificate, a name of the company's own.
+ */
+export const isThere = (place: Place): Promise<boolean> =>
+  place.profile === undefined
+    ? answersKubectl(place)
+    : answers(serverOf(place.kubeconfig, place.context));
+
+const VERSION = ["get", "--raw", "/version", "--request-timeout=15s"];
+
+/** In kubectl's words, what an API server itself has said. */
+const FROM_SERVER =
+  /Error from server|must be logged in|asked for the client to provide credentials/;
+
+async function answersKubectl(place: Place): Promise<boolean> {
+  const { code, stderr } = await run("kubectl", [...at(place), ...VERSION], {
+    step: `asking whether ${place.context} answers`,
+    allow: () => true,
+  });
+  return code === 0 || FROM_SERVER.test(stderr);
+}
+
+/** The command by which a user sees why a cluster does not answer. */
+export const seeWhy = (place: Place) => `What kubectl says: ${kubectlTo(place, VERSION, SHELL)}`;
 
 /** The two ends of an image's road, and what can be done there. */
 export interface Road {
