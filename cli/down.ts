@@ -24,10 +24,10 @@ import {
 } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
 import { typed } from "../components/process/typed";
-import { minikubeTo } from "../components/cluster/minikubeTo";
+import { minikubeTo } from "../components/cluster/commandLine";
 import { clusterState, isThere, seeWhy } from "./cluster/drift";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
-import { needlessTools, Place, presentPlace, refuseOtherHome } from "./stack/place";
+import { needlessTools, Place, presentPlace, refuseOtherHome, SHELL } from "./stack/place";
 import { otherCluster, refuseReplacedNamespaces, unknownCluster } from "./cluster/replaced";
 import {
   change,
@@ -129,7 +129,7 @@ async function start(where: Place, state: State): Promise<string | undefined> {
   if (await isRunning(profile)) {
     throw new Error(
       `profile ${profile} runs, and its API server does not answer. Nothing was changed. ` +
-        `Run: ${minikubeTo(where)} stop --profile ${profile}, then: make down`,
+        `Run: ${minikubeTo(where, ["stop", "--profile", profile], SHELL)}, then: make down`,
     );
   }
   console.log(`What this stack has in profile ${profile} can be removed only where that runs.`);

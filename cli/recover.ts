@@ -13,13 +13,13 @@ import {
 } from "../components/namespace/ownState";
 import { profileUuid, readRecord, writeRecord } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
-import { minikubeTo } from "../components/cluster/minikubeTo";
+import { minikubeTo } from "../components/cluster/commandLine";
 import { typed } from "../components/process/typed";
 import { clusterState, ClusterState, seeWhy } from "./cluster/drift";
 import { helm, releases } from "./cluster/helm";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { isAppOf, pendingImports } from "./cluster/pendingCreates";
-import { needlessTools, Place, presentPlace, refuseOtherHome } from "./stack/place";
+import { needlessTools, Place, presentPlace, refuseOtherHome, SHELL } from "./stack/place";
 import { RELEASE } from "./cluster/release";
 import { otherCluster, replacedNamespaces, unknownCluster } from "./cluster/replaced";
 import {
@@ -109,7 +109,7 @@ function isGone(where: Place, found: ClusterState): boolean {
       ? `${where.context} does not answer, and may still have all that this stack made. Nothing was changed. ` +
           `When it answers, run: make recover. Or, if that cluster is gone for good: make recover GONE=1\n${seeWhy(where)}`
       : `profile ${where.profile} does not answer, and still has all that this stack made. Nothing was changed. ` +
-          `Run: ${minikubeTo(where)} start --profile ${where.profile}, then: make recover. ` +
+          `Run: ${minikubeTo(where, ["start", "--profile", where.profile], SHELL)}, then: make recover. ` +
           `Or, if nobody needs what is in it: ${typed("minikube")} delete --profile ${where.profile}, then: make recover`,
   );
 }

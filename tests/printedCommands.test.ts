@@ -243,9 +243,9 @@ describe("a command that is printed", () => {
     it(`shows how full the node is that an image was loaded into, of ${delivery.kind}`, async () => {
       tools
         .answer(/^(docker|kind|minikube)/, "")
-        .answer(/^minikube image ls/, "[]")
-        .answer(/crictl images/, "{}")
-        .answer(/crictl inspecti/, { code: 1, stderr: "no such image todo-backend:1" });
+        .answer(/^kind get nodes/, "k-control-plane")
+        .answer(/^minikube image ls/, '[{"repoTags":["pause:3"]}]')
+        .answer(/crictl images/, '{"images":[{"repoTags":["pause:3"]}]}');
       const asked = {
         ...programsPlace,
         IMAGE: "todo-backend:1",

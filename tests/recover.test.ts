@@ -122,7 +122,7 @@ describe("recovering a stack", () => {
         existing();
         apiServer("c", false);
         process.env.GONE = word;
-        await refuses(/make recover GONE=1$/);
+        await refuses(/make recover GONE=1$/m);
       });
 
     it("a profile is stopped, whatever is said of it: minikube keeps it", async () => {

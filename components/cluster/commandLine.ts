@@ -17,6 +17,16 @@ export const kubectlTo = (place: Place, args: string[] = [], shell?: NodeJS.Proc
 export const helmTo = (place: Place, args: string[], shell?: NodeJS.ProcessEnv): string =>
   inKubeconfig("helm", unknownTo(shell, place), ["--kube-context", place.context, ...args]);
 
+/**
+ * The same of minikube, which writes the profile's context where KUBECONFIG says.
+ *
+ * @param shell {} where nobody knows it.
+ */
+export const minikubeTo = (place: Place, args: string[], shell: NodeJS.ProcessEnv): string => {
+  const kubeconfig = unknownTo(shell, place);
+  return commandLine("minikube", args, kubeconfig ? { KUBECONFIG: kubeconfig } : {});
+};
+
 /** The command that lists the contexts of kubeconfig files. */
 export const getContexts = (files: string[]): string =>
   inKubeconfig("kubectl", files.join(path.delimiter), ["config", "get-contexts"]);

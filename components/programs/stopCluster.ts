@@ -20,7 +20,7 @@ import {
 } from "../cluster/profileRecord";
 import { cutOffStart } from "../cluster/minikubeStart";
 import { run } from "../process/shell";
-import { minikubeTo } from "../cluster/minikubeTo";
+import { minikubeTo } from "../cluster/commandLine";
 import { typed } from "../process/typed";
 import { Command, main, say } from "../process/command";
 import type { Started } from "./startCluster";
@@ -107,7 +107,7 @@ async function leave(
     ];
     throw new Error(
       `profile ${profile} does not run, so nobody can take out of it what this stack put there: ${left.join(", ")}. ` +
-        `Run: ${minikubeTo({ context: profile, kubeconfig }, {})} start --profile ${profile}, then: make down`,
+        `Run: ${minikubeTo({ context: profile, kubeconfig }, ["start", "--profile", profile], {})}, then: make down`,
     );
   }
   for (const namespace of namespaces)
