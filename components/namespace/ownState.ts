@@ -9,6 +9,8 @@ export interface StateResource {
   id?: string;
   // Their shape is the provider's.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  inputs?: any;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
   outputs?: any;
 }
 
