@@ -3,6 +3,7 @@ import { tokensFor } from "../../components/cluster/minikubeCluster";
 import { decideOwner } from "../../components/namespace/namespaceOwner";
 import { namespaceIn, ownerIn, State, wasCutOff } from "../../components/namespace/ownState";
 import { profileIsKept, readRecord, startedHere } from "../../components/cluster/profileRecord";
+import { configCommand } from "../../todo/configCommand";
 import { lookup } from "./objects";
 import type { Kind, Options, Resource, Settings } from "./resources";
 import { DATABASE_IMAGE, PROFILE, World } from "./world";
@@ -30,6 +31,7 @@ interface Stack {
 export async function program(stack: Stack): Promise<void> {
   const { namespace, keep } = stack.settings();
   const { world, image } = stack;
+  const leave = configCommand({ set: "todo:namespace", to: `${namespace}-2` });
   const declared =
     decideOwner(
       {
@@ -42,7 +44,7 @@ export async function program(stack: Stack): Promise<void> {
           namespace: namespaceIn(stack.state, namespace),
         }),
       },
-      { context: PROFILE, namespace, stack: stack.name, leave: "" },
+      { context: PROFILE, namespace, stack: stack.name, leave },
       (words) => new Error(words),
     ) === "stack";
   const goesWith = startedHere(PROFILE, stack.name) ? "cluster-provider" : undefined;
