@@ -18,6 +18,7 @@ import { typed } from "../components/process/typed";
 import { clusterState, ClusterState, seeWhy } from "./cluster/drift";
 import { helm, releases } from "./cluster/helm";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
+import { kagentPlace, ownKagentReleases } from "./cluster/kagentObjects";
 import { isAppOf, pendingImports } from "./cluster/pendingCreates";
 import { needlessTools, Place, presentPlace, refuseOtherHome, SHELL } from "./stack/place";
 import { RELEASE } from "./cluster/release";
@@ -71,7 +72,8 @@ export async function recover(env: Record<string, string>): Promise<number> {
         `namespace ${found.name}, as stack ${stackName()} knew it,`,
       );
     restoreRecord(where, state, isKnown);
-    if (await isOurRelease(where, state)) await settleRelease(where);
+    if (await isOurRelease(where, state)) await settleReleases(where, [RELEASE]);
+    await settleReleases(kagentPlace(where), await ownKagentReleases(state, where));
     const imports = await pendingImports(where, state);
     code = await change(
       "refresh",
@@ -145,10 +147,10 @@ async function isOurRelease(where: Place, state: State): Promise<boolean> {
 }
 
 /** Helm refuses to touch a release whose last operation has no end. What it has brought up so far stays. */
-async function settleRelease(where: Place): Promise<void> {
+async function settleReleases(where: Place, names: string[]): Promise<void> {
   // Without the namespace there is no release in it.
-  if (!(await findNamespace(where, where.namespace))) return;
-  const pending = (await releases(where, ["pending"])).filter(({ name }) => name === RELEASE);
+  if (names.length === 0 || !(await findNamespace(where, where.namespace))) return;
+  const pending = (await releases(where, ["pending"])).filter(({ name }) => names.includes(name));
   for (const { name, revision } of pending) {
     console.log(`release ${name} is stuck at revision ${revision}: settling it`);
     const back = revision === "1" ? ["1"] : [];

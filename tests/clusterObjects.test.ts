@@ -42,7 +42,7 @@ describe("a namespace of a cluster", () => {
       "not JSON",
     ]) {
       tools.answer(/get namespace/, other);
-      await assert.rejects(find());
+      await assert.rejects(find(), /namespace todo-app of c failed:\n  expected .* from: kubectl /);
     }
   });
 

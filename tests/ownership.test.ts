@@ -148,6 +148,7 @@ describe("what the program says of ownership", () => {
     const { KEEP, NAMESPACE } = kagent.one("kagent-ownership").inputs.environment;
     assert.deepEqual({ KEEP, NAMESPACE }, { KEEP: "false", NAMESPACE: "kagent" });
     assert.equal(kagent.one("kagent-namespace").retained, true);
+    assert.equal(kagent.one("kagent-key").inputs.metadata.labels[OWNER_LABEL], OWNER);
     for (const name of ["kagent-key", "kagent-crds"])
       assert.ok(kagent.one(name).dependsOn.includes("kagent-ownership"), name);
   });

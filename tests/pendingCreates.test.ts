@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { pendingImports } from "../cli/cluster/pendingCreates";
 import { OWNER_LABEL, STACK_LABEL } from "../components/cluster/clusterObjects";
-import type { State } from "../components/namespace/ownState";
+import type { State, StateResource } from "../components/namespace/ownState";
 import { namespaceJson } from "./models";
 import { standIn } from "./standIn";
 import { NAMESPACE, RELEASE, SECRET, stateOf, urnOf, UUID } from "./states";
@@ -109,6 +109,64 @@ describe("what was made in a run that was cut off", () => {
     });
   });
 
+  describe("of kagent", () => {
+    const KEY = {
+      urn: urnOf(SECRET, "kagent-key"),
+      type: SECRET,
+      inputs: { metadata: { name: "kagent-openai" } },
+    };
+    const release = (name: string) => ({ urn: urnOf(RELEASE, name), type: RELEASE });
+    const ids = async (...resources: StateResource[]) => {
+      const state = cutOff();
+      state.deployment!.pending_operations = resources.map((resource) => ({
+        type: "creating",
+        resource,
+      }));
+      return (await pendingImports(PLACE, state)).map(([, id]) => id);
+    };
+    const kagent = (labels: Record<string, string>, key = "") =>
+      tools
+        .answer(/get namespace kagent/, namespaceJson("kagent", "k1", labels))
+        .answer(/get secret kagent-openai --namespace kagent/, key)
+        .answer(
+          /^helm list .*--namespace kagent/,
+          JSON.stringify(
+            ["kagent-crds", "kagent"].map((name) => ({ name, status: "pending-install" })),
+          ),
+        );
+    const all = [KEY, release("kagent-crds"), release("kagent-release")];
+
+    it("is taken over in a namespace that bears the stack's id, with the key that does", async () => {
+      kagent({ [OWNER_LABEL]: OWNER }, secretOf(OWNER));
+      assert.deepEqual(await ids(...all), [
+        "kagent/kagent-openai",
+        "kagent/kagent-crds",
+        "kagent/kagent",
+      ]);
+    });
+
+    it("is taken over in a namespace of somebody's where the key bears it", async () => {
+      kagent({}, secretOf(OWNER));
+      assert.deepEqual(await ids(...all), [
+        "kagent/kagent-openai",
+        "kagent/kagent-crds",
+        "kagent/kagent",
+      ]);
+    });
+
+    it("is left alone where neither bears it, or where nothing came to be", async () => {
+      for (const key of ["", secretOf("id-of-another"), JSON.stringify({ metadata: {} })]) {
+        kagent({ [OWNER_LABEL]: "id-of-another" }, key);
+        assert.deepEqual(await ids(...all), []);
+      }
+      kagent({ [OWNER_LABEL]: OWNER });
+      tools.answer(/^helm list/, "[]");
+      assert.deepEqual(await ids(...all), []);
+      tools.answer(/get namespace kagent/, "");
+      assert.deepEqual(await ids(release("kagent-crds")), []);
+    });
+  });
+
   describe("is left alone:", () => {
     it("a namespace of somebody, or of a stack of the same name with another id", async () => {
       const theirs = { [STACK_LABEL]: "dev", [OWNER_LABEL]: "id-of-another" };
@@ -167,7 +225,7 @@ describe("what was made in a run that was cut off", () => {
         ...["secrets-namespace", "secrets-app", "app-release"].map((name) => [image, name]),
         [NAMESPACE, "another-namespace"],
         [SECRET, "secrets-namespace"],
-        [RELEASE, "kagent-crds"],
+        [RELEASE, "another-release"],
       ])
         assert.deepEqual(await imports(type!, name!), [], `${type} ${name}`);
       assert.deepEqual(tools.calls, []);

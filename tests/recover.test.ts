@@ -265,6 +265,32 @@ describe("recovering a stack", () => {
         }
       });
 
+      it("of kagent too, where that is the stack's", async () => {
+        const resources = [
+          ...resourcesOf(UP),
+          { urn: urnOf(RELEASE, "kagent-crds"), type: RELEASE, id: "kagent/kagent-crds" },
+        ];
+        const urn = urnOf(RELEASE, "kagent-release");
+        const pending_operations = [{ type: "creating", resource: { urn, type: RELEASE } }];
+        state = { deployment: { resources, pending_operations } };
+        const stuck = ["kagent-crds", "kagent", "theirs"].map((name) => ({ name, revision: "1" }));
+        tools
+          .answer(/^helm rollback/, "")
+          .answer(/^helm list .*--namespace kagent/, JSON.stringify(stuck));
+        for (const [owner, rolledBack] of [
+          ["id-of-another", []],
+          [OWNER, ["helm rollback kagent-crds 1", "helm rollback kagent 1"]],
+        ] as const) {
+          tools.answer(
+            /get namespace kagent/,
+            namespaceJson("kagent", "k1", { [OWNER_LABEL]: owner }),
+          );
+          await recover({});
+          const calls = tools.called(/^helm rollback/).map((call) => call.split(" --")[0]);
+          assert.deepEqual(calls, rolledBack, owner);
+        }
+      });
+
       it("or says which step failed", async () => {
         tools.answer(/^helm rollback/, { code: 1, stderr: "no such revision" });
         tools.answer(/^helm list --pending/, pending("3"));

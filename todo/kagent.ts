@@ -1,6 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../components/cluster/cluster";
+import { OWNER_LABEL } from "../components/cluster/clusterObjects";
 import { ownNamespace, placeOfAll } from "../components/namespace/ownNamespace";
 import { configCommand } from "./configCommand";
 
@@ -67,7 +68,10 @@ export class Kagent extends pulumi.ComponentResource {
     const credentials = new k8s.core.v1.Secret(
       `${name}-key`,
       {
-        metadata: { name: secret, namespace, labels },
+        metadata: {
+          ...{ name: secret, namespace },
+          labels: { ...labels, [OWNER_LABEL]: args.cluster.owner },
+        },
         type: "Opaque",
         stringData: pulumi.secret({ [key]: args.apiKey }),
       },

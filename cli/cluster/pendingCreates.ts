@@ -8,6 +8,8 @@ import {
 } from "../../components/cluster/clusterObjects";
 import { ownerIn, State, StateResource } from "../../components/namespace/ownState";
 import type { Place } from "../stack/place";
+import { releases } from "./helm";
+import { isKagentOf, KAGENT_RELEASES, kagentPlace, keyName } from "./kagentObjects";
 import { releaseIn } from "./release";
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";
@@ -30,7 +32,8 @@ export async function pendingImports(place: Place, state: State): Promise<[strin
   const imports: [string, string][] = [];
   for (const { type, resource } of pending) {
     if (type !== "creating") continue;
-    const id = await idOf(resource, place, ownerIn(state));
+    const id =
+      (await idOf(resource, place, ownerIn(state))) ?? (await kagentId(resource, place, state));
     if (id !== undefined) imports.push([resource.urn, id]);
   }
   return imports;
@@ -60,6 +63,27 @@ async function idOf(
   if (type === RELEASE && name === "app-release" && (await isAppOf(owner, place)))
     return (await releaseIn(place)) ? `${namespace}/todo-app` : undefined;
   return undefined;
+}
+
+async function kagentId(
+  resource: StateResource,
+  place: Place,
+  state: State,
+): Promise<string | undefined> {
+  const { urn, type } = resource;
+  const name = urn.slice(urn.lastIndexOf("::") + 2);
+  const where = kagentPlace(place);
+  if (type === SECRET && name === "kagent-key") {
+    const secret = keyName(resource);
+    const owner = ownerIn(state);
+    const labels = secret && owner !== undefined ? await secretLabels(where, secret) : undefined;
+    return labels?.[OWNER_LABEL] === owner && labels ? `${where.namespace}/${secret}` : undefined;
+  }
+  const release = KAGENT_RELEASES[name];
+  if (type !== RELEASE || release === undefined || !(await isKagentOf(state, place)))
+    return undefined;
+  const isThere = (await releases(where)).some((one) => one.name === release);
+  return isThere ? `${where.namespace}/${release}` : undefined;
 }
 
 /**

@@ -89,11 +89,14 @@ export function findNamespaceNow(place: Place, name: string): Namespace | undefi
 function readNamespace(answer: string, place: Place, name: string): Namespace | undefined {
   if (answer.trim() === "") return undefined;
   const { step } = looking(place, name);
-  const { metadata, items } = readJson<Shown>(answer, step, kubectlTo(place, lookup(name)));
+  const command = kubectlTo(place, lookup(name));
+  const { metadata, items } = readJson<Shown>(answer, step, command);
   // An empty list, where a kubectl gives one for a name that is not there.
   if (metadata?.name === undefined && items?.length === 0) return undefined;
-  const { uid, labels } = metadata ?? {};
-  return { name: metadata?.name ?? name, uid: uid ?? "", labels: labels ?? {} };
+  if (metadata?.name === undefined)
+    throw new ToolError(step, `expected a namespace, or nothing, from: ${command}`, undefined);
+  const { uid, labels } = metadata;
+  return { name: metadata.name, uid: uid ?? "", labels: labels ?? {} };
 }
 
 /**

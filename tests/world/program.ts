@@ -8,6 +8,7 @@ import {
   readRecord,
   startedHere,
 } from "../../components/cluster/profileRecord";
+import { configCommand } from "../../todo/configCommand";
 import { lookup } from "./objects";
 import type { Kind, Options, Resource, Settings } from "./resources";
 import { DATABASE_IMAGE, PROFILE, World } from "./world";
@@ -35,6 +36,7 @@ interface Stack {
 export async function program(stack: Stack): Promise<void> {
   const { namespace, keep } = stack.settings();
   const { world, image } = stack;
+  const leave = configCommand({ set: "todo:namespace", to: `${namespace}-2` });
   const declared =
     decideOwner(
       {
@@ -47,7 +49,7 @@ export async function program(stack: Stack): Promise<void> {
           namespace: namespaceIn(stack.state, namespace),
         }),
       },
-      { context: PROFILE, namespace, stack: stack.name, leave: "" },
+      { context: PROFILE, namespace, stack: stack.name, leave },
       (words) => new Error(words),
     ) === "stack";
   const goesWith = startedHere(PROFILE, stack.name) ? "cluster-provider" : undefined;
