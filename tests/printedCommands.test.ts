@@ -237,7 +237,11 @@ describe("a command that is printed", () => {
 
   const room = ["df", "-h", "/var"];
   for (const [delivery, tool, args] of [
-    [{ kind: "minikube", profile: "p" }, "minikube", ["ssh", "--profile", "p", "--", ...room]],
+    [
+      { kind: "minikube", profile: "p" },
+      "minikube",
+      ["ssh", "--profile", "p", "--", "sudo", ...room],
+    ],
     [{ kind: "kind", cluster: "k" }, "docker", ["exec", "k-control-plane", ...room]],
   ] as const) {
     it(`shows how full the node is that an image was loaded into, of ${delivery.kind}`, async () => {
