@@ -73,7 +73,8 @@ describe("the command that changes a setting", () => {
         // What the shell and make make of it: the program sees its environment.
         const makefile = "export SET SECRET UNSET\nconfig:\n\t@printenv SET SECRET UNSET || true\n";
         fs.writeFileSync(path.join(folder, "Makefile"), makefile);
-        const seen = execFileSync("bash", ["-c", configCommand(change, "test")], {
+        // bash takes Node's pipe for a remote shell's, and would read the start-up file of a user without a home.
+        const seen = execFileSync("bash", ["--norc", "-c", configCommand(change, "test")], {
           cwd: folder,
           encoding: "utf8",
           // As in a shell of the user's, also where make runs these tests.

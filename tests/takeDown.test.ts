@@ -289,7 +289,7 @@ describe("taking a stack away", () => {
     const images = ["todo-backend:1", "todo-backend:1-used-by-a", "todo-backend:2-used-by-ab"];
     const docker = `docker() { [ "$2" = ls ] && printf '%s\\n' ${images.join(" ")}; }; `;
     const script = docker + command.replace("xargs -r docker image rm", "cat");
-    const { stdout } = spawnSync("bash", ["-c", script], { encoding: "utf8" });
+    const { stdout } = spawnSync("bash", ["--norc", "-c", script], { encoding: "utf8" });
     assert.equal(stdout, "todo-backend:1-used-by-a todo-backend:1\n");
   });
 
