@@ -61,7 +61,10 @@ describe("starting a cluster", () => {
 
     it("and fails where an answer cannot be read: that is nobody's to fix and go on", async () => {
       tools.answer(/addons list/, "not JSON");
-      await assert.rejects(start(), SyntaxError);
+      await assert.rejects(
+        start(),
+        /listing the addons .* failed:\n +expected JSON, .* from: minikube addons list /,
+      );
     });
 
     it("only once that is noted, so that one is turned off at the end whatever happens", async () => {
