@@ -9,7 +9,7 @@ import {
 } from "../components/cluster/clusterObjects";
 import { enabledAddons } from "../components/cluster/minikube";
 import { imageUses } from "../components/image/imageUsers";
-import { ToolError } from "../components/process/shell";
+import { AnswerError } from "../components/process/json";
 import { ownCheckout, standIn } from "./standIn";
 
 describe("an answer that is to be JSON, and is not", () => {
@@ -44,7 +44,7 @@ describe("an answer that is to be JSON, and is not", () => {
         .answer(/^(kubectl|minikube)/, answer)
         .answer(/^helm/, what.startsWith("rel") ? answer : "[]");
       await assert.rejects(ask(), (error: Error) => {
-        assert.ok(error instanceof ToolError);
+        assert.ok(error instanceof AnswerError);
         assert.ok(error.message.startsWith(`${step} failed:\n  expected JSON`), error.message);
         assert.match(error.message, /from: (KUBECONFIG=\/k:\/l )?(kubectl|helm|minikube) .*json/);
         if (what !== "addons") assert.match(error.message, /kubeconfig.*context 'dev\(eu\)&x'/i);

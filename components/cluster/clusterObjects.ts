@@ -1,7 +1,7 @@
 /** What the programs ask a cluster, and delete in it: by uid, never by a name alone. */
 import { kubectlTo } from "./commandLine";
 import { kubeconfigFlag } from "./kubeconfig";
-import { readJson } from "../process/json";
+import { AnswerError, readJson } from "../process/json";
 import { mustAnswer, run, ToolError } from "../process/shell";
 
 /** Where a question goes: a context, and the kubeconfig files that have it, in the form of KUBECONFIG. */
@@ -93,8 +93,7 @@ function readNamespace(answer: string, place: Place, name: string): Namespace | 
   const { metadata, items } = readJson<Shown>(answer, step, command);
   // An empty list, where a kubectl gives one for a name that is not there.
   if (metadata?.name === undefined && items?.length === 0) return undefined;
-  if (metadata?.name === undefined)
-    throw new ToolError(step, `expected a namespace, or nothing, from: ${command}`, undefined);
+  if (metadata?.name === undefined) throw new AnswerError(step, "a namespace, or no word", command);
   const { uid, labels } = metadata;
   return { name: metadata.name, uid: uid ?? "", labels: labels ?? {} };
 }
