@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { ProfileRecord } from "../components/cluster/profileRecord";
+import { minikubeFolder, type ProfileRecord } from "../components/cluster/profileRecord";
 import { Minikube } from "./models";
 import { starting } from "./starting";
 
@@ -106,6 +106,7 @@ describe("starting a cluster", () => {
       new Minikube(tools);
       assert.deepEqual(await start(first), {
         ...{ profile: "p", started: false, addons: ["ingress"], address: "192.0.2.9" },
+        folder: minikubeFolder(),
       });
       assert.equal(record()?.session, "new-session");
     });
