@@ -159,7 +159,11 @@ async function stopUnknown({ profile, kubeconfig }: Place, state: State): Promis
     return;
   }
   const begun = profileUuid(profile) === OWNER && profileIn(state) === undefined;
-  if (begun && records(profile).length === 0) console.log(cutOffStart(profile, "stays"));
+  if (!begun) return;
+  const users = records(profile).map(
+    ({ stack, folder }) => `, and stack ${stack} of ${folder} uses it`,
+  );
+  console.log(cutOffStart(profile, `stays${users.join("")}`));
 }
 
 /** A delivery that failed may have left an image that the state does not know of; the engine does. */

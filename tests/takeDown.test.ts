@@ -128,6 +128,16 @@ describe("taking a stack away", () => {
       );
     });
 
+  it("names the stack that uses what a start of its own has left", async () => {
+    keepProfile("minikube", { UUID: "a" });
+    uses("b");
+    assert.equal(await takeDown({}), 0);
+    assert.match(
+      said(),
+      /it stays, and stack b of \/here uses it\. If nobody uses it: minikube delete /,
+    );
+  });
+
   it("leaves a profile that is not the stack's, without a word", async () => {
     minikube.runs("minikube", { UUID: "b" });
     uses("b");
