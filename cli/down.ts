@@ -21,6 +21,7 @@ import {
   profileUuid,
   readRecord,
   records,
+  usedBy,
 } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
 import { typed } from "../components/process/typed";
@@ -160,9 +161,7 @@ async function stopUnknown({ profile, kubeconfig }: Place, state: State): Promis
   }
   const begun = profileUuid(profile) === OWNER && profileIn(state) === undefined;
   if (!begun) return;
-  const users = records(profile).map(
-    ({ stack, folder }) => `, and stack ${stack} of ${folder} uses it`,
-  );
+  const users = records(profile).map((record) => `, and ${usedBy(record)}`);
   console.log(cutOffStart(profile, `stays${users.join("")}`));
 }
 

@@ -138,6 +138,10 @@ export function removeRecord(profile: string, { owner, stack }: ProfileRecord): 
   if (earlierRecord(profile, stack)) fs.rmSync(recordFile(profile, stack));
 }
 
+/** Whose record it is, for messages. Those of an earlier version know no folder. */
+export const usedBy = ({ stack, folder }: ProfileRecord): string =>
+  `stack ${stack}${folder ? ` of ${folder}` : ""} uses it`;
+
 /**
  * Notes, beside the record of a stack that uses a profile, an image that the stack is about to bring to its node, and
  * so may take off it. Several are brought at once: each adds its line, and none writes over another's.

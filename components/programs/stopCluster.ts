@@ -16,6 +16,7 @@ import {
   recordFile,
   records,
   removeRecord,
+  usedBy,
   writeRecord,
 } from "../cluster/profileRecord";
 import { cutOffStart } from "../cluster/minikubeStart";
@@ -72,9 +73,6 @@ function byUuid(
     ...{ addons: last.addons, namespaces: [] },
   };
 }
-
-const usedBy = ({ stack, folder }: ProfileRecord) =>
-  `stack ${stack}${folder ? ` of ${folder}` : ""} uses it`;
 
 /** A checkout that was removed without a down takes nothing away: nobody knows whether it was only moved. */
 function sayIfLost(profile: string, { owner, folder }: ProfileRecord, started: boolean): void {
