@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { at, Place } from "../components/cluster/clusterObjects";
+import { at } from "../components/cluster/clusterObjects";
+import type { Place } from "../components/cluster/place";
 import { run } from "../components/process/shell";
 
 /**

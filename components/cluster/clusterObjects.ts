@@ -2,13 +2,8 @@
 import { kubectlTo } from "./commandLine";
 import { kubeconfigFlag } from "./kubeconfig";
 import { AnswerError, readJson } from "../process/json";
+import type { Place } from "./place";
 import { mustAnswer, run, ToolError } from "../process/shell";
-
-/** Where a question goes: a context, and the kubeconfig files that have it, in the form of KUBECONFIG. */
-export interface Place {
-  context: string;
-  kubeconfig?: string;
-}
 
 /** A namespace as far as it matters whose it is. */
 export interface Namespace {

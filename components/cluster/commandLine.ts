@@ -1,6 +1,6 @@
 /** Commands that are printed, as the user's own shell takes them: it knows nothing of what this process was told. */
 import * as path from "node:path";
-import type { Place } from "./clusterObjects";
+import type { Place } from "./place";
 import { kubeconfigFlag, kubeconfigFor, onlyFile } from "./kubeconfig";
 import { commandLine } from "../process/typed";
 

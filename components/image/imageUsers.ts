@@ -1,6 +1,7 @@
 /** Who still uses an image: what runs in the cluster or would, the revisions to go back to, and stacks of the engine. */
 import { kubectlTo } from "../cluster/commandLine";
-import { at, Place } from "../cluster/clusterObjects";
+import { at } from "../cluster/clusterObjects";
+import type { Place } from "../cluster/place";
 import { listedName, shortName } from "../cluster/minikube";
 import { run, RunOptions, ToolError } from "../process/shell";
 import { readJson } from "../process/json";

@@ -4,10 +4,10 @@ import {
   findNamespaceNow,
   Namespace,
   OWNER_LABEL,
-  Place,
   STACK_LABEL,
   stackLabel,
 } from "../cluster/clusterObjects";
+import type { Place } from "../cluster/place";
 import { kubectlTo } from "../cluster/commandLine";
 import { Recorded, recordedState } from "./ownState";
 

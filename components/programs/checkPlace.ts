@@ -2,6 +2,7 @@
  * Looks, before anything in the cluster is deleted, whether it is still the namespace that the app was put into:
  * what has its name in another cluster, or has been made since, is somebody's.
  */
+import { givenPlace } from "../cluster/place";
 import { clusterUid, findNamespace } from "../cluster/clusterObjects";
 import { Command, main } from "../process/command";
 import { clusterIsGone } from "../cluster/gone";
@@ -9,7 +10,7 @@ import type { NamespaceRecord } from "./recordNamespace";
 
 export async function checkPlace({ variable, last }: Command<NamespaceRecord>) {
   if (last === undefined || clusterIsGone(variable)) return { same: true };
-  const place = { context: variable("CONTEXT"), kubeconfig: variable("KUBECONFIG") };
+  const place = givenPlace(variable);
   const cluster = await clusterUid(place);
   if (last.cluster && cluster && cluster !== last.cluster) {
     throw new Error(

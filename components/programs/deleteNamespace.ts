@@ -1,4 +1,5 @@
 /** Deletes the namespace that this stack made; one that it found stays, and so does another one of that name. */
+import { givenPlace } from "../cluster/place";
 import {
   deleteNamespace,
   findNamespace,
@@ -14,7 +15,7 @@ import type { NamespaceRecord } from "./recordNamespace";
 
 export async function deleteOwnNamespace({ variable, last }: Command<NamespaceRecord>) {
   if (!last?.created || clusterIsGone(variable)) return { deleted: false };
-  const place = { context: variable("CONTEXT"), kubeconfig: variable("KUBECONFIG") };
+  const place = givenPlace(variable);
   const { name, uid } = last;
   if (variable("KEEP") === "true") {
     // From now on it is its user's, like any other that was there before.

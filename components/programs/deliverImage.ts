@@ -1,4 +1,5 @@
 /** Brings an image to the nodes unless they have it, and takes away those that nothing runs from any more. */
+import { givenPlace } from "../cluster/place";
 import { typedOn } from "../cluster/nodes";
 import { ImageLoader, loaderFor, isOnAll } from "../image/imageDelivery";
 import { removeUnused, Uses } from "../image/imageRemoval";
@@ -38,7 +39,7 @@ async function usedBefore(image: string, owner: string): Promise<string[]> {
 
 async function usesNow(variable: Command["variable"]): Promise<Uses> {
   try {
-    return await imageUses({ context: variable("CONTEXT"), kubeconfig: variable("KUBECONFIG") });
+    return await imageUses(givenPlace(variable));
   } catch (error) {
     say(`warning: older images stay for now.\n${(error as Error).message}`);
     return undefined;

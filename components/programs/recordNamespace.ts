@@ -1,4 +1,5 @@
 /** Notes which namespace the app is in, and whether this stack made it: by that its removal goes. */
+import { givenPlace } from "../cluster/place";
 import { clusterUid, findNamespace } from "../cluster/clusterObjects";
 import { readRecord, writeRecord } from "../cluster/profileRecord";
 import { Command, main } from "../process/command";
@@ -19,7 +20,7 @@ export async function recordNamespace({
   last,
 }: Command<NamespaceRecord>): Promise<NamespaceRecord> {
   const name = variable("NAMESPACE");
-  const place = { context: variable("CONTEXT"), kubeconfig: variable("KUBECONFIG") };
+  const place = givenPlace(variable);
   const seen = await findNamespace(place, name);
   if (seen === undefined)
     throw new Error(`namespace ${name} of ${place.context} was deleted meanwhile. Run: make up`);

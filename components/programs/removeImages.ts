@@ -1,11 +1,6 @@
 /** Removes the images that were delivered from the nodes and from the engine, but those that others run from. */
-import {
-  APP_SECRET,
-  findNamespace,
-  OWNER_LABEL,
-  Place,
-  secretLabels,
-} from "../cluster/clusterObjects";
+import { APP_SECRET, findNamespace, OWNER_LABEL, secretLabels } from "../cluster/clusterObjects";
+import { givenPlace, type Place } from "../cluster/place";
 import { loaderFor } from "../image/imageDelivery";
 import { attempt, removeUnused } from "../image/imageRemoval";
 import {
@@ -27,10 +22,8 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
   const images = [...new Set([...noted, ...(await usedInEngine(owner, image).catch(() => []))])];
   const delivery = JSON.parse(variable("DELIVERY"));
   const loader = loaderFor(delivery);
-  const place = {
-    context: variable("CONTEXT") || (delivery.profile ?? ""),
-    kubeconfig: variable("KUBECONFIG"),
-  };
+  const given = givenPlace(variable);
+  const place = { ...given, context: given.context || (delivery.profile ?? "") };
   let uses: Use[];
   try {
     if (clusterIsGone(variable)) throw new Error(`the cluster of ${images.join(", ")} is gone`);
