@@ -134,6 +134,7 @@ function restoreRecord({ profile }: Place, state: State, isKnown: boolean): void
     identity: started.environment.IDENTITY ?? "",
     started: started.started && isSame,
     addons: isSame ? started.addons : [],
+    enabling: [],
     namespaces: made.map(({ name, uid }) => ({ name, uid })),
   });
 }

@@ -36,7 +36,7 @@ describe("starting a cluster", () => {
       assert.match(said(), /^starting profile p: 2 CPUs, 2048 MiB \(some minutes\)$/m);
       assert.deepEqual(record(), {
         ...{ owner: ID, stack: "dev", folder: process.cwd(), started: true, addons: ["ingress"] },
-        ...{ identity: "new-identity", session: "new-session", namespaces: [] },
+        ...{ identity: "new-identity", session: "new-session", enabling: [], namespaces: [] },
       });
     });
 

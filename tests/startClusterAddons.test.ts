@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { minikubeFolder, type ProfileRecord } from "../components/cluster/profileRecord";
+import {
+  minikubeFolder,
+  type ProfileRecord,
+  writeRecord,
+} from "../components/cluster/profileRecord";
 import { Minikube } from "./models";
 import { starting } from "./starting";
 
@@ -67,15 +71,48 @@ describe("starting a cluster", () => {
       );
     });
 
-    it("only once that is noted, so that one is turned off at the end whatever happens", async () => {
-      let noted: ProfileRecord | undefined;
-      fails(/addons enable ingress/, "no network", () => {
-        noted = record();
-        minikube.addons.add("ingress");
-      });
+    it("and counts one as its own that is on after it failed", async () => {
+      fails(/addons enable ingress/, "no network", () => minikube.addons.add("ingress"));
       assert.deepEqual((await start()).addons, ["ingress"]);
-      assert.deepEqual(noted?.addons, ["ingress"]);
       assert.deepEqual(record()?.addons, ["ingress"]);
+    });
+
+    describe("in a run that is cut off while it enables one", () => {
+      let noted: ProfileRecord | undefined;
+      beforeEach(async () => {
+        fails(/addons enable ingress/, "no network", () => (noted = record()));
+        await start();
+        writeRecord("p", noted!);
+        new Minikube(tools);
+      });
+
+      it("and notes before that it is about to", () => {
+        assert.deepEqual([noted?.addons, noted?.enabling], [[], ["ingress"]]);
+      });
+
+      it("and does not count it as its own where it is on at the next run", async () => {
+        new Minikube(tools).addons.add("ingress");
+        assert.deepEqual((await start()).addons, []);
+        assert.deepEqual([record()?.addons, record()?.enabling], [[], ["ingress"]]);
+      });
+
+      it("and counts it as its own where the next run has to enable it", async () => {
+        assert.deepEqual((await start()).addons, ["ingress"]);
+        assert.deepEqual([record()?.addons, record()?.enabling], [["ingress"], []]);
+      });
+
+      it("and forgets one that is off and not wanted any more", async () => {
+        await start(undefined, { ADDONS: "" });
+        assert.deepEqual(record()?.enabling, []);
+      });
+
+      it("again, after the user disabled one that was its own", async () => {
+        await start();
+        minikube = new Minikube(tools);
+        fails(/addons enable ingress/, "no network", () => (noted = record()));
+        await start();
+        assert.deepEqual([noted?.addons, noted?.enabling], [[], ["ingress"]]);
+      });
     });
 
     it("and counts none as its own that is off still after it failed", async () => {

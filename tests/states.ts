@@ -38,5 +38,5 @@ export const recorded = (name: string, record: NamespaceRecord, environment = {}
 /** The record of a stack that started its profile, and put nothing into it yet. */
 export const aRecord = (owner: string): ProfileRecord => ({
   ...{ owner, stack: owner, folder: "/here", identity: "i", session: "s" },
-  ...{ started: true, addons: [], namespaces: [] },
+  ...{ started: true, addons: [], enabling: [], namespaces: [] },
 });

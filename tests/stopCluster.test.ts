@@ -76,6 +76,19 @@ describe("stopping a cluster", () => {
     assert.match(said(), /profile p stays: it was there before/);
   });
 
+  it("leaves an addon on that a run was enabling when it was cut off, and says how to disable it", async () => {
+    uses("a", { started: false, enabling: ["ingress", "registry"] });
+    minikube.addons.add("ingress");
+    minikube.running.clear();
+    assert.deepEqual(await stop(), { profile: "p", deleted: false });
+    assert.ok(minikube.addons.has("ingress"));
+    assert.match(
+      said(),
+      /^addon ingress stays on: .* cut off .*: minikube addons disable ingress --profile p$/m,
+    );
+    assert.doesNotMatch(said(), /addon registry/);
+  });
+
   it("leaves one that bears its id where a start was cut off, and says how to remove it", async () => {
     minikube.runs("p", { UUID: "a" });
     uses("a", { started: false });
@@ -171,6 +184,14 @@ describe("stopping a cluster", () => {
       assert.deepEqual({ started, addons }, { started: false, addons: ["ingress"] });
       assert.deepEqual(await stop("b"), { profile: "p", deleted: false });
       assert.deepEqual(tools.called(/disable/), ["minikube addons disable ingress --profile p"]);
+    });
+
+    it("hands on what may have been enabled by either", async () => {
+      uses("a", { started: false, enabling: ["ingress", "registry"] });
+      uses("b", { started: false, addons: ["registry"] });
+      await stop("a");
+      assert.deepEqual(readRecord("p", "b")?.enabling, ["ingress"]);
+      assert.doesNotMatch(said(), /stays on/);
     });
 
     it("takes out of it the namespaces that this one made, by their uid", async () => {

@@ -36,3 +36,19 @@ describe(`any of ${HISTORIES} histories (SEED=${SEED})`, function () {
       ...{ numRuns: HISTORIES, seed: SEED },
     }));
 });
+
+/** Each is the smallest history that showed a fault, found by a longer run. */
+const FOUND: [string, Action[]][] = [
+  [
+    "an addon stays on that the user enabled after a run was cut off before it did",
+    [
+      { do: "start" },
+      { do: "make", verb: "up", clone: 0, trouble: { after: 0, how: "cut before" } },
+      { do: "turn on ingress" },
+    ],
+  ],
+];
+
+describe("a history that was found", () => {
+  for (const [what, history] of FOUND) it(what, () => live(history));
+});

@@ -27,6 +27,8 @@ export interface ProfileRecord {
   started: boolean;
   /** Addons that the stack enabled, and so may disable. */
   addons: string[];
+  /** Addons that it was about to enable: after a run that was cut off nobody knows who enabled one that is on. */
+  enabling: string[];
   /** Namespaces that the stack made in it: another one of that name has another uid. */
   namespaces: { name: string; uid: string }[];
 }
@@ -202,7 +204,7 @@ function readFile(file: string, owner: string): ProfileRecord | undefined {
     throw error;
   }
   try {
-    const absent = { owner, stack: owner, folder: "", namespaces: [] };
+    const absent = { owner, stack: owner, folder: "", namespaces: [], enabling: [] };
     const record: ProfileRecord = { ...absent, ...JSON.parse(text) };
     if (typeof record.identity !== "string" || !Array.isArray(record.addons)) throw new Error();
     return record;

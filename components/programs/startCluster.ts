@@ -58,6 +58,7 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
     ...{ identity: variable("IDENTITY"), session: "" },
     started: existed ? (before?.started ?? false) : true,
     addons: existed ? (before?.addons ?? []) : [],
+    enabling: existed ? (before?.enabling ?? []) : [],
     namespaces: existed ? (before?.namespaces ?? []) : [],
   };
   const note = (more: Partial<ProfileRecord>) =>
@@ -83,18 +84,10 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   let failed: string | undefined;
   try {
     const on = listed ?? (await enabledAddons(profile));
+    note({ enabling: record.enabling.filter((addon) => on.includes(addon)) });
     for (const addon of wanted.filter((name) => !on.includes(name))) {
       say(`enabling addon ${addon}`);
-      // Noted first: whatever fails from here on, it is turned off again at the end.
-      const noted = record.addons;
-      note({ addons: [...new Set([...noted, addon])] });
-      try {
-        await switchAddon("enable", addon, profile);
-      } catch (error) {
-        // What is off still was not turned on here, whoever turns it on later.
-        if (!(await enabledAddons(profile)).includes(addon)) note({ addons: noted });
-        throw error;
-      }
+      await enable(addon, profile, record, note);
     }
     if (wanted.includes("ingress")) await ingressReady(profile);
     address = await profileAddress(profile);
@@ -107,6 +100,27 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   const { started, addons } = record;
   const folder = minikubeFolder();
   return { profile, started, addons, address, folder, ...(failed ? { failed } : {}) };
+}
+
+/** Enables an addon that is off, and notes that this stack did. */
+async function enable(
+  addon: string,
+  profile: string,
+  { addons, enabling }: ProfileRecord,
+  note: (more: Partial<ProfileRecord>) => void,
+): Promise<void> {
+  const before = { addons: addons.filter((name) => name !== addon), enabling };
+  const ours = { addons: [...before.addons, addon], enabling };
+  // Where the run is cut off here, the user may enable it afterwards.
+  note({ ...before, enabling: [...enabling, addon] });
+  try {
+    await switchAddon("enable", addon, profile);
+    note(ours);
+  } catch (error) {
+    const on = await enabledAddons(profile).catch(() => undefined);
+    if (on) note(on.includes(addon) ? ours : before);
+    throw error;
+  }
 }
 
 const asked = (variable: Command["variable"]) => ({

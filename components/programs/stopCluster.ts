@@ -5,7 +5,13 @@ import { deleteNamespace } from "../cluster/clusterObjects";
 import { loaderFor } from "../image/imageDelivery";
 import { attempt, takeOff } from "../image/imageRemoval";
 import { imageUses, isUsed } from "../image/imageUsers";
-import { isRunning, profileExists, shortName, switchAddon } from "../cluster/minikube";
+import {
+  enabledAddons,
+  isRunning,
+  profileExists,
+  shortName,
+  switchAddon,
+} from "../cluster/minikube";
 import { nodeImages } from "../cluster/nodes";
 import {
   noteImage,
@@ -70,7 +76,7 @@ function byUuid(
   if (!last?.started || profileUuid(profile) !== owner) return undefined;
   return {
     ...{ owner, stack, folder: "", identity: "", session: "", started: true },
-    ...{ addons: last.addons, namespaces: [] },
+    ...{ addons: last.addons, enabling: [], namespaces: [] },
   };
 }
 
@@ -96,6 +102,7 @@ async function leave(
   const { namespaces } = record;
   const off = heir ? [] : record.addons;
   const images = heir ? [] : notedImages(profile, record.owner);
+  if (!heir) await sayWhoEnabled(profile, kubeconfig, record.enabling);
   if ([...off, ...namespaces, ...images].length === 0) return;
   if (!(await isRunning(profile))) {
     const left = [
@@ -112,6 +119,23 @@ async function leave(
     await deleteNamespace({ context: profile, kubeconfig }, namespace);
   for (const addon of off) await switchAddon("disable", addon, profile);
   await removeBrought(profile, images);
+}
+
+/** An addon that was being enabled when a run was cut off stays on: that may have been somebody else since. */
+async function sayWhoEnabled(
+  profile: string,
+  kubeconfig: string,
+  enabling: string[],
+): Promise<void> {
+  if (enabling.length === 0) return;
+  const on = await enabledAddons(profile).catch(() => enabling);
+  for (const addon of enabling.filter((name) => on.includes(name))) {
+    const where = { context: profile, kubeconfig };
+    say(
+      `addon ${addon} stays on: a run of this stack was cut off while it enabled it, and somebody may have enabled ` +
+        `it since. If nobody needs it: ${minikubeTo(where, ["addons", "disable", addon, "--profile", profile], {})}`,
+    );
+  }
 }
 
 /** Takes images off the node that nobody else runs from; what fails is a warning. */
@@ -138,7 +162,10 @@ async function removeBrought(profile: string, images: string[]): Promise<void> {
 /** The last of the stacks that use a profile deletes it, whichever of them started it. */
 function inherit(profile: string, heir: ProfileRecord, record: ProfileRecord): void {
   const addons = [...new Set([...heir.addons, ...record.addons])];
-  writeRecord(profile, { ...heir, started: heir.started || record.started, addons });
+  const enabling = [...heir.enabling, ...record.enabling].filter(
+    (addon) => !addons.includes(addon),
+  );
+  writeRecord(profile, { ...heir, started: heir.started || record.started, addons, enabling });
   for (const image of notedImages(profile, record.owner)) noteImage(profile, heir.owner, image);
 }
 

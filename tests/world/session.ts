@@ -324,6 +324,9 @@ export class Session {
   private removeByHand(): void {
     const left = this.story.join("\n").includes("If nobody uses it: minikube delete");
     if (left && this.profile && !this.profile.own) this.world.removeProfile(PROFILE);
+    const undecided = /If nobody needs it: minikube addons disable (\S+)/g;
+    for (const [, addon] of this.story.join("\n").matchAll(undecided))
+      if (!this.profile?.ownAddons.has(addon!)) this.profile?.addons.delete(addon!);
     for (const [, command] of this.story.join("\n").matchAll(/By hand: (.+)/g)) {
       const names = command!.replaceAll("docker.io/library/", "").split(" ").slice(3);
       const from = command!.startsWith("docker") ? this.world.engine : this.profile?.images;
