@@ -4,7 +4,7 @@
  *
  *   SET=KEY=VALUE, SECRET=KEY (asks for the value, or reads standard input), UNSET=KEY; none of them: lists all
  */
-import { configCommand, PREFIX, short } from "../todo/configCommand";
+import { configCommand, makeCommand, PREFIX, short } from "../todo/configCommand";
 import { declaredKeys } from "../todo/configSource";
 import { runCommand } from "./stack/interrupt";
 import { withoutGaps } from "./stack/listGaps";
@@ -33,7 +33,9 @@ export function configArguments(
 function setting(wish: string, set: Record<string, unknown>): string[] {
   const [, key = "", value = ""] = /^([^=]*)=(.*)$/s.exec(wish) ?? [];
   if (key === "")
-    throw new Error(`SET is "${wish}": expected KEY=VALUE, such as: make config SET=cpus=4`);
+    throw new Error(
+      `SET is "${wish}": expected KEY=VALUE, such as: ${makeCommand("config", "SET=cpus=4")}`,
+    );
   const full = known(key);
   if (isSecret(full))
     throw new Error(
@@ -85,7 +87,8 @@ async function main(): Promise<void> {
   const env = await pulumiEnvironment();
   await selectStack(env);
   process.exitCode = await pulumi(["config", "--stack", stackName(), ...wanted], env);
-  if (process.exitCode === 0 && wanted.length > 0) console.log("To apply it, run: make up");
+  if (process.exitCode === 0 && wanted.length > 0)
+    console.log(`To apply it, run: ${makeCommand("up")}`);
 }
 
-if (require.main === module) runCommand(main, "make config");
+if (require.main === module) runCommand(main, makeCommand("config"));

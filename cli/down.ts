@@ -40,9 +40,11 @@ import {
   writeState,
 } from "./stack/stack";
 import { profileIn, withoutCluster } from "./stack/state";
+import { noteBuiltImages } from "./stack/builtImages";
 import { usePresentPrograms } from "./stack/programPaths";
 import { awaitLeaving } from "./cluster/terminating";
 import { bringTools } from "./doctor/download";
+import { makeCommand } from "../todo/configCommand";
 
 async function main(): Promise<void> {
   await bringTools(needlessTools());
@@ -56,17 +58,18 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
     return 0;
   }
   const state = await usePresentPrograms(env, await readState(env));
-  refuseOtherHome(state, "make down");
+  refuseOtherHome(state, makeCommand("down"));
   const where = presentPlace(state);
   process.env.KUBECONFIG = where.kubeconfig;
+  await noteBuiltImages(state);
   const woken = await reach(where, state, (left) => writeState(env, left));
   stopIfInterrupted();
   const code = await change("destroy", ["--yes", "--skip-preview"], env);
   stopIfInterrupted();
   if (code !== 0) {
     console.error(
-      "\nSome things are still there. After fixing what is said above, run: make down\n" +
-        "If that is refused because of an earlier, interrupted run: make recover, then make down",
+      `\nSome things are still there. After fixing what is said above, run: ${makeCommand("down")}\n` +
+        `If that is refused because of an earlier, interrupted run: ${makeCommand("recover")}, then ${makeCommand("down")}`,
     );
     return code;
   }
@@ -99,9 +102,9 @@ export async function reach(
     case "answers":
       break;
     case "another":
-      throw new Error(otherCluster(where).replace("make up", "make down"));
+      throw new Error(otherCluster(where).replace(makeCommand("up"), makeCommand("down")));
     case "unknown":
-      throw new Error(`${unknownCluster(where)}, then make down`);
+      throw new Error(`${unknownCluster(where)}, then ${makeCommand("down")}`);
     case "gone":
       console.log(`profile ${where.profile} is gone, and with it: ${forgotten.join(", ")}`);
       await forget(left);
@@ -111,7 +114,7 @@ export async function reach(
       // What goes as a whole stays as silent as it was.
       if (woken === undefined) return undefined;
   }
-  await refuseReplacedNamespaces(where, state, "make down");
+  await refuseReplacedNamespaces(where, state, makeCommand("down"));
   // Pulumi only forgets them. Before it does, so that a cluster that falls silent leaves none behind.
   for (const namespace of unrecordedNamespaces(state)) await deleteNamespace(where, namespace);
   return woken;
@@ -122,7 +125,7 @@ async function start(where: Place, state: State): Promise<string | undefined> {
   if (profile === undefined) {
     throw new Error(
       `${context} does not answer, so nothing in it can be removed. Nothing was changed. When it answers, ` +
-        `run: make down. Or, if that cluster is gone: make recover GONE=1, then make down\n${seeWhy(where)}`,
+        `run: ${makeCommand("down")}. Or, if that cluster is gone: ${makeCommand("recover", "GONE=1")}, then ${makeCommand("down")}\n${seeWhy(where)}`,
     );
   }
   // What is in a profile that goes as a whole need not be reached.
@@ -130,7 +133,7 @@ async function start(where: Place, state: State): Promise<string | undefined> {
   if (await isRunning(profile)) {
     throw new Error(
       `profile ${profile} runs, and its API server does not answer. Nothing was changed. ` +
-        `Run: ${minikubeTo(where, ["stop", "--profile", profile], SHELL)}, then: make down`,
+        `Run: ${minikubeTo(where, ["stop", "--profile", profile], SHELL)}, then: ${makeCommand("down")}`,
     );
   }
   console.log(`What this stack has in profile ${profile} can be removed only where that runs.`);
@@ -191,4 +194,4 @@ async function sleepAgain(profile: string): Promise<void> {
   });
 }
 
-if (require.main === module) runCommand(main, "make down");
+if (require.main === module) runCommand(main, makeCommand("down"));

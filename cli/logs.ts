@@ -1,5 +1,6 @@
 /** Follows what the app's pods write, each line with its pod, until Ctrl-C. PART names one: backend, frontend, postgres. */
 import { spawn } from "node:child_process";
+import { makeCommand } from "../todo/configCommand";
 import { selectorOf } from "../tools/client/pods";
 import { running } from "./cluster/deployed";
 
@@ -8,7 +9,9 @@ const PARTS = ["backend", "frontend", "postgres"];
 async function main(): Promise<void> {
   const part = process.env.PART;
   if (part && !PARTS.includes(part)) {
-    throw new Error(`PART is "${part}": expected ${PARTS.join(", ")}. Run: make logs PART=backend`);
+    throw new Error(
+      `PART is "${part}": expected ${PARTS.join(", ")}. Run: ${makeCommand("logs", "PART=backend")}`,
+    );
   }
   const { context, namespace } = (await running()).outputs;
   const child = spawn(

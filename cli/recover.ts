@@ -32,7 +32,9 @@ import {
   writeState,
 } from "./stack/stack";
 import { clusterIn, profileIn, withoutCluster, withoutNamespace } from "./stack/state";
+import { noteBuiltImages } from "./stack/builtImages";
 import { bringTools } from "./doctor/download";
+import { makeCommand } from "../todo/configCommand";
 
 async function main(): Promise<void> {
   await bringTools(needlessTools());
@@ -46,11 +48,12 @@ export async function recover(env: Record<string, string>): Promise<number> {
     return 0;
   }
   let state = await readState(env);
-  refuseOtherHome(state, "make recover");
+  refuseOtherHome(state, makeCommand("recover"));
   const where = presentPlace(state);
   process.env.KUBECONFIG = where.kubeconfig;
   const found = await clusterState(where, state);
   const gone = isGone(where, found);
+  await noteBuiltImages(state);
   await run("pulumi", ["cancel", "--yes", "--stack", stackName()], {
     env: { ...process.env, ...env },
     allow: () => true,
@@ -88,7 +91,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
     );
   }
   stopIfInterrupted();
-  if (code === 0) console.log("\nThe stack is in order again. Run: make up");
+  if (code === 0) console.log(`\nThe stack is in order again. Run: ${makeCommand("up")}`);
   return code;
 }
 
@@ -109,10 +112,10 @@ function isGone(where: Place, found: ClusterState): boolean {
   throw new Error(
     where.profile === undefined
       ? `${where.context} does not answer, and may still have all that this stack made. Nothing was changed. ` +
-          `When it answers, run: make recover. Or, if that cluster is gone for good: make recover GONE=1\n${seeWhy(where)}`
+          `When it answers, run: ${makeCommand("recover")}. Or, if that cluster is gone for good: ${makeCommand("recover", "GONE=1")}\n${seeWhy(where)}`
       : `profile ${where.profile} does not answer, and still has all that this stack made. Nothing was changed. ` +
-          `Run: ${minikubeTo(where, ["start", "--profile", where.profile], SHELL)}, then: make recover. ` +
-          `Or, if nobody needs what is in it: ${typed("minikube")} delete --profile ${where.profile}, then: make recover`,
+          `Run: ${minikubeTo(where, ["start", "--profile", where.profile], SHELL)}, then: ${makeCommand("recover")}. ` +
+          `Or, if nobody needs what is in it: ${typed("minikube")} delete --profile ${where.profile}, then: ${makeCommand("recover")}`,
   );
 }
 
@@ -159,4 +162,4 @@ async function settleReleases(where: Place, names: string[]): Promise<void> {
   }
 }
 
-if (require.main === module) runCommand(main, "make recover");
+if (require.main === module) runCommand(main, makeCommand("recover"));

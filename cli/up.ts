@@ -26,16 +26,18 @@ import { selectStack } from "./stack/selectStack";
 import { statusText } from "./cluster/statusReport";
 import { usePresentPrograms } from "./stack/programPaths";
 import { change, outputs, pulumi, pulumiEnvironment, readState, stackName } from "./stack/stack";
+import { noteBuiltImages } from "./stack/builtImages";
 import { buildOf, databaseImageIn, imagesIn } from "./stack/state";
 import { awaitTerminating } from "./cluster/terminating";
 import { bringTools } from "./doctor/download";
+import { makeCommand } from "../todo/configCommand";
 
 const CHANGE = ["--yes", "--skip-preview", "--suppress-outputs"];
 const SHOW = ["--diff", "--policy-pack", "policy"];
 
-const NOT_THERE =
-  "\nIt did not get there. After fixing what is said above, run: make up\n" +
-  "If that is refused because of an earlier, interrupted run: make recover";
+const notThere = () =>
+  `\nIt did not get there. After fixing what is said above, run: ${makeCommand("up")}\n` +
+  `If that is refused because of an earlier, interrupted run: ${makeCommand("recover")}`;
 
 /** Sees to tools, machine and stack. @throws Error when something is missing; nothing is changed then. */
 async function ready(): Promise<Record<string, string>> {
@@ -68,7 +70,7 @@ async function images(
     onNode,
     async build(parts) {
       const only = parts.flatMap((part) => ["--target-replace", buildOf(part, state)]);
-      if ((await change("up", [...CHANGE, ...only], env)) !== 0) throw new Error(NOT_THERE);
+      if ((await change("up", [...CHANGE, ...only], env)) !== 0) throw new Error(notThere());
       // After an edit they are others than before.
       const now = imagesIn(await readState(env));
       for (const part of parts) await useInEngine(now[part]!, ownerIn(state) ?? "");
@@ -123,7 +125,9 @@ export async function up(
   process.env.KUBECONFIG = place().kubeconfig;
   const report = await untilWell(() => look(found), patienceMs);
   if (!report.ok) {
-    console.error(`\n${statusText(report, "It may be on its way still: make status")}`);
+    console.error(
+      `\n${statusText(report, `It may be on its way still: ${makeCommand("status")}`)}`,
+    );
     return 1;
   }
   console.log(`\n${addresses(found, await viewFromHere(found))}`);
@@ -145,7 +149,7 @@ export async function deploy(
   const where = place();
   const state = await readState(env);
   refuseMove(where, state);
-  refuseOtherHome(state, changes ? "make up" : "make preview");
+  refuseOtherHome(state, changes ? makeCommand("up") : makeCommand("preview"));
   // minikube writes the context there, and takes a profile that is not in it for misconfigured.
   if (where.profile !== undefined) process.env.KUBECONFIG = where.kubeconfig;
   if (changes) await wake(where);
@@ -154,13 +158,16 @@ export async function deploy(
   if (cluster === "unknown") throw new Error(unknownCluster(where));
   if (changes && cluster === "answers") {
     await awaitTerminating(where, console.log);
-    await refuseReplacedNamespaces(where, state, "make up");
+    await refuseReplacedNamespaces(where, state, makeCommand("up"));
     await refuseForeignRelease(where, state);
     await refuseForeignSecret(where, state);
     await removeUnwanted(where, state);
   }
   stopIfInterrupted();
-  if (changes) await usePresentPrograms(env, state);
+  if (changes) {
+    await noteBuiltImages(state);
+    await usePresentPrograms(env, state);
+  }
   const there = cluster === "answers" && isOwn(where, state);
   if (changes) await images(env, where, there, state);
   const options = [...(changes ? CHANGE : SHOW), ...(there ? ["--refresh"] : [])];
@@ -168,8 +175,8 @@ export async function deploy(
     ? await change("up", [...options, ...more], env)
     : await pulumi(["preview", "--stack", stackName(), ...options, ...more], env);
   stopIfInterrupted();
-  if (code !== 0 && changes) console.error(NOT_THERE);
+  if (code !== 0 && changes) console.error(notThere());
   return code;
 }
 
-if (require.main === module) runCommand(main, `make ${process.argv[2] ?? "up"}`);
+if (require.main === module) runCommand(main, makeCommand(process.argv[2] ?? "up"));

@@ -24,7 +24,9 @@ const STATE = stateOf(
   { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
   answered("cluster-profile", { started: true, addons: [] }),
   { name: "backend-build", type: IMAGE, outputs: { imageName: "todo-backend:1" } },
+  answered("backend-load", {}, { IMAGE: "todo-backend:1" }),
   { name: "frontend-build", type: IMAGE, outputs: { imageName: "todo-frontend:2" } },
+  answered("frontend-load", {}, { IMAGE: "todo-frontend:2" }),
   { name: "secrets-namespace", type: NAMESPACE, id: "todo-app" },
   recorded("secrets-ownership", { name: "todo-app", uid: "n1", created: true, cluster: "c1" }),
   { name: "secrets-app", type: SECRET, id: "todo-app/app-secrets" },
@@ -136,6 +138,28 @@ describe("from what is there to what is wanted", () => {
       "pulumi up --stack dev --json --color=never --yes --skip-preview --suppress-outputs --refresh --parallel=1",
     ]);
     assert.doesNotMatch(said(), /make up/);
+  });
+
+  it("notes that the stack uses an image that a run built before it was cut off", async () => {
+    const [, , ...others] = resourcesOf(STATE);
+    const built = { name: "backend-build", type: IMAGE };
+    const image = (tag: string) => ({ imageName: `todo-backend:${tag}` });
+    const { deployment } = stateOf(
+      { ...built, outputs: image("3") },
+      { ...built, inputs: image("4") },
+    );
+    const [done, pending] = deployment!.resources!;
+    const operations = [{ type: "creating", resource: pending! }];
+    const resources = [...resourcesOf(STATE).slice(0, 2), done!, ...others];
+    tools.answer(
+      /^pulumi stack export/,
+      JSON.stringify({ deployment: { resources, pending_operations: operations } }),
+    );
+    await deploy({}, true);
+    assert.deepEqual(tools.called(/^docker image tag todo-backend/), [
+      "docker image tag todo-backend:3 todo-backend:3-used-by-a",
+      "docker image tag todo-backend:4 todo-backend:4-used-by-a",
+    ]);
   });
 
   it("builds the very image again that engine and node have lost, and no other", async () => {

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
-import ts from "typescript";
 import { addresses } from "../cli/cluster/addresses";
 import { inTheWay, refuseForeignSecret } from "../cli/cluster/foreignRelease";
 import { heldBack } from "../cli/cluster/terminating";
@@ -20,7 +19,8 @@ import { deliverImage } from "../components/programs/deliverImage";
 import { pullAdvice } from "../components/rollout/untrusted";
 import { contextOf } from "../todo/checks";
 import { keepProfile, namespaceJson } from "./models";
-import { filesBelow, read } from "./documents";
+import { filesBelow } from "./documents";
+import { textsIn } from "./sourceTexts";
 import { given, hearing, ownCheckout, standIn } from "./standIn";
 
 /** A context that Kubernetes takes and a shell reads otherwise, and paths with a blank and a quote. */
@@ -340,22 +340,3 @@ const COMMAND = new RegExp(
     "«minikube»(?!.* --profile …)",
   ].join("|"),
 );
-
-/** Every text of a source; what is put into one is "…", or «tool» where that is a tool as it is typed. */
-function textsIn(file: string): string[] {
-  const source = ts.createSourceFile(file, read(file), ts.ScriptTarget.Latest, true);
-  const texts: string[] = [];
-  const visit = (node: ts.Node) => {
-    if (ts.isStringLiteralLike(node)) texts.push(node.text);
-    if (ts.isTemplateExpression(node))
-      texts.push(node.head.text + node.templateSpans.map(textOf).join(""));
-    ts.forEachChild(node, visit);
-  };
-  visit(source);
-  return texts;
-}
-
-function textOf({ expression, literal }: ts.TemplateSpan): string {
-  const [, tool] = /^typed\("(\w+)"\)$/.exec(expression.getText()) ?? [];
-  return `${tool === undefined ? "…" : `«${tool}»`}${literal.text}`;
-}

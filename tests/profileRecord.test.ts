@@ -26,7 +26,12 @@ describe("a profile's record", () => {
   const ID = "00000000-0000-4000-8000-00000000000a";
   const record = {
     ...{ owner: ID, stack: "dev", folder: "/here", identity: "i", session: "s" },
-    ...{ started: true, addons: ["ingress"], enabling: [], namespaces: [{ name: "todo-app", uid: "n1" }] },
+    ...{
+      started: true,
+      addons: ["ingress"],
+      enabling: [],
+      namespaces: [{ name: "todo-app", uid: "n1" }],
+    },
   };
   const files = (profile: string) => fs.readdirSync(profileFolder(profile)).sort();
   /** What a version before the stack's id left for a stack of this name. */

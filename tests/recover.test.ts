@@ -314,7 +314,8 @@ describe("recovering a stack", () => {
         await recover({});
         assert.deepEqual(found(), {
           ...{ owner: OWNER, stack: "dev", folder: process.cwd(), identity: "i", session: "" },
-          ...{ started: true, addons: ["ingress"], namespaces: [{ name: "todo-app", uid: "n1" }] },
+          ...{ started: true, addons: ["ingress"], enabling: [] },
+          namespaces: [{ name: "todo-app", uid: "n1" }],
         });
       });
 

@@ -47,6 +47,22 @@ const FOUND: [string, Action[]][] = [
       { do: "turn on ingress" },
     ],
   ],
+  [
+    "an image goes that was built by a run that was cut off before it noted that the stack uses it",
+    [
+      { do: "make", verb: "up", clone: 0 },
+      { do: "edit", clone: 0, good: false },
+      { do: "make", verb: "up", clone: 0, trouble: { after: 3, how: "cut before" } },
+    ],
+  ],
+  [
+    "an image goes that was built by a run that was cut off before the state knew of it",
+    [
+      { do: "make", verb: "up", clone: 0 },
+      { do: "edit", clone: 0, good: false },
+      { do: "make", verb: "up", clone: 0, trouble: { after: 2, how: "cut after" } },
+    ],
+  ],
 ];
 
 describe("a history that was found", () => {

@@ -31,12 +31,26 @@ function byPulumi(change: Change): string {
 }
 
 function byMake(change: Change, stack: string): string {
-  const where = stack === DEFAULT_STACK ? "" : ` STACK=${stack}`;
-  if ("secret" in change) return `make config SECRET=${short(change.secret)}${where}`;
-  if ("unset" in change) return `make config UNSET=${quoted(short(change.unset))}${where}`;
+  const config = (variable: string) => makeCommand("config", variable, stack);
+  if ("secret" in change) return config(`SECRET=${short(change.secret)}`);
+  if ("unset" in change) return config(`UNSET=${quoted(short(change.unset))}`);
   // make would read a dollar as the beginning of a variable.
   const value = change.to.replaceAll("$", "$$$$");
-  return `make config SET=${quoted(`${short(change.set)}=${value}`)}${where}`;
+  return config(`SET=${quoted(`${short(change.set)}=${value}`)}`);
+}
+
+/**
+ * A command of the Makefile's as a user types it, such as `make up STACK=test`.
+ *
+ * @param variable what it is told beside the stack, as one word of a shell.
+ */
+export function makeCommand(
+  target: string,
+  variable?: string,
+  stack = process.env.STACK || DEFAULT_STACK,
+): string {
+  const where = stack === DEFAULT_STACK ? undefined : `STACK=${quoted(stack)}`;
+  return ["make", target, variable, where].filter(Boolean).join(" ");
 }
 
 /** As a shell reads it as one word. */

@@ -6,6 +6,7 @@ import { place, SHELL } from "../stack/place";
 import type { Outputs } from "../stack/stack";
 import { freePort } from "../doctor/ports";
 import { System, thisSystem } from "../doctor/system";
+import { makeCommand } from "../../todo/configCommand";
 
 /** From where the app is looked at. */
 export interface View {
@@ -61,7 +62,7 @@ export function addresses(outputs: Outputs, view: View): string {
   const forward = `${view.kubectl} -n ${namespace} port-forward service/frontend-service ${view.port}:3000`;
   ways.push(way("port forward", `http://localhost:${view.port}`, ["while this runs", forward]));
   if (endpoints.ingress) ways.push(way("by name", endpoints.ingress, ...byName(outputs, view)));
-  const end = "  make status shows its pods, make down takes it away.";
+  const end = `  ${makeCommand("status")} shows its pods, ${makeCommand("down")} takes it away.`;
   return ["The app is up.", "", ...ways, "", end].join("\n");
 }
 

@@ -5,6 +5,7 @@ import { needlessTools, place } from "../stack/place";
 import { LOGS } from "../stack/runLog";
 import { Outputs, outputs, pulumiEnvironment, STACK } from "../stack/stack";
 import { bringTools } from "../doctor/download";
+import { makeCommand } from "../../todo/configCommand";
 
 /**
  * What the stack's last `up` gave, and the environment that pulumi needs for more.
@@ -15,7 +16,7 @@ export async function running(): Promise<{ env: Record<string, string>; outputs:
   await bringTools(needlessTools());
   const env = await pulumiEnvironment();
   const found = await outputs(env);
-  if (!found) throw new Error(`Stack ${STACK} is not up. Run: make up`);
+  if (!found) throw new Error(`Stack ${STACK} is not up. Run: ${makeCommand("up")}`);
   // The context is in the file that the settings name: kubectl and helm look there too.
   process.env.KUBECONFIG = place().kubeconfig;
   return { env, outputs: found };

@@ -1,6 +1,7 @@
 import { lookup } from "node:dns/promises";
 import type { Endpoint } from "../../tools/client/endpoint";
 import type { Outputs } from "../stack/stack";
+import { makeCommand } from "../../todo/configCommand";
 
 /**
  * The way into the app from here: through the ingress where there is one, else through the node. A cluster that is
@@ -24,7 +25,7 @@ export async function endpointOf(
     (hostname
       ? `${hostname} leads nowhere from here. Run it again with ENDPOINT=${protocol}//INGRESS_ADDRESS, or forward`
       : "This machine does not reach the cluster's nodes. Forward") +
-      " a port (make status shows how) and run it with ENDPOINT=http://localhost:3000",
+      ` a port (${makeCommand("status")} shows how) and run it with ENDPOINT=http://localhost:3000`,
   );
 }
 

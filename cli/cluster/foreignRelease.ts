@@ -5,7 +5,7 @@ import {
   OWNER_LABEL,
   secretLabels,
 } from "../../components/cluster/clusterObjects";
-import { configCommand } from "../../todo/configCommand";
+import { configCommand, makeCommand } from "../../todo/configCommand";
 import { halfDown } from "../../components/namespace/namespaceOwner";
 import { ownerIn, resourcesOf, State, wasCutOff } from "../../components/namespace/ownState";
 import { helmTo, kubectlTo } from "../../components/cluster/commandLine";
@@ -65,7 +65,7 @@ async function refuseSecret(name: string, place: Place, state: State): Promise<v
   const what = `Secret ${name} in namespace ${namespace} of ${context}`;
   const owner = ownerIn(state);
   if (wasCutOff(state) && owner !== undefined && labels[OWNER_LABEL] === owner)
-    throw new Error(`${what} is left of a run that was cut off. Run: make recover`);
+    throw new Error(`${what} is left of a run that was cut off. Run: ${makeCommand("recover")}`);
   throw new Error(
     `${what} is not in the stack's state: another stack, or somebody, made it. Nothing was changed.\n` +
       `To leave it: ${otherNamespace(namespace)}\n` +
@@ -91,7 +91,7 @@ export function inTheWay(
     ({ resource }) => resource.type === TYPE,
   );
   if (begun || (known && status.startsWith("pending")))
-    return `${what} is ${status}: a run was cut off. Nothing was changed. Run: make recover`;
+    return `${what} is ${status}: a run was cut off. Nothing was changed. Run: ${makeCommand("recover")}`;
   if (known && status === "uninstalling") return halfDown(context, namespace, what);
   if (known) return undefined;
   if (isOurs) return halfDown(context, namespace);

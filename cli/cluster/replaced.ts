@@ -2,21 +2,22 @@
 import { findNamespace, Namespace } from "../../components/cluster/clusterObjects";
 import { namespacesIn, State } from "../../components/namespace/ownState";
 import type { Place } from "../stack/place";
+import { makeCommand } from "../../todo/configCommand";
 
 /** What to say where the context leads to another cluster than the one that the app was put into. */
 export const otherCluster = ({ context, profile }: Place) =>
   `${profile === undefined ? "context" : "profile"} ${context} is another cluster than the one that this stack is in. ` +
   "Nothing was changed.\n" +
   (profile === undefined
-    ? "Let it lead there again. Or, if that cluster is gone: make recover GONE=1"
-    : "Run: make recover, which forgets what was in the old one, then: make up");
+    ? `Let it lead there again. Or, if that cluster is gone: ${makeCommand("recover", "GONE=1")}`
+    : `Run: ${makeCommand("recover")}, which forgets what was in the old one, then: ${makeCommand("up")}`);
 
 /** What to say where nobody can tell whether it is that cluster. */
 export const unknownCluster = ({ context }: Place) =>
   `${context} does not say whether it is the cluster that this stack is in: namespace kube-system may not be read, and ` +
   "no namespace in it is the stack's. Nothing was changed.\n" +
   "Let the context lead there again, or have reading kube-system allowed. Or, if what this stack made is gone " +
-  "for good: make recover GONE=1";
+  `for good: ${makeCommand("recover", "GONE=1")}`;
 
 /** The namespaces that took the place of those that the state speaks of, which are gone. */
 export async function replacedNamespaces(
@@ -38,13 +39,13 @@ export async function replacedNamespaces(
 export async function refuseReplacedNamespaces(
   place: Place,
   state: State,
-  then: "make up" | "make down",
+  then: string,
 ): Promise<void> {
   const [found] = await replacedNamespaces(place, state);
   if (found === undefined) return;
   throw new Error(
     `namespace ${found.name} of ${place.context} is not the one that this stack was put into: that was ` +
       "deleted, and this one was made since. Nothing was changed.\n" +
-      `Run: make recover, which forgets what was in the old one, then: ${then}`,
+      `Run: ${makeCommand("recover")}, which forgets what was in the old one, then: ${then}`,
   );
 }

@@ -4,6 +4,7 @@ import { RELEASE } from "../../tools/client/pods";
 import type { FullPod } from "./kubectlJson";
 import type { Stranger } from "./strangers";
 import { table } from "../../tools/report/table";
+import { makeCommand } from "../../todo/configCommand";
 
 /** An address of the app, and how it answered. */
 export interface Visit {
@@ -75,7 +76,10 @@ function podLine(pod: FullPod, now: number): StatusReport["pods"][number] {
 }
 
 /** The report for people; what is amiss comes last, with what to do. @param way out of it. */
-export function statusText(report: StatusReport, way = "To bring it back: make up"): string {
+export function statusText(
+  report: StatusReport,
+  way = `To bring it back: ${makeCommand("up")}`,
+): string {
   const rows = report.pods.map(({ state, pod, image, restarts, minutes }) => [
     state,
     pod,
@@ -90,7 +94,7 @@ export function statusText(report: StatusReport, way = "To bring it back: make u
     report.reasons.map(({ pod, text }) => `${pod}: ${text}`).join("\n"),
     report.strangers.map(strangerLine).join("\n"),
     difference(report.differs),
-    report.ok ? "" : `Not all is well. The logs: make logs. ${way}`,
+    report.ok ? "" : `Not all is well. The logs: ${makeCommand("logs")}. ${way}`,
   ];
   return parts.filter(Boolean).join("\n\n");
 }
@@ -100,7 +104,7 @@ const strangerLine = ({ service, who }: Stranger) =>
 
 function difference(differs: string[] | undefined): string {
   if (!differs?.length) return "";
-  return `Differs from the program: ${differs.join(", ")}. What exactly: make preview`;
+  return `Differs from the program: ${differs.join(", ")}. What exactly: ${makeCommand("preview")}`;
 }
 
 /** What a preview in JSON would change: the resources' names, sorted, without the stack itself. */

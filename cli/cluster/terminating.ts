@@ -4,6 +4,7 @@ import { run } from "../../components/process/shell";
 import { selectorOf } from "../../tools/client/pods";
 import { kubectlTo } from "../../components/cluster/commandLine";
 import { type Place, SHELL } from "../stack/place";
+import { makeCommand } from "../../todo/configCommand";
 
 /** How long a namespace usually takes to go, with a pod that ends its streams first, and some. */
 const PATIENCE_SECONDS = 120;
@@ -66,6 +67,6 @@ export function heldBack({ metadata, status }: Namespace, place: Place): string 
     `namespace ${name} of ${place.context} is being deleted and does not go. Nothing was changed.`,
     ...reasons,
     `What has a finalizer waits for its controller. What is in it: ${kubectlTo(place, ["get", "all,pvc,ingress", "-n", name], SHELL)}`,
-    "When it is gone, run: make up",
+    `When it is gone, run: ${makeCommand("up")}`,
   ].join("\n");
 }

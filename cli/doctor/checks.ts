@@ -2,6 +2,7 @@
 
 import { compareVersions } from "../../tools/compatibility/order";
 import type { System } from "./system";
+import { makeCommand } from "../../todo/configCommand";
 
 /** A tool that has to be on PATH, at this version or a later one. */
 export interface ToolCheck {
@@ -193,7 +194,7 @@ export function toolFinding(
   const absent = typeof said !== "string" && !said.installed;
   const downloaded = absent && Boolean(check.brought);
   const silence = typeof said === "string" ? "unknown version" : "does not answer";
-  const byItself = downloaded ? "make up downloads it, or: " : "";
+  const byItself = downloaded ? `${makeCommand("up")} downloads it, or: ` : "";
   return {
     name: check.name,
     ok: fits || downloaded,

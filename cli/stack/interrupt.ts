@@ -1,5 +1,6 @@
 /** Ctrl-C: once, the present step ends cleanly and the command says how to go on; twice, all ends at once. */
 import { endChildren } from "../../components/process/shell";
+import { makeCommand } from "../../todo/configCommand";
 
 /** Exit code of a command that was interrupted, as shells have it. */
 const INTERRUPTED = 130;
@@ -22,7 +23,11 @@ export function stopIfInterrupted(): void {
  * @param goOn the command that goes on after an interruption.
  * @param fix the command that puts right what ended at once has left.
  */
-export function runCommand(body: () => Promise<void>, goOn: string, fix = "make recover"): void {
+export function runCommand(
+  body: () => Promise<void>,
+  goOn: string,
+  fix = makeCommand("recover"),
+): void {
   const stop = (signal: NodeJS.Signals) => {
     if (asked.signal.aborted) {
       endChildren("SIGKILL");

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { kubectlTo } from "../../components/cluster/commandLine";
-import { quoted } from "../../todo/configCommand";
+import { makeCommand, quoted } from "../../todo/configCommand";
 import { place, SHELL } from "./place";
 import { configFile } from "./stackName";
 
@@ -48,4 +48,4 @@ const lostPassphrase = (folder: string, where = place()) =>
   `where ${configFile()} says that it is:\n` +
   `  ${kubectlTo(where, ["delete", "namespace", where.namespace, "--ignore-not-found"], SHELL)}\n` +
   `  rm -r ${quoted(folder)}\n` +
-  "  make up";
+  `  ${makeCommand("up")}`;

@@ -4,7 +4,7 @@ import { refuseOtherFolder } from "../../components/cluster/profileRecord";
 import { fileConfig } from "../../todo/configSource";
 import { type ImageDelivery, readPlace } from "../../todo/settings";
 import type { State } from "../../components/namespace/ownState";
-import { configCommand } from "../../todo/configCommand";
+import { configCommand, makeCommand } from "../../todo/configCommand";
 import { readStackFile } from "./stackFile";
 import { configFile, stackName } from "./stackName";
 import { placeIn } from "./state";
@@ -67,7 +67,7 @@ export function refuseMove(set: Place, state: State): void {
   ].map((change) => configCommand(change, stackName()));
   throw new Error(
     `stack ${stackName()} is in ${named(is)}, and its settings name ${named(set)}. Nothing was changed.\n` +
-      `To stay there, run: ${back.join(" && ")}\nTo move, without its data: make down, then: make up`,
+      `To stay there, run: ${back.join(" && ")}\nTo move, without its data: ${makeCommand("down")}, then: ${makeCommand("up")}`,
   );
 }
 

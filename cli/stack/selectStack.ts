@@ -1,5 +1,6 @@
 import { run } from "../../components/process/shell";
 import { configFile, stackName } from "./stack";
+import { makeCommand } from "../../todo/configCommand";
 import { dropSalt } from "./stackFile";
 
 /**
@@ -38,4 +39,4 @@ const otherPassphrase = (file: string) =>
   `${file} holds secrets that were encrypted with another passphrase than .pulumi-local/passphrase. ` +
   "Nothing was changed.\n" +
   "Put the right one into that file. Or, if it is lost: take encryptionsalt and every secret out of " +
-  `${file}, and set them again with make config SECRET=KEY.`;
+  `${file}, and set them again with ${makeCommand("config", "SECRET=KEY")}.`;

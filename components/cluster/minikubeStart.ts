@@ -1,4 +1,4 @@
-import { quoted } from "../../todo/configCommand";
+import { makeCommand, quoted } from "../../todo/configCommand";
 import { typed } from "../process/typed";
 import { commandLine } from "../process/typed";
 
@@ -41,7 +41,7 @@ export function smaller(profile: string, has: Size | undefined, wanted: Size): s
   if (has.cpus >= wanted.cpus && has.memoryMiB >= wanted.memoryMiB * SMALLER) return [];
   return [
     `warning: profile ${profile} has ${has.cpus} CPUs and ${has.memoryMiB} MiB, and keeps them; the settings ` +
-      `ask for ${wanted.cpus} and ${wanted.memoryMiB}. To have those: make down, ${commandLine("minikube", ["delete", "--profile", profile])}, make up`,
+      `ask for ${wanted.cpus} and ${wanted.memoryMiB}. To have those: ${makeCommand("down")}, ${commandLine("minikube", ["delete", "--profile", profile])}, ${makeCommand("up")}`,
   ];
 }
 

@@ -10,6 +10,7 @@ import {
 import type { Place } from "../cluster/place";
 import { kubectlTo } from "../cluster/commandLine";
 import { Recorded, recordedState } from "./ownState";
+import { makeCommand } from "../../todo/configCommand";
 
 /** Whose a namespace is: a stack's (or nobody's yet), or somebody's who made it otherwise. */
 export type Owner = "stack" | "somebody";
@@ -92,7 +93,7 @@ const noAnswer = (place: Place, namespace: string, words: string) =>
 
 const cutOff = (context: string, namespace: string) =>
   `namespace ${namespace} of ${context} was made by this stack in a run that was cut off, and is not in its state. ` +
-  "Nothing was changed. Run: make recover, then: make up";
+  `Nothing was changed. Run: ${makeCommand("recover")}, then: ${makeCommand("up")}`;
 
 /** Of what this stack made, and a `down` which did not end well has left: a namespace, if it is nothing else. */
 export const halfDown = (
@@ -101,7 +102,7 @@ export const halfDown = (
   what = `namespace ${namespace} of ${context}`,
 ) =>
   `${what} is left of a make down that did not end well. Nothing was changed. ` +
-  "Run: make down, then: make up";
+  `Run: ${makeCommand("down")}, then: ${makeCommand("up")}`;
 
 const anotherStack = (place: Place, namespace: string, stack: string, leave: string) =>
   `namespace ${namespace} of ${place.context} belongs to another stack (${stack}, of another checkout or another state). ` +

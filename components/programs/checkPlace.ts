@@ -7,6 +7,7 @@ import { clusterUid, findNamespace } from "../cluster/clusterObjects";
 import { Command, main } from "../process/command";
 import { clusterIsGone } from "../cluster/gone";
 import type { NamespaceRecord } from "./recordNamespace";
+import { makeCommand } from "../../todo/configCommand";
 
 export async function checkPlace({ variable, last }: Command<NamespaceRecord>) {
   if (last === undefined || clusterIsGone(variable)) return { same: true };
@@ -15,7 +16,7 @@ export async function checkPlace({ variable, last }: Command<NamespaceRecord>) {
   if (last.cluster && cluster && cluster !== last.cluster) {
     throw new Error(
       `context ${place.context} leads to another cluster than the one that this stack is in. Nothing was deleted. ` +
-        "Let it lead there again, then: make down. If that cluster is gone: make recover, then: make down",
+        `Let it lead there again, then: ${makeCommand("down")}. If that cluster is gone: ${makeCommand("recover")}, then: ${makeCommand("down")}`,
     );
   }
   const seen = await findNamespace(place, last.name);
@@ -23,13 +24,13 @@ export async function checkPlace({ variable, last }: Command<NamespaceRecord>) {
     throw new Error(
       `context ${place.context} does not say whether it leads to the cluster that this stack is in: namespace ` +
         "kube-system may not be read, and the stack's is not there. Nothing was deleted. Let it lead there again, then: " +
-        "make down. If what this stack made is gone for good: make recover GONE=1, then: make down",
+        `${makeCommand("down")}. If what this stack made is gone for good: ${makeCommand("recover", "GONE=1")}, then: ${makeCommand("down")}`,
     );
   }
   if (seen !== undefined && seen.uid !== last.uid) {
     throw new Error(
       `namespace ${last.name} of ${place.context} is not the one that this stack was put into: that was deleted, ` +
-        "and this one was made since. Nothing was deleted. Run: make recover, then: make down",
+        `and this one was made since. Nothing was deleted. Run: ${makeCommand("recover")}, then: ${makeCommand("down")}`,
     );
   }
   return { same: true };

@@ -3,6 +3,7 @@ import { givenPlace } from "../cluster/place";
 import { clusterUid, findNamespace } from "../cluster/clusterObjects";
 import { readRecord, writeRecord } from "../cluster/profileRecord";
 import { Command, main } from "../process/command";
+import { makeCommand } from "../../todo/configCommand";
 
 /** What the state has to know of a namespace. */
 export interface NamespaceRecord {
@@ -23,7 +24,9 @@ export async function recordNamespace({
   const place = givenPlace(variable);
   const seen = await findNamespace(place, name);
   if (seen === undefined)
-    throw new Error(`namespace ${name} of ${place.context} was deleted meanwhile. Run: make up`);
+    throw new Error(
+      `namespace ${name} of ${place.context} was deleted meanwhile. Run: ${makeCommand("up")}`,
+    );
   const { uid } = seen;
   // Pulumi names the uid of what it has created; what this stack made stays so whatever its labels say.
   const created = variable("UID") === uid || (last?.created === true && last.uid === uid);

@@ -23,6 +23,7 @@ import {
 import { reasons } from "../rollout/rolloutReasons";
 import { ask, run, ToolError } from "../process/shell";
 import { Command, main, say } from "../process/command";
+import { makeCommand } from "../../todo/configCommand";
 
 /** What this stack has to know of the profile the next time. */
 export interface Started {
@@ -40,13 +41,13 @@ export interface Started {
 /** The state still lists what was in there: to take that away would hit what has the name now. */
 const LOST = (profile: string) =>
   `minikube profile ${profile} is not known as the one that this stack is in: it was deleted, or the record beside ` +
-  "it was. Nothing was changed. Run: make recover, then: make up";
+  `it was. Nothing was changed. Run: ${makeCommand("recover")}, then: ${makeCommand("up")}`;
 
 export async function startCluster({ variable, last }: Command<Started>): Promise<Started> {
   const profile = variable("PROFILE");
   const stack = variable("STACK");
   const owner = variable("OWNER") || stack;
-  refuseOtherFolder(profile, last?.folder, "make up");
+  refuseOtherFolder(profile, last?.folder, makeCommand("up"));
   const before = readRecord(profile, owner, stack);
   const existed = await profileExists(profile);
   const lost = last?.started === false || (existed && profileUuid(profile) === owner);

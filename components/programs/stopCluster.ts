@@ -1,6 +1,6 @@
 /** Deletes the profile if this stack started it and no other uses it; else leaves it as it was found. */
 import * as fs from "node:fs";
-import { quoted } from "../../todo/configCommand";
+import { makeCommand, quoted } from "../../todo/configCommand";
 import { deleteNamespace } from "../cluster/clusterObjects";
 import { loaderFor } from "../image/imageDelivery";
 import { attempt, takeOff } from "../image/imageRemoval";
@@ -112,7 +112,7 @@ async function leave(
     ];
     throw new Error(
       `profile ${profile} does not run, so nobody can take out of it what this stack put there: ${left.join(", ")}. ` +
-        `Run: ${minikubeTo({ context: profile, kubeconfig }, ["start", "--profile", profile], {})}, then: make down`,
+        `Run: ${minikubeTo({ context: profile, kubeconfig }, ["start", "--profile", profile], {})}, then: ${makeCommand("down")}`,
     );
   }
   for (const namespace of namespaces)

@@ -1,6 +1,6 @@
 /** What helps where TLS fails because a proxy opens it, and signs with a certificate authority (CA) of its own. */
 import * as path from "node:path";
-import { quoted } from "../../todo/configCommand";
+import { makeCommand, quoted } from "../../todo/configCommand";
 import { minikubeFolder } from "../cluster/profileRecord";
 import { commandLine } from "../process/typed";
 
@@ -30,7 +30,7 @@ export function pullAdvice(words: string, profile: string): string | undefined {
     `mkdir -p ${folder}`,
     `cp ${CA_FILE} ${folder}`,
     commandLine("minikube", ["stop", "--profile", profile]),
-    "make up",
+    makeCommand("up"),
   ];
   return `${why} with its CA's certificate in ${CA_FILE}, run: ${commands.join(" && ")}`;
 }

@@ -186,7 +186,7 @@ export class Engine {
     const metadata = { name: inputs.namespace, namespace: inputs.namespace };
     const operation = {
       type: "creating",
-      resource: { ...resource, inputs: { ...inputs, metadata } },
+      resource: { ...resource, inputs: { ...inputs, imageName: inputs.image, metadata } },
     };
     this.pending.push(operation);
     try {
@@ -221,7 +221,7 @@ export class Engine {
       case "uuid":
         return { result: world.id("owner") };
       case "image":
-        world.engine.add(image!);
+        world.effect(`building ${image}`, () => world.engine.add(image!));
         return { imageName: image };
       case "namespace":
       case "secret":

@@ -151,12 +151,12 @@ function docker(world: World, [object, verb, ...args]: string[]): Answer {
     fs.writeFileSync(args[1]!, image);
     return "";
   }
-  // Without trouble: an image of a run that is cut off between its build and this note stays in the engine.
-  if (verb === "tag") {
-    if (!world.engine.has(first!)) return { code: 1, stderr: "No such image" };
-    world.engine.add(second!);
-    return "";
-  }
+  if (verb === "tag")
+    return world.effect("docker tag", () => {
+      if (!world.engine.has(first!)) return { code: 1, stderr: "No such image" };
+      world.engine.add(second!);
+      return "";
+    });
   return world.effect("docker rm", () =>
     world.engine.delete(first!) ? "" : { code: 1, stderr: "No such image" },
   );

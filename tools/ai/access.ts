@@ -2,6 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { run } from "../../components/process/shell";
+import { makeCommand } from "../../todo/configCommand";
 
 /** Where an assistant looks, and by whose rights. */
 export interface Access {
@@ -76,5 +77,7 @@ async function readerToken(context: string, namespace: string): Promise<string> 
   );
   if (code === 0) return stdout.trim();
   if (!stderr.includes("not found")) throw new Error(stderr.trim());
-  throw new Error(`Namespace ${namespace} has no ServiceAccount reader. It comes with: make up`);
+  throw new Error(
+    `Namespace ${namespace} has no ServiceAccount reader. It comes with: ${makeCommand("up")}`,
+  );
 }

@@ -1,0 +1,32 @@
+/** Images that a run built and then was cut off, before its next step noted in the engine that this stack uses them. */
+import { useInEngine } from "../../components/image/imageUsers";
+import { ownerIn, resourcesOf, State } from "../../components/namespace/ownState";
+
+const IMAGE = "docker:index/image:Image";
+
+/**
+ * Notes those now: the next run forgets them where the source has changed since, and the last removes what is noted.
+ *
+ * @throws ToolError when the engine does not answer.
+ */
+export async function noteBuiltImages(state: State): Promise<void> {
+  const owner = ownerIn(state);
+  if (owner === undefined) return;
+  for (const image of undelivered(state)) await useInEngine(image, owner);
+}
+
+/** Images that the state has as built, or as being built, and as delivered nowhere. */
+export function undelivered(state: State): string[] {
+  const resources = resourcesOf(state);
+  const pending = state.deployment?.pending_operations ?? [];
+  const built = [
+    ...resources.map(({ type, outputs }) => (type === IMAGE ? outputs?.imageName : undefined)),
+    ...pending.map(({ resource }) =>
+      resource.type === IMAGE ? resource.inputs?.imageName : undefined,
+    ),
+  ];
+  const delivered = resources
+    .filter(({ urn }) => urn.endsWith("-load"))
+    .map(({ outputs }) => outputs?.environment?.IMAGE);
+  return [...new Set(built)].filter((image) => image && !delivered.includes(image));
+}
