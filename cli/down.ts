@@ -1,6 +1,7 @@
 /** Takes away all that the stack made, then the stack itself. Where there is none, that is said. */
 import { stopCluster } from "../components/programs/stopCluster";
 import {
+  identityIn,
   namespaceRecords,
   ownerIn,
   State,
@@ -142,11 +143,10 @@ async function start(where: Place, state: State): Promise<string | undefined> {
 }
 
 function goesAsAWhole(profile: string, state: State): boolean {
-  const all = records(profile);
-  const own = all.find(({ owner }) => owner === (ownerIn(state) ?? stackName()));
+  const own = readRecord(profile, ownerIn(state) ?? "", identityIn(state));
   return (
     own?.started === true &&
-    all.length === 1 &&
+    records(profile).length === 1 &&
     namespaceRecords(state).every(({ created, kept }) => created && !kept)
   );
 }

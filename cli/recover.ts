@@ -5,6 +5,7 @@
  */
 import { findNamespace } from "../components/cluster/clusterObjects";
 import {
+  identityIn,
   namespaceRecords,
   ownerIn,
   resourcesOf,
@@ -127,13 +128,15 @@ function isGone(where: Place, found: ClusterState): boolean {
 function restoreRecord({ profile }: Place, state: State, isKnown: boolean): void {
   const started = profileIn(state);
   if (profile === undefined || started === undefined) return;
+  if (readRecord(profile, ownerIn(state) ?? "", identityIn(state))) return;
   const owner = ownerIn(state) ?? stackName();
-  if (readRecord(profile, owner, stackName())) return;
   const made = namespaceRecords(state).filter(({ created, kept }) => created && !kept);
   // One that was made anew by hand in the meantime has none of what the stack put into the one before.
   const isSame = isKnown || profileUuid(profile) === owner;
   writeRecord(profile, {
-    ...{ owner, stack: stackName(), folder: process.cwd(), session: "" },
+    ...{ owner, stack: stackName(), session: "" },
+    // Without an id it is one as the version of that state wrote, which the next up takes over.
+    folder: ownerIn(state) === undefined ? "" : process.cwd(),
     identity: started.environment.IDENTITY ?? "",
     started: started.started && isSame,
     addons: isSame ? started.addons : [],

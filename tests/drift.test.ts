@@ -4,12 +4,12 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { bringBackImages, canRefresh, clusterState, isThere } from "../cli/cluster/drift";
 import { Place, place } from "../cli/stack/place";
-import { stackName } from "../cli/stack/stack";
+import { resourcesOf } from "../components/namespace/ownState";
 import { writeRecord } from "../components/cluster/profileRecord";
 import { declaredKeys } from "../todo/configSource";
 import { keepProfile, namespaceJson } from "./models";
 import { apiServers, ownHome, Reply, standIn } from "./standIn";
-import { aRecord, recorded, stateOf, UUID } from "./states";
+import { aRecord, answered, recorded, stateOf, UUID } from "./states";
 
 const IMAGES = { backend: "todo-backend:1", frontend: "todo-frontend:2" };
 
@@ -208,8 +208,13 @@ describe("the stack's cluster", () => {
     });
 
     it("where the record is still of a version before the stack's id", async () => {
-      writeRecord("p", { ...aRecord(stackName()), folder: "" });
-      assert.equal(await canRefresh(where("p"), ours), true);
+      writeRecord("p", { ...aRecord("dev"), folder: "" });
+      assert.equal(await canRefresh(where("p"), ours), false);
+      const { deployment } = stateOf(answered("cluster-profile", {}, { IDENTITY: "i" }));
+      const known = {
+        deployment: { resources: [...resourcesOf(ours), ...deployment!.resources!] },
+      };
+      assert.equal(await canRefresh(where("p"), known), true);
     });
 
     it("not where it does not answer: a stopped one has lost nothing", async () => {

@@ -6,7 +6,7 @@ import { OWNER, Ran, runProgram } from "./mocks";
 import { keepProfile, namespaceJson } from "./models";
 import { read } from "./documents";
 import { hearing, standIn } from "./standIn";
-import { aRecord } from "./states";
+import { aRecord, answered, stateOf } from "./states";
 
 const IN_CLUSTER = ["secrets-app", "secrets-database", "app-release", "app-place"];
 
@@ -202,7 +202,22 @@ describe("what the program says of ownership", () => {
     it("knows the profile by its record's identity, also by one of a version before the id", async () => {
       const identity = (run: Ran) => run.one("cluster-profile").inputs.environment.IDENTITY;
       assert.equal(identity(await program(undefined, ours)), "i");
-      assert.equal(identity(await program(undefined, { ...ours, owner: "test", folder: "" })), "i");
+      const earlier = { ...ours, owner: "dev", folder: "" };
+      const { runtime } = pulumi as unknown as { runtime: { hasEngine(): boolean } };
+      const { hasEngine } = runtime;
+      for (const [state, isOurs] of [
+        [stateOf(answered("cluster-profile", {}, { IDENTITY: "i" })), true],
+        // The stack dev of another clone.
+        [{}, false],
+      ] as const) {
+        tools.answer(/^pulumi stack export/, JSON.stringify(state));
+        const hasState = () => void (runtime.hasEngine = () => true);
+        const run = await program(undefined, earlier, hasState).finally(
+          () => (runtime.hasEngine = hasEngine),
+        );
+        assert.equal(identity(run) === "i", isOurs);
+        assert.equal(run.one("app-release").deletedWith, isOurs ? "cluster-provider" : "");
+      }
       assert.match(identity(await program(undefined)), /^[0-9a-f]{16}$/);
       assert.equal(said(), "");
     });

@@ -37,7 +37,7 @@ describe("a profile's record", () => {
   /** What a version before the stack's id left for a stack of this name. */
   const earlier = (profile: string, stack: string, addons: string[] = []) => {
     fs.mkdirSync(profileFolder(profile), { recursive: true });
-    const text = JSON.stringify({ identity: "old", session: "s", started: true, addons });
+    const text = JSON.stringify({ identity: "i", session: "s", started: true, addons });
     fs.writeFileSync(recordFile(profile, stack), text);
   };
 
@@ -90,8 +90,8 @@ describe("a profile's record", () => {
   it("of one stack is not read for another", () => {
     writeRecord("p", record);
     assert.equal(readRecord("p", "id-of-another"), undefined);
-    // Two clones have a stack of the same name each.
-    assert.equal(readRecord("p", "id-of-another", "dev"), undefined);
+    // One that this version wrote goes by its id alone.
+    assert.equal(readRecord("p", "id-of-another", "i"), undefined);
   });
 
   it("tells of every stack that uses the profile", () => {
@@ -107,20 +107,32 @@ describe("a profile's record", () => {
   });
 
   describe("of a version before the stack's id", () => {
-    it("is read by the stack's name", () => {
+    it("is read by the identity in the stack's state, whatever name the stack had", () => {
       earlier("p", "dev", ["ingress"]);
-      const found = readRecord("p", ID, "dev");
-      assert.deepEqual(found, earlierRecord("p", "dev"));
-      assert.equal(found?.identity, "old");
+      const found = readRecord("p", ID, "i");
+      assert.deepEqual(found, earlierRecord("p", "i"));
       assert.deepEqual([found?.owner, found?.addons, found?.namespaces], ["dev", ["ingress"], []]);
-      assert.equal(readRecord("p", ID, "test"), undefined);
+    });
+
+    it("is not read where the state has no identity, or another: another clone has a stack of that name", () => {
+      earlier("p", "dev");
+      for (const identity of [undefined, "", "another"])
+        assert.equal(readRecord("p", ID, identity), undefined, identity);
     });
 
     it("is replaced by one under the id, which is then the only one", () => {
       earlier("p", "dev");
       writeRecord("p", record);
       assert.deepEqual(files("p"), [`stack-${ID}.json`]);
-      assert.equal(earlierRecord("p", "dev"), undefined);
+      assert.equal(earlierRecord("p", "i"), undefined);
+    });
+
+    it("stays where one of the same name and of another identity is written, or removed", () => {
+      earlier("p", "dev");
+      writeRecord("p", { ...record, identity: "another" });
+      assert.deepEqual(files("p"), [`stack-${ID}.json`, "stack-dev.json"]);
+      removeRecord("p", { ...record, identity: "another" });
+      assert.deepEqual(files("p"), ["stack-dev.json"]);
     });
 
     it("goes with the one under the id", () => {
@@ -130,16 +142,9 @@ describe("a profile's record", () => {
       assert.deepEqual(files("p"), []);
     });
 
-    it("stays where it is another stack's", () => {
-      earlier("p", "test");
-      writeRecord("p", record);
-      removeRecord("p", record);
-      assert.deepEqual(files("p"), ["stack-test.json"]);
-    });
-
     it("is no record of this version under an id that is the stack's name", () => {
       writeRecord("p", { ...record, owner: "dev" });
-      assert.equal(earlierRecord("p", "dev"), undefined);
+      assert.equal(earlierRecord("p", "i"), undefined);
       assert.equal(readRecord("p", "dev")?.identity, "i");
     });
   });
@@ -151,23 +156,24 @@ describe("a profile's record", () => {
 
     it("by the stack's name and this folder", () => {
       keepProfile("p");
-      assert.equal(startedHere("p", "dev", "/here"), false);
+      assert.equal(startedHere("p", "dev", undefined, "/here"), false);
       writeRecord("p", record);
-      assert.equal(startedHere("p", "dev", "/here"), true);
-      assert.equal(startedHere("p", "dev", "/elsewhere"), false);
-      assert.equal(startedHere("p", "test", "/here"), false);
+      assert.equal(startedHere("p", "dev", undefined, "/here"), true);
+      assert.equal(startedHere("p", "dev", undefined, "/elsewhere"), false);
+      assert.equal(startedHere("p", "test", undefined, "/here"), false);
     });
 
     it("not where the stack had found it", () => {
       keepProfile("p");
       writeRecord("p", { ...record, started: false });
-      assert.equal(startedHere("p", "dev", "/here"), false);
+      assert.equal(startedHere("p", "dev", undefined, "/here"), false);
     });
 
-    it("by the name alone where an earlier version wrote it", () => {
+    it("by the stack's own record of an earlier version, and by no other's", () => {
       keepProfile("p");
       earlier("p", "dev");
-      assert.equal(startedHere("p", "dev", "/anywhere"), true);
+      assert.equal(startedHere("p", "prod", earlierRecord("p", "i"), "/anywhere"), true);
+      assert.equal(startedHere("p", "dev", undefined, "/anywhere"), false);
     });
   });
 });

@@ -336,6 +336,14 @@ describe("recovering a stack", () => {
         assert.equal(found()?.started, true);
       });
 
+      it("as a version before the id wrote it, where the state has none yet: the next up takes that over", async () => {
+        const resources = resourcesOf(UP).filter(({ urn }) => !urn.endsWith("::cluster-owner"));
+        state = { deployment: { resources } };
+        await recover({});
+        const { owner, started } = readRecord("minikube", "id of the next up", "i")!;
+        assert.deepEqual([owner, started], ["dev", true]);
+      });
+
       it("without a namespace that is to be kept", async () => {
         state = {
           deployment: {

@@ -219,13 +219,27 @@ describe("starting a cluster", () => {
       assert.deepEqual([record()?.stack, record()?.namespaces], ["dev", namespaces]);
     });
 
-    it("takes over the record of a version before the id", async () => {
+    for (const name of ["dev", "a name before its rename"])
+      it(`takes over the record of a version before the id, by its identity, under ${name}`, async () => {
+        minikube.runs("p");
+        writeRecord("p", { ...aRecord(name), folder: "" });
+        assert.equal((await start({ started: true }, { IDENTITY: "i" })).started, true);
+        assert.deepEqual(
+          records("p").map(({ owner }) => owner),
+          [ID],
+        );
+      });
+
+    it("leaves that of another clone's stack of the same name, and is not who started the profile", async () => {
       minikube.runs("p");
       writeRecord("p", { ...aRecord("dev"), folder: "" });
-      assert.equal((await start({ started: true })).started, true);
+      assert.equal((await start()).started, false);
       assert.deepEqual(
-        records("p").map(({ owner }) => owner),
-        [ID],
+        records("p").map(({ owner, started }) => [owner, started]),
+        [
+          [ID, false],
+          ["dev", true],
+        ],
       );
     });
 

@@ -109,10 +109,17 @@ describe("stopping a cluster", () => {
     assert.deepEqual(tools.called(/kubectl|addons/), []);
   });
 
-  it("knows the record of a version before the id by the stack's name", async () => {
-    writeRecord("p", { ...aRecord("dev"), folder: "" });
-    assert.deepEqual(await stop(), { profile: "p", deleted: true });
-  });
+  for (const owner of ["", "a"])
+    it(`knows the record of a version before the id by its identity, ${owner ? "" : "not "}having one itself`, async () => {
+      writeRecord("p", { ...aRecord("dev"), folder: "" });
+      const variables = { PROFILE: "p", STACK: "dev", OWNER: owner };
+      await stopCluster(given({ ...variables, IDENTITY: "of another clone's" }));
+      assert.ok(profileIsKept("p"));
+      assert.match(said(), /profile p stays as it is/);
+      assert.equal(readRecord("p", "dev")?.started, true);
+      await stopCluster(given({ ...variables, IDENTITY: "i" }));
+      assert.equal(profileIsKept("p"), false);
+    });
 
   describe("where the record is gone", () => {
     it("leaves the profile as it is, and says what was turned on in the one that it knew", async () => {

@@ -2,12 +2,11 @@
 import { kubectlTo } from "../../components/cluster/commandLine";
 import { at, clusterUid, findNamespace } from "../../components/cluster/clusterObjects";
 import { answers, serverOf } from "../../components/cluster/kubeconfig";
-import { namespaceRecords, ownerIn, State } from "../../components/namespace/ownState";
+import { identityIn, namespaceRecords, ownerIn, State } from "../../components/namespace/ownState";
 import { profileIsKept, readRecord } from "../../components/cluster/profileRecord";
 import { run } from "../../components/process/shell";
 import { type Place, SHELL } from "../stack/place";
 import { clusterIn } from "../stack/state";
-import { stackName } from "../stack/stack";
 
 /**
  * What is known of the stack's cluster. `gone`: minikube has no such profile any more. `another`: it answers, and is
@@ -43,7 +42,7 @@ export async function canRefresh(place: Place, state: State): Promise<boolean> {
 /** Whether the stack's record lies beside the profile: then it is the one that the stack was in. */
 export const isOwn = ({ profile }: Place, state: State): boolean =>
   profile === undefined ||
-  readRecord(profile, ownerIn(state) ?? stackName(), stackName()) !== undefined;
+  readRecord(profile, ownerIn(state) ?? "", identityIn(state)) !== undefined;
 
 /**
  * Whether its API server answers. minikube's is asked directly. To another one may lead only what kubectl knows: a

@@ -8,14 +8,17 @@ import { answers, kubeconfigFor, onlyFile, serverOf } from "./kubeconfig";
 import { stoppedNow } from "./minikube";
 import {
   earlierRecord,
+  isEarlier,
   minikubeFolder,
   profileIsKept,
   ProfileRecord,
   randomToken,
   readRecord,
+  records,
   startedHere,
 } from "./profileRecord";
 import { stackId } from "./stackId";
+import { recordedIdentity } from "../namespace/ownState";
 
 export interface MinikubeClusterArgs {
   /** minikube's profile, which is also the kubeconfig context. One that exists is adopted. */
@@ -63,8 +66,9 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
     this.profile = args.profile;
     this.exists = profileIsKept(args.profile);
     this.owner = stackId(`${name}-owner`, { parent: this });
-    // The record of a version before the id is known without it, and so is then the cluster.
-    const earlier = earlierRecord(args.profile, pulumi.getStack());
+    // The record of a version before the id is known without it, and so is then the cluster: by the state.
+    const identity = records(args.profile).some(isEarlier) ? recordedIdentity() : undefined;
+    const earlier = earlierRecord(args.profile, identity);
     const record = earlier
       ? pulumi.output(earlier)
       : this.owner.apply((owner) => readRecord(args.profile, owner));
@@ -111,7 +115,7 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
     );
     // What is in a profile that the stack started ends with it: at destroy, and when it was deleted by
     // hand. To delete it again, piece by piece, would hit the profile that has taken its place.
-    if (startedHere(args.profile, pulumi.getStack())) this.goesWith = this.provider;
+    if (startedHere(args.profile, pulumi.getStack(), earlier)) this.goesWith = this.provider;
     this.registerOutputs({ context: this.contextName, address: this.address });
   }
 

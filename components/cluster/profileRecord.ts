@@ -104,23 +104,33 @@ function readConfig(profile: string): any {
 }
 
 /**
- * The record of a stack beside a profile. One that an earlier version wrote is named after the stack.
+ * The record of a stack beside a profile.
  *
+ * @param identity what the stack's state says of the profile, by which it knows one of an earlier version.
  * @throws Error when the file cannot be read as a record.
  */
 export function readRecord(
   profile: string,
   owner: string,
-  stack = owner,
+  identity?: string,
 ): ProfileRecord | undefined {
-  return readFile(recordFile(profile, owner), owner) ?? earlierRecord(profile, stack);
+  return readFile(recordFile(profile, owner), owner) ?? earlierRecord(profile, identity);
 }
 
-/** What a version before the stack's id wrote for a stack of this name. */
-export function earlierRecord(profile: string, stack: string): ProfileRecord | undefined {
-  const record = readFile(recordFile(profile, stack), stack);
-  return record?.folder === "" ? record : undefined;
-}
+/** Whether a version before the stack's id wrote it: that noted no folder. */
+export const isEarlier = ({ folder }: ProfileRecord): boolean => folder === "";
+
+/**
+ * What a version before the stack's id wrote for the stack whose state has this identity. The file is named after the
+ * stack: that of another clone may have the same name, and this one another by now.
+ */
+export const earlierRecord = (
+  profile: string,
+  identity: string | undefined,
+): ProfileRecord | undefined =>
+  identity
+    ? records(profile).find((record) => isEarlier(record) && record.identity === identity)
+    : undefined;
 
 export function writeRecord(profile: string, record: ProfileRecord): void {
   const file = recordFile(profile, record.owner);
@@ -129,15 +139,16 @@ export function writeRecord(profile: string, record: ProfileRecord): void {
   const whole = `${file}.${randomToken()}`;
   fs.writeFileSync(whole, `${JSON.stringify(record)}\n`);
   fs.renameSync(whole, file);
-  if (record.stack !== record.owner && earlierRecord(profile, record.stack))
-    fs.rmSync(recordFile(profile, record.stack));
+  const earlier = earlierRecord(profile, record.identity);
+  if (earlier && earlier.owner !== record.owner) fs.rmSync(recordFile(profile, earlier.owner));
 }
 
 /** Forgets that a stack uses a profile. */
-export function removeRecord(profile: string, { owner, stack }: ProfileRecord): void {
+export function removeRecord(profile: string, { owner, identity }: ProfileRecord): void {
   fs.rmSync(imagesFile(profile, owner), { force: true });
   fs.rmSync(recordFile(profile, owner), { force: true });
-  if (earlierRecord(profile, stack)) fs.rmSync(recordFile(profile, stack));
+  const earlier = earlierRecord(profile, identity);
+  if (earlier) fs.rmSync(recordFile(profile, earlier.owner));
 }
 
 /** Whose record it is, for messages. Those of an earlier version know no folder. */
@@ -179,11 +190,18 @@ export function records(profile: string): ProfileRecord[] {
 /**
  * Whether a stack of this checkout started a profile, or is about to: as far as that can be told before its
  * id is known. It decides only whether the objects in it are deleted one by one.
+ *
+ * @param earlier the stack's own record where that is of an earlier version.
  */
-export function startedHere(profile: string, stack: string, folder = process.cwd()): boolean {
-  const here = records(profile).find(
-    (record) => record.stack === stack && (record.folder === folder || record.folder === ""),
-  );
+export function startedHere(
+  profile: string,
+  stack: string,
+  earlier?: ProfileRecord,
+  folder = process.cwd(),
+): boolean {
+  const here =
+    earlier ??
+    records(profile).find((record) => record.stack === stack && record.folder === folder);
   return here?.started ?? !profileIsKept(profile);
 }
 

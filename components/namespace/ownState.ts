@@ -44,13 +44,8 @@ export function recordedState(
   namespace: string,
 ): { owner?: string; cutOff: boolean; namespace: Recorded } | undefined {
   if (!pulumi.runtime.hasEngine()) return undefined;
-  const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   try {
-    const exported = mustAnswer("pulumi", ["stack", "export", "--stack", stack], {
-      step: `reading the state of stack ${stack}`,
-      timeoutSeconds: 60,
-    });
-    const state: State = JSON.parse(exported);
+    const state = exportedState();
     return {
       owner: ownerIn(state),
       cutOff: wasCutOff(state),
@@ -60,6 +55,34 @@ export function recordedState(
     throw new pulumi.RunError((error as Error).message);
   }
 }
+
+function exportedState(): State {
+  const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  const exported = mustAnswer("pulumi", ["stack", "export", "--stack", stack], {
+    step: `reading the state of stack ${stack}`,
+    timeoutSeconds: 60,
+  });
+  return JSON.parse(exported);
+}
+
+/**
+ * The identity of minikube's profile by the stack's state, read as above; undefined where that has none.
+ *
+ * @throws pulumi.RunError when the state cannot be read.
+ */
+export function recordedIdentity(): string | undefined {
+  if (!pulumi.runtime.hasEngine()) return undefined;
+  try {
+    return identityIn(exportedState());
+  } catch (error) {
+    throw new pulumi.RunError((error as Error).message);
+  }
+}
+
+/** What the command that starts the cluster was last given to know the profile by. */
+export const identityIn = (state: State): string | undefined =>
+  resourcesOf(state).find(({ urn }) => urn.endsWith("::cluster-profile"))?.outputs?.environment
+    ?.IDENTITY;
 
 /** Whether something was being made when the last run was cut off. */
 export const wasCutOff = ({ deployment }: State): boolean =>

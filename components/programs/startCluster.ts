@@ -48,7 +48,7 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   const stack = variable("STACK");
   const owner = variable("OWNER") || stack;
   refuseOtherFolder(profile, last?.folder, makeCommand("up"));
-  const before = readRecord(profile, owner, stack);
+  const before = readRecord(profile, owner, variable("IDENTITY"));
   const existed = await profileExists(profile);
   const lost = last?.started === false || (existed && profileUuid(profile) === owner);
   if (before === undefined && last !== undefined && lost) throw new Error(LOST(profile));
