@@ -12,6 +12,7 @@ import {
 } from "../components/cluster/profileRecord";
 import { keepProfile, Minikube } from "./models";
 import { ID, starting } from "./starting";
+import { inherit } from "../components/programs/stopCluster";
 import { aRecord } from "./states";
 
 describe("starting a cluster", () => {
@@ -188,6 +189,28 @@ describe("starting a cluster", () => {
   });
 
   describe("where there is a profile", () => {
+    for (const [when, command] of [
+      ["an addon is enabled", /addons enable ingress/],
+      ["the ingress controller is waited for", /wait pod/],
+    ] as const)
+      it(`keeps what another stack's make down hands it while ${when}`, async () => {
+        minikube.runs("p");
+        minikube.addons.add("registry");
+        const other = { ...aRecord("id-of-another"), addons: ["registry"], enabling: ["olm"] };
+        writeRecord("p", other);
+        tools.answer(command, () => {
+          inherit("p", record()!, other);
+          return command.test("wait pod") ? "" : (minikube.addons.add("ingress"), "");
+        });
+        const { started, addons } = await start();
+        const both = ["ingress", "registry"];
+        assert.deepEqual([started, addons.sort()], [true, both]);
+        assert.deepEqual(
+          [record()?.started, record()?.addons.sort(), record()?.enabling, record()?.session],
+          [true, both, ["olm"], "new-session"],
+        );
+      });
+
     it("adopts one that runs, and starts nothing", async () => {
       minikube.runs("p");
       assert.equal((await start()).started, false);

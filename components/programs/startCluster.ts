@@ -43,6 +43,9 @@ const LOST = (profile: string) =>
   `minikube profile ${profile} is not known as the one that this stack is in: it was deleted, or the record beside ` +
   `it was. Nothing was changed. Run: ${makeCommand("recover")}, then: ${makeCommand("up")}`;
 
+/** Changes the stack's record. @param change what is changed of it as it is by now. */
+type Note = (change: (now: ProfileRecord) => Partial<ProfileRecord>) => void;
+
 export async function startCluster({ variable, last }: Command<Started>): Promise<Started> {
   const profile = variable("PROFILE");
   const stack = variable("STACK");
@@ -54,16 +57,19 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   if (before === undefined && last !== undefined && lost) throw new Error(LOST(profile));
 
   const running = existed && (await isRunning(profile));
-  let record: ProfileRecord = {
-    ...{ owner, stack, folder: process.cwd() },
-    ...{ identity: variable("IDENTITY"), session: "" },
-    started: existed ? (before?.started ?? false) : true,
-    addons: existed ? (before?.addons ?? []) : [],
-    enabling: existed ? (before?.enabling ?? []) : [],
-    namespaces: existed ? (before?.namespaces ?? []) : [],
+  const present = { owner, stack, folder: process.cwd(), identity: variable("IDENTITY") };
+  const first: ProfileRecord = {
+    ...{ ...present, session: "", started: !existed },
+    ...{ addons: [], enabling: [], namespaces: [] },
   };
-  const note = (more: Partial<ProfileRecord>) =>
-    writeRecord(profile, (record = { ...record, ...more }));
+  // A record of a profile that was not there is of another one.
+  let isRead = existed;
+  // All here takes minutes, in which another stack that is taken down may hand its share to this one.
+  const noted = () => (isRead && readRecord(profile, owner, present.identity)) || first;
+  const note: Note = (change) => {
+    writeRecord(profile, { ...noted(), ...change(noted()) });
+    isRead = true;
+  };
 
   if (existed) {
     const wanted = capped(asked(variable), hostSize()).size;
@@ -79,47 +85,48 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   const listed = await enabledAddons(profile).catch(() => undefined);
   const conflict = addonConflict(profile, wanted, existed ? (listed ?? []) : []);
   if (conflict) throw new Error(conflict);
-  note({});
+  note(() => ({ ...present, session: "" }));
 
   let address = "";
   let failed: string | undefined;
   try {
     const on = listed ?? (await enabledAddons(profile));
-    note({ enabling: record.enabling.filter((addon) => on.includes(addon)) });
+    note(({ enabling }) => ({ enabling: enabling.filter((addon) => on.includes(addon)) }));
     for (const addon of wanted.filter((name) => !on.includes(name))) {
       say(`enabling addon ${addon}`);
-      await enable(addon, profile, record, note);
+      await enable(addon, profile, note);
     }
     if (wanted.includes("ingress")) await ingressReady(profile);
     address = await profileAddress(profile);
-    note({ session: variable("SESSION") });
+    note(() => ({ session: variable("SESSION") }));
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     failed = error.message;
     say(failed);
   }
-  const { started, addons } = record;
+  const { started, addons } = noted();
   const folder = minikubeFolder();
   return { profile, started, addons, address, folder, ...(failed ? { failed } : {}) };
 }
 
 /** Enables an addon that is off, and notes that this stack did. */
-async function enable(
-  addon: string,
-  profile: string,
-  { addons, enabling }: ProfileRecord,
-  note: (more: Partial<ProfileRecord>) => void,
-): Promise<void> {
-  const before = { addons: addons.filter((name) => name !== addon), enabling };
-  const ours = { addons: [...before.addons, addon], enabling };
+async function enable(addon: string, profile: string, note: Note): Promise<void> {
+  const without = ({ addons, enabling }: ProfileRecord) => ({
+    addons: addons.filter((name) => name !== addon),
+    enabling: enabling.filter((name) => name !== addon),
+  });
+  const ours = (now: ProfileRecord) => ({
+    ...without(now),
+    addons: [...without(now).addons, addon],
+  });
   // Where the run is cut off here, the user may enable it afterwards.
-  note({ ...before, enabling: [...enabling, addon] });
+  note((now) => ({ ...without(now), enabling: [...without(now).enabling, addon] }));
   try {
     await switchAddon("enable", addon, profile);
     note(ours);
   } catch (error) {
     const on = await enabledAddons(profile).catch(() => undefined);
-    if (on) note(on.includes(addon) ? ours : before);
+    if (on) note(on.includes(addon) ? ours : without);
     throw error;
   }
 }

@@ -162,7 +162,7 @@ async function removeBrought(profile: string, images: string[]): Promise<void> {
 }
 
 /** The last of the stacks that use a profile deletes it, whichever of them started it. */
-function inherit(profile: string, heir: ProfileRecord, record: ProfileRecord): void {
+export function inherit(profile: string, heir: ProfileRecord, record: ProfileRecord): void {
   const addons = [...new Set([...heir.addons, ...record.addons])];
   const enabling = [...heir.enabling, ...record.enabling].filter(
     (addon) => !addons.includes(addon),
