@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import type { Started } from "../components/programs/startCluster";
-import { stopCluster } from "../components/programs/stopCluster";
+import { inherit, stopCluster } from "../components/programs/stopCluster";
 import {
   profileIsKept,
   ProfileRecord,
   readRecord,
   recordFile,
+  records,
+  removeRecord,
   writeRecord,
 } from "../components/cluster/profileRecord";
 import { Minikube, namespaceJson } from "./models";
@@ -210,6 +212,64 @@ describe("stopping a cluster", () => {
       assert.deepEqual(Object.keys(all), ["kagent"]);
       assert.equal(tools.called(/delete --raw/).length, 1);
       assert.deepEqual(JSON.parse(tools.inputs[0]!).preconditions, { uid: "n1" });
+    });
+
+    it("deletes it once where both are taken down at once, whichever of them ends last", async () => {
+      for (const started of ["a", "b"]) {
+        minikube.runs("p");
+        namespaces({ "todo-app": "n1", other: "n2" });
+        uses("a", { started: started === "a", namespaces: [NAMESPACE] });
+        uses("b", { started: started === "b", namespaces: [{ name: "other", uid: "n2" }] });
+        tools.calls.length = 0;
+        await Promise.all([stop("a"), stop("b")]);
+        assert.equal(profileIsKept("p"), false, `started by ${started}`);
+        assert.equal(tools.called(/^minikube delete/).length, 1);
+      }
+    });
+
+    it("turns its addons off where that one, and no other, went meanwhile", async () => {
+      namespaces({ "todo-app": "n1" });
+      minikube.addons.add("ingress").add("registry");
+      uses("a", { started: false, addons: ["ingress"], namespaces: [NAMESPACE] });
+      uses("b", { started: false, addons: ["registry"] });
+      tools.answer(/wait --for=delete/, () => {
+        inherit("p", readRecord("p", "a")!, readRecord("p", "b")!);
+        removeRecord("p", readRecord("p", "b")!);
+        return "";
+      });
+      assert.deepEqual(await stop("a"), { profile: "p", deleted: false });
+      assert.deepEqual([...minikube.addons], ["dashboard"]);
+      assert.deepEqual(records("p"), []);
+    });
+
+    it("hands what it has by now to the stack that is left by then", async () => {
+      namespaces({ "todo-app": "n1" });
+      uses("a", { started: false, namespaces: [NAMESPACE] });
+      uses("b", { addons: ["registry"] });
+      uses("c", { started: false });
+      tools.answer(/wait --for=delete/, () => {
+        inherit("p", readRecord("p", "a")!, readRecord("p", "b")!);
+        removeRecord("p", readRecord("p", "b")!);
+        return "";
+      });
+      await stop("a");
+      const [left, ...more] = records("p");
+      assert.deepEqual([left?.owner, left?.started, left?.addons], ["c", true, ["registry"]]);
+      assert.deepEqual(more, []);
+    });
+
+    it("hands nothing that it has taken out to one that came meanwhile", async () => {
+      minikube.addons.add("ingress");
+      uses("a", { started: false, addons: ["ingress"] });
+      tools.answer(/addons disable ingress/, () => {
+        uses("b", { started: false });
+        return "";
+      });
+      await stop("a");
+      assert.deepEqual(
+        records("p").map(({ owner, addons }) => [owner, addons]),
+        [["b", []]],
+      );
     });
 
     it("keeps its record where a namespace does not go, for the next try", async () => {

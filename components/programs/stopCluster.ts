@@ -50,7 +50,14 @@ export async function stopCluster({ variable, last }: Command<Started>) {
     return { profile, deleted: false };
   }
 
-  const [heir] = records(profile).filter(({ owner }) => owner !== record.owner);
+  return end(variable, record);
+}
+
+/** @param record what the stack has in a profile that is there. */
+async function end(variable: Command["variable"], record: ProfileRecord) {
+  const profile = variable("PROFILE");
+  const heirNow = () => records(profile).find(({ owner }) => owner !== record.owner);
+  const heir = heirNow();
   if (record.started && heir === undefined) {
     say(`deleting profile ${profile}, which this stack started`);
     await run("minikube", ["delete", "--profile", profile], {
@@ -58,13 +65,17 @@ export async function stopCluster({ variable, last }: Command<Started>) {
     });
     return { profile, deleted: true };
   }
-  const begun = !heir && profileUuid(profile) === owner;
+  const begun = !heir && profileUuid(profile) === record.owner;
   if (begun) say(cutOffStart(profile, "stays"));
   else say(`profile ${profile} stays: ${heir ? usedBy(heir) : "it was there before"}`);
   await leave(variable, record, heir);
-  if (heir) inherit(profile, heir, record);
-  if (heir) sayIfLost(profile, heir, record.started || heir.started);
-  removeRecord(profile, record);
+  // That takes minutes, in which the other stack may have been taken down, and have handed its share to this one.
+  const left = heirNow();
+  const now = readRecord(profile, record.owner) ?? record;
+  if (heir && left === undefined) return end(variable, now);
+  if (left) inherit(profile, left, heir ? now : { ...now, addons: [], enabling: [] });
+  if (left) sayIfLost(profile, left, now.started || left.started);
+  removeRecord(profile, now);
   return { profile, deleted: false };
 }
 
