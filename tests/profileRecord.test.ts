@@ -4,6 +4,9 @@ import * as os from "node:os";
 import * as path from "node:path";
 import {
   earlierRecord,
+  minikubeFolder,
+  noteImage,
+  notedImages,
   profileConfig,
   profileFolder,
   profileIsKept,
@@ -188,6 +191,40 @@ describe("what minikube keeps of a profile", () => {
     keepProfile("p");
     assert.equal(profileIsKept("p"), true);
   });
+
+  for (const [what, look] of [
+    ["whether it is there", () => profileIsKept("p")],
+    ["who uses it", () => records("p")],
+    ["the stack's own record", () => readRecord("p", "a")],
+    ["what the stack brought", () => notedImages("p", "a")],
+    ["the id that it was made with", () => profileUuid("p")],
+  ] as const)
+    it(`says ${what} only where its folder may be read, and else how that is put right`, () => {
+      keepProfile("p", { UUID: "a" });
+      writeRecord("p", aRecord("a"));
+      noteImage("p", "a", "todo-backend:1");
+      const locked = profileFolder("p");
+      const isRoot = process.getuid?.() === 0;
+      fs.chmodSync(locked, 0);
+      // Root may read all.
+      if (isRoot) process.seteuid!(65534);
+      try {
+        assert.throws(look, (error: Error) => {
+          assert.match(
+            error.message,
+            /^\S+profiles\S+ cannot be read \(EACCES\), so nobody knows /,
+          );
+          assert.ok(
+            error.message.endsWith(`Run: sudo chown -R "$(id -u)" ${minikubeFolder()}`),
+            error.message,
+          );
+          return true;
+        });
+      } finally {
+        if (isRoot) process.seteuid!(0);
+        fs.chmodSync(locked, 0o755);
+      }
+    });
 
   it("names the id that it was made with, or none", () => {
     assert.equal(profileUuid("p"), undefined);

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { quoted } from "../../todo/configCommand";
+import { ifThere } from "../process/ifThere";
 import type { Size } from "./minikubeStart";
 
 /**
@@ -61,8 +62,17 @@ export const profileFolder = (profile: string, env: NodeJS.ProcessEnv = process.
 
 const configFile = (profile: string) => path.join(profileFolder(profile), "config.json");
 
-/** Whether minikube keeps a profile of this name: without one there is no cluster, and nothing in it. */
-export const profileIsKept = (profile: string): boolean => fs.existsSync(configFile(profile));
+/**
+ * Whether minikube keeps a profile of this name: without one there is no cluster, and nothing in it.
+ *
+ * @throws Error where nobody may look.
+ */
+export const profileIsKept = (profile: string): boolean =>
+  ofMinikube(configFile(profile), (file) => fs.statSync(file)) !== undefined;
+
+/** @throws Error where it cannot be read: after `sudo minikube` it is root's. */
+const ofMinikube = <What>(file: string, read: (file: string) => What): What | undefined =>
+  ifThere(file, read, minikubeFolder());
 
 /** What minikube keeps of a profile that is there; undefined where it is not, or cannot be read. */
 export function profileConfig(
@@ -96,12 +106,15 @@ export const profileNodes = (profile: string): string[] =>
 // minikube's own file, of which a few fields matter here.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 function readConfig(profile: string): any {
+  const text = ofMinikube(configFile(profile), asText);
   try {
-    return JSON.parse(fs.readFileSync(configFile(profile), "utf8"));
+    return text && JSON.parse(text);
   } catch {
     return undefined;
   }
 }
+
+const asText = (file: string) => fs.readFileSync(file, "utf8");
 
 /**
  * The record of a stack beside a profile.
@@ -167,9 +180,8 @@ export function noteImage(profile: string, owner: string, image: string): void {
 
 /** The images that a stack noted so, whether or not they are still there. */
 export function notedImages(profile: string, owner: string): string[] {
-  const file = imagesFile(profile, owner);
-  if (!fs.existsSync(file)) return [];
-  return [...new Set(fs.readFileSync(file, "utf8").split("\n").filter(Boolean))];
+  const text = ofMinikube(imagesFile(profile, owner), asText) ?? "";
+  return [...new Set(text.split("\n").filter(Boolean))];
 }
 
 const imagesFile = (profile: string, owner: string) =>
@@ -177,10 +189,8 @@ const imagesFile = (profile: string, owner: string) =>
 
 /** Records of all stacks that use the profile. */
 export function records(profile: string): ProfileRecord[] {
-  const folder = profileFolder(profile);
-  if (!fs.existsSync(folder)) return [];
-  return fs
-    .readdirSync(folder)
+  const files = ofMinikube(profileFolder(profile), (folder) => fs.readdirSync(folder)) ?? [];
+  return files
     .sort()
     .map((file) => /^stack-(.+)\.json$/.exec(file)?.[1])
     .filter((owner): owner is string => owner !== undefined)
@@ -214,13 +224,8 @@ export function recordFile(profile: string, owner: string): string {
 }
 
 function readFile(file: string, owner: string): ProfileRecord | undefined {
-  let text: string;
-  try {
-    text = fs.readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
+  const text = ofMinikube(file, asText);
+  if (text === undefined) return undefined;
   try {
     const absent = { owner, stack: owner, folder: "", namespaces: [], enabling: [] };
     const record: ProfileRecord = { ...absent, ...JSON.parse(text) };
