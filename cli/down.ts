@@ -15,7 +15,7 @@ import {
   USED_BY,
   usedInEngine,
 } from "../components/image/imageUsers";
-import { isRunning, startAgain } from "../components/cluster/minikube";
+import { isRunning, PutBack, putBack, startAgain } from "../components/cluster/minikube";
 import { cutOffStart } from "../components/cluster/minikubeStart";
 import {
   profileIsKept,
@@ -24,7 +24,6 @@ import {
   records,
   usedBy,
 } from "../components/cluster/profileRecord";
-import { run } from "../components/process/shell";
 import { typed } from "../components/process/typed";
 import { minikubeTo } from "../components/cluster/commandLine";
 import { clusterState, isThere, seeWhy } from "./cluster/drift";
@@ -78,27 +77,33 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
   await removeUnknown(ownerIn(state));
   if (await isThere(where)) await awaitLeaving(where);
   // It may have been the stack's own, and gone with all that was in it.
-  if (woken && profileIsKept(woken)) await sleepAgain(woken);
+  if (woken && profileIsKept(woken.profile)) await putBack(woken.profile, woken.by, console.log);
   // The configuration and its secrets stay in the stack's file, for the next `make up`.
   return pulumi(["stack", "rm", stackName(), "--yes", "--preserve-config"], env);
+}
+
+/** A profile that was started to take things out of it, and how it is put back. */
+interface Woken {
+  profile: string;
+  by: NonNullable<PutBack>;
 }
 
 /**
  * Sees to it that what is in the cluster can be deleted, or is known to be gone with it, and deletes the namespaces
  * that no run has noted.
  *
- * @returns the profile that was started for that, and is to be stopped again.
+ * @returns the profile that was started for that, and is to be put back.
  * @throws Error where nobody knows what became of it.
  */
 export async function reach(
   where: Place,
   state: State,
   forget: (state: State) => Promise<void>,
-): Promise<string | undefined> {
+): Promise<Woken | undefined> {
   const { state: left, forgotten } = withoutCluster(state);
   // Where nothing was made, nothing has to be reached.
   if (forgotten.length === 0) return undefined;
-  let woken: string | undefined;
+  let woken: Woken | undefined;
   switch (await clusterState(where, state)) {
     case "answers":
       break;
@@ -111,9 +116,9 @@ export async function reach(
       await forget(left);
       return undefined;
     case "silent":
-      woken = await start(where, state);
       // What goes as a whole stays as silent as it was.
-      if (woken === undefined) return undefined;
+      if (needNotAnswer(where.profile, state)) return undefined;
+      woken = await start(where);
   }
   await refuseReplacedNamespaces(where, state, makeCommand("down"));
   // Pulumi only forgets them. Before it does, so that a cluster that falls silent leaves none behind.
@@ -121,7 +126,7 @@ export async function reach(
   return woken;
 }
 
-async function start(where: Place, state: State): Promise<string | undefined> {
+async function start(where: Place): Promise<Woken | undefined> {
   const { profile, context } = where;
   if (profile === undefined) {
     throw new Error(
@@ -129,8 +134,6 @@ async function start(where: Place, state: State): Promise<string | undefined> {
         `run: ${makeCommand("down")}. Or, if that cluster is gone: ${makeCommand("recover", "GONE=1")}, then ${makeCommand("down")}\n${seeWhy(where)}`,
     );
   }
-  // What is in a profile that goes as a whole need not be reached.
-  if (goesAsAWhole(profile, state) || profileIn(state) === undefined) return undefined;
   if (await isRunning(profile)) {
     throw new Error(
       `profile ${profile} runs, and its API server does not answer. Nothing was changed. ` +
@@ -138,9 +141,12 @@ async function start(where: Place, state: State): Promise<string | undefined> {
     );
   }
   console.log(`What this stack has in profile ${profile} can be removed only where that runs.`);
-  await startAgain(profile, console.log);
-  return profile;
+  const by = await startAgain(profile, console.log);
+  return by && { profile, by };
 }
+
+const needNotAnswer = (profile: string | undefined, state: State): boolean =>
+  profile !== undefined && (goesAsAWhole(profile, state) || profileIn(state) === undefined);
 
 function goesAsAWhole(profile: string, state: State): boolean {
   const own = readRecord(profile, ownerIn(state) ?? "", identityIn(state));
@@ -186,12 +192,5 @@ async function removeUnknown(owner = ""): Promise<void> {
 const unknownRemoval = (owner: string) =>
   `${typed("docker")} image ls --format '{{.Repository}}:{{.Tag}}' | ` +
   `sed -n 's/^\\(.*\\)${USED_BY}${owner}$/& \\1/p' | xargs -r ${typed("docker")} image rm`;
-
-async function sleepAgain(profile: string): Promise<void> {
-  console.log(`stopping profile ${profile} again`);
-  await run("minikube", ["stop", "--profile", profile], {
-    step: `stopping minikube profile ${profile}`,
-  });
-}
 
 if (require.main === module) runCommand(main, makeCommand("down"));

@@ -116,7 +116,7 @@ describe("before anything is taken away", () => {
       const state = {
         deployment: { resources: [...resourcesOf(UP), ...resourcesOf(stateOf(found))] },
       };
-      assert.equal(await reached(where("p"), state), "p");
+      assert.deepEqual(await reached(where("p"), state), { profile: "p", by: "stop" });
     });
 
     it("a profile that is paused is woken, and started no second time", async () => {
@@ -132,7 +132,7 @@ describe("before anything is taken away", () => {
           paused = false;
           return "";
         });
-      assert.equal(await reached(), "p");
+      assert.deepEqual(await reached(), { profile: "p", by: "pause" });
       assert.deepEqual(tools.called(/^minikube start/), []);
     });
 
@@ -145,7 +145,7 @@ describe("before anything is taken away", () => {
       it(`a profile that ${why} is started, and is to be stopped again`, async () => {
         keepProfile("p");
         for (const more of others) uses("a", more);
-        assert.equal(await reached(), "p");
+        assert.deepEqual(await reached(), { profile: "p", by: "stop" });
         assert.deepEqual(tools.called(/^minikube start/), [
           "minikube start --profile p --keep-context --output=json",
         ]);
@@ -155,6 +155,15 @@ describe("before anything is taken away", () => {
         );
       });
     }
+
+    it("a profile that runs, and that the kubeconfig does not lead to, is started, and left as it was", async () => {
+      keepProfile("p");
+      apiServer("p", false);
+      uses("a", { started: false });
+      tools.answer(/^minikube status/, { code: 4, stdout: '{"Host":"Running"}' });
+      assert.equal(await reached(), undefined);
+      assert.equal(tools.called(/^minikube start/).length, 1);
+    });
 
     it("all stops where the profile runs all the same, with the command that ends that", async () => {
       minikube.runs("p");

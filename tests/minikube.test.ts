@@ -11,6 +11,7 @@ import {
   listedName,
   profileAddress,
   profileExists,
+  putBack,
   shortName,
   startAgain,
   stoppedNow,
@@ -165,11 +166,33 @@ describe("minikube is asked", () => {
     it("is stopped: by a start that leaves kubectl's context", async () => {
       status(7);
       tools.answer(/^minikube start/, "");
-      await again();
+      assert.equal(await again(), "stop");
       assert.deepEqual(begun(), ["minikube start --profile p --keep-context --output=json"]);
       assert.deepEqual(said, ["profile p is stopped: starting it again"]);
       tools.answer(/^minikube start/, { code: 80, stderr: "the disk is full" });
       await assert.rejects(again(), /starting minikube profile p again failed/);
+    });
+
+    // 2: its API server ended; 4: the engine restarted, and the kubeconfig has another port.
+    for (const code of [2, 4, 6])
+      it(`runs, and cannot be reached (${code}): by a start, and is not stopped afterwards`, async () => {
+        status(code, '{"Host":"Running"}');
+        tools.answer(/^minikube start/, "");
+        assert.equal(await again(), undefined);
+        assert.deepEqual(said, ["profile p runs, and cannot be reached: starting it again"]);
+      });
+
+    it("is put back as it was, which is said", async () => {
+      tools.answer(/^minikube (stop|pause)/, "");
+      for (const verb of ["stop", "pause"] as const)
+        await putBack("p", verb, (what) => said.push(what));
+      assert.deepEqual(tools.calls, ["minikube stop --profile p", "minikube pause --profile p"]);
+      assert.deepEqual(said, ["stopping profile p again", "pausing profile p again"]);
+      tools.answer(/^minikube stop/, { code: 80, stderr: "busy" });
+      await assert.rejects(
+        putBack("p", "stop", () => {}),
+        /stopping minikube profile p failed/,
+      );
     });
 
     it("is paused: by waking it, and by a start where that is not enough", async () => {
@@ -182,12 +205,12 @@ describe("minikube is asked", () => {
         .answer(/^minikube start/, "");
       const woken = "minikube unpause --all-namespaces --profile p";
       status(2, '"Paused"');
-      await again();
+      assert.equal(await again(), "pause");
       assert.deepEqual(begun(), [woken]);
       assert.deepEqual(said, ["profile p is paused: waking it"]);
       after = 4;
       status(2, '"Paused"');
-      await again();
+      assert.equal(await again(), "pause");
       assert.deepEqual(begun(), [
         woken,
         woken,

@@ -63,6 +63,15 @@ const FOUND: [string, Action[]][] = [
       { do: "make", verb: "up", clone: 0, trouble: { after: 2, how: "cut after" } },
     ],
   ],
+  [
+    "a profile that ran is stopped in the end where the engine was restarted before make down",
+    [
+      { do: "start" },
+      { do: "make", verb: "up", clone: 0 },
+      { do: "restart engine" },
+      { do: "make", verb: "down", clone: 0 },
+    ],
+  ],
 ];
 
 describe("a history that was found", () => {

@@ -13,6 +13,8 @@ import { quoted } from "../../todo/configCommand";
 const NO_PROFILE = 85;
 /** Its exit code's bits for a host, a cluster or an API server that is not running. */
 const STOPPED = (code: number) => code > 0 && code < 8;
+/** The first of them is the host's: the node itself is down. */
+const hostStopped = (code: number) => (code & 1) === 1;
 
 async function status(profile: string) {
   return run("minikube", ["status", "--profile", profile, "--output", "json"], {
@@ -69,19 +71,44 @@ export async function runStart(
   if (code !== 0) throw new ToolError(step, failureWords(stdout, stderr), code);
 }
 
+/** The command that puts a profile back that was started for a while; undefined where its node ran before as well. */
+export type PutBack = "stop" | "pause" | undefined;
+
 /** A profile that does not run keeps the size and version that it was made with. */
-export async function startAgain(profile: string, say: (message: string) => void): Promise<void> {
-  if (await isPaused(profile)) {
+export async function startAgain(
+  profile: string,
+  say: (message: string) => void,
+): Promise<PutBack> {
+  const paused = await isPaused(profile);
+  const stopped = hostStopped((await status(profile)).code);
+  if (paused) {
     say(`profile ${profile} is paused: waking it`);
     await run("minikube", ["unpause", "--all-namespaces", "--profile", profile], {
       step: `waking minikube profile ${profile}`,
     });
-    if (await isRunning(profile)) return;
+    if (await isRunning(profile)) return "pause";
   }
-  say(`profile ${profile} is stopped: starting it again`);
+  // Its API server may have ended, or the kubeconfig may lead to where it was before a restart of the engine.
+  const state = paused || stopped ? "is stopped" : "runs, and cannot be reached";
+  say(`profile ${profile} ${state}: starting it again`);
   await runStart(["--profile", profile, "--keep-context"], {
     step: `starting minikube profile ${profile} again`,
     say,
+  });
+  if (paused) return "pause";
+  return stopped ? "stop" : undefined;
+}
+
+/** Does what `startAgain` has answered. */
+export async function putBack(
+  profile: string,
+  verb: "stop" | "pause",
+  say: (message: string) => void,
+): Promise<void> {
+  const words = { stop: "stopping", pause: "pausing" };
+  say(`${words[verb]} profile ${profile} again`);
+  await run("minikube", [verb, "--profile", profile], {
+    step: `${words[verb]} minikube profile ${profile}`,
   });
 }
 

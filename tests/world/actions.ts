@@ -6,7 +6,7 @@ import { PROFILE, Trouble } from "./world";
 
 export type Action =
   | { do: "make"; verb: Verb; clone: number; trouble?: Trouble; astray?: Astray }
-  | { do: "start" | "stop" | "delete profile" | "turn on ingress" | "work" }
+  | { do: "start" | "stop" | "restart engine" | "delete profile" | "turn on ingress" | "work" }
   | {
       do:
         | "make namespace"
@@ -53,7 +53,9 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      do: fc.constantFrom(...["start", "stop", "delete profile", "turn on ingress", "work"]),
+      do: fc.constantFrom(
+        ...["start", "stop", "restart engine", "delete profile", "turn on ingress", "work"],
+      ),
     }),
   },
   {
@@ -100,6 +102,9 @@ export async function act(session: Session, step: Action): Promise<void> {
       return session.startByHand();
     case "stop":
       if (profile) profile.running = false;
+      return;
+    case "restart engine":
+      if (running) running.moved = true;
       return;
     case "delete profile":
       return world.removeProfile(PROFILE);

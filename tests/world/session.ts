@@ -143,6 +143,7 @@ export class Session {
     const release = engine.resources.find(({ name }) => name === "app-release");
     const keepsVolume = release?.inputs.keep === "true";
     const profiles = [...world.profiles].filter(([, { own }]) => own).map(([name]) => name);
+    const ran = this.running;
     const addons = [...(this.profile?.ownAddons ?? [])];
     const sharers = this.clones
       .filter((_, i) => i !== clone)
@@ -167,6 +168,7 @@ export class Session {
     return () => {
       for (const name of profiles)
         assert.ok(world.profiles.has(name), `the user's profile ${name} was deleted`);
+      if (ran && this.profile === ran) assert.ok(ran.running, "a profile that ran was stopped");
       for (const image of world.ownImages)
         assert.ok(world.engine.has(image), `the user's image ${image} was removed`);
       if (!this.profile) {
@@ -351,7 +353,7 @@ export class Session {
     const found = this.profile;
     if (!found) this.world.makeProfile(PROFILE, { uuid: "", own: true, whole: true });
     else if (!found.whole) Object.assign(found, { whole: true, running: true, own: true });
-    else found.running = true;
+    else Object.assign(found, { running: true, moved: false });
   }
 
   /** After the last `make down`: nothing of the stack's is left. */

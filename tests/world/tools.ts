@@ -71,7 +71,8 @@ function minikube(world: World, args: string[]): Answer {
   if (verb === "status") {
     const found = world.profiles.get(name);
     if (!found) return { code: 85 };
-    return found.running && found.whole ? "{}" : { code: 7, stdout: "{}" };
+    if (!found.running || !found.whole) return { code: 7, stdout: "{}" };
+    return found.moved ? { code: 4, stdout: "{}" } : "{}";
   }
   if (verb === "start") {
     // Its folder is there long before its cluster is.
@@ -82,7 +83,7 @@ function minikube(world: World, args: string[]): Answer {
       );
     }
     return world.effect("minikube start", () => {
-      Object.assign(world.profile(name), { whole: true, running: true });
+      Object.assign(world.profile(name), { whole: true, running: true, moved: false });
       return "";
     });
   }

@@ -37,6 +37,8 @@ export interface Profile {
   /** Started half by a start that was cut off. */
   whole: boolean;
   running: boolean;
+  /** Whether its engine was restarted since: its API server has another port than the kubeconfig says. */
+  moved: boolean;
   addons: Set<string>;
   /** Addons that the user turned on. */
   ownAddons: Set<string>;
@@ -99,20 +101,21 @@ export class World {
   /** The cluster that a context leads to, if it answers. */
   cluster(context: string): Profile {
     const found = this.profiles.get(context);
-    if (!found?.running || !found.whole || this.silent)
+    if (!found?.running || !found.whole || found.moved || this.silent)
       throw new ToolError("kubectl", "Unable to connect to the server: connection refused", 1);
     return found;
   }
 
   answers = async (server: URL): Promise<boolean> => {
     const found = this.profiles.get(server.hostname.split(".")[0]!);
-    return Boolean(found?.running && found.whole && !this.silent);
+    return Boolean(found?.running && found.whole && !found.moved && !this.silent);
   };
 
   makeProfile(name: string, made: { uuid: string; own: boolean; whole: boolean }): Profile {
     const profile: Profile = {
       ...made,
       running: made.whole,
+      moved: false,
       addons: new Set(["storage-provisioner"]),
       ownAddons: new Set(),
       images: new Set(),
