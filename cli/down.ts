@@ -39,7 +39,7 @@ import {
   stackName,
   writeState,
 } from "./stack/stack";
-import { profileIn, withoutCluster } from "./stack/state";
+import { endsWithCluster, profileIn, withoutCluster } from "./stack/state";
 import { noteBuiltImages } from "./stack/builtImages";
 import { usePresentPrograms } from "./stack/programPaths";
 import { awaitLeaving } from "./cluster/terminating";
@@ -153,6 +153,7 @@ function goesAsAWhole(profile: string, state: State): boolean {
   return (
     own?.started === true &&
     records(profile).length === 1 &&
+    endsWithCluster(state) &&
     namespaceRecords(state).every(({ created, kept }) => created && !kept)
   );
 }

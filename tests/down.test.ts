@@ -22,13 +22,16 @@ describe("before anything is taken away", () => {
       .answer(/get namespace todo-app/, namespaceJson("todo-app", "n1"));
   });
   const RECORD = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };
-  const UP = stateOf(
-    { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
-    answered("cluster-profile", { started: true, addons: [] }),
-    { name: "secrets-namespace", type: NAMESPACE, id: "todo-app" },
-    recorded("secrets-ownership", RECORD),
-    answered("backend-load", { images: [] }),
-  );
+  const upWith = (deletedWith?: string) =>
+    stateOf(
+      { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+      answered("cluster-profile", { started: true, addons: [] }),
+      { name: "cluster-provider", type: "pulumi:providers:kubernetes" },
+      { name: "secrets-namespace", type: NAMESPACE, id: "todo-app", deletedWith },
+      { ...recorded("secrets-ownership", RECORD), deletedWith },
+      answered("backend-load", { images: [] }),
+    );
+  const UP = upWith("cluster-provider");
   const where = (profile?: string): Place => ({
     ...(profile === undefined ? {} : { profile }),
     ...{ context: "p", namespace: "todo-app", kubeconfig: process.env.KUBECONFIG! },
@@ -98,6 +101,13 @@ describe("before anything is taken away", () => {
       uses("a");
       assert.equal(await reached(), undefined);
       assert.deepEqual(tools.called(/^minikube/), []);
+    });
+
+    it("a profile of the stack's by now is started where its objects are deleted one by one still", async () => {
+      // Another stack had started it, and left it to this one after the last up.
+      keepProfile("p");
+      uses("a");
+      assert.deepEqual(await reached(where("p"), upWith()), { profile: "p", by: "stop" });
     });
 
     it("nothing has to be reached where the stack never had the profile", async () => {

@@ -314,7 +314,7 @@ describe("taking a stack away", () => {
       state = stateOf(
         { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
         answered("cluster-profile", { started: true, addons: [] }),
-        recorded("secrets-ownership", note, { KEEP }),
+        { ...recorded("secrets-ownership", note, { KEEP }), deletedWith: "cluster-provider" },
       );
       assert.equal(await takeDown({}), 0);
       assert.equal(tools.called(/^minikube start/).length, KEEP === "true" ? 1 : 0);

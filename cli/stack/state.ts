@@ -112,6 +112,12 @@ export function withoutNamespace<Whole extends State>(
   return without(state, isInNamespace, () => false);
 }
 
+/** Whether all that lies in the cluster ends with it, by what the last run declared, and nothing is deleted by itself. */
+export const endsWithCluster = (state: State): boolean =>
+  (resourcesOf(state) as Linked[])
+    .filter((one) => isInCluster(one) && !/::cluster-(profile|provider)$/.test(one.urn))
+    .every(({ deletedWith }) => Boolean(deletedWith));
+
 interface Linked extends StateResource {
   dependencies?: string[];
   propertyDependencies?: Record<string, string[]>;
