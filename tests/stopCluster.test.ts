@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import type { Started } from "../components/programs/startCluster";
 import { inherit, stopCluster } from "../components/programs/stopCluster";
 import {
+  imagesFile,
+  noteImage,
   profileIsKept,
   ProfileRecord,
   readRecord,
@@ -166,12 +168,40 @@ describe("stopping a cluster", () => {
         assert.ok(warning!.endsWith(` run: ${fix()}`), warning);
       });
 
-    it("says nothing of that where its checkout is there, or an earlier version did not name it", async () => {
-      for (const folder of [process.cwd(), ""]) {
-        uses("a");
-        uses("b", { started: false, folder });
-        await stop("a");
-      }
+    it("says first how to take out what that one has in a profile that stays, with what this one handed it", async () => {
+      minikube.addons.add("ingress");
+      uses("a", { started: false, addons: ["ingress"] });
+      noteImage("p", "a", "todo-backend:1");
+      const namespaces = [{ name: "todo-test", uid: "n2" }];
+      uses("b", { started: false, folder: "/removed", addons: ["registry"], namespaces });
+      noteImage("p", "b", "todo-backend:2");
+      await stop("a");
+      const [, commands] = /once no other uses profile p, run: (.*)$/m.exec(said())!;
+      const files = [recordFile("p", "b"), imagesFile("p", "b")];
+      assert.deepEqual(commands!.split(" && "), [
+        "kubectl --context p delete namespace todo-test",
+        "minikube addons disable registry --profile p",
+        "minikube addons disable ingress --profile p",
+        "minikube image rm docker.io/library/todo-backend:2 --profile p",
+        "minikube image rm docker.io/library/todo-backend:1 --profile p",
+        `rm ${files.join(" ")}`,
+      ]);
+    });
+
+    it("says the way out where an earlier version wrote that one's record, which names no checkout", async () => {
+      uses("a");
+      uses("b", { started: false, folder: "" });
+      await stop("a");
+      assert.match(
+        said(),
+        /^warning: an earlier version noted that stack dev uses profile p, and not in which checkout\. If no such stack is left, run: minikube delete --profile p$/m,
+      );
+    });
+
+    it("says nothing of that where its checkout is there", async () => {
+      uses("a");
+      uses("b", { started: false, folder: process.cwd() });
+      await stop("a");
       assert.doesNotMatch(said(), /warning/);
     });
 

@@ -184,7 +184,7 @@ export function notedImages(profile: string, owner: string): string[] {
   return [...new Set(text.split("\n").filter(Boolean))];
 }
 
-const imagesFile = (profile: string, owner: string) =>
+export const imagesFile = (profile: string, owner: string) =>
   path.join(profileFolder(profile), `stack-${owner}.images`);
 
 /** Records of all stacks that use the profile. */

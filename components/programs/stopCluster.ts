@@ -14,6 +14,8 @@ import {
 } from "../cluster/minikube";
 import { nodeImages } from "../cluster/nodes";
 import {
+  imagesFile,
+  isEarlier,
   noteImage,
   notedImages,
   ProfileRecord,
@@ -27,8 +29,8 @@ import {
 } from "../cluster/profileRecord";
 import { cutOffStart } from "../cluster/minikubeStart";
 import { run } from "../process/shell";
-import { minikubeTo } from "../cluster/commandLine";
-import { typed } from "../process/typed";
+import { kubectlTo, minikubeTo } from "../cluster/commandLine";
+import { commandLine } from "../process/typed";
 import { Command, main, say } from "../process/command";
 import type { Started } from "./startCluster";
 
@@ -73,8 +75,10 @@ async function end(variable: Command["variable"], record: ProfileRecord) {
   const left = heirNow();
   const now = readRecord(profile, record.owner) ?? record;
   if (heir && left === undefined) return end(variable, now);
-  if (left) inherit(profile, left, heir ? now : { ...now, addons: [], enabling: [] });
-  if (left) sayIfLost(profile, left, now.started || left.started);
+  if (left) {
+    const both = inherit(profile, left, heir ? now : { ...now, addons: [], enabling: [] });
+    sayIfLost({ context: profile, kubeconfig: variable("KUBECONFIG") }, both);
+  }
   removeRecord(profile, now);
   return { profile, deleted: false };
 }
@@ -93,17 +97,51 @@ function byUuid(
   };
 }
 
-/** A checkout that was removed without a down takes nothing away: nobody knows whether it was only moved. */
-function sayIfLost(profile: string, { owner, folder }: ProfileRecord, started: boolean): void {
-  if (folder === "" || fs.existsSync(folder)) return;
+/**
+ * A checkout that was removed without a down takes nothing away, and one that an earlier version noted may be gone:
+ * nobody knows whether it was only moved, or where it is.
+ */
+function sayIfLost(place: MinikubePlace, heir: ProfileRecord): void {
+  const { context: profile } = place;
+  const { stack, folder, started } = heir;
+  if (!isEarlier(heir) && fs.existsSync(folder)) return;
   const fix = started
-    ? `${typed("minikube")} delete --profile ${profile}`
-    : `rm ${quoted(recordFile(profile, owner))}`;
+    ? commandLine("minikube", ["delete", "--profile", profile])
+    : takingOut(place, heir).join(" && ");
   say(
-    `warning: there is no ${folder} any more. If that checkout was not moved but removed, nobody takes its stack down: ` +
-      `once no other uses profile ${profile}, run: ${fix}`,
+    isEarlier(heir)
+      ? `warning: an earlier version noted that stack ${stack} uses profile ${profile}, and not in which checkout. ` +
+          `If no such stack is left, run: ${fix}`
+      : `warning: there is no ${folder} any more. If that checkout was not moved but removed, nobody takes its stack down: ` +
+          `once no other uses profile ${profile}, run: ${fix}`,
   );
 }
+
+/** The commands that take out of a profile what a stack has in it, and then forget that it used that. */
+function takingOut(place: MinikubePlace, { owner, addons, namespaces }: ProfileRecord): string[] {
+  const { context: profile } = place;
+  const images = notedImages(profile, owner);
+  const { removal } = loaderFor({ kind: "minikube", profile });
+  const files = [
+    recordFile(profile, owner),
+    ...(images.length ? [imagesFile(profile, owner)] : []),
+  ];
+  return [
+    ...namespaces.map(({ name }) => kubectlTo(place, ["delete", "namespace", name])),
+    ...addons.map((addon) => disabling(place, addon)),
+    ...images.map(removal),
+    `rm ${files.map(quoted).join(" ")}`,
+  ];
+}
+
+/** Where a profile's own context is; the shell that a command is printed for is not known. */
+interface MinikubePlace {
+  context: string;
+  kubeconfig: string;
+}
+
+const disabling = (place: MinikubePlace, addon: string): string =>
+  minikubeTo(place, ["addons", "disable", addon, "--profile", place.context], {});
 
 /** Takes out what this stack put into a profile that stays. Addons and images stay for a stack that goes on with them. */
 async function leave(
@@ -143,10 +181,9 @@ async function sayWhoEnabled(
   if (enabling.length === 0) return;
   const on = await enabledAddons(profile).catch(() => enabling);
   for (const addon of enabling.filter((name) => on.includes(name))) {
-    const where = { context: profile, kubeconfig };
     say(
       `addon ${addon} stays on: a run of this stack was cut off while it enabled it, and somebody may have enabled ` +
-        `it since. If nobody needs it: ${minikubeTo(where, ["addons", "disable", addon, "--profile", profile], {})}`,
+        `it since. If nobody needs it: ${disabling({ context: profile, kubeconfig }, addon)}`,
     );
   }
 }
@@ -173,13 +210,19 @@ async function removeBrought(profile: string, images: string[]): Promise<void> {
 }
 
 /** The last of the stacks that use a profile deletes it, whichever of them started it. */
-export function inherit(profile: string, heir: ProfileRecord, record: ProfileRecord): void {
+export function inherit(
+  profile: string,
+  heir: ProfileRecord,
+  record: ProfileRecord,
+): ProfileRecord {
   const addons = [...new Set([...heir.addons, ...record.addons])];
   const enabling = [...heir.enabling, ...record.enabling].filter(
     (addon) => !addons.includes(addon),
   );
-  writeRecord(profile, { ...heir, started: heir.started || record.started, addons, enabling });
+  const both = { ...heir, started: heir.started || record.started, addons, enabling };
+  writeRecord(profile, both);
   for (const image of notedImages(profile, record.owner)) noteImage(profile, heir.owner, image);
+  return both;
 }
 
 if (require.main === module) main(stopCluster);
