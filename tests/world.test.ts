@@ -63,6 +63,18 @@ const FOUND: [string, Action[]][] = [
       { do: "make", verb: "up", clone: 0, trouble: { after: 2, how: "cut after" } },
     ],
   ],
+  [
+    "a user's Secret stays in a namespace that was made anew before a plain pulumi up",
+    [
+      { do: "start" },
+      { do: "make", verb: "up", clone: 0 },
+      { do: "delete namespace", clone: 0 },
+      { do: "make namespace with a Secret", clone: 0 },
+      { do: "edit", clone: 0, good: true },
+      { do: "pulumi", verb: "up", clone: 0 },
+      { do: "pulumi", verb: "destroy", clone: 0 },
+    ],
+  ],
 ];
 
 describe("a history that was found", () => {
