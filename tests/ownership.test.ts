@@ -8,7 +8,10 @@ import { read } from "./documents";
 import { hearing, standIn } from "./standIn";
 import { aRecord } from "./states";
 
-const IN_CLUSTER = ["secrets-app", "secrets-database", "app-release", "app-place"];
+const IN_CLUSTER = [
+  ...["secrets-app", "secrets-database", "app-release"],
+  ...["secrets-app-place", "secrets-database-place", "app-place"],
+];
 
 describe("what the program says of ownership", () => {
   let ran: Ran;
@@ -104,6 +107,13 @@ describe("what the program says of ownership", () => {
     for (const [place, itsOwn] of Object.entries(waitsFor))
       for (const name of objects.filter((one) => itsOwn.test(one)))
         assert.ok(all.one(place).dependsOn.includes(name), `${place} waits for ${name}`);
+    // An up that fails has made one of them, and perhaps none of the others.
+    for (const name of objects.filter((one) => !one.endsWith("-release"))) {
+      const { dependsOn, inputs } = all.one(`${name}-place`);
+      const others = objects.filter((one) => one !== name);
+      assert.ok(dependsOn.includes(name) && !dependsOn.some((one) => others.includes(one)), name);
+      assert.equal(inputs.delete, "components/programs/checkPlace.ts", name);
+    }
     const { RECORD, ...rest } = all.one("kagent-place").inputs.environment;
     // Of that program, which had a home of its own.
     const home = { KUBECONFIG: process.env.KUBECONFIG, MINIKUBE_HOME: minikubeFolder() };

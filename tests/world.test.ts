@@ -75,6 +75,17 @@ const FOUND: [string, Action[]][] = [
       { do: "pulumi", verb: "destroy", clone: 0 },
     ],
   ],
+  [
+    "a user's Secret stays in a namespace that was made anew after an up that failed in its rollout",
+    [
+      { do: "start" },
+      { do: "edit", clone: 0, good: false },
+      { do: "make", verb: "up", clone: 0 },
+      { do: "delete namespace", clone: 0 },
+      { do: "make namespace with a Secret", clone: 0 },
+      { do: "pulumi", verb: "destroy", clone: 0 },
+    ],
+  ],
 ];
 
 describe("a history that was found", () => {

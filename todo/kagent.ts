@@ -89,8 +89,11 @@ export class Kagent extends pulumi.ComponentResource {
       );
     const crds = release("crds", "kagent-crds", {}, [ownership]);
     const app = release("release", "kagent", kagentValues(args.provider), [crds, credentials]);
-    const objects = [credentials, crds, app];
-    placeOfAll(name, { cluster: args.cluster, ownership, goesWith, objects }, this);
+    const place = (part: string, objects: pulumi.Resource[]) =>
+      placeOfAll(part, { cluster: args.cluster, ownership, goesWith, objects }, this);
+    place(`${name}-key`, [credentials]);
+    place(`${name}-crds`, [crds]);
+    place(name, [credentials, crds, app]);
     this.registerOutputs({});
   }
 }

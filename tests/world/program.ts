@@ -92,13 +92,14 @@ export async function program(stack: Stack): Promise<void> {
     },
     inCluster,
   );
+  const RECORD = ownership.outputs.stdout;
   await stack.declare("secret", "secrets-app", { namespace, owner }, inCluster);
+  await stack.declare("command", "secrets-app-place", { ...place, RECORD }, inCluster);
   await stack.declare("command", "app-database-image", {
     ...{ ...place, UPSTREAM_IMAGE: DATABASE_IMAGE, CLUSTER: tokens.identity },
     DELIVERY: JSON.stringify({ kind: "minikube", profile: PROFILE }),
   });
   const wanted = { namespace, image, good: `${stack.good}`, keep: `${keep}` };
   await stack.declare("release", "app-release", wanted, inCluster);
-  const RECORD = ownership.outputs.stdout;
   await stack.declare("command", "app-place", { ...place, RECORD }, inCluster);
 }

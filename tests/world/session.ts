@@ -340,7 +340,8 @@ export class Session {
       const ended = await this.make(verb, clone);
       if (ended.end === "well") return;
       said = ended.said;
-      if (/Run: make down(?: STACK=\S+)?, then: make up/.test(said)) await this.follow("down", clone);
+      if (/Run: make down(?: STACK=\S+)?, then: make up/.test(said))
+        await this.follow("down", clone);
       else if (!this.obey(said, clone) && /make recover/.test(said)) {
         const recovered = await this.make("recover", clone);
         said = recovered.said;
