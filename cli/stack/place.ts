@@ -43,6 +43,10 @@ export function presentPlace(state: State, file = configFile()): Place {
   };
 }
 
+/** Where a profile's context stands that the state does not speak of. */
+export const kubeconfigOf = (profile: string, file = configFile()): string =>
+  kubeconfigFor(profile, readPlace(fileConfig(configured(file))).kubeconfig, SHELL);
+
 /** @param command what is to be run again. @throws Error where minikube looks elsewhere than at the last up. */
 export function refuseOtherHome(state: State, command: string): void {
   const is = placeIn(state);
