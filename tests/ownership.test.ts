@@ -114,6 +114,8 @@ describe("what the program says of ownership", () => {
       assert.ok(dependsOn.includes(name) && !dependsOn.some((one) => others.includes(one)), name);
       assert.equal(inputs.delete, "components/programs/checkPlace.ts", name);
     }
+    // By their age recover tells the stack's releases from those that were there before it.
+    assert.ok(all.one("kagent-crds").dependsOn.includes("kagent-key"));
     const { RECORD, ...rest } = all.one("kagent-place").inputs.environment;
     // Of that program, which had a home of its own.
     const home = { KUBECONFIG: process.env.KUBECONFIG, MINIKUBE_HOME: minikubeFolder() };
