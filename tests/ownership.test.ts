@@ -25,7 +25,7 @@ describe("what the program says of ownership", () => {
   const environment = (name: string) => ran.one(name).inputs.environment;
   const place = () => ({
     ...{ CONTEXT: "minikube", KUBECONFIG: kubeconfig, PROFILE: "minikube" },
-    ...{ OWNER, MINIKUBE_HOME: folder },
+    ...{ OWNER, STACK: "test", MINIKUBE_HOME: folder },
   });
 
   it("labels the namespace with the stack's name and id", () => {
