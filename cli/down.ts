@@ -19,7 +19,7 @@ import { isRunning, PutBack, putBack, startAgain } from "../components/cluster/m
 import { cutOffStart } from "../components/cluster/minikubeStart";
 import {
   profileIsKept,
-  profileUuid,
+  profilesOf,
   readRecord,
   records,
   usedBy,
@@ -28,7 +28,14 @@ import { typed } from "../components/process/typed";
 import { minikubeTo } from "../components/cluster/commandLine";
 import { clusterState, isThere, seeWhy } from "./cluster/drift";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
-import { needlessTools, Place, presentPlace, refuseOtherHome, SHELL } from "./stack/place";
+import {
+  kubeconfigOf,
+  needlessTools,
+  Place,
+  presentPlace,
+  refuseOtherHome,
+  SHELL,
+} from "./stack/place";
 import { otherCluster, refuseReplacedNamespaces, unknownCluster } from "./cluster/replaced";
 import {
   change,
@@ -158,21 +165,34 @@ function goesAsAWhole(profile: string, state: State): boolean {
   );
 }
 
-/** A start that was cut off may have left a profile that the state does not know of: its record or its id tell. */
-async function stopUnknown({ profile, kubeconfig }: Place, state: State): Promise<void> {
+/**
+ * A start that was cut off, or failed, may have left a profile that the state does not know of, under whatever name the
+ * settings had then: its record or its id tell.
+ */
+async function stopUnknown(where: Place, state: State): Promise<void> {
   const OWNER = ownerIn(state);
-  if (profile === undefined || OWNER === undefined) return;
-  const values: Record<string, string> = {
-    ...{ PROFILE: profile, STACK: stackName(), OWNER, KUBECONFIG: kubeconfig },
-  };
-  if (readRecord(profile, OWNER)) {
-    await stopCluster({ variable: (name) => values[name] ?? "" });
-    return;
+  if (OWNER === undefined) return;
+  for (const profile of profilesOf(OWNER)) {
+    const kubeconfig = profile === where.profile ? where.kubeconfig : kubeconfigOf(profile);
+    const values: Record<string, string> = {
+      ...{ PROFILE: profile, STACK: stackName(), OWNER, KUBECONFIG: kubeconfig },
+    };
+    // minikube takes the profile's context out of it.
+    process.env.KUBECONFIG = kubeconfig;
+    if (readRecord(profile, OWNER)) {
+      await stopCluster({ variable: (name) => values[name] ?? "" });
+      continue;
+    }
+    const known = profileIn(state);
+    const others = records(profile);
+    // One that the stack has left goes with the last of those that use it.
+    const hasEnd = (environment: Record<string, string | undefined>) =>
+      (environment.PROFILE ?? profile) === profile || others.some(({ started }) => started);
+    if (known && hasEnd(known.environment)) continue;
+    const users = others.map((record) => `, and ${usedBy(record)}`);
+    console.log(cutOffStart(profile, `stays${users.join("")}`));
   }
-  const begun = profileUuid(profile) === OWNER && profileIn(state) === undefined;
-  if (!begun) return;
-  const users = records(profile).map((record) => `, and ${usedBy(record)}`);
-  console.log(cutOffStart(profile, `stays${users.join("")}`));
+  process.env.KUBECONFIG = where.kubeconfig;
 }
 
 /** A delivery that failed may have left an image that the state does not know of; the engine does. */

@@ -9,7 +9,11 @@ import { profileIsKept } from "../components/cluster/profileRecord";
 import { addresses, viewFromHere } from "./cluster/addresses";
 import { examine, mustBeThere } from "./doctor";
 import { bringBackImages, clusterState, isOwn } from "./cluster/drift";
-import { refuseForeignRelease, refuseForeignSecret } from "./cluster/foreignRelease";
+import {
+  refuseForeignKagent,
+  refuseForeignRelease,
+  refuseForeignSecret,
+} from "./cluster/foreignRelease";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { refuseGaps } from "./stack/listGaps";
 import { look, untilWell } from "./cluster/look";
@@ -161,6 +165,7 @@ export async function deploy(
     await refuseReplacedNamespaces(where, state, makeCommand("up"));
     await refuseForeignRelease(where, state);
     await refuseForeignSecret(where, state);
+    await refuseForeignKagent(where, state);
     await removeUnwanted(where, state);
   }
   stopIfInterrupted();

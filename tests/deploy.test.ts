@@ -231,6 +231,20 @@ describe("from what is there to what is wanted", () => {
       /Secret app-secrets in namespace todo-app .* is not in the stack's state/,
     ],
     [
+      "the kagent of somebody's",
+      () => {
+        fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config: { "todo:kagent": true } }));
+        tools
+          .answer(/get secret/, "")
+          .answer(/get namespace kagent/, namespaceJson("kagent", "k1"))
+          .answer(
+            /^helm list .*--namespace kagent/,
+            JSON.stringify([{ name: "kagent", status: "deployed" }]),
+          );
+      },
+      /release kagent in namespace kagent .* is not in the stack's state/,
+    ],
+    [
       "a namespace that is being deleted and does not go",
       () => {
         const metadata = { name: "todo-app", uid: "n1", deletionTimestamp: "2026-11-01T12:00:00Z" };

@@ -1,5 +1,10 @@
 import assert from "node:assert/strict";
-import { inTheWay, refuseForeignRelease, refuseForeignSecret } from "../cli/cluster/foreignRelease";
+import {
+  inTheWay,
+  refuseForeignKagent,
+  refuseForeignRelease,
+  refuseForeignSecret,
+} from "../cli/cluster/foreignRelease";
 import type { State } from "../components/namespace/ownState";
 import { OWNER_LABEL } from "../components/cluster/clusterObjects";
 import { writeRecord } from "../components/cluster/profileRecord";
@@ -218,5 +223,66 @@ describe("a Secret that is there before up", () => {
     await assert.rejects(refuse(cutOff("creating")), FOREIGN);
     const { pending_operations } = cutOff("creating").deployment!;
     await assert.rejects(refuse({ deployment: { pending_operations } }), FOREIGN);
+  });
+});
+
+describe("kagent that is there before up", () => {
+  const tools = standIn();
+  const WANTED = { "todo:kagent": "true", "todo:kagentProvider": "anthropic" };
+  const owner = { name: "cluster-owner", type: UUID, outputs: { result: "a" } };
+  const there = (names: string[], labels: Record<string, string> = {}, key = "") =>
+    tools
+      .answer(/get namespace kagent/, namespaceJson("kagent", "k1", labels))
+      .answer(/get secret kagent-anthropic --namespace kagent/, key)
+      .answer(
+        /^helm list .*--namespace kagent/,
+        JSON.stringify(names.map((name) => ({ name, status: "deployed", revision: "4" }))),
+      );
+  const refuse = (state: State, config: Record<string, unknown> = WANTED) =>
+    refuseForeignKagent(PLACE, state, config);
+
+  it("is left alone where the state does not have it, with both ways out", async () => {
+    for (const name of ["kagent-crds", "kagent"]) {
+      there(["another", name]);
+      await assert.rejects(refuse(stateOf(owner)), (error: Error) => {
+        assert.match(
+          error.message,
+          /^release kagent\S* in namespace kagent of minikube \(deployed\) is not in the stack's state/,
+        );
+        assert.match(error.message, /^To leave it: make config SET=kagent=false$/m);
+        assert.match(error.message, new RegExp(`uninstall ${name} --namespace kagent$`, "m"));
+        return true;
+      });
+    }
+  });
+
+  it("is nobody's business where the state has it, where it is not wanted, or where there is none", async () => {
+    there(["kagent-crds", "kagent", "another"]);
+    const has = ["kagent-crds", "kagent"].map((name) => ({
+      ...{ name: `of-${name}`, type: RELEASE, id: `kagent/${name}` },
+    }));
+    await refuse(stateOf(owner, ...has));
+    await refuse(stateOf(owner), {});
+    there([]);
+    await refuse(stateOf(owner));
+    tools.answer(/get namespace kagent/, "");
+    await refuse(stateOf(owner));
+  });
+
+  it("goes with a down where that has left it in a namespace of the stack's", async () => {
+    there(["kagent"], { [OWNER_LABEL]: "a" });
+    await assert.rejects(refuse(stateOf(owner)), /Run: make down, then: make up$/);
+  });
+
+  it("is left alone where there is but a key of somebody's for the provider", async () => {
+    const key = JSON.stringify({ metadata: { labels: {} } });
+    there([], {}, key);
+    await assert.rejects(
+      refuse(stateOf(owner)),
+      /^Error: Secret kagent-anthropic in namespace kagent .*\nTo leave it: make config SET=kagent=false\n.*delete secret kagent-anthropic$/s,
+    );
+    await refuse(
+      stateOf(owner, { name: "kagent-key", type: SECRET, id: "kagent/kagent-anthropic" }),
+    );
   });
 });

@@ -62,9 +62,23 @@ describe("the commands around a namespace", () => {
       assert.deepEqual(await note({ UID: "" }, MINE), MINE);
     });
 
-    it("nothing of what it had made for another of the same name", async () => {
+    it("nothing over what it knows, where another of the same name was made since", async () => {
       all["todo-app"] = "n2";
-      assert.deepEqual(await note({ UID: "" }, MINE), { ...FOUND, uid: "n2" });
+      for (const last of [MINE, FOUND])
+        await assert.rejects(
+          note({ UID: "" }, last),
+          /namespace todo-app of c is not the one .*Run: make recover, then: make up$/,
+        );
+      // In a profile that was made anew Pulumi makes the namespace itself.
+      assert.deepEqual(await note({ UID: "n2" }, MINE), { ...MINE, uid: "n2" });
+    });
+
+    it("that the stack found the one of another profile, where it has left one", async () => {
+      Object.assign(all, { "todo-app": "n2", "kube-system": "c2" });
+      const there = { ...FOUND, uid: "n2", cluster: "c2" };
+      assert.deepEqual(await note({ ...MINIKUBE, UID: "" }, MINE), there);
+      await assert.rejects(note({ UID: "" }, MINE), /is not the one/);
+      await assert.rejects(note({ ...MINIKUBE, UID: "" }, { ...MINE, cluster: "" }), /not the one/);
     });
 
     it("no cluster where nobody may look at it", async () => {

@@ -10,9 +10,11 @@ import {
   ownerIn,
   Recorded,
   recordedState,
+  stackState,
+  StackState,
 } from "../components/namespace/ownState";
 import { keepProfile, namespaceJson } from "./models";
-import { ownHome, standIn } from "./standIn";
+import { ownHome, Reply, standIn } from "./standIn";
 import { answered, COMMAND, NAMESPACE, recorded, SECRET, stateOf, urnOf, UUID } from "./states";
 
 const never = (): never => {
@@ -22,10 +24,14 @@ const mine: Recorded = { uid: "n1", created: true };
 const found: Recorded = { uid: "n1", created: false };
 
 describe("a namespace", () => {
-  const decide = (evidence: Partial<Evidence>) =>
+  const nothing: StackState = { cutOff: false, namespace: undefined, known: [] };
+  const decide = (evidence: Partial<Evidence>, profile = "c", stack = "dev") =>
     decideOwner(
-      { exists: true, find: never, isStopped: never, state: never, ...evidence },
-      { context: "c", namespace: "todo-app", stack: "dev", leave: "make config LEAVE" },
+      {
+        ...{ exists: true, find: never, findIn: never, clusterUid: never, isStopped: never },
+        ...{ state: () => nothing, ...evidence },
+      },
+      { context: "c", profile, namespace: "todo-app", stack, leave: "make config LEAVE" },
       (words) => new Error(words),
     );
   const LABELS = { [STACK_LABEL]: "dev", [OWNER_LABEL]: "a" };
@@ -36,7 +42,12 @@ describe("a namespace", () => {
     uid = "n1",
     owner?: string,
     cutOff = false,
-  ) => decide({ find: () => ({ uid, labels }), state: () => ({ owner, cutOff, namespace }) });
+  ) => decide({ find: () => ({ uid, labels }), state: () => saying(namespace, { owner, cutOff }) });
+  /** A state that says this of the namespace. */
+  const saying = (namespace: Recorded, more: Partial<StackState> = {}): StackState => ({
+    ...{ ...nothing, namespace, ...more },
+    known: namespace ? [{ name: "todo-app", uid: namespace.uid }] : [],
+  });
 
   it("is the stack's to make where there is none, or no cluster that could have one", () => {
     assert.equal(decide({ find: () => undefined }), "stack");
@@ -54,7 +65,132 @@ describe("a namespace", () => {
 
   it("is somebody's where it bears no stack's label, and the state does not have its uid", () => {
     assert.equal(whose({}, undefined), "somebody");
-    assert.equal(whose({}, mine, "n2", "a"), "somebody");
+  });
+
+  it("stops all where the state knows another one of the name, whoever made either, and whatever the labels", () => {
+    for (const recorded of [mine, found])
+      for (const labels of [{}, LABELS, { [STACK_LABEL]: "test", [OWNER_LABEL]: "b" }])
+        assert.throws(
+          () => whose(labels, recorded, "n2", "a"),
+          /^Error: namespace todo-app of c is not the one that this stack was put into: .*Nothing was changed\.\nRun: make recover, which forgets .*, then: make up$/,
+        );
+  });
+
+  describe("that the state knows under another name", () => {
+    const spot = (profile = "c", context = "c") => ({ profile, context, cluster: "c1" });
+    const before = (uids: Record<string, string>, evidence: Partial<Evidence> = {}, at = spot()) =>
+      decide({
+        find: (name) => (uids[name] ? { uid: uids[name]!, labels: {} } : undefined),
+        state: () => ({ ...nothing, known: [{ name: "before", uid: "n1", spot: at }] }),
+        ...evidence,
+      });
+
+    it("is looked at as well: it stops all where another one has its name", () => {
+      assert.equal(before({ before: "n1" }), "stack");
+      assert.equal(before({}), "stack");
+      assert.throws(() => before({ before: "n2" }), /namespace before of c is not the one /);
+    });
+
+    it("is an error where the cluster falls silent", () => {
+      const find = (name: string) => {
+        if (name === "before") throw new Error("no route to host");
+        return undefined;
+      };
+      assert.throws(() => before({}, { find }), /c does not say whether namespace before is there/);
+    });
+
+    it("is looked at in the profile that the stack leaves, also where the new one is not there yet", () => {
+      const findIn =
+        (uid?: string) =>
+        (name: string, { context }: { context: string }) => {
+          assert.deepEqual([name, context], ["before", "big"]);
+          return uid === undefined ? undefined : { uid, labels: {} };
+        };
+      for (const exists of [true, false]) {
+        for (const uid of ["n1", undefined])
+          assert.equal(before({}, { exists, findIn: findIn(uid) }, spot("big", "big")), "stack");
+        assert.throws(
+          () => before({}, { exists, findIn: findIn("n2") }, spot("big", "big")),
+          /namespace before of big is not the one /,
+        );
+      }
+    });
+  });
+
+  describe("of a cluster that is not minikube's", () => {
+    const existing = (
+      seen: string | undefined,
+      cluster: string,
+      { context = "c", then = "c1", profile = "" } = {},
+    ) => {
+      const spot = { profile: "", context, cluster: then };
+      return decide(
+        {
+          find: () => (seen === undefined ? undefined : { uid: seen, labels: {} }),
+          clusterUid: () => cluster,
+          state: () => ({ ...saying(mine), known: [{ name: "todo-app", uid: "n1", spot }] }),
+        },
+        profile,
+      );
+    };
+
+    it("is the stack's to make anew in the cluster that the stack is in", () => {
+      assert.equal(existing(undefined, "c1"), "stack");
+    });
+
+    it("stops all where the context leads to another cluster, whether or not that has one of the name", () => {
+      for (const seen of [undefined, "n2"])
+        assert.throws(
+          () => existing(seen, "c2"),
+          /^Error: context c leads to another cluster .*Nothing was changed\.\n.* make recover GONE=1, then: make up$/,
+        );
+    });
+
+    it("stops all where nobody can tell which cluster it is, and not where the namespace itself tells", () => {
+      for (const [cluster, then] of [
+        ["", "c1"],
+        ["c1", ""],
+      ] as const) {
+        assert.throws(
+          () => existing(undefined, cluster, { then }),
+          /^Error: context c does not say whether it leads to the cluster .*Nothing was changed\./,
+        );
+        assert.equal(existing("n1", cluster, { then }), "stack");
+      }
+    });
+
+    it("stops all where the settings name another context, or a profile, with both ways on", () => {
+      assert.throws(
+        () => existing(undefined, "c1", { context: "old" }),
+        /^Error: stack dev is in context old, and its settings name context c\. Nothing was changed\.\nTo stay there, run: pulumi config set todo:context old\nTo move, without its data: make down, then: make up$/,
+      );
+      assert.throws(
+        () => existing(undefined, "c1", { context: "old", profile: "c" }),
+        /settings name profile c\. .*\n.*: pulumi config set todo:cluster existing && pulumi config set todo:context old\n/,
+      );
+    });
+
+    it("is anybody's where no run has noted anything in the state", () => {
+      const state = () => ({ ...nothing, known: [{ name: "before", uid: "n1" }] });
+      assert.equal(decide({ find: () => undefined, state }, ""), "stack");
+    });
+  });
+
+  it("sends to commands that name the stack, where that is not the one that make takes unasked", () => {
+    const labelled = (cutOff: boolean) => () =>
+      decide(
+        {
+          find: () => ({ uid: "n1", labels: LABELS }),
+          state: () => ({ ...nothing, owner: "a", cutOff }),
+        },
+        "c",
+        "prod",
+      );
+    assert.throws(labelled(false), /Run: make down STACK=prod, then: make up STACK=prod$/);
+    assert.throws(labelled(true), /Run: make recover STACK=prod, then: make up STACK=prod$/);
+    const another = () =>
+      decide({ find: () => ({ uid: "n2", labels: {} }), state: () => saying(mine) }, "c", "prod");
+    assert.throws(another, /make recover STACK=prod, .* then: make up STACK=prod$/);
   });
 
   it("is left alone where it bears another stack's label, of the same name too, with the ways out", () => {
@@ -80,16 +216,14 @@ describe("a namespace", () => {
   });
 
   it("is left alone where it bears the stack's own id and the state does not have it", () => {
-    for (const namespace of [undefined, { uid: "n0", created: true }]) {
-      assert.throws(
-        () => whose(LABELS, namespace, "n1", "a", true),
-        /made by this stack in a run that was cut off, .*Run: make recover, then: make up$/,
-      );
-      assert.throws(
-        () => whose(LABELS, namespace, "n1", "a", false),
-        /left of a make down that did not end well\. .*Run: make down, then: make up$/,
-      );
-    }
+    assert.throws(
+      () => whose(LABELS, undefined, "n1", "a", true),
+      /made by this stack in a run that was cut off, .*Run: make recover, then: make up$/,
+    );
+    assert.throws(
+      () => whose(LABELS, undefined, "n1", "a", false),
+      /left of a make down that did not end well\. .*Run: make down, then: make up$/,
+    );
   });
 
   it("is known by the stack's name where there is no state to ask, as under mocks", () => {
@@ -109,7 +243,7 @@ describe("a namespace", () => {
 
     it("is what the state says where the profile is known to be stopped", () => {
       const stopped = (namespace: Recorded) =>
-        silent({ isStopped: () => true, state: () => ({ owner: "a", cutOff: false, namespace }) });
+        silent({ isStopped: () => true, state: () => saying(namespace, { owner: "a" }) });
       assert.equal(stopped(mine), "stack");
       assert.equal(stopped(undefined), "stack");
       assert.equal(stopped(found), "somebody");
@@ -132,7 +266,7 @@ describe("a namespace", () => {
     );
     const minikube = (stopped: () => boolean) => {
       const profile = { exists: true, contextName: "p", kubeconfig: "/k", isStopped: stopped };
-      return namespaceOwner(profile as Cluster, "todo-app", "");
+      return namespaceOwner({ ...profile, profile: "p" } as Cluster, "todo-app", "");
     };
     const LOOKUP =
       /^kubectl --kubeconfig \/k --context p get namespace todo-app --output=json --ignore-not-found/;
@@ -181,6 +315,65 @@ describe("a namespace", () => {
       try {
         runtime.hasEngine = () => true;
         assert.equal(minikube(never), "somebody");
+      } finally {
+        runtime.hasEngine = hasEngine;
+      }
+    });
+
+    describe("looks also in the profile that the stack leaves,", () => {
+      const runtime = pulumi.runtime as { hasEngine(): boolean };
+      const { hasEngine } = runtime;
+      const IN_OLD = /--kubeconfig \/old --context old get namespace todo-app/;
+      beforeEach(() => {
+        runtime.hasEngine = () => true;
+        const record = { name: "todo-app", uid: "n1", created: false, cluster: "c1" };
+        const environment = { CONTEXT: "old", PROFILE: "old", KUBECONFIG: "/old" };
+        const state = stateOf(recorded("secrets-ownership", record, environment));
+        tools
+          .answer(LOOKUP, "")
+          .answer(IN_OLD, namespaceJson("todo-app", "n2"))
+          .answer(/^pulumi stack export/, JSON.stringify(state));
+      });
+      afterEach(() => void (runtime.hasEngine = hasEngine));
+
+      it("as long as that is there and runs", () => {
+        keepProfile("old");
+        tools.answer(/^minikube status --profile old/, "{}");
+        assert.throws(() => minikube(never), /namespace todo-app of old is not the one /);
+        tools.answer(/^minikube status --profile old/, { code: 7 });
+        assert.equal(minikube(never), "stack");
+      });
+
+      it("and nowhere where that is gone", () => {
+        assert.equal(minikube(never), "stack");
+        assert.deepEqual(tools.called(IN_OLD), []);
+      });
+    });
+
+    it("is known to be in another cluster by the uid of kube-system", () => {
+      const runtime = pulumi.runtime as { hasEngine(): boolean };
+      const { hasEngine } = runtime;
+      const record = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };
+      const state = stateOf(recorded("secrets-ownership", record, { CONTEXT: "p" }));
+      const kubeSystem = (reply: Reply) =>
+        tools.answer(/--context p get namespace kube-system/, reply);
+      const existing = () =>
+        namespaceOwner(
+          { ...{ exists: true, contextName: "p", kubeconfig: "/k", profile: "" } } as Cluster,
+          "todo-app",
+          "",
+        );
+      tools.answer(LOOKUP, "").answer(/^pulumi stack export/, JSON.stringify(state));
+      try {
+        runtime.hasEngine = () => true;
+        kubeSystem(namespaceJson("kube-system", "c1"));
+        assert.equal(existing(), "stack");
+        kubeSystem(namespaceJson("kube-system", "c2"));
+        assert.throws(existing, /context p leads to another cluster/);
+        kubeSystem({ code: 1, stderr: "Error from server (Forbidden): namespaces" });
+        assert.throws(existing, /context p does not say whether it leads to/);
+        kubeSystem({ code: 1, stderr: "i/o timeout" });
+        assert.throws(existing, /p does not say whether namespace kube-system [^]*i\/o timeout/);
       } finally {
         runtime.hasEngine = hasEngine;
       }
@@ -282,6 +475,30 @@ describe("what the state says of a namespace", () => {
     assert.equal(namespaceIn(stateOf(copy), "todo-app"), undefined);
   });
 
+  it("is by every name where it was put, as far as a run has noted that", () => {
+    const environment = { CONTEXT: "p", PROFILE: "p", KUBECONFIG: "/k" };
+    const kagent = { name: "kagent", uid: "k1", created: true, cluster: "c1" };
+    const left = { ...declared("n9"), id: "left" };
+    const { known } = stackState(
+      stateOf(
+        recorded("secrets-ownership", record, environment),
+        recorded("kagent-ownership", kagent),
+        left,
+        declared("n2"),
+      ),
+      "todo-app",
+    );
+    const spot = { profile: "p", context: "p", kubeconfig: "/k", cluster: "c1" };
+    assert.deepEqual(
+      known.map(({ name, uid, spot }) => ({ name, uid, spot })),
+      [
+        { name: "todo-app", uid: "n1", spot },
+        { name: "kagent", uid: "k1", spot: undefined },
+        { name: "left", uid: "n9", spot: undefined },
+      ],
+    );
+  });
+
   describe("is read from the CLI that runs the program", () => {
     const tools = standIn();
     const runtime = pulumi.runtime as { hasEngine(): boolean };
@@ -294,16 +511,19 @@ describe("what the state says of a namespace", () => {
 
     it("by the stack's whole name, with the stack's id", () => {
       const id = { name: "cluster-owner", type: UUID, outputs: { result: "a" } };
+      const environment = { CONTEXT: "c", KUBECONFIG: "/k" };
       tools.answer(
         /^pulumi stack export --stack org\/todo\/dev$/,
-        JSON.stringify(stateOf(id, recorded("secrets-ownership", record))),
+        JSON.stringify(stateOf(id, recorded("secrets-ownership", record, environment))),
       );
-      const known = { owner: "a", cutOff: false };
+      const spot = { profile: "", context: "c", kubeconfig: "/k", cluster: "c1" };
+      const known = [{ name: "todo-app", uid: "n1", spot }];
+      const said = { owner: "a", cutOff: false, known };
       assert.deepEqual(recordedState("todo-app"), {
-        ...known,
+        ...said,
         namespace: { ...record, kept: false },
       });
-      assert.deepEqual(recordedState("kagent"), { ...known, namespace: undefined });
+      assert.deepEqual(recordedState("kagent"), { ...said, namespace: undefined });
     });
 
     it("with whether something was being made when the last run was cut off", () => {

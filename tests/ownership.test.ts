@@ -8,7 +8,10 @@ import { read } from "./documents";
 import { hearing, standIn } from "./standIn";
 import { aRecord, answered, stateOf } from "./states";
 
-const IN_CLUSTER = ["secrets-app", "secrets-database", "app-release", "app-place"];
+const IN_CLUSTER = [
+  ...["secrets-app", "secrets-database", "app-release"],
+  ...["secrets-app-place", "secrets-database-place", "app-place"],
+];
 
 describe("what the program says of ownership", () => {
   let ran: Ran;
@@ -22,7 +25,7 @@ describe("what the program says of ownership", () => {
   const environment = (name: string) => ran.one(name).inputs.environment;
   const place = () => ({
     ...{ CONTEXT: "minikube", KUBECONFIG: kubeconfig, PROFILE: "minikube" },
-    ...{ OWNER, MINIKUBE_HOME: folder },
+    ...{ OWNER, STACK: "test", MINIKUBE_HOME: folder },
   });
 
   it("labels the namespace with the stack's name and id", () => {
@@ -104,6 +107,15 @@ describe("what the program says of ownership", () => {
     for (const [place, itsOwn] of Object.entries(waitsFor))
       for (const name of objects.filter((one) => itsOwn.test(one)))
         assert.ok(all.one(place).dependsOn.includes(name), `${place} waits for ${name}`);
+    // An up that fails has made one of them, and perhaps none of the others.
+    for (const name of objects.filter((one) => !one.endsWith("-release"))) {
+      const { dependsOn, inputs } = all.one(`${name}-place`);
+      const others = objects.filter((one) => one !== name);
+      assert.ok(dependsOn.includes(name) && !dependsOn.some((one) => others.includes(one)), name);
+      assert.equal(inputs.delete, "components/programs/checkPlace.ts", name);
+    }
+    // By their age recover tells the stack's releases from those that were there before it.
+    assert.ok(all.one("kagent-crds").dependsOn.includes("kagent-key"));
     const { RECORD, ...rest } = all.one("kagent-place").inputs.environment;
     // Of that program, which had a home of its own.
     const home = { KUBECONFIG: process.env.KUBECONFIG, MINIKUBE_HOME: minikubeFolder() };

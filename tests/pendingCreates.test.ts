@@ -145,13 +145,49 @@ describe("what was made in a run that was cut off", () => {
       ]);
     });
 
-    it("is taken over in a namespace of somebody's where the key bears it", async () => {
-      kagent({}, secretOf(OWNER));
-      assert.deepEqual(await ids(...all), [
-        "kagent/kagent-openai",
-        "kagent/kagent-crds",
-        "kagent/kagent",
-      ]);
+    describe("in a namespace of somebody's where the key bears it", () => {
+      const made = (name: string, created?: string, owner?: string) =>
+        tools.answer(
+          new RegExp(`get secret ${name} --namespace kagent`),
+          created === undefined
+            ? ""
+            : JSON.stringify({
+                metadata: {
+                  creationTimestamp: created,
+                  ...(owner && { labels: { [OWNER_LABEL]: owner } }),
+                },
+              }),
+        );
+      const NOON = "2026-11-28T12:00:00Z";
+      const first = (created?: string) => {
+        for (const name of ["kagent-crds", "kagent"])
+          made(`sh.helm.release.v1.${name}.v1`, created);
+      };
+      beforeEach(() => {
+        kagent({});
+        made("kagent-openai", NOON, OWNER);
+      });
+
+      it("is taken over where Helm began it after that", async () => {
+        for (const created of [NOON, "2026-11-28T12:00:07Z"]) {
+          first(created);
+          assert.deepEqual(await ids(...all), [
+            "kagent/kagent-openai",
+            "kagent/kagent-crds",
+            "kagent/kagent",
+          ]);
+        }
+      });
+
+      it("is left alone where it is older, or nobody knows how old: it is somebody's", async () => {
+        for (const created of ["2026-11-28T11:59:59Z", undefined, ""]) {
+          first(created);
+          assert.deepEqual(await ids(...all), ["kagent/kagent-openai"]);
+        }
+        first(NOON);
+        made("kagent-openai", NOON, "id-of-another");
+        assert.deepEqual(await ids(...all), []);
+      });
     });
 
     it("is left alone where neither bears it, or where nothing came to be", async () => {

@@ -83,10 +83,12 @@ describe("a command that is printed", () => {
         {
           exists: true,
           find,
+          findIn: () => undefined,
+          clusterUid: () => "",
           isStopped: () => false,
-          state: () => ({ cutOff: false, namespace: undefined }),
+          state: () => ({ cutOff: false, namespace: undefined, known: [] }),
         },
-        { ...place(), stack: "dev", leave: "make config SET=namespace=n-2" },
+        { ...place(), profile: "", stack: "dev", leave: "make config SET=namespace=n-2" },
         (words) => new Error(words),
       ),
     );

@@ -36,6 +36,8 @@ describe("the program", () => {
       "Command backend-load",
       "Command cluster-profile",
       "Command frontend-load",
+      "Command secrets-app-place",
+      "Command secrets-database-place",
       "Command secrets-ownership",
       "Image backend-build",
       "Image frontend-build",

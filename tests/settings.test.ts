@@ -6,7 +6,7 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { ConfigSource, declaredKeys } from "../todo/configSource";
-import { PROVIDERS } from "../todo/kagent";
+import { PROVIDERS } from "../todo/kagentProviders";
 import { readSettings, Settings } from "../todo/settings";
 import { valueOf } from "./mocks";
 import { AUTHORITY } from "./pem";

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { SHELL } from "../cli/stack/place";
 import { takeDown } from "../cli/down";
 import { resourcesOf, State } from "../components/namespace/ownState";
 import {
+  profileFolder,
   profileIsKept,
   ProfileRecord,
   records,
@@ -100,6 +104,55 @@ describe("taking a stack away", () => {
     assert.match(said(), /Some things are still there\. .* run: make down\n.*make recover/);
     assert.deepEqual(tools.called(/stack rm|^docker|^minikube delete/), []);
     assert.equal(records("minikube").length, 1);
+  });
+
+  describe("looks at every profile that tells of the stack, whichever the state or the settings name:", () => {
+    const environment = { CONTEXT: "minikube", PROFILE: "minikube" };
+    const known = { started: false, addons: [] };
+    beforeEach(() => {
+      state = stateOf(
+        { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+        answered("cluster-profile", known, environment),
+      );
+      minikube.runs("minikube");
+      apiServer("minikube", true);
+      fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config: { "todo:profile": "other" } }));
+    });
+
+    it("one that a plain up has started before it failed is deleted", async () => {
+      keepProfile("big", { UUID: "a" });
+      writeRecord("big", aRecord("a"));
+      const kubeconfigs: (string | undefined)[] = [];
+      tools.answer(/^minikube delete --profile (\S+)/, ([, profile]) => {
+        kubeconfigs.push(`${profile} ${process.env.KUBECONFIG}`);
+        fs.rmSync(profileFolder(profile!), { recursive: true });
+        return "";
+      });
+      assert.equal(await takeDown({}), 0);
+      assert.deepEqual([profileIsKept("big"), profileIsKept("minikube")], [false, true]);
+      const { KUBECONFIG = path.join(os.homedir(), ".kube", "config") } = SHELL;
+      assert.deepEqual(kubeconfigs, [`big ${KUBECONFIG}`]);
+    });
+
+    it("one whose start was cut off is named with the command that deletes it", async () => {
+      keepProfile("big", { UUID: "a" });
+      assert.equal(await takeDown({}), 0);
+      assert.match(
+        said(),
+        /^profile big: a start by this stack was cut off, .*minikube delete --profile big$/m,
+      );
+      assert.equal(profileIsKept("big"), true);
+    });
+
+    it("one that tells of another stack, or that another goes on with, stays without a word", async () => {
+      keepProfile("theirs", { UUID: "b" });
+      writeRecord("theirs", aRecord("b"));
+      keepProfile("left", { UUID: "a" });
+      writeRecord("left", aRecord("b"));
+      assert.equal(await takeDown({}), 0);
+      assert.doesNotMatch(said(), /theirs|left/);
+      assert.deepEqual(["theirs", "left"].map(profileIsKept), [true, true]);
+    });
   });
 
   it("deletes a profile that the state does not know of, but its record does", async () => {

@@ -72,6 +72,29 @@ const FOUND: [string, Action[]][] = [
       { do: "make", verb: "down", clone: 0 },
     ],
   ],
+  [
+    "a user's Secret stays in a namespace that was made anew before a plain pulumi up",
+    [
+      { do: "start" },
+      { do: "make", verb: "up", clone: 0 },
+      { do: "delete namespace", clone: 0 },
+      { do: "make namespace with a Secret", clone: 0 },
+      { do: "edit", clone: 0, good: true },
+      { do: "pulumi", verb: "up", clone: 0 },
+      { do: "pulumi", verb: "destroy", clone: 0 },
+    ],
+  ],
+  [
+    "a user's Secret stays in a namespace that was made anew after an up that failed in its rollout",
+    [
+      { do: "start" },
+      { do: "edit", clone: 0, good: false },
+      { do: "make", verb: "up", clone: 0 },
+      { do: "delete namespace", clone: 0 },
+      { do: "make namespace with a Secret", clone: 0 },
+      { do: "pulumi", verb: "destroy", clone: 0 },
+    ],
+  ],
 ];
 
 describe("a history that was found", () => {

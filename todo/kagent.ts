@@ -4,18 +4,12 @@ import { Cluster } from "../components/cluster/cluster";
 import { OWNER_LABEL } from "../components/cluster/clusterObjects";
 import { ownNamespace, placeOfAll } from "../components/namespace/ownNamespace";
 import { configCommand } from "./configCommand";
+import { PROVIDERS } from "./kagentProviders";
 
 /** The newest version for the Kubernetes that minikube starts: 1.0 needs 1.37. Both charts have it. */
 const VERSION = "0.9.9";
 const CHARTS = "oci://ghcr.io/kagent-dev/kagent/helm";
 const NAMESPACE = "kagent";
-
-/** Where the chart looks for a provider's key; the names are those of todo:kagentProvider. */
-export const PROVIDERS: Record<string, { secret: string; key: string }> = {
-  openAI: { secret: "kagent-openai", key: "OPENAI_API_KEY" },
-  anthropic: { secret: "kagent-anthropic", key: "ANTHROPIC_API_KEY" },
-  gemini: { secret: "kagent-gemini", key: "GOOGLE_API_KEY" },
-};
 
 /** Parts that the chart turns on and that nobody needs who looks after one small app. */
 const LEFT_OUT = [
@@ -87,10 +81,14 @@ export class Kagent extends pulumi.ComponentResource {
         },
         { ...inCluster, dependsOn },
       );
-    const crds = release("crds", "kagent-crds", {}, [ownership]);
+    // After the key: what is older than that was not made by the stack (cli/cluster/kagentObjects.ts).
+    const crds = release("crds", "kagent-crds", {}, [ownership, credentials]);
     const app = release("release", "kagent", kagentValues(args.provider), [crds, credentials]);
-    const objects = [credentials, crds, app];
-    placeOfAll(name, { cluster: args.cluster, ownership, goesWith, objects }, this);
+    const place = (part: string, objects: pulumi.Resource[]) =>
+      placeOfAll(part, { cluster: args.cluster, ownership, goesWith, objects }, this);
+    place(`${name}-key`, [credentials]);
+    place(`${name}-crds`, [crds]);
+    place(name, [credentials, crds, app]);
     this.registerOutputs({});
   }
 }

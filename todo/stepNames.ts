@@ -18,6 +18,8 @@ const NAMES: Record<string, string> = {
   "secrets-database": "secrets: database",
   "secrets-jwt-secret": "secrets: signing secret",
   "secrets-app": "secrets: app",
+  "secrets-database-place": "secrets: database: where it is",
+  "secrets-app-place": "secrets: app: where it is",
   "secrets-revision": "secrets: revision",
   app: "release: rollout",
   "app-release": "release: rollout",
@@ -29,6 +31,8 @@ const NAMES: Record<string, string> = {
   "kagent-key": "kagent: key",
   "kagent-crds": "kagent: definitions",
   "kagent-release": "kagent: rollout",
+  "kagent-key-place": "kagent: key: where it is",
+  "kagent-crds-place": "kagent: definitions: where they are",
   "kagent-place": "kagent: where it is",
 };
 
@@ -37,8 +41,12 @@ const NAMES_AT_THE_END: Record<string, string> = {
   "backend-load": "backend image",
   "frontend-load": "frontend image",
   "secrets-ownership": "namespace",
+  "secrets-database-place": "secrets: database: is it still the same place?",
+  "secrets-app-place": "secrets: app: is it still the same place?",
   "app-place": "release: is it still the same place?",
   "kagent-ownership": "kagent: namespace",
+  "kagent-key-place": "kagent: key: is it still the same place?",
+  "kagent-crds-place": "kagent: definitions: is it still the same place?",
   "kagent-place": "kagent: is it still the same place?",
 };
 

@@ -11,6 +11,10 @@ import { ownerIn, resourcesOf, State, wasCutOff } from "../../components/namespa
 import { helmTo, kubectlTo } from "../../components/cluster/commandLine";
 import { configured, type Place, SHELL } from "../stack/place";
 import { readRecord } from "../../components/cluster/profileRecord";
+import { fileConfig } from "../../todo/configSource";
+import { PROVIDERS } from "../../todo/kagentProviders";
+import { releases } from "./helm";
+import { KAGENT_RELEASES, kagentPlace, madeKagentNamespace } from "./kagentObjects";
 import { type Listed, RELEASE, releaseIn } from "./release";
 import { stackName } from "../stack/stack";
 
@@ -55,10 +59,45 @@ export async function refuseForeignSecret(
   const makes = config["todo:databaseUrl"] ? [APP_SECRET] : [APP_SECRET, DATABASE_SECRET];
   const unknown = makes.filter((name) => !isKnown(name));
   if (unknown.length === 0 || !(await findNamespace(place, place.namespace))) return;
-  for (const name of unknown) await refuseSecret(name, place, state);
+  for (const name of unknown)
+    await refuseSecret(name, place, state, otherNamespace(place.namespace));
 }
 
-async function refuseSecret(name: string, place: Place, state: State): Promise<void> {
+/**
+ * Stops before kagent's releases, and before a Secret with its provider's key, that the stack's state does not have:
+ * its namespace has one name, and may be somebody's. Ask only where the API server answers.
+ *
+ * @param config what the stack's file sets, by key.
+ * @throws Error that names what is in the way, and the ways out.
+ */
+export async function refuseForeignKagent(
+  place: Place,
+  state: State,
+  config: Record<string, unknown> = configured(),
+): Promise<void> {
+  const at = kagentPlace(place);
+  const settings = fileConfig(config);
+  if (settings.get("kagent") !== "true" || !(await findNamespace(at, at.namespace))) return;
+  const leave = configCommand({ set: "todo:kagent", to: "false" }, stackName());
+  const isOurs = await madeKagentNamespace(state, place);
+  for (const found of await releases(at)) {
+    if (!Object.values(KAGENT_RELEASES).includes(found.name)) continue;
+    const message = inTheWay(found, at, state, isOurs, { name: found.name, leave });
+    if (message) throw new Error(message);
+  }
+  const secret = PROVIDERS[settings.get("kagentProvider") ?? ""]?.secret;
+  const isKnown = resourcesOf(state).some(
+    ({ type, id }) => type === "kubernetes:core/v1:Secret" && id === `${at.namespace}/${secret}`,
+  );
+  if (secret && !isKnown && !isOurs) await refuseSecret(secret, at, state, leave);
+}
+
+async function refuseSecret(
+  name: string,
+  place: Place,
+  state: State,
+  leave: string,
+): Promise<void> {
   const { context, namespace } = place;
   const labels = await secretLabels(place, name);
   if (labels === undefined) return;
@@ -68,7 +107,7 @@ async function refuseSecret(name: string, place: Place, state: State): Promise<v
     throw new Error(`${what} is left of a run that was cut off. Run: ${makeCommand("recover")}`);
   throw new Error(
     `${what} is not in the stack's state: another stack, or somebody, made it. Nothing was changed.\n` +
-      `To leave it: ${otherNamespace(namespace)}\n` +
+      `To leave it: ${leave}\n` +
       `To take its place: ${kubectlTo(place, ["--namespace", namespace, "delete", "secret", name], SHELL)}`,
   );
 }
@@ -77,16 +116,19 @@ async function refuseSecret(name: string, place: Place, state: State): Promise<v
  * What to say of a release that is there; undefined where the state has it.
  *
  * @param isOurs whether its namespace is one that this stack made.
+ * @param which its name, and the command by which a user leaves it.
  */
 export function inTheWay(
   { status }: Pick<Listed, "status">,
   place: Pick<Place, "context" | "kubeconfig" | "namespace">,
   state: State,
   isOurs = false,
+  which = { name: RELEASE, leave: otherNamespace(place.namespace) },
 ): string | undefined {
   const { context, namespace } = place;
-  const what = `release ${RELEASE} in namespace ${namespace} of ${context}`;
-  const known = knows(state, `${namespace}/${RELEASE}`);
+  const { name, leave } = which;
+  const what = `release ${name} in namespace ${namespace} of ${context}`;
+  const known = knows(state, `${namespace}/${name}`);
   const begun = state.deployment?.pending_operations?.some(
     ({ resource }) => resource.type === TYPE,
   );
@@ -98,8 +140,8 @@ export function inTheWay(
   return (
     `${what} (${status}) is not in the stack's state: somebody else installed it, or a run that was cut off. ` +
     "Nothing was changed.\n" +
-    `To leave it: ${otherNamespace(namespace)}\n` +
-    `To take its place: ${helmTo(place, ["uninstall", RELEASE, "--namespace", namespace], SHELL)}`
+    `To leave it: ${leave}\n` +
+    `To take its place: ${helmTo(place, ["uninstall", name, "--namespace", namespace], SHELL)}`
   );
 }
 

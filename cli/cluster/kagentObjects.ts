@@ -1,5 +1,5 @@
 /** What the stack makes for kagent, as far as a run that was cut off may have left it out of the state. */
-import { findNamespace, OWNER_LABEL, secretLabels } from "../../components/cluster/clusterObjects";
+import { findNamespace, findSecret, OWNER_LABEL } from "../../components/cluster/clusterObjects";
 import {
   namespaceIn,
   ownerIn,
@@ -29,29 +29,52 @@ const begun = (state: State): StateResource[] => [
 /** Name of the Secret with the provider's key: it depends on the provider. */
 export const keyName = ({ inputs }: StateResource): string => inputs?.metadata?.name ?? "";
 
-/**
- * Whether the kagent in the cluster is the stack's: it made the namespace, or the Secret in one that somebody else
- * made.
- *
- * @throws Error when the cluster does not say.
- */
-export async function isKagentOf(state: State, place: Place): Promise<boolean> {
+/** Whether the stack made kagent's namespace. @throws Error when the cluster does not say. */
+export async function madeKagentNamespace(state: State, place: Place): Promise<boolean> {
   const owner = ownerIn(state);
   const seen = await findNamespace(place, NAMESPACE);
   if (owner === undefined || seen === undefined) return false;
   const record = namespaceIn(state, NAMESPACE);
-  if (seen.labels[OWNER_LABEL] === owner || (record?.created && record.uid === seen.uid))
-    return true;
-  const key = begun(state).find(({ urn }) => urn.endsWith("::kagent-key"));
-  const name = key && keyName(key);
-  if (!name) return false;
-  return (await secretLabels(kagentPlace(place), name))?.[OWNER_LABEL] === owner;
+  return (
+    seen.labels[OWNER_LABEL] === owner || (record?.created === true && record.uid === seen.uid)
+  );
 }
 
-/** Names of the Helm releases that the stack has begun, where kagent is the stack's. */
+/** The stack's Secret with the provider's key. @throws Error when the cluster does not say. */
+async function ownKey(state: State, place: Place) {
+  const key = begun(state).find(({ urn }) => urn.endsWith("::kagent-key"));
+  const name = key && keyName(key);
+  if (ownerIn(state) === undefined) return undefined;
+  const secret = name ? await findSecret(kagentPlace(place), name) : undefined;
+  return secret?.labels[OWNER_LABEL] === ownerIn(state) ? secret : undefined;
+}
+
+/**
+ * Whether a release that the state does not have is the stack's: the stack made the namespace, or Helm began the
+ * release after the stack had put its key there. Older ones are somebody's, also beside a key of the stack's.
+ *
+ * @throws Error when the cluster does not say.
+ */
+export async function isOwnRelease(release: string, state: State, place: Place): Promise<boolean> {
+  if (await madeKagentNamespace(state, place)) return true;
+  const key = await ownKey(state, place);
+  // Helm keeps the first revision so; of a release that has many it keeps the last ones only.
+  const first = key && (await findSecret(kagentPlace(place), `sh.helm.release.v1.${release}.v1`));
+  return Boolean(key?.created && first?.created) && first!.created >= key!.created;
+}
+
+/** Names of the Helm releases that the stack has begun, as far as they are the stack's. */
 export async function ownKagentReleases(state: State, place: Place): Promise<string[]> {
-  const names = begun(state).flatMap(
-    ({ urn }) => KAGENT_RELEASES[urn.slice(urn.lastIndexOf("::") + 2)] ?? [],
-  );
-  return names.length > 0 && (await isKagentOf(state, place)) ? [...new Set(names)] : [];
+  const namesIn = (resources: StateResource[]) =>
+    resources.flatMap(({ urn }) => KAGENT_RELEASES[urn.slice(urn.lastIndexOf("::") + 2)] ?? []);
+  const known = namesIn(resourcesOf(state));
+  const own: string[] = [];
+  for (const name of new Set(namesIn(begun(state)))) {
+    // One that the state has is the stack's as long as it is in the stack's place still.
+    const isOwn = known.includes(name)
+      ? (await madeKagentNamespace(state, place)) || (await ownKey(state, place)) !== undefined
+      : await isOwnRelease(name, state, place);
+    if (isOwn) own.push(name);
+  }
+  return own;
 }

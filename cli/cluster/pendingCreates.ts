@@ -9,7 +9,7 @@ import {
 import { ownerIn, State, StateResource } from "../../components/namespace/ownState";
 import type { Place } from "../stack/place";
 import { releases } from "./helm";
-import { isKagentOf, KAGENT_RELEASES, kagentPlace, keyName } from "./kagentObjects";
+import { isOwnRelease, KAGENT_RELEASES, kagentPlace, keyName } from "./kagentObjects";
 import { releaseIn } from "./release";
 
 const NAMESPACE = "kubernetes:core/v1:Namespace";
@@ -80,7 +80,7 @@ async function kagentId(
     return labels?.[OWNER_LABEL] === owner && labels ? `${where.namespace}/${secret}` : undefined;
   }
   const release = KAGENT_RELEASES[name];
-  if (type !== RELEASE || release === undefined || !(await isKagentOf(state, place)))
+  if (type !== RELEASE || release === undefined || !(await isOwnRelease(release, state, place)))
     return undefined;
   const isThere = (await releases(where)).some((one) => one.name === release);
   return isThere ? `${where.namespace}/${release}` : undefined;

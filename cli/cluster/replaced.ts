@@ -1,7 +1,9 @@
 /** A cluster or a namespace that is not the one that the stack's state speaks of. */
 import { findNamespace, Namespace } from "../../components/cluster/clusterObjects";
 import { namespacesIn, State } from "../../components/namespace/ownState";
+import { replacedNamespace } from "../../components/namespace/samePlace";
 import type { Place } from "../stack/place";
+import { stackName } from "../stack/stack";
 import { makeCommand } from "../../todo/configCommand";
 
 /** What to say where the context leads to another cluster than the one that the app was put into. */
@@ -43,9 +45,5 @@ export async function refuseReplacedNamespaces(
 ): Promise<void> {
   const [found] = await replacedNamespaces(place, state);
   if (found === undefined) return;
-  throw new Error(
-    `namespace ${found.name} of ${place.context} is not the one that this stack was put into: that was ` +
-      "deleted, and this one was made since. Nothing was changed.\n" +
-      `Run: ${makeCommand("recover")}, which forgets what was in the old one, then: ${then}`,
-  );
+  throw new Error(replacedNamespace(place.context, found.name, stackName(), then));
 }

@@ -4,7 +4,7 @@ import { refuseOtherFolder } from "../../components/cluster/profileRecord";
 import { fileConfig } from "../../todo/configSource";
 import { type ImageDelivery, readPlace } from "../../todo/settings";
 import type { State } from "../../components/namespace/ownState";
-import { configCommand, makeCommand } from "../../todo/configCommand";
+import { movedAway } from "../../components/namespace/samePlace";
 import { readStackFile } from "./stackFile";
 import { configFile, stackName } from "./stackName";
 import { placeIn } from "./state";
@@ -43,6 +43,10 @@ export function presentPlace(state: State, file = configFile()): Place {
   };
 }
 
+/** Where a profile's context stands that the state does not speak of. */
+export const kubeconfigOf = (profile: string, file = configFile()): string =>
+  kubeconfigFor(profile, readPlace(fileConfig(configured(file))).kubeconfig, SHELL);
+
 /** @param command what is to be run again. @throws Error where minikube looks elsewhere than at the last up. */
 export function refuseOtherHome(state: State, command: string): void {
   const is = placeIn(state);
@@ -57,18 +61,7 @@ export function refuseOtherHome(state: State, command: string): void {
 export function refuseMove(set: Place, state: State): void {
   const is = placeIn(state);
   if (is === undefined || (is.profile === set.profile && is.context === set.context)) return;
-  const named = ({ profile, context }: Pick<Place, "profile" | "context">) =>
-    profile === undefined ? `context ${context}` : `profile ${profile}`;
-  const back = [
-    ...((is.profile === undefined) === (set.profile === undefined)
-      ? []
-      : [{ set: "todo:cluster", to: is.profile === undefined ? "existing" : "minikube" }]),
-    { set: is.profile === undefined ? "todo:context" : "todo:profile", to: is.context },
-  ].map((change) => configCommand(change, stackName()));
-  throw new Error(
-    `stack ${stackName()} is in ${named(is)}, and its settings name ${named(set)}. Nothing was changed.\n` +
-      `To stay there, run: ${back.join(" && ")}\nTo move, without its data: ${makeCommand("down")}, then: ${makeCommand("up")}`,
-  );
+  throw new Error(movedAway(is, set, stackName(), stackName()));
 }
 
 /** Where the user's own kubectl looks, before anything here tells it otherwise: for commands that are printed. */

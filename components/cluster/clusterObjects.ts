@@ -40,7 +40,12 @@ const looking = ({ context }: Place, name: string) => ({
 
 /** What kubectl shows of an object, or of a list. */
 interface Shown {
-  metadata?: { name?: string; uid?: string; labels?: Record<string, string> };
+  metadata?: {
+    name?: string;
+    uid?: string;
+    labels?: Record<string, string>;
+    creationTimestamp?: string;
+  };
   items?: unknown[];
 }
 
@@ -70,9 +75,22 @@ export async function clusterUid(place: Place): Promise<string> {
   try {
     return (await findNamespace(place, "kube-system"))?.uid ?? "";
   } catch (error) {
-    if (error instanceof ToolError && /forbidden/i.test(error.words)) return "";
-    throw error;
+    return notToBeSeen(error);
   }
+}
+
+/** The same as clusterUid for a program. */
+export function clusterUidNow(place: Place): string {
+  try {
+    return findNamespaceNow(place, "kube-system")?.uid ?? "";
+  } catch (error) {
+    return notToBeSeen(error);
+  }
+}
+
+function notToBeSeen(error: unknown): "" {
+  if (error instanceof ToolError && /forbidden/i.test(error.words)) return "";
+  throw error;
 }
 
 /** The same as findNamespace for a program, which has to know before it says what it wants. */
@@ -137,11 +155,18 @@ export const APP_SECRET = "app-secrets";
 /** The Secret of its own Postgres; a deployment with a database elsewhere has none. */
 export const DATABASE_SECRET = "postgres-credentials";
 
-/** Labels of a Secret; undefined where there is none. @throws ToolError when the cluster does not say. */
-export async function secretLabels(
+/** A Secret as far as it matters whose it is. */
+export interface SecretSeen {
+  labels: Record<string, string>;
+  /** When it was made, by the cluster's own clock, as text that sorts by time. */
+  created: string;
+}
+
+/** A Secret; undefined where there is none. @throws ToolError when the cluster does not say. */
+export async function findSecret(
   place: Place & { namespace: string },
   name: string,
-): Promise<Record<string, string> | undefined> {
+): Promise<SecretSeen | undefined> {
   const step = `asking for Secret ${name}`;
   const args = [
     ...["get", "secret", name, "--namespace", place.namespace],
@@ -152,8 +177,15 @@ export async function secretLabels(
     timeoutSeconds: PATIENCE_SECONDS,
   });
   if (stdout.trim() === "") return undefined;
-  return readJson<Shown>(stdout, step, kubectlTo(place, args)).metadata?.labels ?? {};
+  const { metadata } = readJson<Shown>(stdout, step, kubectlTo(place, args));
+  return { labels: metadata?.labels ?? {}, created: metadata?.creationTimestamp ?? "" };
 }
+
+/** Labels of a Secret; undefined where there is none. @throws ToolError when the cluster does not say. */
+export const secretLabels = async (
+  place: Place & { namespace: string },
+  name: string,
+): Promise<Record<string, string> | undefined> => (await findSecret(place, name))?.labels;
 
 /** Takes labels off a namespace. */
 export async function removeLabels(place: Place, name: string, labels: string[]): Promise<void> {

@@ -197,6 +197,16 @@ export function records(profile: string): ProfileRecord[] {
     .map((owner) => readFile(recordFile(profile, owner), owner)!);
 }
 
+/** Profiles that tell of a stack: by its record beside them, or by its id as that which they were made with. */
+export function profilesOf(owner: string): string[] {
+  const folder = path.dirname(profileFolder("any"));
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder)
+    .sort()
+    .filter((name) => fs.existsSync(recordFile(name, owner)) || profileUuid(name) === owner);
+}
+
 /**
  * Whether a stack of this checkout started a profile, or is about to: as far as that can be told before its
  * id is known. It decides only whether the objects in it are deleted one by one.

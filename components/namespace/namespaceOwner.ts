@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../cluster/cluster";
 import {
+  clusterUidNow,
   findNamespaceNow,
   Namespace,
   OWNER_LABEL,
@@ -9,8 +10,11 @@ import {
 } from "../cluster/clusterObjects";
 import type { Place } from "../cluster/place";
 import { kubectlTo } from "../cluster/commandLine";
-import { Recorded, recordedState } from "./ownState";
-import { makeCommand } from "../../todo/configCommand";
+import { stoppedNow } from "../cluster/minikube";
+import { profileIsKept } from "../cluster/profileRecord";
+import { KnownNamespace, recordedState, Spot, StackState } from "./ownState";
+import { movedAway, otherCluster, replacedNamespace } from "./samePlace";
+import { BY_MAKE, makeCommand } from "../../todo/configCommand";
 
 /** Whose a namespace is: a stack's (or nobody's yet), or somebody's who made it otherwise. */
 export type Owner = "stack" | "somebody";
@@ -22,87 +26,154 @@ export type Owner = "stack" | "somebody";
  * exists is refused.
  *
  * @param leave the command by which a user leaves it to another stack.
- * @throws pulumi.RunError when the cluster does not say, or when the namespace is another stack's.
+ * @throws pulumi.RunError when the cluster does not say, when the namespace is another stack's, or when the stack's
+ *   state speaks of another cluster, or of another namespace that had the name of one that is there.
  */
 export function namespaceOwner(cluster: Cluster, namespace: string, leave: string): Owner {
-  const { contextName: context, kubeconfig } = cluster;
+  const { contextName: context, kubeconfig, profile } = cluster;
+  const place = { context, kubeconfig };
   return decideOwner(
     {
       exists: cluster.exists,
-      find: () => findNamespaceNow({ context, kubeconfig }, namespace),
+      find: (name) => findNamespaceNow(place, name),
+      findIn: (name, spot) => findInProfile(name, spot),
+      clusterUid: () => clusterUidNow(place),
       isStopped: () => cluster.isStopped(),
       state: () => recordedState(namespace),
     },
-    { context, kubeconfig, namespace, stack: pulumi.getStack(), leave },
+    { ...place, profile, namespace, stack: pulumi.getStack(), leave },
     (words) => new pulumi.RunError(words),
   );
 }
+
+/** In a profile that the stack is about to leave. In one that is gone, or does not run, nothing can be deleted. */
+function findInProfile(name: string, spot: Spot): Namespace | undefined {
+  const isThere = profileIsKept(spot.profile) && !stoppedNow(spot.profile);
+  return isThere ? findNamespaceNow(spot, name) : undefined;
+}
+
+type Seen = Pick<Namespace, "uid" | "labels"> | undefined;
 
 /** What the decision is made from, each asked for only where it matters. */
 export interface Evidence {
   exists: boolean;
   /** @throws where the cluster does not say. */
-  find(): Pick<Namespace, "uid" | "labels"> | undefined;
+  find(namespace: string): Seen;
+  /** The same in another profile, in which the state knows the namespace. */
+  findIn(namespace: string, spot: Spot): Seen;
+  /** Tells the cluster from another under the same context; "" where nobody may look at that. */
+  clusterUid(): string;
   isStopped(): boolean;
   /** What the stack's state says; undefined where there is no state to ask, as under a test's mocks. */
-  state(): { owner?: string; cutOff: boolean; namespace: Recorded } | undefined;
+  state(): StackState | undefined;
+}
+
+interface Asked extends Place {
+  /** minikube's; "" where the cluster is not minikube's. */
+  profile: string;
+  namespace: string;
+  stack: string;
+  leave: string;
 }
 
 /**
- * The decision itself.
+ * The decision itself. What the state speaks of under any name is looked at as well: Pulumi deletes what is in there by
+ * its name alone, once the settings name another one.
  *
  * @param refuse makes the error of these words.
  * @throws what `refuse` makes, where nobody can tell whose the namespace is, or where it is another stack's.
  */
 export function decideOwner(
   evidence: Evidence,
-  {
-    namespace,
-    stack,
-    leave,
-    ...place
-  }: Place & { namespace: string; stack: string; leave: string },
+  { namespace, stack, leave, profile, ...place }: Asked,
   refuse: (words: string) => Error,
 ): Owner {
   const { context } = place;
+  const state = evidence.state();
+  const known = state?.known ?? [];
+  const left = known.find(({ spot }) => spot && isLeft(spot, { profile, context }));
+  if (left) throw refuse(movedAway(left.spot!, { profile, context }, stack, process.env[BY_MAKE]));
+  const isHere = ({ spot }: KnownNamespace) => spot === undefined || spot.profile === profile;
+  const answer = <Answer>(at: Place, name: string, ask: () => Answer): Answer => {
+    try {
+      return ask();
+    } catch (error) {
+      throw refuse(noAnswer(at, name, (error as Error).message));
+    }
+  };
+  const refuseReplaced = ({ name, uid, spot }: KnownNamespace, seen: Seen) => {
+    const then = makeCommand("up", undefined, stack);
+    if (seen !== undefined && seen.uid !== uid)
+      throw refuse(replacedNamespace(spot?.context ?? context, name, stack, then));
+  };
+  for (const one of known.filter((one) => !isHere(one)))
+    refuseReplaced(
+      one,
+      answer(one.spot!, one.name, () => evidence.findIn(one.name, one.spot!)),
+    );
+
   // In a cluster that is not there yet, nothing is.
   if (!evidence.exists) return "stack";
-  let seen: ReturnType<Evidence["find"]>;
+  const near = known.filter(isHere);
+  const recorded = near.some(({ name }) => name === namespace) ? state?.namespace : undefined;
+  let seen: Seen;
   try {
-    seen = evidence.find();
+    seen = evidence.find(namespace);
   } catch (error) {
     // One that is known to be stopped keeps what it has: then the state's last word holds.
-    if (evidence.isStopped())
-      return evidence.state()?.namespace?.created === false ? "somebody" : "stack";
+    if (evidence.isStopped()) return recorded?.created === false ? "somebody" : "stack";
     throw refuse(noAnswer(place, namespace, (error as Error).message));
   }
+  const find = ({ name }: KnownNamespace) =>
+    name === namespace ? seen : answer(place, name, () => evidence.find(name));
+  const looked = near.map((one) => ({ one, seen: find(one) }));
+  if (profile === "") {
+    const now = looked.map(({ one, seen }) => ({ ...one, now: seen?.uid }));
+    const words = otherCluster(now, context, stack, () =>
+      answer(place, "kube-system", () => evidence.clusterUid()),
+    );
+    if (words) throw refuse(words);
+  }
+  for (const { one, seen } of looked) refuseReplaced(one, seen);
+
   if (seen === undefined) return "stack";
   const label = seen.labels[STACK_LABEL];
-  const state = evidence.state();
   if (state === undefined) return label === stackLabel(stack) ? "stack" : "somebody";
-  if (state.namespace?.uid === seen.uid) return state.namespace.created ? "stack" : "somebody";
+  if (recorded?.uid === seen.uid) return recorded.created ? "stack" : "somebody";
   if (label === undefined) return "somebody";
   const mine = state.owner !== undefined && seen.labels[OWNER_LABEL] === state.owner;
   if (!mine) throw refuse(anotherStack(place, namespace, label, leave));
-  throw refuse(state.cutOff ? cutOff(context, namespace) : halfDown(context, namespace));
+  throw refuse(
+    state.cutOff
+      ? cutOff(context, namespace, stack)
+      : halfDown(context, namespace, undefined, stack),
+  );
 }
+
+/**
+ * Whether nobody would find again what the stack has in a cluster. A profile that it leaves keeps its record beside it,
+ * and what is in there goes by that.
+ */
+const isLeft = (spot: Spot, { profile, context }: { profile: string; context: string }) =>
+  spot.profile === "" && (profile !== "" || spot.context !== context);
 
 const noAnswer = (place: Place, namespace: string, words: string) =>
   `${place.context} does not say whether namespace ${namespace} is there, so nobody knows whose it is. ` +
   `Nothing was changed.\n${words}\nWhen this answers, run it again: ${kubectlTo(place, ["get", "namespaces"])}`;
 
-const cutOff = (context: string, namespace: string) =>
+const cutOff = (context: string, namespace: string, stack: string) =>
   `namespace ${namespace} of ${context} was made by this stack in a run that was cut off, and is not in its state. ` +
-  `Nothing was changed. Run: ${makeCommand("recover")}, then: ${makeCommand("up")}`;
+  `Nothing was changed. Run: ${makeCommand("recover", undefined, stack)}, then: ${makeCommand("up", undefined, stack)}`;
 
 /** Of what this stack made, and a `down` which did not end well has left: a namespace, if it is nothing else. */
 export const halfDown = (
   context: string,
   namespace: string,
   what = `namespace ${namespace} of ${context}`,
+  stack?: string,
 ) =>
   `${what} is left of a make down that did not end well. Nothing was changed. ` +
-  `Run: ${makeCommand("down")}, then: ${makeCommand("up")}`;
+  `Run: ${makeCommand("down", undefined, stack)}, then: ${makeCommand("up", undefined, stack)}`;
 
 const anotherStack = (place: Place, namespace: string, stack: string, leave: string) =>
   `namespace ${namespace} of ${place.context} belongs to another stack (${stack}, of another checkout or another state). ` +

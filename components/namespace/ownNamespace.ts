@@ -85,11 +85,11 @@ export function ownNamespace(
 }
 
 /**
- * Deleted before everything that waits for a namespace: none of that goes before it has looked whether this is still
- * the place.
+ * Deleted before what it waits for: nothing in a namespace goes before it has looked whether this is still the place.
+ * Each object has one of its own, for an `up` that fails later has made that, and none that waits for more.
  *
  * @param name begins its resource's name.
- * @param objects all that is deleted by its name in there.
+ * @param objects what is deleted by its name in there.
  */
 export function placeOfAll(
   name: string,
@@ -117,6 +117,8 @@ export const placeOf = (cluster: Cluster) => ({
   KUBECONFIG: cluster.kubeconfig,
   PROFILE: cluster.profile,
   OWNER: cluster.owner,
+  // For the commands that they print, where pulumi was run without make.
+  STACK: pulumi.getStack(),
   // In a shell with another one, minikube would have no such profile: what is in it would count as gone.
   ...(cluster.profile === "" ? {} : { MINIKUBE_HOME: minikubeFolder() }),
 });

@@ -28,6 +28,34 @@ export interface State {
   deployment?: { resources?: StateResource[]; pending_operations?: PendingOperation[] };
 }
 
+/** Where a run has put a namespace: the names by which its cluster is found, and what tells it from another. */
+export interface Spot {
+  /** minikube's; "" where the cluster is not minikube's. */
+  profile: string;
+  context: string;
+  kubeconfig?: string;
+  /** The uid of the cluster; "" where nobody may know. */
+  cluster: string;
+}
+
+/** A namespace that the state speaks of, and where it is; undefined where no run noted that. */
+export interface KnownNamespace {
+  name: string;
+  uid: string;
+  spot?: Spot;
+}
+
+/** What the stack's state says of itself and of its namespaces. */
+export interface StackState {
+  owner?: string;
+  /** Whether something was being made when the last run was cut off. */
+  cutOff: boolean;
+  /** The namespace that was asked for. */
+  namespace: Recorded;
+  /** All of them. */
+  known: KnownNamespace[];
+}
+
 /** What the state says of a namespace: undefined where it says nothing. */
 export type Recorded = { uid: string; created: boolean } | undefined;
 
@@ -40,17 +68,10 @@ export const resourcesOf = (state: State): StateResource[] => state.deployment?.
  *
  * @throws pulumi.RunError when the state cannot be read.
  */
-export function recordedState(
-  namespace: string,
-): { owner?: string; cutOff: boolean; namespace: Recorded } | undefined {
+export function recordedState(namespace: string): StackState | undefined {
   if (!pulumi.runtime.hasEngine()) return undefined;
   try {
-    const state = exportedState();
-    return {
-      owner: ownerIn(state),
-      cutOff: wasCutOff(state),
-      namespace: namespaceIn(state, namespace),
-    };
+    return stackState(exportedState(), namespace);
   } catch (error) {
     throw new pulumi.RunError((error as Error).message);
   }
@@ -83,6 +104,14 @@ export function recordedIdentity(): string | undefined {
 export const identityIn = (state: State): string | undefined =>
   resourcesOf(state).find(({ urn }) => urn.endsWith("::cluster-profile"))?.outputs?.environment
     ?.IDENTITY;
+
+/** @param namespace the one that is asked for. */
+export const stackState = (state: State, namespace: string): StackState => ({
+  owner: ownerIn(state),
+  cutOff: wasCutOff(state),
+  namespace: namespaceIn(state, namespace),
+  known: knownNamespaces(state),
+});
 
 /** Whether something was being made when the last run was cut off. */
 export const wasCutOff = ({ deployment }: State): boolean =>
@@ -130,13 +159,29 @@ const declaredNamespaces = (state: State) =>
     }))
     .filter(({ name, uid }) => name !== "" && uid !== "");
 
+function knownNamespaces(state: State): KnownNamespace[] {
+  const noted = ownerships(state).map(({ record: { name, uid, cluster }, environment }) => {
+    const { PROFILE: profile = "", CONTEXT: context, KUBECONFIG: kubeconfig } = environment;
+    return { name, uid, spot: context ? { profile, context, kubeconfig, cluster } : undefined };
+  });
+  const names = noted.map(({ name }) => name);
+  return [...noted, ...unrecordedNamespaces(state).filter(({ name }) => !names.includes(name))];
+}
+
 /** What the stack's runs noted of the namespaces that they made or found, and whether each is to be kept. */
-export function namespaceRecords(state: State): (NamespaceRecord & { kept: boolean })[] {
-  return resourcesOf(state)
+export const namespaceRecords = (state: State): (NamespaceRecord & { kept: boolean })[] =>
+  ownerships(state).map(({ record, environment }) => ({
+    ...record,
+    kept: environment.KEEP === "true",
+  }));
+
+const ownerships = (
+  state: State,
+): { record: NamespaceRecord; environment: Record<string, string | undefined> }[] =>
+  resourcesOf(state)
     .filter(({ type, urn }) => type === "command:local:Command" && urn.endsWith("-ownership"))
     .filter(({ outputs }) => outputs?.stdout)
     .map(({ outputs: { stdout, environment } }) => ({
-      ...JSON.parse(stdout),
-      kept: environment?.KEEP === "true",
+      record: JSON.parse(stdout),
+      environment: environment ?? {},
     }));
-}

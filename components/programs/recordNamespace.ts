@@ -30,10 +30,18 @@ export async function recordNamespace({
   const { uid } = seen;
   // Pulumi names the uid of what it has created; what this stack made stays so whatever its labels say.
   const created = variable("UID") === uid || (last?.created === true && last.uid === uid);
+  const cluster = await clusterUid(place);
+  // What was in a profile that the stack has left goes by the record beside that.
+  const left = variable("PROFILE") !== "" && last?.cluster && cluster && last.cluster !== cluster;
+  if (last && last.uid !== uid && !created && !left)
+    throw new Error(
+      `namespace ${name} of ${place.context} is not the one that this stack was put into: that was deleted, and ` +
+        `this one was made since. Run: ${makeCommand("recover")}, then: ${makeCommand("up")}`,
+    );
   if (created) noteBesideProfile(variable, { name, uid }, variable("KEEP") === "true");
   // The same namespace is in the same cluster, also where that does not say so any more.
   const known = last?.uid === uid ? last.cluster : "";
-  return { name, uid, created, cluster: (await clusterUid(place)) || known };
+  return { name, uid, created, cluster: cluster || known };
 }
 
 /**

@@ -1,11 +1,12 @@
 /** What can happen in a world, each as a value that fast-check makes, prints and shrinks. */
 import fc from "fast-check";
 import { namespaceRecords } from "../../components/namespace/ownState";
-import { Astray, Session, Verb } from "./session";
+import { Astray, PlainVerb, Session, Verb } from "./session";
 import { PROFILE, Trouble } from "./world";
 
 export type Action =
   | { do: "make"; verb: Verb; clone: number; trouble?: Trouble; astray?: Astray }
+  | { do: "pulumi"; verb: PlainVerb; clone: number }
   | { do: "start" | "stop" | "restart engine" | "delete profile" | "turn on ingress" | "work" }
   | {
       do:
@@ -49,6 +50,14 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
       },
       { requiredKeys: ["do", "verb", "clone"] },
     ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("pulumi" as const),
+      verb: fc.constantFrom<PlainVerb>("up", "up", "destroy"),
+      clone,
+    }),
   },
   {
     weight: 3,
@@ -96,6 +105,10 @@ export async function act(session: Session, step: Action): Promise<void> {
   switch (step.do) {
     case "make":
       await session.make(step.verb, step.clone, step.trouble, step.astray);
+      world.silent = false;
+      return;
+    case "pulumi":
+      await session.pulumi(step.verb, step.clone);
       world.silent = false;
       return;
     case "start":

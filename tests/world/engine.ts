@@ -37,6 +37,7 @@ export const COMMANDS: Record<string, Programs> = {
   "app-database-image": { create: deliverExistingImage },
   "backend-load": { create: deliverImage, delete: removeImages },
   "secrets-ownership": { create: recordNamespace, delete: deleteOwnNamespace },
+  "secrets-app-place": { create: notePlace, delete: checkPlace },
   "app-place": { create: notePlace, delete: checkPlace },
 };
 

@@ -1,7 +1,7 @@
 /** The stack's program, as index.ts and its components have it: what it declares, in order. */
 import { tokensFor } from "../../components/cluster/minikubeCluster";
 import { decideOwner } from "../../components/namespace/namespaceOwner";
-import { namespaceIn, ownerIn, State, wasCutOff } from "../../components/namespace/ownState";
+import { stackState, State } from "../../components/namespace/ownState";
 import {
   minikubeFolder,
   profileIsKept,
@@ -41,15 +41,14 @@ export async function program(stack: Stack): Promise<void> {
     decideOwner(
       {
         exists: profileIsKept(PROFILE),
-        find: () => lookup(world, namespace),
+        find: (name) => lookup(world, name),
+        // It has one profile, and the stacks stay in it.
+        findIn: () => undefined,
+        clusterUid: () => world.cluster(PROFILE).clusterUid,
         isStopped: () => world.profiles.get(PROFILE)?.running === false,
-        state: () => ({
-          owner: ownerIn(stack.state),
-          cutOff: wasCutOff(stack.state),
-          namespace: namespaceIn(stack.state, namespace),
-        }),
+        state: () => stackState(stack.state, namespace),
       },
-      { context: PROFILE, namespace, stack: stack.name, leave },
+      { context: PROFILE, profile: PROFILE, namespace, stack: stack.name, leave },
       (words) => new Error(words),
     ) === "stack";
   const goesWith = startedHere(PROFILE, stack.name) ? "cluster-provider" : undefined;
@@ -93,13 +92,14 @@ export async function program(stack: Stack): Promise<void> {
     },
     inCluster,
   );
+  const RECORD = ownership.outputs.stdout;
   await stack.declare("secret", "secrets-app", { namespace, owner }, inCluster);
+  await stack.declare("command", "secrets-app-place", { ...place, RECORD }, inCluster);
   await stack.declare("command", "app-database-image", {
     ...{ ...place, UPSTREAM_IMAGE: DATABASE_IMAGE, CLUSTER: tokens.identity },
     DELIVERY: JSON.stringify({ kind: "minikube", profile: PROFILE }),
   });
   const wanted = { namespace, image, good: `${stack.good}`, keep: `${keep}` };
   await stack.declare("release", "app-release", wanted, inCluster);
-  const RECORD = ownership.outputs.stdout;
   await stack.declare("command", "app-place", { ...place, RECORD }, inCluster);
 }

@@ -20,6 +20,9 @@ import { Cut, DATABASE_IMAGE, PROFILE, Space, Trouble, World } from "./world";
 
 export type Verb = "up" | "down" | "recover";
 
+/** What a user runs without make. */
+export type PlainVerb = "up" | "destroy";
+
 /** How a command ended: well, in words, or cut off without any. */
 type End = "well" | "refused" | "cut";
 
@@ -69,6 +72,8 @@ export class Session {
   private readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-world-"));
   /** Images that the user pruned and that nobody has brought back. */
   private readonly pruned = new Set<string>();
+  /** Images of the engine that pulumi alone may have left: only make's commands note one whose delivery failed. */
+  private readonly unnoted = new Set<string>();
   private sources = 1;
   /** What was done and printed, for a history that breaks something. */
   readonly story: string[] = [];
@@ -257,12 +262,37 @@ export class Session {
     const said = world.printed.join("\n");
     this.story.push(`   ${end}: ${said.replaceAll("\n", "\n   ")}`);
     holds();
-    // What was kept at the user's wish is the user's from then on.
+    this.handOver(said);
+    return { end, said };
+  }
+
+  /** Pulumi by itself, without what make's commands look at before. */
+  async pulumi(verb: PlainVerb, clone: number): Promise<void> {
+    const { engine, folder } = this.clones[clone]!;
+    if (verb === "up") engine.exists = true;
+    if (!engine.exists) return;
+    const holds = this.promises(verb === "up" ? "up" : "down", clone);
+    this.world.printed = [];
+    this.story.push(`pulumi ${verb} in ${clone}`);
+    const restore = this.inside(folder, engine);
+    try {
+      const answer = await engine.pulumi([verb], "");
+      this.world.printed.push(JSON.stringify(answer));
+    } finally {
+      restore();
+    }
+    this.story.push(`   ${this.world.printed.join("\n   ")}`);
+    this.world.engine.forEach((image) => this.unnoted.add(image));
+    holds();
+    this.handOver(this.world.printed.join("\n"));
+  }
+
+  /** What was kept at the user's wish is the user's from then on. */
+  private handOver(said: string): void {
     for (const name of said.matchAll(/namespace (\S+) stays, with the database/g)) {
       const space = this.profile?.spaces.get(name[1]!);
       if (space) space.own = true;
     }
-    return { end, said };
   }
 
   /** @returns what leads back again. */
@@ -312,7 +342,8 @@ export class Session {
       const ended = await this.make(verb, clone);
       if (ended.end === "well") return;
       said = ended.said;
-      if (/Run: make down, then: make up/.test(said)) await this.follow("down", clone);
+      if (/Run: make down(?: STACK=\S+)?, then: make up/.test(said))
+        await this.follow("down", clone);
       else if (!this.obey(said, clone) && /make recover/.test(said)) {
         const recovered = await this.make("recover", clone);
         said = recovered.said;
@@ -362,7 +393,8 @@ export class Session {
     const { world, profile } = this;
     const images = (all: Iterable<string>) =>
       [...all].filter((image) => !world.ownImages.has(image));
-    assert.deepEqual(images(world.engine), [], "images in the engine");
+    const noted = images(world.engine).filter((image) => !this.unnoted.has(image));
+    assert.deepEqual(noted, [], "images in the engine");
     if (!profile) return;
     assert.ok(profile.own, "the profile that make up started is there");
     assert.deepEqual(images(profile.images), [], "images on the node");
