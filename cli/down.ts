@@ -27,6 +27,7 @@ import { run } from "../components/process/shell";
 import { typed } from "../components/process/typed";
 import { minikubeTo } from "../components/cluster/commandLine";
 import { clusterState, isThere, seeWhy } from "./cluster/drift";
+import { refuseUnknownEnds, refuseUnknownNamespaces } from "./cluster/leftBehind";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { needlessTools, Place, presentPlace, refuseOtherHome, SHELL } from "./stack/place";
 import { otherCluster, refuseReplacedNamespaces, unknownCluster } from "./cluster/replaced";
@@ -95,8 +96,11 @@ export async function reach(
   forget: (state: State) => Promise<void>,
 ): Promise<string | undefined> {
   const { state: left, forgotten } = withoutCluster(state);
-  // Where nothing was made, nothing has to be reached.
-  if (forgotten.length === 0) return undefined;
+  // Where nothing was made, nothing has to be reached; or it was forgotten, of a cluster that has come back since.
+  if (forgotten.length === 0) {
+    if (await isThere(where)) await refuseToLeave(where, state);
+    return undefined;
+  }
   let woken: string | undefined;
   switch (await clusterState(where, state)) {
     case "answers":
@@ -115,9 +119,17 @@ export async function reach(
       if (woken === undefined) return undefined;
   }
   await refuseReplacedNamespaces(where, state, makeCommand("down"));
+  await refuseToLeave(where, state);
   // Pulumi only forgets them. Before it does, so that a cluster that falls silent leaves none behind.
   for (const namespace of unrecordedNamespaces(state)) await deleteNamespace(where, namespace);
   return woken;
+}
+
+/** @throws Error where something of the stack's would stay, and nobody would know of it. */
+async function refuseToLeave(where: Place, state: State): Promise<void> {
+  if (where.profile !== undefined && goesWithStack(where.profile, state)) return;
+  refuseUnknownEnds(state);
+  await refuseUnknownNamespaces(where, state);
 }
 
 async function start(where: Place, state: State): Promise<string | undefined> {
@@ -141,14 +153,15 @@ async function start(where: Place, state: State): Promise<string | undefined> {
   return profile;
 }
 
-function goesAsAWhole(profile: string, state: State): boolean {
+const goesAsAWhole = (profile: string, state: State): boolean =>
+  goesWithStack(profile, state) &&
+  namespaceRecords(state).every(({ created, kept }) => created && !kept);
+
+/** Whether a profile is the stack's, and no other uses it. */
+function goesWithStack(profile: string, state: State): boolean {
   const all = records(profile);
   const own = all.find(({ owner }) => owner === (ownerIn(state) ?? stackName()));
-  return (
-    own?.started === true &&
-    all.length === 1 &&
-    namespaceRecords(state).every(({ created, kept }) => created && !kept)
-  );
+  return own?.started === true && all.length === 1;
 }
 
 /** A start that was cut off may have left a profile that the state does not know of: its record or its id tell. */

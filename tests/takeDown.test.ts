@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import { takeDown } from "../cli/down";
+import { OWNER_LABEL } from "../components/cluster/clusterObjects";
 import { resourcesOf, State } from "../components/namespace/ownState";
 import {
   profileIsKept,
@@ -11,7 +12,18 @@ import {
 } from "../components/cluster/profileRecord";
 import { Engine, keepProfile, Minikube, namespaceJson } from "./models";
 import { apiServers, hearing, ownCheckout, standIn } from "./standIn";
-import { aRecord, answered, NAMESPACE, recorded, SECRET, stateOf, UUID } from "./states";
+import {
+  aRecord,
+  answered,
+  COMMAND,
+  NAMESPACE,
+  recorded,
+  RELEASE,
+  SECRET,
+  stateOf,
+  urnOf,
+  UUID,
+} from "./states";
 
 describe("taking a stack away", () => {
   ownCheckout();
@@ -34,7 +46,8 @@ describe("taking a stack away", () => {
       .answer(/^pulumi stack ls --json/, JSON.stringify([{ name: "dev" }]))
       .answer(/^pulumi stack export --stack dev/, () => JSON.stringify(state))
       .answer(/^pulumi (destroy|stack rm|stack import)/, "")
-      .answer(/wait --for=delete/, "");
+      .answer(/wait --for=delete/, "")
+      .answer(/get namespaces --selector/, JSON.stringify({ items: [] }));
   });
   const uses = (owner: string, more: Partial<ProfileRecord> = {}) =>
     writeRecord("minikube", { ...aRecord(owner), ...more });
@@ -279,6 +292,97 @@ describe("taking a stack away", () => {
         return "";
       });
       assert.deepEqual(await left(of("secrets", "todo-app", "n1")), ["kagent"]);
+    });
+  });
+
+  describe("in a profile that was there before", () => {
+    const NOTE = { name: "todo-app", uid: "n1", created: true, cluster: "" };
+    const labels = { [OWNER_LABEL]: "a" };
+    const created = (type: string, name: string) => ({
+      type: "creating",
+      resource: { urn: urnOf(type, name), type },
+    });
+    let pending: ReturnType<typeof created>[];
+    let listed: object[];
+    beforeEach(() => {
+      minikube.runs("minikube");
+      apiServer("minikube", true);
+      [pending, listed] = [[], []];
+      tools
+        .answer(/^pulumi stack export --stack dev/, () => {
+          const { deployment } = state;
+          return JSON.stringify({ deployment: { ...deployment, pending_operations: pending } });
+        })
+        .answer(/get namespace todo-app/, namespaceJson("todo-app", "n1", labels))
+        .answer(/get namespaces --selector=todo-app\/owner=a /, () =>
+          JSON.stringify({ items: listed }),
+        );
+    });
+    const inside = () => {
+      state = stateOf(
+        { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+        answered("cluster-profile", { started: false, addons: [] }),
+        recorded("secrets-ownership", NOTE),
+      );
+    };
+    const named = (name: string, uid: string) => ({ metadata: { name, uid, labels } });
+    const refuses = async (words: RegExp) => {
+      await assert.rejects(takeDown({}), words);
+      assert.deepEqual(tools.called(/^pulumi (destroy|stack rm)|delete --raw/), []);
+    };
+
+    for (const [type, name] of [
+      [NAMESPACE, "kagent-namespace"],
+      [SECRET, "secrets-app"],
+      [RELEASE, "app-release"],
+    ] as const)
+      it(`stops before ${name} that was being made, whose lock \`pulumi cancel\` took away`, async () => {
+        inside();
+        pending = [created(type, name), created(COMMAND, "backend-load")];
+        await refuses(
+          new RegExp(
+            `^Error: stack dev was making ${name} when a run was cut off, .* Run: make recover, then: make down$`,
+          ),
+        );
+        // What goes with the profile is left by nobody.
+        uses("a");
+        assert.equal(await takeDown({}), 0);
+      });
+
+    it("goes on where a run was cut off in what is not in the cluster", async () => {
+      inside();
+      pending = [created(COMMAND, "backend-load")];
+      assert.equal(await takeDown({}), 0);
+    });
+
+    it("stops before a namespace of its id that the state does not know, before the id is gone", async () => {
+      const words =
+        /^Error: namespace other of minikube bears the id of this stack.*\n.*: kubectl .*--context minikube delete namespace other\n.*: kubectl .* label namespace other todo-app\/stack- todo-app\/owner-\nThen: make down$/;
+      inside();
+      listed = [named("todo-app", "n1"), named("other", "n2")];
+      await refuses(words);
+      // As after `make recover GONE=1`.
+      state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: "a" } });
+      listed = [named("other", "n2")];
+      await refuses(words);
+    });
+
+    it("looks for it by the names that it uses where nobody may list namespaces", async () => {
+      state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: "a" } });
+      tools
+        .answer(/get namespaces --selector/, { code: 1, stderr: "Error from server (Forbidden)" })
+        .answer(/get namespace kagent/, namespaceJson("kagent", "k1", { [OWNER_LABEL]: "b" }));
+      await refuses(/^Error: namespace todo-app of minikube bears the id/);
+    });
+
+    it("and goes on where the state knows it, its record does, or there is none", async () => {
+      inside();
+      for (const found of [[named("todo-app", "n1")], [named("other", "n2")], []]) {
+        uses("a", { started: false, namespaces: [{ name: "other", uid: "n2" }] });
+        tools.answer(/get namespace other/, "");
+        listed = found;
+        assert.equal(await takeDown({}), 0);
+      }
     });
   });
 

@@ -63,6 +63,15 @@ const FOUND: [string, Action[]][] = [
       { do: "make", verb: "up", clone: 0, trouble: { after: 2, how: "cut after" } },
     ],
   ],
+  [
+    "what was being made goes though `pulumi cancel` took the lock away before make down",
+    [
+      { do: "start" },
+      { do: "make", verb: "up", clone: 0, trouble: { after: 6, how: "cut after" } },
+      { do: "cancel", clone: 0 },
+      { do: "make", verb: "down", clone: 0 },
+    ],
+  ],
 ];
 
 describe("a history that was found", () => {
