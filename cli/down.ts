@@ -27,6 +27,7 @@ import { run } from "../components/process/shell";
 import { typed } from "../components/process/typed";
 import { minikubeTo } from "../components/cluster/commandLine";
 import { clusterState, isThere, seeWhy } from "./cluster/drift";
+import { refuseLoss } from "./cluster/keptDatabase";
 import { refuseUnknownEnds, refuseUnknownNamespaces } from "./cluster/leftBehind";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { needlessTools, Place, presentPlace, refuseOtherHome, SHELL } from "./stack/place";
@@ -98,7 +99,7 @@ export async function reach(
   const { state: left, forgotten } = withoutCluster(state);
   // Where nothing was made, nothing has to be reached; or it was forgotten, of a cluster that has come back since.
   if (forgotten.length === 0) {
-    if (await isThere(where)) await refuseToLeave(where, state);
+    if (await isThere(where)) await refuseWrongEnd(where, state);
     return undefined;
   }
   let woken: string | undefined;
@@ -119,17 +120,21 @@ export async function reach(
       if (woken === undefined) return undefined;
   }
   await refuseReplacedNamespaces(where, state, makeCommand("down"));
-  await refuseToLeave(where, state);
+  await refuseWrongEnd(where, state);
   // Pulumi only forgets them. Before it does, so that a cluster that falls silent leaves none behind.
   for (const namespace of unrecordedNamespaces(state)) await deleteNamespace(where, namespace);
   return woken;
 }
 
-/** @throws Error where something of the stack's would stay, and nobody would know of it. */
-async function refuseToLeave(where: Place, state: State): Promise<void> {
+/**
+ * @throws Error where something of the stack's would stay, and nobody would know of it; or would go, and was to be
+ *   kept.
+ */
+async function refuseWrongEnd(where: Place, state: State): Promise<void> {
   if (where.profile !== undefined && goesWithStack(where.profile, state)) return;
   refuseUnknownEnds(state);
   await refuseUnknownNamespaces(where, state);
+  await refuseLoss(where, state);
 }
 
 async function start(where: Place, state: State): Promise<string | undefined> {

@@ -367,6 +367,62 @@ describe("taking a stack away", () => {
       await refuses(words);
     });
 
+    describe("whose database the settings keep", () => {
+      let keep: string;
+      let enabled: boolean;
+      let listed: string;
+      beforeEach(() => {
+        [keep, enabled, listed] = ["true", true, "deployed"];
+        tools.answer(/^helm list .*--namespace todo-app/, () =>
+          JSON.stringify(listed ? [{ name: "todo-app", status: listed, revision: "1" }] : []),
+        );
+      });
+      /** @param KEEP what the last up told the namespace's note, and the chart, where those differ. */
+      const down = (KEEP: string, chart = KEEP) => {
+        fs.writeFileSync(
+          "Pulumi.dev.yaml",
+          JSON.stringify({ config: { "todo:keepDatabase": keep } }),
+        );
+        const values = { postgres: { enabled, storage: { keep: chart === "true" } } };
+        state = stateOf(
+          { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+          answered("cluster-profile", { started: false, addons: [] }),
+          recorded("secrets-ownership", NOTE, { KEEP }),
+          { name: "app-release", type: RELEASE, id: "todo-app/todo-app", inputs: { values } },
+        );
+        return takeDown({});
+      };
+
+      it("stops where the last up did not know that, with both ways on", async () => {
+        for (const [KEEP, chart] of [
+          ["false", "false"],
+          // An up that failed before its end.
+          ["true", "false"],
+        ])
+          await assert.rejects(
+            down(KEEP!, chart),
+            /^Error: todo:keepDatabase is true, .* volume in namespace todo-app of minikube would go\. Nothing was changed\. Run: make up, then: make down\n.*: make config SET=keepDatabase=false, then: make down$/,
+          );
+        assert.deepEqual(tools.called(/^pulumi (destroy|stack rm)|delete --raw/), []);
+        // With the profile it goes in any case.
+        uses("a");
+        assert.equal(await down("false"), 0);
+      });
+
+      it("goes on where it did, where they do not, or where nothing can be kept", async () => {
+        assert.equal(await down("true"), 0);
+        keep = "false";
+        assert.equal(await down("false"), 0);
+        keep = "true";
+        for (const status of ["", "uninstalling"]) {
+          listed = status;
+          assert.equal(await down("false"), 0);
+        }
+        [listed, enabled] = ["deployed", false];
+        assert.equal(await down("false"), 0);
+      });
+    });
+
     it("looks for it by the names that it uses where nobody may list namespaces", async () => {
       state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: "a" } });
       tools

@@ -72,6 +72,16 @@ const FOUND: [string, Action[]][] = [
       { do: "make", verb: "down", clone: 0 },
     ],
   ],
+  [
+    "the tasks stay that were to be kept only since the last up",
+    [
+      { do: "start" },
+      { do: "make", verb: "up", clone: 0 },
+      { do: "enter a task", clone: 0 },
+      { do: "toggle keep", clone: 0 },
+      { do: "make", verb: "down", clone: 0 },
+    ],
+  ],
 ];
 
 describe("a history that was found", () => {

@@ -141,7 +141,8 @@ export class Session {
       .flatMap(({ namespaces }) => namespaces.map(({ uid }) => uid));
     // The chart leaves its volume only since it was told so.
     const release = engine.resources.find(({ name }) => name === "app-release");
-    const keepsVolume = release?.inputs.keep === "true";
+    const wanted = this.clones[clone]!.settings().keep && verb === "down";
+    const keepsVolume = release?.inputs.keep === "true" || wanted;
     const profiles = [...world.profiles].filter(([, { own }]) => own).map(([name]) => name);
     const addons = [...(this.profile?.ownAddons ?? [])];
     const sharers = this.clones
@@ -154,7 +155,9 @@ export class Session {
     const cached = this.profile?.images.has(DATABASE_IMAGE) ?? false;
     const spaces = [...(this.profile?.spaces ?? [])].map(([name, space]) => ({
       ...{ name, uid: space.uid, own: space.own, tasks: space.tasks, work: space.work },
-      kept: namespaceRecords(state).some(({ uid, kept }) => kept && uid === space.uid),
+      kept: namespaceRecords(state).some(
+        ({ uid, kept }) => uid === space.uid && (kept || (wanted && space.tasks > 0)),
+      ),
       mine:
         namespaceIn(state, name)?.uid === space.uid ||
         noted.includes(space.uid) ||
@@ -311,6 +314,7 @@ export class Session {
       if (ended.end === "well") return;
       said = ended.said;
       if (/Run: make down, then: make up/.test(said)) await this.follow("down", clone);
+      else if (/Run: make up, then: make down/.test(said)) await this.follow("up", clone);
       else if (!this.obey(said, clone) && /make recover/.test(said)) {
         const recovered = await this.make("recover", clone);
         said = recovered.said;
