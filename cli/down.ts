@@ -43,7 +43,9 @@ import {
 } from "./stack/stack";
 import { profileIn, withoutCluster } from "./stack/state";
 import { noteBuiltImages } from "./stack/builtImages";
+import { refuseOtherBackend } from "./stack/otherBackend";
 import { usePresentPrograms } from "./stack/programPaths";
+import { refuseUnderWay } from "./stack/underWay";
 import { awaitLeaving } from "./cluster/terminating";
 import { bringTools } from "./doctor/download";
 import { makeCommand } from "../todo/configCommand";
@@ -56,9 +58,11 @@ async function main(): Promise<void> {
 /** @returns the command's exit code. */
 export async function takeDown(env: Record<string, string>): Promise<number> {
   if (!(await stackExists(env))) {
+    await refuseOtherBackend(env, makeCommand("down"));
     console.log(`There is no stack ${stackName()}: nothing to take away.`);
     return 0;
   }
+  refuseUnderWay(env, makeCommand("down"));
   const state = await usePresentPrograms(env, await readState(env));
   refuseOtherHome(state, makeCommand("down"));
   const where = presentPlace(state);

@@ -33,6 +33,8 @@ import {
 } from "./stack/stack";
 import { clusterIn, profileIn, withoutCluster, withoutNamespace } from "./stack/state";
 import { noteBuiltImages } from "./stack/builtImages";
+import { refuseOtherBackend } from "./stack/otherBackend";
+import { refuseUnderWay } from "./stack/underWay";
 import { bringTools } from "./doctor/download";
 import { makeCommand } from "../todo/configCommand";
 
@@ -44,9 +46,11 @@ async function main(): Promise<void> {
 /** @returns the command's exit code. */
 export async function recover(env: Record<string, string>): Promise<number> {
   if (!(await stackExists(env))) {
+    await refuseOtherBackend(env, makeCommand("recover"));
     console.log(`There is no stack ${stackName()}: nothing to put right.`);
     return 0;
   }
+  refuseUnderWay(env, makeCommand("recover"));
   let state = await readState(env);
   refuseOtherHome(state, makeCommand("recover"));
   const where = presentPlace(state);
