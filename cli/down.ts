@@ -41,7 +41,7 @@ import {
   stackName,
   writeState,
 } from "./stack/stack";
-import { profileIn, withoutCluster } from "./stack/state";
+import { profileIn, releaseNamespaces, withoutCluster } from "./stack/state";
 import { noteBuiltImages } from "./stack/builtImages";
 import { refuseOtherBackend } from "./stack/otherBackend";
 import { usePresentPrograms } from "./stack/programPaths";
@@ -81,7 +81,10 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
   }
   await stopUnknown(where, state);
   await removeUnknown(ownerIn(state));
-  if (await isThere(where)) await awaitLeaving(where);
+  // The settings may name another namespace by now, with another stack's pods in it.
+  const [first = where.namespace, ...more] = releaseNamespaces(state);
+  if (await isThere(where))
+    for (const namespace of [first, ...more]) await awaitLeaving({ ...where, namespace });
   // It may have been the stack's own, and gone with all that was in it.
   if (woken && profileIsKept(woken)) await sleepAgain(woken);
   // The configuration and its secrets stay in the stack's file, for the next `make up`.

@@ -105,6 +105,20 @@ describe("taking a stack away", () => {
     assert.ok(waits < tools.calls.findIndex((call) => call.startsWith("pulumi stack rm")));
   });
 
+  it("waits for them where the release is, and not where the settings name by now", async () => {
+    fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config: { "todo:namespace": "other" } }));
+    minikube.runs("minikube");
+    apiServer("minikube", true);
+    state = stateOf(
+      { name: "app-release", type: RELEASE, id: "todo-app/todo-app" },
+      { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+    );
+    assert.equal(await takeDown({}), 0);
+    const [wait, ...more] = tools.called(/wait --for=delete/);
+    assert.match(wait!, /--namespace todo-app pods /);
+    assert.deepEqual(more, []);
+  });
+
   it("stops where something stays, hands on the exit code, and says how to go on", async () => {
     minikube.runs("minikube", { UUID: "a" });
     uses("a");
