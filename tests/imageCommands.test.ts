@@ -228,6 +228,46 @@ describe("the commands around an image", () => {
       assert.deepEqual([...node], []);
     });
 
+    describe("from nodes of kind", () => {
+      const runs = { kind: "Pod", metadata: { namespace: "todo-app", name: "x" } };
+      let asked: string[];
+      beforeEach(() => {
+        asked = [];
+        tools
+          .answer(/^kind get nodes --name kind$/, "kind-control-plane\n")
+          .answer(/^docker exec kind-control-plane crictl images/, () =>
+            JSON.stringify({
+              images: [OF_KUBERNETES, ...[...node].map((tag) => ({ repoTags: [tag] }))],
+            }),
+          )
+          .answer(/^docker exec kind-control-plane crictl rmi (\S+)/, ([, image]) => {
+            node.delete(image!);
+            return "";
+          })
+          .answer(/--context (\S+) get namespace todo-app/, "")
+          .answer(/--context (\S+) get pods/, ([, context]) => {
+            asked.push(context!);
+            const there = context === "kind-kind" ? [FIRST] : [];
+            const spec = (image: string) => ({ containers: [{ image }] });
+            return JSON.stringify({
+              items: there.map((image) => ({ ...runs, spec: spec(image) })),
+            });
+          });
+      });
+      const KIND = { PROFILE: "", DELIVERY: JSON.stringify({ kind: "kind", cluster: "kind" }) };
+
+      it("what nothing in their own cluster runs from, wherever the app is", async () => {
+        assert.deepEqual(await remove(BOTH, { ...KIND, CONTEXT: "kind-b" }), { left: [FIRST] });
+        assert.deepEqual([...node], [onNode(FIRST)]);
+        assert.deepEqual(asked, ["kind-kind"]);
+      });
+
+      it("by the app's context where that is another name of it", async () => {
+        await remove(BOTH, { ...KIND, CONTEXT: "renamed" });
+        assert.deepEqual(asked, ["renamed"]);
+      });
+    });
+
     it("from the node alone where the engine does not answer", async () => {
       tools.answer(/^docker/, { code: 1, stderr: "is the docker daemon running?" });
       assert.deepEqual(await remove(BOTH), { left: [SECOND, FIRST] });

@@ -3,6 +3,8 @@ import { kubectlTo } from "../cluster/commandLine";
 import { at } from "../cluster/clusterObjects";
 import type { Place } from "../cluster/place";
 import { listedName, shortName } from "../cluster/minikube";
+import { contextCluster } from "../cluster/nodes";
+import type { ImageDelivery } from "../../todo/settings";
 import { run, RunOptions, ToolError } from "../process/shell";
 import { readJson } from "../process/json";
 
@@ -53,6 +55,18 @@ export async function imageUses(place: Place): Promise<Use[]> {
   const { stdout } = await run("kubectl", [...at(place), ...args], { step, timeoutSeconds: 60 });
   if (stdout.trim() === "") throw new Error(`${step} gave no answer`);
   return usesIn(readJson<{ items: Listed[] }>(stdout, step, kubectlTo(place, args)).items);
+}
+
+/**
+ * Where to ask who runs from images: the cluster whose nodes have them, which is another one than the app's where
+ * todo:kindCluster named it.
+ */
+export function placeOfNodes(delivery: ImageDelivery, place: Place): Place {
+  if (delivery.kind === "minikube") return { ...place, context: place.context || delivery.profile };
+  const isOther =
+    delivery.kind === "kind" &&
+    ![undefined, delivery.cluster].includes(contextCluster(place.context));
+  return isOther ? { ...place, context: `kind-${delivery.cluster}` } : place;
 }
 
 /** The same from what was listed. */

@@ -3,8 +3,9 @@ import { givenPlace } from "../cluster/place";
 import { typedOn } from "../cluster/nodes";
 import { ImageLoader, loaderFor, isOnAll } from "../image/imageDelivery";
 import { removeUnused, Uses } from "../image/imageRemoval";
-import { imageUses, usedInEngine, useInEngine } from "../image/imageUsers";
+import { imageUses, placeOfNodes, usedInEngine, useInEngine } from "../image/imageUsers";
 import { noteImage } from "../cluster/profileRecord";
+import type { ImageDelivery } from "../../todo/settings";
 import { Command, main, say } from "../process/command";
 
 export interface Delivered {
@@ -39,7 +40,8 @@ async function usedBefore(image: string, owner: string): Promise<string[]> {
 
 async function usesNow(variable: Command["variable"]): Promise<Uses> {
   try {
-    return await imageUses(givenPlace(variable));
+    const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
+    return await imageUses(placeOfNodes(delivery, givenPlace(variable)));
   } catch (error) {
     say(`warning: older images stay for now.\n${(error as Error).message}`);
     return undefined;

@@ -7,12 +7,14 @@ import {
   dropUse,
   engineRemoval,
   imageUses,
+  placeOfNodes,
   removeFromEngine,
   Use,
   usedInEngine,
 } from "../image/imageUsers";
 import { records } from "../cluster/profileRecord";
 import { Command, main, say } from "../process/command";
+import type { ImageDelivery } from "../../todo/settings";
 import type { Delivered } from "./deliverImage";
 import { clusterIsGone } from "../cluster/gone";
 
@@ -20,10 +22,9 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
   const [image, owner] = [variable("IMAGE"), variable("OWNER")];
   const noted = last?.images ?? [image];
   const images = [...new Set([...noted, ...(await usedInEngine(owner, image).catch(() => []))])];
-  const delivery = JSON.parse(variable("DELIVERY"));
+  const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
   const loader = loaderFor(delivery);
-  const given = givenPlace(variable);
-  const place = { ...given, context: given.context || (delivery.profile ?? "") };
+  const place = placeOfNodes(delivery, givenPlace(variable));
   let uses: Use[];
   try {
     if (clusterIsGone(variable)) throw new Error(`the cluster of ${images.join(", ")} is gone`);
