@@ -11,7 +11,7 @@ import { attempt } from "../components/image/imageRemoval";
 import {
   engineRemoval,
   removeFromEngine,
-  USED_BY,
+  unknownRemoval,
   usedInEngine,
 } from "../components/image/imageUsers";
 import { isRunning, startAgain } from "../components/cluster/minikube";
@@ -24,7 +24,6 @@ import {
   usedBy,
 } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
-import { typed } from "../components/process/typed";
 import { minikubeTo } from "../components/cluster/commandLine";
 import { clusterState, isThere, seeWhy } from "./cluster/drift";
 import { refuseLoss } from "./cluster/keptDatabase";
@@ -206,11 +205,6 @@ async function removeUnknown(owner = ""): Promise<void> {
   for (const image of images)
     await attempt(removeFromEngine(image, owner), engineRemoval(image, owner), console.error);
 }
-
-/** Lists each image that a stack uses and the tag that says so, and removes them. */
-const unknownRemoval = (owner: string) =>
-  `${typed("docker")} image ls --format '{{.Repository}}:{{.Tag}}' | ` +
-  `sed -n 's/^\\(.*\\)${USED_BY}${owner}$/& \\1/p' | xargs -r ${typed("docker")} image rm`;
 
 async function sleepAgain(profile: string): Promise<void> {
   console.log(`stopping profile ${profile} again`);

@@ -151,6 +151,7 @@ describe("at the edges of what is the stack's own,", () => {
       .answer(/^pulumi stack export --stack dev/, JSON.stringify(state))
       .answer(/^pulumi stack rm/, "")
       .answer(/wait --for=delete/, "")
+      .answer(/get namespaces/, JSON.stringify({ items: [] }))
       .answer(/^pulumi destroy/, () => {
         removeRecord("minikube", st.aRecord("a"));
         return "";

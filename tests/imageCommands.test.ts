@@ -284,6 +284,14 @@ describe("the commands around an image", () => {
       assert.match(said(), new RegExp(`${SECOND} stays: it is in use`));
     });
 
+    it("not by hand either what others run from: the command takes back the stack's own use alone", async () => {
+      pods = [{ image: SECOND, namespace: "theirs" }];
+      engine.tags.add(`${SECOND}-used-by-a`);
+      tools.answer(/^docker image rm/, { code: 1, stderr: "Cannot connect to the Docker daemon" });
+      await remove({ images: [SECOND] });
+      assert.match(said(), new RegExp(`By hand: docker image rm ${SECOND}-used-by-a$`, "m"));
+    });
+
     it("nothing that any pod uses where nobody can tell whose the namespace is", async () => {
       pods = [{ image: SECOND, namespace: "todo-app", instance: "todo-app" }];
       tools.answer(/get namespace todo-app/, silence);

@@ -7,6 +7,7 @@ import { contextCluster } from "../cluster/nodes";
 import type { ImageDelivery } from "../../todo/settings";
 import { run, RunOptions, ToolError } from "../process/shell";
 import { readJson } from "../process/json";
+import { typed } from "../process/typed";
 
 interface Spec {
   containers?: { image: string }[];
@@ -188,6 +189,22 @@ async function ofImage(args: string[], options: RunOptions): Promise<void> {
   }
 }
 
-/** The command that does the same by hand. */
-export const engineRemoval = (image: string, owner: string) =>
-  `docker image rm ${[image, ...(owner ? [image + USED_BY + owner] : [])].join(" ")}`;
+const docker = () => typed("docker");
+
+/** The command that takes back by hand that a stack uses an image. */
+export const useRemoval = (image: string, owner: string) =>
+  `${docker()} image rm ${image}${USED_BY}${owner}`;
+
+/** The command that does the same as removeFromEngine by hand: the image goes where no stack is left that uses it. */
+export function engineRemoval(image: string, owner: string): string {
+  const rest =
+    `users=$(${docker()} image ls --quiet '${listedName(image)}${USED_BY}*') && ` +
+    `[ -z "$users" ] && ${docker()} image rm ${image}`;
+  return owner ? `${useRemoval(image, owner)}; ${rest}` : rest;
+}
+
+/** The same for every image that a stack says it uses. */
+export const unknownRemoval = (owner: string) =>
+  `${docker()} image ls --format '{{.Repository}}:{{.Tag}}' | sed -n 's/${USED_BY}${owner}$//p' | while read -r image; do ` +
+  `${docker()} image rm "$image${USED_BY}${owner}"; users=$(${docker()} image ls --quiet "$image${USED_BY}*") && ` +
+  `[ -z "$users" ] && ${docker()} image rm "$image"; done`;

@@ -11,6 +11,7 @@ import {
   removeFromEngine,
   Use,
   usedInEngine,
+  useRemoval,
 } from "../image/imageUsers";
 import { records } from "../cluster/profileRecord";
 import { Command, main, say } from "../process/command";
@@ -45,7 +46,7 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
   });
   for (const image of left) {
     say(`${image} stays: it is in use, or could not be removed`);
-    await attempt(dropUse(image, owner), engineRemoval(image, owner), say);
+    await attempt(dropUse(image, owner), useRemoval(image, owner), say);
   }
   return { left };
 }

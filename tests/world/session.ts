@@ -332,9 +332,15 @@ export class Session {
     for (const [, addon] of this.story.join("\n").matchAll(undecided))
       if (!this.profile?.ownAddons.has(addon!)) this.profile?.addons.delete(addon!);
     for (const [, command] of this.story.join("\n").matchAll(/By hand: (.+)/g)) {
-      const names = command!.replaceAll("docker.io/library/", "").split(" ").slice(3);
-      const from = command!.startsWith("docker") ? this.world.engine : this.profile?.images;
-      for (const name of names) from?.delete(name);
+      for (const [, image] of command!.matchAll(/minikube image rm (\S+)/g))
+        this.profile?.images.delete(image!.replace("docker.io/library/", ""));
+      const { engine } = this.world;
+      const [, tag] = /^docker image rm (\S+-used-by-[^\s;]+)/.exec(command!) ?? [];
+      if (tag) engine.delete(tag);
+      // The image goes where no stack is left that uses it.
+      const [, image] = /&& docker image rm (\S+)$/.exec(command!) ?? [];
+      if (image && ![...engine].some((one) => one.startsWith(`${image}-used-by-`)))
+        engine.delete(image);
     }
   }
 
