@@ -69,7 +69,9 @@ describe("the commands around an image", () => {
   describe("deliver", () => {
     const deliver = (image: string, ...last: string[]) => {
       engine.tags.add(image);
-      return deliverImage(given(variables(image), last.length ? { images: last } : undefined));
+      return deliverImage(given(variables(image), last.length ? { images: last } : undefined)).then(
+        ({ images }) => ({ images }),
+      );
     };
 
     it("what the node does not have, and say in the engine who uses it", async () => {
@@ -260,6 +262,39 @@ describe("the commands around an image", () => {
         assert.deepEqual(await remove(BOTH, { ...KIND, CONTEXT: "kind-b" }), { left: [FIRST] });
         assert.deepEqual([...node], [onNode(FIRST)]);
         assert.deepEqual(asked, ["kind-kind"]);
+      });
+
+      it("what was brought there before the settings changed, once nothing runs from it", async () => {
+        const registry = (image: string) => ({
+          ...{ PROFILE: "", CONTEXT: "kind-kind", DELIVERY: '{"kind":"registry","registry":"r"}' },
+          IMAGE: image,
+        });
+        const kind = { kind: "kind" as const, cluster: "kind" };
+        const answer = await deliverImage(
+          given(
+            { ...variables("r/todo-backend:3"), ...registry("r/todo-backend:3") },
+            {
+              ...{ images: [SECOND, FIRST], delivery: kind },
+            },
+          ),
+        );
+        // The app's own pods still run from the one.
+        assert.deepEqual([...node], [onNode(FIRST)]);
+        assert.deepEqual(answer.elsewhere, [{ image: FIRST, delivery: kind }]);
+        const later = await deliverImage(
+          given({ ...variables("r/todo-backend:3"), ...registry("r/todo-backend:3") }, answer),
+        );
+        assert.deepEqual(later.elsewhere, answer.elsewhere);
+        // The way back: they are the present way's again.
+        const back = await deliverImage(
+          given({ ...variables(FIRST), ...KIND, CONTEXT: "kind-kind" }, later),
+        );
+        assert.equal(back.elsewhere, undefined);
+        assert.ok(node.has(onNode(FIRST)));
+        assert.doesNotMatch(said(), /By hand/);
+        tools.answer(/get pods/, JSON.stringify({ items: [] }));
+        await removeImages(given({ ...variables(""), ...registry("r/todo-backend:3") }, later));
+        assert.deepEqual([...node], []);
       });
 
       it("by the app's context where that is another name of it", async () => {
