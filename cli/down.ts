@@ -12,7 +12,7 @@ import { attempt } from "../components/image/imageRemoval";
 import {
   engineRemoval,
   removeFromEngine,
-  USED_BY,
+  unknownRemoval,
   usedInEngine,
 } from "../components/image/imageUsers";
 import { isRunning, PutBack, putBack, startAgain } from "../components/cluster/minikube";
@@ -24,9 +24,10 @@ import {
   records,
   usedBy,
 } from "../components/cluster/profileRecord";
-import { typed } from "../components/process/typed";
 import { minikubeTo } from "../components/cluster/commandLine";
 import { clusterState, isThere, seeWhy } from "./cluster/drift";
+import { refuseLoss } from "./cluster/keptDatabase";
+import { refuseUnknownEnds, refuseUnknownNamespaces } from "./cluster/leftBehind";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import {
   kubeconfigOf,
@@ -46,9 +47,11 @@ import {
   stackName,
   writeState,
 } from "./stack/stack";
-import { endsWithCluster, profileIn, withoutCluster } from "./stack/state";
+import { endsWithCluster, profileIn, releaseNamespaces, withoutCluster } from "./stack/state";
 import { noteBuiltImages } from "./stack/builtImages";
+import { refuseOtherBackend } from "./stack/otherBackend";
 import { usePresentPrograms } from "./stack/programPaths";
+import { refuseUnderWay } from "./stack/underWay";
 import { awaitLeaving } from "./cluster/terminating";
 import { bringTools } from "./doctor/download";
 import { makeCommand } from "../todo/configCommand";
@@ -61,9 +64,11 @@ async function main(): Promise<void> {
 /** @returns the command's exit code. */
 export async function takeDown(env: Record<string, string>): Promise<number> {
   if (!(await stackExists(env))) {
+    await refuseOtherBackend(env, makeCommand("down"));
     console.log(`There is no stack ${stackName()}: nothing to take away.`);
     return 0;
   }
+  refuseUnderWay(env, makeCommand("down"));
   const state = await usePresentPrograms(env, await readState(env));
   refuseOtherHome(state, makeCommand("down"));
   const where = presentPlace(state);
@@ -82,7 +87,10 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
   }
   await stopUnknown(where, state);
   await removeUnknown(ownerIn(state));
-  if (await isThere(where)) await awaitLeaving(where);
+  // The settings may name another namespace by now, with another stack's pods in it.
+  const [first = where.namespace, ...more] = releaseNamespaces(state);
+  if (await isThere(where))
+    for (const namespace of [first, ...more]) await awaitLeaving({ ...where, namespace });
   // It may have been the stack's own, and gone with all that was in it.
   if (woken && profileIsKept(woken.profile)) await putBack(woken.profile, woken.by, console.log);
   // The configuration and its secrets stay in the stack's file, for the next `make up`.
@@ -108,8 +116,11 @@ export async function reach(
   forget: (state: State) => Promise<void>,
 ): Promise<Woken | undefined> {
   const { state: left, forgotten } = withoutCluster(state);
-  // Where nothing was made, nothing has to be reached.
-  if (forgotten.length === 0) return undefined;
+  // Where nothing was made, nothing has to be reached; or it was forgotten, of a cluster that has come back since.
+  if (forgotten.length === 0) {
+    if (await isThere(where)) await refuseWrongEnd(where, state);
+    return undefined;
+  }
   let woken: Woken | undefined;
   switch (await clusterState(where, state)) {
     case "answers":
@@ -128,9 +139,21 @@ export async function reach(
       woken = await start(where);
   }
   await refuseReplacedNamespaces(where, state, makeCommand("down"));
+  await refuseWrongEnd(where, state);
   // Pulumi only forgets them. Before it does, so that a cluster that falls silent leaves none behind.
   for (const namespace of unrecordedNamespaces(state)) await deleteNamespace(where, namespace);
   return woken;
+}
+
+/**
+ * @throws Error where something of the stack's would stay, and nobody would know of it; or would go, and was to be
+ *   kept.
+ */
+async function refuseWrongEnd(where: Place, state: State): Promise<void> {
+  if (where.profile !== undefined && goesWithStack(where.profile, state)) return;
+  refuseUnknownEnds(state);
+  await refuseUnknownNamespaces(where, state);
+  await refuseLoss(where, state);
 }
 
 async function start(where: Place): Promise<Woken | undefined> {
@@ -155,14 +178,15 @@ async function start(where: Place): Promise<Woken | undefined> {
 const needNotAnswer = (profile: string | undefined, state: State): boolean =>
   profile !== undefined && (goesAsAWhole(profile, state) || profileIn(state) === undefined);
 
-function goesAsAWhole(profile: string, state: State): boolean {
+const goesAsAWhole = (profile: string, state: State): boolean =>
+  goesWithStack(profile, state) &&
+  endsWithCluster(state) &&
+  namespaceRecords(state).every(({ created, kept }) => created && !kept);
+
+/** Whether a profile is the stack's, and no other uses it. */
+function goesWithStack(profile: string, state: State): boolean {
   const own = readRecord(profile, ownerIn(state) ?? "", identityIn(state));
-  return (
-    own?.started === true &&
-    records(profile).length === 1 &&
-    endsWithCluster(state) &&
-    namespaceRecords(state).every(({ created, kept }) => created && !kept)
-  );
+  return own?.started === true && records(profile).length === 1;
 }
 
 /**
@@ -208,10 +232,5 @@ async function removeUnknown(owner = ""): Promise<void> {
   for (const image of images)
     await attempt(removeFromEngine(image, owner), engineRemoval(image, owner), console.error);
 }
-
-/** Lists each image that a stack uses and the tag that says so, and removes them. */
-const unknownRemoval = (owner: string) =>
-  `${typed("docker")} image ls --format '{{.Repository}}:{{.Tag}}' | ` +
-  `sed -n 's/^\\(.*\\)${USED_BY}${owner}$/& \\1/p' | xargs -r ${typed("docker")} image rm`;
 
 if (require.main === module) runCommand(main, makeCommand("down"));

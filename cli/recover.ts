@@ -4,14 +4,7 @@
  * that merely does not answer is not.
  */
 import { findNamespace } from "../components/cluster/clusterObjects";
-import {
-  identityIn,
-  namespaceRecords,
-  ownerIn,
-  resourcesOf,
-  State,
-  StateResource,
-} from "../components/namespace/ownState";
+import { identityIn, namespaceRecords, ownerIn, State } from "../components/namespace/ownState";
 import { profileUuid, readRecord, writeRecord } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
 import { minikubeTo } from "../components/cluster/commandLine";
@@ -32,8 +25,16 @@ import {
   stackName,
   writeState,
 } from "./stack/stack";
-import { clusterIn, profileIn, withoutCluster, withoutNamespace } from "./stack/state";
+import {
+  clusterIn,
+  profileIn,
+  releaseNamespaces,
+  withoutCluster,
+  withoutNamespace,
+} from "./stack/state";
 import { noteBuiltImages } from "./stack/builtImages";
+import { refuseOtherBackend } from "./stack/otherBackend";
+import { refuseUnderWay } from "./stack/underWay";
 import { bringTools } from "./doctor/download";
 import { makeCommand } from "../todo/configCommand";
 
@@ -45,9 +46,11 @@ async function main(): Promise<void> {
 /** @returns the command's exit code. */
 export async function recover(env: Record<string, string>): Promise<number> {
   if (!(await stackExists(env))) {
+    await refuseOtherBackend(env, makeCommand("recover"));
     console.log(`There is no stack ${stackName()}: nothing to put right.`);
     return 0;
   }
+  refuseUnderWay(env, makeCommand("recover"));
   let state = await readState(env);
   refuseOtherHome(state, makeCommand("recover"));
   const where = presentPlace(state);
@@ -76,7 +79,8 @@ export async function recover(env: Record<string, string>): Promise<number> {
         `namespace ${found.name}, as stack ${stackName()} knew it,`,
       );
     restoreRecord(where, state, isKnown);
-    if (await isOurRelease(where, state)) await settleReleases(where, [RELEASE]);
+    for (const namespace of await ownReleases(where, state))
+      await settleReleases({ ...where, namespace }, [RELEASE]);
     await settleReleases(kagentPlace(where), await ownKagentReleases(state, where));
     const imports = await pendingImports(where, state);
     code = await change(
@@ -145,12 +149,19 @@ function restoreRecord({ profile }: Place, state: State, isKnown: boolean): void
   });
 }
 
-/** Whether a release that is there is the stack's: its state has it, or it was being made when the run was cut off. */
-async function isOurRelease(where: Place, state: State): Promise<boolean> {
-  const isRelease = ({ urn }: StateResource) => urn.endsWith("::app-release");
-  if (resourcesOf(state).some(isRelease)) return true;
-  const pending = state.deployment?.pending_operations ?? [];
-  return pending.some(({ resource }) => isRelease(resource)) && isAppOf(ownerIn(state), where);
+/**
+ * Namespaces of releases that are the stack's: its state has them, or they were being made when the run was cut off.
+ * The settings may name another one by now, with another stack's release in it.
+ */
+async function ownReleases(where: Place, state: State): Promise<string[]> {
+  const owner = ownerIn(state);
+  const begun = (state.deployment?.pending_operations ?? [])
+    .filter(({ resource: { urn } }) => urn.endsWith("::app-release"))
+    .map(({ resource: { inputs } }): string => inputs?.namespace ?? where.namespace);
+  const own = new Set(releaseNamespaces(state));
+  for (const namespace of begun)
+    if (!own.has(namespace) && (await isAppOf(owner, { ...where, namespace }))) own.add(namespace);
+  return [...own];
 }
 
 /** Helm refuses to touch a release whose last operation has no end. What it has brought up so far stays. */

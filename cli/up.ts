@@ -31,6 +31,8 @@ import { statusText } from "./cluster/statusReport";
 import { usePresentPrograms } from "./stack/programPaths";
 import { change, outputs, pulumi, pulumiEnvironment, readState, stackName } from "./stack/stack";
 import { noteBuiltImages } from "./stack/builtImages";
+import { refuseOtherBackend } from "./stack/otherBackend";
+import { refuseUnderWay } from "./stack/underWay";
 import { buildOf, databaseImageIn, imagesIn } from "./stack/state";
 import { awaitTerminating } from "./cluster/terminating";
 import { bringTools } from "./doctor/download";
@@ -44,10 +46,11 @@ const notThere = () =>
   `If that is refused because of an earlier, interrupted run: ${makeCommand("recover")}`;
 
 /** Sees to tools, machine and stack. @throws Error when something is missing; nothing is changed then. */
-async function ready(): Promise<Record<string, string>> {
+async function ready(command: string): Promise<Record<string, string>> {
   await bringTools(needlessTools());
   mustBeThere(await examine(needlessTools()));
   const env = await pulumiEnvironment();
+  await refuseOtherBackend(env, command);
   await selectStack(env);
   return env;
 }
@@ -108,7 +111,7 @@ async function wake({ profile }: Place): Promise<void> {
 
 async function main(): Promise<void> {
   const [verb, ...more] = process.argv.slice(2);
-  const env = await ready();
+  const env = await ready(makeCommand(verb ?? "up"));
   process.exitCode = await (verb === "preview" ? deploy(env, false, more) : up(env, more));
 }
 
@@ -150,6 +153,7 @@ export async function deploy(
   more: string[] = [],
 ): Promise<number> {
   refuseGaps();
+  if (changes) refuseUnderWay(env, makeCommand("up"));
   const where = place();
   const state = await readState(env);
   refuseMove(where, state);

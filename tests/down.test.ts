@@ -19,6 +19,7 @@ describe("before anything is taken away", () => {
     written = [];
     tools
       .answer(/get namespace kube-system/, namespaceJson("kube-system", "c1"))
+      .answer(/get namespaces/, JSON.stringify({ items: [] }))
       .answer(/get namespace todo-app/, namespaceJson("todo-app", "n1"));
   });
   const RECORD = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };

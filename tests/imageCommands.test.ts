@@ -69,7 +69,9 @@ describe("the commands around an image", () => {
   describe("deliver", () => {
     const deliver = (image: string, ...last: string[]) => {
       engine.tags.add(image);
-      return deliverImage(given(variables(image), last.length ? { images: last } : undefined));
+      return deliverImage(given(variables(image), last.length ? { images: last } : undefined)).then(
+        ({ images }) => ({ images }),
+      );
     };
 
     it("what the node does not have, and say in the engine who uses it", async () => {
@@ -228,6 +230,79 @@ describe("the commands around an image", () => {
       assert.deepEqual([...node], []);
     });
 
+    describe("from nodes of kind", () => {
+      const runs = { kind: "Pod", metadata: { namespace: "todo-app", name: "x" } };
+      let asked: string[];
+      beforeEach(() => {
+        asked = [];
+        tools
+          .answer(/^kind get nodes --name kind$/, "kind-control-plane\n")
+          .answer(/^docker exec kind-control-plane crictl images/, () =>
+            JSON.stringify({
+              images: [OF_KUBERNETES, ...[...node].map((tag) => ({ repoTags: [tag] }))],
+            }),
+          )
+          .answer(/^docker exec kind-control-plane crictl rmi (\S+)/, ([, image]) => {
+            node.delete(image!);
+            return "";
+          })
+          .answer(/--context (\S+) get namespace todo-app/, "")
+          .answer(/--context (\S+) get pods/, ([, context]) => {
+            asked.push(context!);
+            const there = context === "kind-kind" ? [FIRST] : [];
+            const spec = (image: string) => ({ containers: [{ image }] });
+            return JSON.stringify({
+              items: there.map((image) => ({ ...runs, spec: spec(image) })),
+            });
+          });
+      });
+      const KIND = { PROFILE: "", DELIVERY: JSON.stringify({ kind: "kind", cluster: "kind" }) };
+
+      it("what nothing in their own cluster runs from, wherever the app is", async () => {
+        assert.deepEqual(await remove(BOTH, { ...KIND, CONTEXT: "kind-b" }), { left: [FIRST] });
+        assert.deepEqual([...node], [onNode(FIRST)]);
+        assert.deepEqual(asked, ["kind-kind"]);
+      });
+
+      it("what was brought there before the settings changed, once nothing runs from it", async () => {
+        const registry = (image: string) => ({
+          ...{ PROFILE: "", CONTEXT: "kind-kind", DELIVERY: '{"kind":"registry","registry":"r"}' },
+          IMAGE: image,
+        });
+        const kind = { kind: "kind" as const, cluster: "kind" };
+        const answer = await deliverImage(
+          given(
+            { ...variables("r/todo-backend:3"), ...registry("r/todo-backend:3") },
+            {
+              ...{ images: [SECOND, FIRST], delivery: kind },
+            },
+          ),
+        );
+        // The app's own pods still run from the one.
+        assert.deepEqual([...node], [onNode(FIRST)]);
+        assert.deepEqual(answer.elsewhere, [{ image: FIRST, delivery: kind }]);
+        const later = await deliverImage(
+          given({ ...variables("r/todo-backend:3"), ...registry("r/todo-backend:3") }, answer),
+        );
+        assert.deepEqual(later.elsewhere, answer.elsewhere);
+        // The way back: they are the present way's again.
+        const back = await deliverImage(
+          given({ ...variables(FIRST), ...KIND, CONTEXT: "kind-kind" }, later),
+        );
+        assert.equal(back.elsewhere, undefined);
+        assert.ok(node.has(onNode(FIRST)));
+        assert.doesNotMatch(said(), /By hand/);
+        tools.answer(/get pods/, JSON.stringify({ items: [] }));
+        await removeImages(given({ ...variables(""), ...registry("r/todo-backend:3") }, later));
+        assert.deepEqual([...node], []);
+      });
+
+      it("by the app's context where that is another name of it", async () => {
+        await remove(BOTH, { ...KIND, CONTEXT: "renamed" });
+        assert.deepEqual(asked, ["renamed"]);
+      });
+    });
+
     it("from the node alone where the engine does not answer", async () => {
       tools.answer(/^docker/, { code: 1, stderr: "is the docker daemon running?" });
       assert.deepEqual(await remove(BOTH), { left: [SECOND, FIRST] });
@@ -242,6 +317,14 @@ describe("the commands around an image", () => {
       assert.deepEqual(await remove(BOTH), { left: [SECOND, FIRST] });
       assert.equal(node.size, 2);
       assert.match(said(), new RegExp(`${SECOND} stays: it is in use`));
+    });
+
+    it("not by hand either what others run from: the command takes back the stack's own use alone", async () => {
+      pods = [{ image: SECOND, namespace: "theirs" }];
+      engine.tags.add(`${SECOND}-used-by-a`);
+      tools.answer(/^docker image rm/, { code: 1, stderr: "Cannot connect to the Docker daemon" });
+      await remove({ images: [SECOND] });
+      assert.match(said(), new RegExp(`By hand: docker image rm ${SECOND}-used-by-a$`, "m"));
     });
 
     it("nothing that any pod uses where nobody can tell whose the namespace is", async () => {

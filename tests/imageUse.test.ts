@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import type { Node } from "../components/cluster/nodes";
 import type { ImageLoader } from "../components/image/imageDelivery";
 import { removeUnused, Uses } from "../components/image/imageRemoval";
 import {
   dropUse,
   engineRemoval,
+  unknownRemoval,
+  useRemoval,
   imageUses,
   removeFromEngine,
   usedInEngine,
@@ -233,9 +236,42 @@ describe("the engine", () => {
     assert.deepEqual([...engine.tags], [NEW]);
   });
 
-  it("can be cleaned by hand with the command that is printed", () => {
-    assert.equal(engineRemoval(NEW, "a"), `docker image rm ${NEW} ${NEW}-used-by-a`);
-    assert.equal(engineRemoval(NEW, ""), `docker image rm ${NEW}`);
+  describe("can be cleaned by hand with the command that is printed:", () => {
+    /** What is left in an engine whose docker bash runs the line with. */
+    const left = (line: string, ...tags: string[]) => {
+      const docker = `docker() {
+        case "$2" in
+          rm) case " $tags " in *" $3 "*) tags=\${tags/$3 /};; *) return 1;; esac;;
+          ls) [ "$3" = --quiet ] && { for t in $tags; do case "$t" in $4) echo id;; esac; done; } || printf '%s\\n' $tags;;
+        esac
+      }
+      # A loop at the end of a pipe is a shell of its own.
+      shopt -s lastpipe
+      tags='${tags.join(" ")} '
+      ${line}
+      echo "$tags"`;
+      const { stdout, stderr } = spawnSync("bash", ["--norc", "-c", docker], { encoding: "utf8" });
+      assert.equal(stderr, "");
+      return stdout.trim().split(" ").filter(Boolean);
+    };
+    const [own, theirs] = ["a", "ab"].map((owner) => `${NEW}-used-by-${owner}`) as [string, string];
+
+    it("the image where no other stack uses it", () => {
+      assert.deepEqual(left(engineRemoval(NEW, "a"), NEW, own, OLD), [OLD]);
+      assert.deepEqual(left(engineRemoval(NEW, ""), NEW, OLD), [OLD]);
+      assert.deepEqual(left(unknownRemoval("a"), NEW, own, OLD), [OLD]);
+    });
+
+    it("the stack's own use alone where one does", () => {
+      assert.deepEqual(left(engineRemoval(NEW, "a"), NEW, own, theirs), [NEW, theirs]);
+      assert.deepEqual(left(engineRemoval(NEW, ""), NEW, theirs), [NEW, theirs]);
+      assert.deepEqual(left(unknownRemoval("a"), NEW, own, theirs), [NEW, theirs]);
+      assert.deepEqual(left(useRemoval(NEW, "a"), NEW, own), [NEW]);
+    });
+
+    it("by the name that docker lists", () => {
+      assert.match(engineRemoval("docker.io/me/app:1", "a"), / --quiet 'me\/app:1-used-by-\*'/);
+    });
   });
 });
 

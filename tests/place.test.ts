@@ -77,6 +77,7 @@ describe("where a stack is", () => {
       .answer(/^pulumi (destroy|stack rm|cancel|refresh|up)/, "")
       .answer(/^helm list/, "[]")
       .answer(/wait --for=delete/, "")
+      .answer(/get namespaces/, JSON.stringify({ items: [] }))
       .answer(/get secret/, "")
       .answer(/get namespace kube-system/, namespaceJson("kube-system", "c1"))
       .answer(/get namespace todo-app/, namespaceJson("todo-app", "n1"));

@@ -265,6 +265,31 @@ describe("recovering a stack", () => {
         }
       });
 
+      it("where the stack has it, and not in the namespace that the settings name by now", async () => {
+        fs.writeFileSync(
+          "Pulumi.dev.yaml",
+          JSON.stringify({ config: { "todo:namespace": "other" } }),
+        );
+        namespaces.other = "n9";
+        const urn = urnOf(RELEASE, "app-release");
+        const inputs = { namespace: "todo-app" };
+        const pending_operations = [{ type: "creating", resource: { urn, type: RELEASE, inputs } }];
+        const resources = resourcesOf(UP).filter((one) => one.urn !== urn);
+        tools
+          .answer(/^helm rollback/, "")
+          .answer(/get secret app-secrets --namespace other/, appSecretOf("id-of-another"))
+          .answer(/get secret app-secrets --namespace todo-app/, appSecretOf(OWNER))
+          .answer(/^helm list --pending/, pending("1"));
+        for (const one of [UP, { deployment: { resources, pending_operations } }]) {
+          state = one;
+          await recover({});
+          const [call, ...more] = tools.called(/^helm rollback/);
+          assert.match(call!, /^helm rollback todo-app 1 --namespace todo-app /);
+          assert.deepEqual(more, []);
+          tools.calls = [];
+        }
+      });
+
       it("of kagent too, where that is the stack's", async () => {
         const resources = [
           ...resourcesOf(UP),

@@ -7,7 +7,7 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { ConfigSource, declaredKeys } from "../todo/configSource";
 import { PROVIDERS } from "../todo/kagentProviders";
-import { readSettings, Settings } from "../todo/settings";
+import { readPlace, readSettings, Settings } from "../todo/settings";
 import { valueOf } from "./mocks";
 import { AUTHORITY } from "./pem";
 
@@ -39,6 +39,28 @@ function messageOf(changed: Record<string, string>, secrets?: string[]): string 
 }
 
 describe("settings", () => {
+  it("refuse another cluster of kind than the one that a context of kind's leads to", () => {
+    const set = (context: string, kindCluster: string) => ({
+      ...{ cluster: "existing", imageDelivery: "kind", context, kindCluster },
+    });
+    assert.match(
+      messageOf(set("kind-b", "kind")),
+      /- todo:kindCluster is "kind": expected "b", which todo:context "kind-b" leads to\. Run: pulumi config set todo:kindCluster b$/,
+    );
+    assert.equal(readPlace(source(set("kind-b", "kind"))).delivery, undefined);
+    for (const [context, cluster] of [
+      ["kind-b", "b"],
+      ["kind-kind", "kind"],
+      ["renamed", "b"],
+    ] as const) {
+      const delivery = { kind: "kind", cluster };
+      assert.deepEqual(read(set(context, cluster)).delivery, delivery);
+      assert.deepEqual(readPlace(source(set(context, cluster))).delivery, delivery);
+    }
+    const registry = { imageDelivery: "registry", imageRegistry: "ghcr.io/me" };
+    assert.equal(read({ ...set("kind-b", "kind"), ...registry }).delivery.kind, "registry");
+  });
+
   it("accept the defaults of Pulumi.yaml", () => {
     const settings = read({});
     assert.deepEqual(settings.cluster, {

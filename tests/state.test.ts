@@ -205,6 +205,25 @@ describe("a cluster that is gone is forgotten", () => {
     );
   });
 
+  it("with what brought images to it, where only its context's name would tell a new one from it", () => {
+    const inContext = { CONTEXT: "c", PROFILE: "" };
+    const loads = [
+      answered("backend-load", { images: ["todo-backend:1"] }, inContext),
+      answered("app-database-image", { there: true }, inContext),
+    ];
+    const id = { name: "cluster-owner", type: states.UUID, outputs: { result: OWNER } };
+    const existing = stateOf(id, recorded("secrets-ownership", RECORD, inContext), ...loads);
+    const once = withoutCluster(existing);
+    assert.deepEqual(namesIn(once.state), ["cluster-owner"]);
+    // Nothing was made in it.
+    assert.deepEqual(withoutCluster(stateOf(id, ...loads)).forgotten, []);
+    // minikube's has another identity when it is made anew.
+    const started = answered("cluster-profile", { started: true, addons: [] });
+    assert.deepEqual(namesIn(withoutCluster(stateOf(id, started, ...loads)).state), [
+      ...["cluster-owner", "backend-load", "app-database-image"],
+    ]);
+  });
+
   it("once: there is nothing to forget then, nor in an empty state", () => {
     assert.deepEqual(withoutCluster(withoutCluster(UP()).state).forgotten, []);
     assert.deepEqual(withoutCluster({}).forgotten, []);

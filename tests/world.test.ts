@@ -95,6 +95,25 @@ const FOUND: [string, Action[]][] = [
       { do: "pulumi", verb: "destroy", clone: 0 },
     ],
   ],
+  [
+    "what was being made goes though `pulumi cancel` took the lock away before make down",
+    [
+      { do: "start" },
+      { do: "make", verb: "up", clone: 0, trouble: { after: 6, how: "cut after" } },
+      { do: "cancel", clone: 0 },
+      { do: "make", verb: "down", clone: 0 },
+    ],
+  ],
+  [
+    "the tasks stay that were to be kept only since the last up",
+    [
+      { do: "start" },
+      { do: "make", verb: "up", clone: 0 },
+      { do: "enter a task", clone: 0 },
+      { do: "toggle keep", clone: 0 },
+      { do: "make", verb: "down", clone: 0 },
+    ],
+  ],
 ];
 
 describe("a history that was found", () => {

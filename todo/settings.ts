@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import * as checks from "./checks";
 import { ConfigSource, declaredKeys, programConfig } from "./configSource";
 import { databaseUrl } from "./databaseUrl";
+import { configCommand } from "./configCommand";
 import { addonConflict } from "../components/cluster/ingressAddons";
+import { contextCluster } from "../components/cluster/nodes";
 
 /** How a built image reaches the cluster's nodes. */
 export type ImageDelivery =
@@ -95,7 +97,9 @@ export function readPlace(source: ConfigSource): PlaceSettings {
   const { text } = checks.reader(source, declaredKeys(), []);
   const common = { kubeconfig: text("kubeconfig"), namespace: text("namespace") };
   if (text("cluster") === "existing") {
-    const byKind = text("imageDelivery") === "kind";
+    // Images that are missing are brought before the program looks at its settings.
+    const byKind =
+      text("imageDelivery") === "kind" && !otherKindCluster(text("context"), text("kindCluster"));
     return {
       ...{ ...common, context: text("context") },
       ...(byKind ? { delivery: { kind: "kind", cluster: text("kindCluster") } } : {}),
@@ -168,6 +172,12 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
   const { cluster } = settings;
   const conflict = cluster.kind === "minikube" && addonConflict(cluster.profile, cluster.addons);
   if (conflict) problems.push(conflict);
+  const { delivery: to } = settings;
+  const other =
+    cluster.kind === "existing" &&
+    to.kind === "kind" &&
+    otherKindCluster(cluster.context, to.cluster);
+  if (other) problems.push(other);
   if (problems.length > 0) {
     throw new pulumi.RunError(checks.report(problems));
   }
@@ -199,6 +209,19 @@ function existingSettings(read: checks.Reader): ExistingSettings {
     kind: "existing",
     context: read.pattern("context", checks.contextOf(read.text("kubeconfig"))),
   };
+}
+
+/**
+ * What to say where a context of kind's leads to another cluster of kind than the one that gets the images: who runs from
+ * them would be asked in the one, and they would be removed in the other.
+ */
+function otherKindCluster(context: string, cluster: string): string | undefined {
+  const of = contextCluster(context);
+  if (of === undefined || of === cluster) return undefined;
+  return (
+    `todo:kindCluster is ${JSON.stringify(cluster)}: expected ${JSON.stringify(of)}, which todo:context ` +
+    `${JSON.stringify(context)} leads to. Run: ${configCommand({ set: "todo:kindCluster", to: of })}`
+  );
 }
 
 function delivery(read: checks.Reader): ImageDelivery {

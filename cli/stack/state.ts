@@ -66,6 +66,15 @@ export function imagesIn(state: State): Record<string, string> {
 export const databaseImageIn = (state: State): Record<string, string> | undefined =>
   resourcesOf(state).find(({ urn }) => urn.endsWith("::app-database-image"))?.outputs?.environment;
 
+/** The namespaces that the app's release is in, each once: the one that took another's place, and that, may both be there. */
+export const releaseNamespaces = (state: State): string[] => [
+  ...new Set(
+    resourcesOf(state)
+      .filter(({ urn, id }) => urn.endsWith("::app-release") && id?.includes("/"))
+      .map(({ id }) => id!.split("/")[0]!),
+  ),
+];
+
 /** The URN of a part's image, by which one names it to Pulumi. */
 export const buildOf = (part: string, state: State): string =>
   resourcesOf(state).find(({ urn }) => urn.endsWith(`::${part}-build`))?.urn ?? "";
@@ -80,16 +89,28 @@ const IN_CLUSTER = /::(\S*-ownership|\S*-place|cluster-profile|cluster-provider)
 const isInCluster = ({ urn, type }: StateResource) =>
   type.startsWith("kubernetes:") || IN_CLUSTER.test(urn);
 
+/** What brings images to the nodes. */
+const DELIVERY = /::(\S*-load|app-database-image)$/;
+
 /**
  * The state without what was in a cluster that is gone: to delete it again would hit what has its name now. Images
  * of the engine, generated passwords and the stack's id stay.
+ *
+ * A profile that is made anew has another identity, by which images are brought to it again. A context keeps its name:
+ * there their delivery is forgotten too, and the engine itself says which images are the stack's.
  *
  * @returns the new state, and the names of what was forgotten.
  */
 export function withoutCluster<Whole extends State>(
   state: Whole,
 ): { state: Whole; forgotten: string[] } {
-  return without(state, isInCluster, isInCluster);
+  const isMinikubes = placeIn(state)?.profile !== undefined || profileIn(state) !== undefined;
+  const goes = (resource: StateResource) =>
+    isInCluster(resource) || (!isMinikubes && DELIVERY.test(resource.urn));
+  const all = without(state, goes, goes);
+  const inCluster = resourcesOf(state).some(isInCluster);
+  // Where nothing was made in it, nothing of it is forgotten.
+  return inCluster ? all : without(state, isInCluster, isInCluster);
 }
 
 /**

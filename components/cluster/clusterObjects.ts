@@ -93,6 +93,35 @@ function notToBeSeen(error: unknown): "" {
   throw error;
 }
 
+/**
+ * The namespaces that bear a stack's id.
+ *
+ * @param names those to look at where the user may not list them.
+ * @throws ToolError when the cluster does not say.
+ */
+export async function namespacesOf(
+  place: Place,
+  owner: string,
+  names: string[],
+): Promise<Namespace[]> {
+  const step = `asking ${place.context} for the namespaces of this stack`;
+  const selector = `--selector=${OWNER_LABEL}=${owner}`;
+  const args = ["get", "namespaces", selector, "--output=json", "--request-timeout=30s"];
+  try {
+    const { stdout } = await run("kubectl", [...at(place), ...args], {
+      ...{ step, timeoutSeconds: PATIENCE_SECONDS },
+    });
+    const { items } = readJson<Shown>(stdout, step, kubectlTo(place, args));
+    return (items ?? []).flatMap((item) => asNamespace(item as Shown) ?? []);
+  } catch (error) {
+    if (!(error instanceof ToolError && /forbidden/i.test(error.words))) throw error;
+  }
+  const seen = await Promise.all(names.map((name) => findNamespace(place, name)));
+  return seen.filter(
+    (one) => one !== undefined && one.labels[OWNER_LABEL] === owner,
+  ) as Namespace[];
+}
+
 /** The same as findNamespace for a program, which has to know before it says what it wants. */
 export function findNamespaceNow(place: Place, name: string): Namespace | undefined {
   const answer = mustAnswer("kubectl", [...at(place), ...lookup(name)], looking(place, name));
@@ -106,10 +135,13 @@ function readNamespace(answer: string, place: Place, name: string): Namespace | 
   const { metadata, items } = readJson<Shown>(answer, step, command);
   // An empty list, where a kubectl gives one for a name that is not there.
   if (metadata?.name === undefined && items?.length === 0) return undefined;
-  if (metadata?.name === undefined) throw new AnswerError(step, "a namespace, or no word", command);
-  const { uid, labels } = metadata;
-  return { name: metadata.name, uid: uid ?? "", labels: labels ?? {} };
+  const found = asNamespace({ metadata });
+  if (found === undefined) throw new AnswerError(step, "a namespace, or no word", command);
+  return found;
 }
+
+const asNamespace = ({ metadata: { name, uid, labels } = {} }: Shown): Namespace | undefined =>
+  name === undefined ? undefined : { name, uid: uid ?? "", labels: labels ?? {} };
 
 /**
  * Deletes a namespace with all that is in it, and waits until it is gone. The API server compares the uid:

@@ -29,6 +29,10 @@ export const minikubeNodes = (profile: string): Node[] =>
     ],
   }));
 
+/** The cluster of kind that a context leads to, by the name that kind gives it; undefined for any other context. */
+export const contextCluster = (context: string): string | undefined =>
+  /^kind-(.+)$/.exec(context)?.[1];
+
 /** kind counts its proxy before several control planes as a node: that has no images. */
 const PROXY = /-external-load-balancer$/;
 

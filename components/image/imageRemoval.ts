@@ -1,4 +1,6 @@
-import { ImageLoader } from "./imageDelivery";
+import { ImageLoader, loaderFor } from "./imageDelivery";
+import type { ImageDelivery } from "../../todo/settings";
+import { say } from "../process/command";
 import { engineRemoval, isUsed, removeFromEngine, Use, usersInEngine } from "./imageUsers";
 import { records } from "../cluster/profileRecord";
 
@@ -35,6 +37,37 @@ export async function removeUnused(images: string[], given: Removal): Promise<st
       say,
     );
     if (!gone || !forgotten) left.push(image);
+  }
+  return left;
+}
+
+/** An image on nodes that it reached in another way than the settings have it by now. */
+export interface Elsewhere {
+  image: string;
+  delivery: ImageDelivery;
+}
+
+/**
+ * Takes images off the nodes that they were brought to before the settings changed, but those that are in use there.
+ *
+ * @param usesOf who runs from images where a delivery brought them. @throws where that cluster does not say.
+ * @returns what is still there.
+ */
+export async function removeElsewhere(
+  images: Elsewhere[],
+  usesOf: (delivery: ImageDelivery) => Promise<Use[]>,
+): Promise<Elsewhere[]> {
+  const left: Elsewhere[] = [];
+  for (const one of images) {
+    const { image, delivery } = one;
+    const loader = loaderFor(delivery);
+    const uses = await usesOf(delivery).catch((error: Error) => {
+      say(`warning: ${image} stays for now.\n${error.message}`);
+      return undefined;
+    });
+    const isKept = uses === undefined || isUsed(image, uses);
+    if (isKept || !(await attempt(takeOff(loader, image), loader.removal(image), say)))
+      left.push(one);
   }
   return left;
 }

@@ -3,8 +3,11 @@ import { kubectlTo } from "../cluster/commandLine";
 import { at } from "../cluster/clusterObjects";
 import type { Place } from "../cluster/place";
 import { listedName, shortName } from "../cluster/minikube";
+import { contextCluster } from "../cluster/nodes";
+import type { ImageDelivery } from "../../todo/settings";
 import { run, RunOptions, ToolError } from "../process/shell";
 import { readJson } from "../process/json";
+import { typed } from "../process/typed";
 
 interface Spec {
   containers?: { image: string }[];
@@ -53,6 +56,18 @@ export async function imageUses(place: Place): Promise<Use[]> {
   const { stdout } = await run("kubectl", [...at(place), ...args], { step, timeoutSeconds: 60 });
   if (stdout.trim() === "") throw new Error(`${step} gave no answer`);
   return usesIn(readJson<{ items: Listed[] }>(stdout, step, kubectlTo(place, args)).items);
+}
+
+/**
+ * Where to ask who runs from images: the cluster whose nodes have them, which is another one than the app's where
+ * todo:kindCluster named it.
+ */
+export function placeOfNodes(delivery: ImageDelivery, place: Place): Place {
+  if (delivery.kind === "minikube") return { ...place, context: place.context || delivery.profile };
+  const isOther =
+    delivery.kind === "kind" &&
+    ![undefined, delivery.cluster].includes(contextCluster(place.context));
+  return isOther ? { ...place, context: `kind-${delivery.cluster}` } : place;
 }
 
 /** The same from what was listed. */
@@ -174,6 +189,22 @@ async function ofImage(args: string[], options: RunOptions): Promise<void> {
   }
 }
 
-/** The command that does the same by hand. */
-export const engineRemoval = (image: string, owner: string) =>
-  `docker image rm ${[image, ...(owner ? [image + USED_BY + owner] : [])].join(" ")}`;
+const docker = () => typed("docker");
+
+/** The command that takes back by hand that a stack uses an image. */
+export const useRemoval = (image: string, owner: string) =>
+  `${docker()} image rm ${image}${USED_BY}${owner}`;
+
+/** The command that does the same as removeFromEngine by hand: the image goes where no stack is left that uses it. */
+export function engineRemoval(image: string, owner: string): string {
+  const rest =
+    `users=$(${docker()} image ls --quiet '${listedName(image)}${USED_BY}*') && ` +
+    `[ -z "$users" ] && ${docker()} image rm ${image}`;
+  return owner ? `${useRemoval(image, owner)}; ${rest}` : rest;
+}
+
+/** The same for every image that a stack says it uses. */
+export const unknownRemoval = (owner: string) =>
+  `${docker()} image ls --format '{{.Repository}}:{{.Tag}}' | sed -n 's/${USED_BY}${owner}$//p' | while read -r image; do ` +
+  `${docker()} image rm "$image${USED_BY}${owner}"; users=$(${docker()} image ls --quiet "$image${USED_BY}*") && ` +
+  `[ -z "$users" ] && ${docker()} image rm "$image"; done`;

@@ -1,33 +1,62 @@
 /** Brings an image to the nodes unless they have it, and takes away those that nothing runs from any more. */
+import { isDeepStrictEqual } from "node:util";
 import { givenPlace } from "../cluster/place";
 import { typedOn } from "../cluster/nodes";
 import { ImageLoader, loaderFor, isOnAll } from "../image/imageDelivery";
-import { removeUnused, Uses } from "../image/imageRemoval";
-import { imageUses, usedInEngine, useInEngine } from "../image/imageUsers";
+import { Elsewhere, removeElsewhere, removeUnused, Uses } from "../image/imageRemoval";
+import { imageUses, placeOfNodes, usedInEngine, useInEngine } from "../image/imageUsers";
 import { noteImage } from "../cluster/profileRecord";
+import type { ImageDelivery } from "../../todo/settings";
 import { Command, main, say } from "../process/command";
 
 export interface Delivered {
   /** Images of this resource that are still there, the newest first. */
   images: string[];
+  /** How this run brought its own; undefined where an earlier version did. */
+  delivery?: ImageDelivery;
+  /** Images that were brought otherwise, before the settings changed, and that those nodes still have. */
+  elsewhere?: Elsewhere[];
 }
 
 export async function deliverImage({ variable, last }: Command<Delivered>): Promise<Delivered> {
   const image = variable("IMAGE");
   const owner = variable("OWNER");
   const profile = variable("PROFILE");
-  const loader = loaderFor(JSON.parse(variable("DELIVERY")));
+  const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
+  const loader = loaderFor(delivery);
   await useInEngine(image, owner);
   await deliver(loader, image, () => noteImage(profile, owner, image));
 
   // The one before is still what is deployed, or will be what a rollback goes to.
-  const known = [...(last?.images ?? []), ...(await usedBefore(image, owner))];
+  const { otherwise, again } = broughtOtherwise(delivery, last);
+  const known = [...(last?.images ?? []), ...again, ...(await usedBefore(image, owner))];
   const [previous, ...older] = [...new Set(known)].filter((other) => other !== image);
   const left =
     older.length === 0
       ? []
       : await removeUnused(older, { loader, owner, profile, uses: await usesNow(variable), say });
-  return { images: [image, ...(previous ? [previous] : []), ...left] };
+  const elsewhere = await removeElsewhere(otherwise, (at) =>
+    imageUses(placeOfNodes(at, givenPlace(variable))),
+  );
+  return {
+    ...{ images: [image, ...(previous ? [previous] : []), ...left], delivery },
+    ...(elsewhere.length > 0 ? { elsewhere } : {}),
+  };
+}
+
+/** Images that were brought otherwise, and those of them that are the present way's again. */
+function broughtOtherwise(delivery: ImageDelivery, last: Delivered | undefined) {
+  const isPresent = (one: Elsewhere) => isDeepStrictEqual(one.delivery, delivery);
+  const before = last?.delivery;
+  const all = [
+    ...(last?.elsewhere ?? []),
+    ...(before ? last.images.map((image) => ({ image, delivery: before })) : []),
+  ];
+  return {
+    // A registry's are on the nodes as they pulled them.
+    otherwise: all.filter((one) => !isPresent(one) && one.delivery.kind !== "registry"),
+    again: all.filter(isPresent).map(({ image }) => image),
+  };
 }
 
 async function usedBefore(image: string, owner: string): Promise<string[]> {
@@ -39,7 +68,8 @@ async function usedBefore(image: string, owner: string): Promise<string[]> {
 
 async function usesNow(variable: Command["variable"]): Promise<Uses> {
   try {
-    return await imageUses(givenPlace(variable));
+    const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
+    return await imageUses(placeOfNodes(delivery, givenPlace(variable)));
   } catch (error) {
     say(`warning: older images stay for now.\n${(error as Error).message}`);
     return undefined;

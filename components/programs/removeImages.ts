@@ -2,17 +2,20 @@
 import { APP_SECRET, findNamespace, OWNER_LABEL, secretLabels } from "../cluster/clusterObjects";
 import { givenPlace, type Place } from "../cluster/place";
 import { loaderFor } from "../image/imageDelivery";
-import { attempt, removeUnused } from "../image/imageRemoval";
+import { attempt, removeElsewhere, removeUnused } from "../image/imageRemoval";
 import {
   dropUse,
   engineRemoval,
   imageUses,
+  placeOfNodes,
   removeFromEngine,
   Use,
   usedInEngine,
+  useRemoval,
 } from "../image/imageUsers";
 import { records } from "../cluster/profileRecord";
 import { Command, main, say } from "../process/command";
+import type { ImageDelivery } from "../../todo/settings";
 import type { Delivered } from "./deliverImage";
 import { clusterIsGone } from "../cluster/gone";
 
@@ -20,16 +23,20 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
   const [image, owner] = [variable("IMAGE"), variable("OWNER")];
   const noted = last?.images ?? [image];
   const images = [...new Set([...noted, ...(await usedInEngine(owner, image).catch(() => []))])];
-  const delivery = JSON.parse(variable("DELIVERY"));
+  const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
   const loader = loaderFor(delivery);
-  const given = givenPlace(variable);
-  const place = { ...given, context: given.context || (delivery.profile ?? "") };
+  const elsewhere = clusterIsGone(variable) ? [] : (last?.elsewhere ?? []);
+  for (const { image, delivery } of await removeElsewhere(elsewhere, (at) =>
+    usesBesidesOwn(at, variable),
+  ))
+    say(
+      `${image} stays where todo:imageDelivery was ${delivery.kind}: it is in use, or could not be removed. ` +
+        `Once nothing runs from it: ${loaderFor(delivery).removal(image)}`,
+    );
   let uses: Use[];
   try {
     if (clusterIsGone(variable)) throw new Error(`the cluster of ${images.join(", ")} is gone`);
-    // The app's own pods may be on their way out still.
-    const own = await ownNamespace(place, variable);
-    uses = (await imageUses(place)).filter((use) => !isOwn(use, own));
+    uses = await usesBesidesOwn(delivery, variable);
   } catch (error) {
     // A node that is gone or stopped keeps nobody from cleaning the engine.
     say(`warning: on the node nothing is removed.\n${(error as Error).message}`);
@@ -44,9 +51,19 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
   });
   for (const image of left) {
     say(`${image} stays: it is in use, or could not be removed`);
-    await attempt(dropUse(image, owner), engineRemoval(image, owner), say);
+    await attempt(dropUse(image, owner), useRemoval(image, owner), say);
   }
   return { left };
+}
+
+/** Who runs from images where a delivery brought them: the app's own pods may be on their way out still. */
+async function usesBesidesOwn(
+  delivery: ImageDelivery,
+  variable: Command["variable"],
+): Promise<Use[]> {
+  const place = placeOfNodes(delivery, givenPlace(variable));
+  const own = await ownNamespace(place, variable);
+  return (await imageUses(place)).filter((use) => !isOwn(use, own));
 }
 
 /** The app's namespace, unless another stack's has its name by now. */

@@ -17,7 +17,7 @@ export type Action =
         | "enter a task";
       clone: number;
     }
-  | { do: "rename" | "toggle keep" | "name another namespace"; clone: number }
+  | { do: "rename" | "toggle keep" | "name another namespace" | "cancel"; clone: number }
   | { do: "edit"; clone: number; good: boolean }
   | { do: "prune"; where: "engine" | "node" }
   | { do: "fall silent" };
@@ -80,7 +80,7 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      do: fc.constantFrom("rename", "toggle keep", "name another namespace"),
+      do: fc.constantFrom("rename", "toggle keep", "name another namespace", "cancel"),
       clone,
     }),
   },
@@ -169,6 +169,10 @@ export async function act(session: Session, step: Action): Promise<void> {
       one.set("keepDatabase", `${!one.settings().keep}`);
       return;
     }
+    // As pulumi itself names it beside the lock of a run that was cut off.
+    case "cancel":
+      session.clones[step.clone]!.engine.locked = false;
+      return;
     case "name another namespace": {
       const one = session.clones[step.clone]!;
       // Of an app that is up this is the wish to have it elsewhere, and the old one gone with its tasks.

@@ -146,7 +146,8 @@ export class Session {
       .flatMap(({ namespaces }) => namespaces.map(({ uid }) => uid));
     // The chart leaves its volume only since it was told so.
     const release = engine.resources.find(({ name }) => name === "app-release");
-    const keepsVolume = release?.inputs.keep === "true";
+    const wanted = this.clones[clone]!.settings().keep && verb === "down";
+    const keepsVolume = release?.inputs.keep === "true" || wanted;
     const profiles = [...world.profiles].filter(([, { own }]) => own).map(([name]) => name);
     const ran = this.running;
     const addons = [...(this.profile?.ownAddons ?? [])];
@@ -160,7 +161,9 @@ export class Session {
     const cached = this.profile?.images.has(DATABASE_IMAGE) ?? false;
     const spaces = [...(this.profile?.spaces ?? [])].map(([name, space]) => ({
       ...{ name, uid: space.uid, own: space.own, tasks: space.tasks, work: space.work },
-      kept: namespaceRecords(state).some(({ uid, kept }) => kept && uid === space.uid),
+      kept: namespaceRecords(state).some(
+        ({ uid, kept }) => uid === space.uid && (kept || (wanted && space.tasks > 0)),
+      ),
       mine:
         namespaceIn(state, name)?.uid === space.uid ||
         noted.includes(space.uid) ||
@@ -344,6 +347,8 @@ export class Session {
       said = ended.said;
       if (/Run: make down(?: STACK=\S+)?, then: make up/.test(said))
         await this.follow("down", clone);
+      else if (/Run: make up(?: STACK=\S+)?, then: make down/.test(said))
+        await this.follow("up", clone);
       else if (!this.obey(said, clone) && /make recover/.test(said)) {
         const recovered = await this.make("recover", clone);
         said = recovered.said;
@@ -361,9 +366,15 @@ export class Session {
     for (const [, addon] of this.story.join("\n").matchAll(undecided))
       if (!this.profile?.ownAddons.has(addon!)) this.profile?.addons.delete(addon!);
     for (const [, command] of this.story.join("\n").matchAll(/By hand: (.+)/g)) {
-      const names = command!.replaceAll("docker.io/library/", "").split(" ").slice(3);
-      const from = command!.startsWith("docker") ? this.world.engine : this.profile?.images;
-      for (const name of names) from?.delete(name);
+      for (const [, image] of command!.matchAll(/minikube image rm (\S+)/g))
+        this.profile?.images.delete(image!.replace("docker.io/library/", ""));
+      const { engine } = this.world;
+      const [, tag] = /^docker image rm (\S+-used-by-[^\s;]+)/.exec(command!) ?? [];
+      if (tag) engine.delete(tag);
+      // The image goes where no stack is left that uses it.
+      const [, image] = /&& docker image rm (\S+)$/.exec(command!) ?? [];
+      if (image && ![...engine].some((one) => one.startsWith(`${image}-used-by-`)))
+        engine.delete(image);
     }
   }
 

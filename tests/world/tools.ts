@@ -176,6 +176,13 @@ function kubectl(world: World, args: string[], input: string): Answer {
     const space = spaces.get(name!);
     return space ? shown(name!, space) : "";
   }
+  if (verb === "get" && kind === "namespaces") {
+    const [label, value] = flag(args, "--selector").split("=");
+    const found = [...spaces].filter(([, { labels }]) => labels[label!] === value);
+    return JSON.stringify({
+      items: found.map(([found, space]) => JSON.parse(shown(found, space))),
+    });
+  }
   if (verb === "get" && kind === "secret") {
     const labels = spaces.get(flag(args, "--namespace"))?.secrets[name!];
     return labels ? JSON.stringify({ metadata: { name, labels } }) : "";

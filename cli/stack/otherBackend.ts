@@ -1,0 +1,41 @@
+/** A stack whose state is in the checkout, where the shell has chosen another backend. */
+import * as fs from "node:fs";
+import * as path from "node:path";
+import { PREFIX } from "../../todo/configCommand";
+import { backendUrl, LOCAL } from "./localBackend";
+import { stackExists } from "./stack";
+import { stackName } from "./stackName";
+
+/** By which a shell chooses another backend than the checkout's. */
+const CHOICES = ["PULUMI_ACCESS_TOKEN", "PULUMI_BACKEND_URL"];
+
+/**
+ * Before a stack is made, or said to be none: a token of another project in the shell leads to a backend that does not
+ * know the stack.
+ *
+ * @param command what is to be run again.
+ * @throws Error where the checkout has the stack, and the backend has not; nothing is changed then.
+ */
+export async function refuseOtherBackend(
+  env: Record<string, string>,
+  command: string,
+): Promise<void> {
+  const file = stateFile();
+  if (env.PULUMI_BACKEND_URL === backendUrl() || file === undefined) return;
+  if (await stackExists(env)) return;
+  const chosen = CHOICES.filter((name) => process.env[name]);
+  throw new Error(
+    `stack ${stackName()} is in ${file}, and the backend that ${chosen.join(" and ")} leads to does not know it. ` +
+      `Nothing was changed. Run: env ${chosen.map((name) => `-u ${name}`).join(" ")} ${command}`,
+  );
+}
+
+/** Where the checkout's own backend keeps the stack's state; undefined where it has none. */
+function stateFile(): string | undefined {
+  const folder = path.join(LOCAL, ".pulumi", "stacks");
+  // An earlier pulumi's stacks belong to no project; a state may be compressed.
+  const files = [path.join(PREFIX.slice(0, -1), stackName()), stackName()].flatMap((name) =>
+    [".json", ".json.gz"].map((ending) => path.join(folder, name + ending)),
+  );
+  return files.find((file) => fs.existsSync(file));
+}

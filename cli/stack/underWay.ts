@@ -1,0 +1,74 @@
+/** A run that changes the stack just now, by the lock that pulumi keeps in a folder. */
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { fileURLToPath } from "node:url";
+import { ask } from "../../components/process/shell";
+import { PREFIX, quoted } from "../../todo/configCommand";
+import { stackName } from "./stackName";
+
+/** What pulumi writes into a lock. */
+interface Lock {
+  pid: number;
+  hostname: string;
+}
+
+/**
+ * Of two that write one state at a time, the last one wins, and what the other has made is forgotten. Pulumi's own
+ * look at the lock comes late, and `pulumi cancel` asks nobody.
+ *
+ * @param command what is to be run then.
+ * @throws Error where such a run lives on this machine; nothing is changed then.
+ */
+export function refuseUnderWay(env: Record<string, string>, command: string): void {
+  for (const file of locks(env.PULUMI_BACKEND_URL ?? process.env.PULUMI_BACKEND_URL)) {
+    const lock = readLock(file);
+    if (lock?.hostname !== os.hostname() || !isAlive(lock.pid)) continue;
+    throw new Error(
+      `stack ${stackName()} is being changed by process ${lock.pid}. Nothing was changed. ` +
+        `Let it end, or press Ctrl-C where it runs, then: ${command}\n` +
+        `If no such run is under way: rm ${quoted(file)}, then: ${command}`,
+    );
+  }
+}
+
+/** Files of the stack's locks; none where the backend is no folder. */
+function locks(backend: string | undefined): string[] {
+  if (!backend?.startsWith("file://") || !URL.canParse(backend)) return [];
+  const url = new URL(backend);
+  // pulumi takes file://~ too, which is no path.
+  if (url.host !== "") return [];
+  const folder = path.join(fileURLToPath(url), ".pulumi", "locks");
+  // An earlier pulumi's stacks belong to no project.
+  const ends = [path.join(PREFIX.slice(0, -1), stackName()), stackName()];
+  const all = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true }) : [];
+  return all
+    .map(String)
+    .filter((file) => file.endsWith(".json"))
+    .filter((file) => {
+      const of = path.dirname(file);
+      return of === ends[1] || of.endsWith(path.sep + ends[0]);
+    })
+    .map((file) => path.join(folder, file));
+}
+
+function readLock(file: string): Lock | undefined {
+  try {
+    return JSON.parse(fs.readFileSync(file, "utf8"));
+  } catch {
+    // It went in that moment.
+    return undefined;
+  }
+}
+
+/** Whether a process is a pulumi that runs: after a crash another one may have its number. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
+  }
+  const shown = ask("ps", ["-p", `${pid}`, "-o", "stat=", "-o", "comm="])?.trim();
+  // Without a ps nobody knows more; one that has ended and whose parent does not care is a zombie.
+  return shown === undefined || (/pulumi/.test(shown) && !shown.startsWith("Z"));
+}
