@@ -14,7 +14,7 @@ const KUBECONFIG = JSON.stringify({
 });
 const REGISTRY = { imageDelivery: "registry", imageRegistry: "ghcr.io/me" };
 const COMMAND = { imageDelivery: "command", imageLoadCommand: "bring {image}" };
-const KIND = { imageDelivery: "kind", context: "kind-work" };
+const KIND = { imageDelivery: "kind", context: "kind-work", kindCluster: "work" };
 
 describe("an image", () => {
   const tools = standIn();
