@@ -29,6 +29,13 @@ const said = (text) => log().getByText(text, { exact: true });
 const onServer = () =>
   page.evaluate(async () => (await (await fetch("/api/tasks")).json()).items.map(({ title }) => title));
 
+/** What waits until it is opened. */
+function gate() {
+  let open;
+  const opened = new Promise((resolve) => (open = resolve));
+  return { open, opened };
+}
+
 /** One conversation of one question and one answer, and the task once: on the page and on the server. */
 async function onceOnly(title) {
   await task(title).waitFor();
@@ -120,6 +127,39 @@ describe("what somebody has typed", () => {
     await context.setOffline(false);
     await page.getByText(/^You are offline/).waitFor({ state: "detached" });
     await onceOnly("buy milk");
+  });
+});
+
+describe("a task", () => {
+  it("stays as it was just changed when an older look at the list answers later", async () => {
+    await signUp(page);
+    await say(page, "add buy milk");
+    await task("buy milk").waitFor();
+    const [asked, answered, changing] = [gate(), gate(), gate()];
+    await page.route("/api/tasks?*", async (route) => {
+      const before = await route.fetch();
+      asked.open();
+      await answered.opened;
+      await route.fulfill({ response: before });
+    });
+    await page.route("/api/tasks/*", async (route) => {
+      await changing.opened;
+      await route.continue();
+    });
+    await page.evaluate(() => window.dispatchEvent(new Event("online")));
+    await asked.opened;
+    await task("buy milk").click();
+    const older = page.waitForResponse((response) => response.url().includes("/api/tasks?"));
+    answered.open();
+    await (await older).finished();
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn))));
+    assert.equal(await task("buy milk").isChecked(), true);
+    const saved = page.waitForResponse((response) => response.request().method() === "PATCH");
+    changing.open();
+    await saved;
+    await counts("0 open, 1 done").waitFor();
+    await page.reload();
+    await counts("0 open, 1 done").waitFor();
   });
 });
 

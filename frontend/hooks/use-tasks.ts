@@ -13,13 +13,14 @@ export function useTasks() {
   const [error, setError] = useState("");
 
   const looks = useRef(0);
+  const changes = useRef(0);
 
   const refresh = useCallback(async () => {
     const look = ++looks.current;
     try {
       const page = await listTasks();
-      // A later look is under way, and knows better.
-      if (look !== looks.current) return;
+      // A later look is under way, or a change that this one may not know of, after which comes another.
+      if (look !== looks.current || changes.current > 0) return;
       setTasks(page.items);
       setTotal(page.total);
       setError("");
@@ -39,14 +40,20 @@ export function useTasks() {
   const change = useCallback(
     async (show: (tasks: Task[]) => Task[], make: () => Promise<unknown>) => {
       setTasks((before) => show(before ?? []));
+      changes.current++;
+      let problem: unknown;
       try {
         await make();
         tell("tasks");
-        await refresh();
-      } catch (problem) {
-        await refresh();
-        setError(wordsOf(problem));
+      } catch (caught) {
+        problem = caught;
+      } finally {
+        changes.current--;
+        // What a look under way will answer may be from before the change.
+        looks.current++;
       }
+      await refresh();
+      if (problem !== undefined) setError(wordsOf(problem));
     },
     [refresh],
   );
