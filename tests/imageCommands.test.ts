@@ -74,6 +74,16 @@ describe("the commands around an image", () => {
       );
     };
 
+    it("what may be on a node that does not tell, for to bring it again does no harm", async () => {
+      tools.answer(/^minikube image ls/, () =>
+        tools.called(/image load/).length === 0
+          ? "[]"
+          : JSON.stringify([...node].map((tag) => ({ repoTags: [tag] }))),
+      );
+      assert.deepEqual(await deliver(FIRST), { images: [FIRST] });
+      assert.deepEqual([...node], [onNode(FIRST)]);
+    });
+
     it("what the node does not have, and say in the engine who uses it", async () => {
       assert.deepEqual(await deliver(FIRST), { images: [FIRST] });
       assert.deepEqual([...node], [onNode(FIRST)]);

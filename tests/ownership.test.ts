@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { OWNER_LABEL, STACK_LABEL, stackLabel } from "../components/cluster/clusterObjects";
-import { minikubeFolder, records, writeRecord } from "../components/cluster/profileRecord";
+import { minikubeHome, records, writeRecord } from "../components/cluster/profileRecord";
 import { OWNER, Ran, runProgram } from "./mocks";
 import { keepProfile, namespaceJson } from "./models";
 import { read } from "./documents";
@@ -20,7 +20,7 @@ describe("what the program says of ownership", () => {
   before(async () => {
     ran = await runProgram();
     kubeconfig = process.env.KUBECONFIG;
-    folder = minikubeFolder();
+    folder = minikubeHome();
   });
   const environment = (name: string) => ran.one(name).inputs.environment;
   const place = () => ({
@@ -118,7 +118,7 @@ describe("what the program says of ownership", () => {
     assert.ok(all.one("kagent-crds").dependsOn.includes("kagent-key"));
     const { RECORD, ...rest } = all.one("kagent-place").inputs.environment;
     // Of that program, which had a home of its own.
-    const home = { KUBECONFIG: process.env.KUBECONFIG, MINIKUBE_HOME: minikubeFolder() };
+    const home = { KUBECONFIG: process.env.KUBECONFIG, MINIKUBE_HOME: minikubeHome() };
     assert.deepEqual(rest, { ...place(), ...home });
     assert.ok(RECORD);
   });

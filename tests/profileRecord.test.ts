@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import {
   earlierRecord,
+  minikubeHome,
   minikubeFolder,
   noteImage,
   notedImages,
@@ -49,6 +50,25 @@ describe("a profile's record", () => {
     assert.equal(folder("/m"), path.join("/m", ".minikube", "profiles", "p"));
     assert.equal(folder("/m/.minikube"), path.join("/m/.minikube", "profiles", "p"));
     assert.equal(profileFolder("p", {}), path.join(os.homedir(), ".minikube", "profiles", "p"));
+  });
+
+  it("lies in the same folder for whoever reads MINIKUBE_HOME as minikube does, or as its name says", () => {
+    const before = process.env.MINIKUBE_HOME;
+    try {
+      for (const [home, found] of [
+        ["/m", "/m"],
+        ["/m/.minikube", "/m"],
+        ["/m/.minikube/.minikube", "/m/.minikube/.minikube"],
+      ]) {
+        process.env.MINIKUBE_HOME = home;
+        const folder = minikubeFolder();
+        assert.equal(minikubeHome(), found);
+        process.env.MINIKUBE_HOME = found;
+        assert.equal(minikubeFolder(), folder);
+      }
+    } finally {
+      process.env.MINIKUBE_HOME = before;
+    }
   });
 
   it("is read as it was written, and is nothing once removed", () => {
@@ -121,6 +141,14 @@ describe("a profile's record", () => {
       earlier("p", "dev");
       for (const identity of [undefined, "", "another"])
         assert.equal(readRecord("p", ID, identity), undefined, identity);
+    });
+
+    it("of a stack without an id is its own by the name, but not one that has another identity", () => {
+      earlier("p", "dev");
+      assert.equal(readRecord("p", "dev", "another"), undefined);
+      assert.equal(readRecord("p", "dev", "i")?.owner, "dev");
+      writeRecord("p", { ...record, owner: "dev", identity: "another" });
+      assert.equal(readRecord("p", "dev", "i")?.owner, "dev");
     });
 
     it("is replaced by one under the id, which is then the only one", () => {

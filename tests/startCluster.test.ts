@@ -92,20 +92,25 @@ describe("starting a cluster", () => {
       assert.deepEqual(records("p"), []);
     });
 
-    for (const [what, text] of [
-      ["is half written", '{"Name":"p","UU'],
-      ["says no id", "{}"],
-    ])
-      it(`leaves a profile whose file ${what}: another start may be making it`, async () => {
-        fails(/^minikube start/, "another start holds the lock", () => {
-          keepProfile("p");
-          fs.writeFileSync(path.join(profileFolder("p"), "config.json"), text!);
-        });
-        await assert.rejects(start(), /holds the lock/);
-        assert.equal(profileIsKept("p"), true);
-        assert.deepEqual(tools.called(/^minikube delete/), []);
-        assert.match(said(), /it stays\. If nobody uses it: minikube delete --profile p$/m);
+    const fileIs = (text: string) =>
+      fails(/^minikube start/, "another start holds the lock", () => {
+        keepProfile("p");
+        fs.writeFileSync(path.join(profileFolder("p"), "config.json"), text);
       });
+
+    it("leaves a profile whose file is half written: another start may be making it", async () => {
+      fileIs('{"Name":"p","UU');
+      await assert.rejects(start(), /holds the lock/);
+      assert.equal(profileIsKept("p"), true);
+      assert.deepEqual(tools.called(/^minikube delete/), []);
+      assert.match(said(), /it stays\. If nobody uses it: minikube delete --profile p$/m);
+    });
+
+    it("removes one whose file is whole and has no id, as of a minikube that keeps none", async () => {
+      fileIs('{"Name":"p"}');
+      await assert.rejects(start(), /holds the lock/);
+      assert.equal(profileIsKept("p"), false);
+    });
 
     it("fails with the start's own words where what it left cannot be removed either", async () => {
       fails(/^minikube start/, "the disk is full", () => keepProfile("p", { UUID: ID }));

@@ -80,6 +80,14 @@ describe("stopping a cluster", () => {
     assert.match(said(), /profile p stays: it was there before/);
   });
 
+  it("knows the record of a stack without an id by the stack's name", async () => {
+    uses("dev", { started: false, addons: ["ingress"] });
+    minikube.addons.add("ingress");
+    await stop("");
+    assert.ok(!minikube.addons.has("ingress"));
+    assert.equal(readRecord("p", "dev"), undefined);
+  });
+
   it("leaves an addon on that a run was enabling when it was cut off, and says how to disable it", async () => {
     uses("a", { started: false, enabling: ["ingress", "registry"] });
     minikube.addons.add("ingress");

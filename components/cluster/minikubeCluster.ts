@@ -9,7 +9,7 @@ import { stoppedNow } from "./minikube";
 import {
   earlierRecord,
   isEarlier,
-  minikubeFolder,
+  minikubeHome,
   profileIsKept,
   ProfileRecord,
   randomToken,
@@ -90,7 +90,7 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
           CNI: args.cni,
           ADDONS: args.addons.join(","),
           KUBECONFIG: this.kubeconfig,
-          MINIKUBE_HOME: minikubeFolder(),
+          MINIKUBE_HOME: minikubeHome(),
           IDENTITY: tokens.identity,
           SESSION: tokens.session,
         },

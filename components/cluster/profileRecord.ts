@@ -35,21 +35,32 @@ export interface ProfileRecord {
 }
 
 /** Where minikube keeps all that is its own. */
-export function minikubeFolder(env: NodeJS.ProcessEnv = process.env): string {
-  const home = path.resolve(env.MINIKUBE_HOME || os.homedir());
-  return path.basename(home) === ".minikube" ? home : path.join(home, ".minikube");
+export const minikubeFolder = (env: NodeJS.ProcessEnv = process.env): string =>
+  folderIn(env.MINIKUBE_HOME || os.homedir());
+
+/** MINIKUBE_HOME by which a program finds that folder, also one that does not take the folder itself, as minikube does. */
+export function minikubeHome(): string {
+  const folder = minikubeFolder();
+  const parent = path.dirname(folder);
+  return folderIn(parent) === folder ? parent : folder;
+}
+
+/** As minikube reads MINIKUBE_HOME: the folder, or the one that it is in. */
+function folderIn(home: string): string {
+  const full = path.resolve(home);
+  return path.basename(full) === ".minikube" ? full : path.join(full, ".minikube");
 }
 
 /**
- * @param then where minikube kept the profile at the last up; undefined where an earlier version did not note it.
+ * @param then where minikube kept the profile at the last up, or MINIKUBE_HOME then; undefined where an earlier version did not note it.
  * @param command what is to be run again.
  * @throws Error where minikube looks elsewhere now: that it has no such profile there says nothing.
  */
 export function refuseOtherFolder(profile: string, then: string | undefined, command: string) {
   const now = minikubeFolder();
-  if (!then || realPath(then) === realPath(now)) return;
+  if (!then || realPath(folderIn(then)) === realPath(now)) return;
   throw new Error(
-    `profile ${profile} is in ${then}, and minikube's folder is ${now} now, by MINIKUBE_HOME or HOME. ` +
+    `profile ${profile} is in ${folderIn(then)}, and minikube's folder is ${now} now, by MINIKUBE_HOME or HOME. ` +
       `Nothing was changed. Run: MINIKUBE_HOME=${quoted(then)} ${command}`,
   );
 }
@@ -95,6 +106,12 @@ export function profileConfig(
  */
 export const profileUuid = (profile: string): string | undefined => readConfig(profile)?.UUID;
 
+/** Whether a profile's file is whole and has no id at all: an earlier minikube's, which kept none. */
+export function hasNoUuid(profile: string): boolean {
+  const config = readConfig(profile);
+  return config !== undefined && config !== null && !("UUID" in config);
+}
+
 /** The runtime of its node: docker, containerd or crio; undefined where minikube does not say. */
 export const profileRuntime = (profile: string): string | undefined =>
   readConfig(profile)?.KubernetesConfig?.ContainerRuntime;
@@ -127,7 +144,10 @@ export function readRecord(
   owner: string,
   identity?: string,
 ): ProfileRecord | undefined {
-  return readFile(recordFile(profile, owner), owner) ?? earlierRecord(profile, identity);
+  const named = readFile(recordFile(profile, owner), owner);
+  // A stack without an id is known by its name, which that of another clone may have.
+  const isAnothers = named && isEarlier(named) && identity && named.identity !== identity;
+  return named && !isAnothers ? named : earlierRecord(profile, identity);
 }
 
 /** Whether a version before the stack's id wrote it: that noted no folder. */

@@ -3,7 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../cluster/cluster";
 import { OWNER_LABEL, STACK_LABEL, stackLabel } from "../cluster/clusterObjects";
-import { minikubeFolder } from "../cluster/profileRecord";
+import { minikubeHome } from "../cluster/profileRecord";
 import { program } from "../process/commandProgram";
 import { namespaceOwner } from "./namespaceOwner";
 
@@ -120,5 +120,5 @@ export const placeOf = (cluster: Cluster) => ({
   // For the commands that they print, where pulumi was run without make.
   STACK: pulumi.getStack(),
   // In a shell with another one, minikube would have no such profile: what is in it would count as gone.
-  ...(cluster.profile === "" ? {} : { MINIKUBE_HOME: minikubeFolder() }),
+  ...(cluster.profile === "" ? {} : { MINIKUBE_HOME: minikubeHome() }),
 });

@@ -78,7 +78,9 @@ async function usesNow(variable: Command["variable"]): Promise<Uses> {
 
 /** @param note is called before the node is touched. */
 async function deliver(loader: ImageLoader, image: string, note: () => void): Promise<void> {
-  if (isOnAll(await loader.find(image))) return say(`${image} is there already`);
+  // Where a node does not tell, to bring it again does no harm.
+  if (isOnAll(await loader.find(image).catch(() => undefined)))
+    return say(`${image} is there already`);
   say(`bringing ${image} to the node`);
   note();
   await loader.load(image, say);

@@ -12,6 +12,7 @@ import {
 } from "../cluster/minikube";
 import { capped, cutOffStart, smaller, startArguments } from "../cluster/minikubeStart";
 import {
+  hasNoUuid,
   minikubeFolder,
   ProfileRecord,
   profileConfig,
@@ -157,13 +158,15 @@ async function start(profile: string, owner: string, variable: Command["variable
   }
 }
 
-/** There was no such profile when our start began: what bears its id now was made by it, and by nobody else. */
+/** There was no such profile when our start began: what bears its id now was made by it, and by nobody else. Where
+ * minikube keeps no ids, only a start at the same moment could be another's. */
 async function removeHalfMade(profile: string, owner: string): Promise<void> {
   if (!(await profileExists(profile).catch(() => false))) return;
   const uuid = profileUuid(profile);
+  const isOurs = uuid === owner || hasNoUuid(profile);
   // Another start may be writing its file just now.
-  if (uuid === undefined) say(cutOffStart(profile, "stays"));
-  if (uuid !== owner) return;
+  if (!isOurs && uuid === undefined) say(cutOffStart(profile, "stays"));
+  if (!isOurs) return;
   const step = `removing what the failed start left of profile ${profile}`;
   say(step);
   await run("minikube", ["delete", "--profile", profile], { step }).catch((error: Error) =>

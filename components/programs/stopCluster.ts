@@ -39,8 +39,7 @@ export async function stopCluster({ variable, last }: Command<Started>) {
   const stack = variable("STACK");
   const owner = variable("OWNER") || stack;
   const record =
-    readRecord(profile, variable("OWNER"), variable("IDENTITY")) ??
-    byUuid(profile, owner, stack, last);
+    readRecord(profile, owner, variable("IDENTITY")) ?? byUuid(profile, owner, stack, last);
   if (!(await profileExists(profile))) return { profile, deleted: false };
   // Nobody knows whether this is the profile that the stack used: what has its name may be somebody's.
   if (record === undefined) {

@@ -3,7 +3,7 @@ import { tokensFor } from "../../components/cluster/minikubeCluster";
 import { decideOwner } from "../../components/namespace/namespaceOwner";
 import { stackState, State } from "../../components/namespace/ownState";
 import {
-  minikubeFolder,
+  minikubeHome,
   profileIsKept,
   readRecord,
   startedHere,
@@ -59,14 +59,14 @@ export async function program(stack: Stack): Promise<void> {
   const tokens = await tokensFor(record, () => world.answers(SERVER));
   const profile = await stack.declare("command", "cluster-profile", {
     ...{ STACK: stack.name, OWNER: owner, PROFILE, CPUS: "4", MEMORY_MIB: "8192" },
-    MINIKUBE_HOME: minikubeFolder(),
+    MINIKUBE_HOME: minikubeHome(),
     ...{ ADDONS: "ingress", IDENTITY: tokens.identity, SESSION: tokens.session },
   });
   const { failed } = JSON.parse(profile.outputs.stdout);
   if (failed) throw new Error(failed);
   await stack.declare("provider", "cluster-provider", { identity: tokens.identity });
   const inCluster = { deletedWith: declared && !keep ? goesWith : undefined };
-  const place = { CONTEXT: PROFILE, PROFILE, OWNER: owner, MINIKUBE_HOME: minikubeFolder() };
+  const place = { CONTEXT: PROFILE, PROFILE, OWNER: owner, MINIKUBE_HOME: minikubeHome() };
 
   await stack.declare("image", "backend-build", { image });
   await stack.declare("command", "backend-load", {
