@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { makeCommand } from "../todo/configCommand";
-import { filesBelow } from "./documents";
-import { textsIn } from "./sourceTexts";
+import { sourceTexts } from "./sourceTexts";
 
 /** One that works on a stack, as the next step of a user. */
 const NEXT =
@@ -33,15 +32,6 @@ describe("a command of make's that is printed", () => {
   it("is put together in one place: no source writes one itself, which would work on stack dev", () => {
     /** The command of a criterion is that of a checkout as it was cloned. */
     const KNOWN = ["tools/verify/criteria.ts: make up", "tools/verify/criteria.ts: make up"];
-    const sources = ["components", "todo", "cli", "tools"]
-      .flatMap(filesBelow)
-      .filter((file) => file.endsWith(".ts"));
-    assert.ok(sources.length > 100);
-    const found = sources.flatMap((file) =>
-      textsIn(file)
-        .filter((text) => NEXT.test(text))
-        .map((text) => `${file}: ${text}`),
-    );
-    assert.deepEqual(found, KNOWN);
+    assert.deepEqual(sourceTexts(NEXT), KNOWN);
   });
 });
