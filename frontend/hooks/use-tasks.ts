@@ -49,9 +49,8 @@ export function useTasks() {
         problem = caught;
       } finally {
         changes.current--;
-        // What a look under way will answer may be from before the change.
-        looks.current++;
       }
+      // What a look that is under way will answer may be from before the change: this one takes its place.
       await refresh();
       if (problem !== undefined) setError(wordsOf(problem));
     },
