@@ -47,8 +47,10 @@ export function stoppedNow(profile: string): boolean {
 
 /** Whether its containers were frozen by `minikube pause`: a start wakes only those of Kubernetes itself. */
 export async function isPaused(profile: string): Promise<boolean> {
-  return (await status(profile)).stdout.includes('"Paused"');
+  return isPausedIn(await status(profile));
 }
+
+const isPausedIn = ({ stdout }: { stdout: string }) => stdout.includes('"Paused"');
 
 /**
  * `minikube start`, which takes minutes: its own steps are said as they come.
@@ -79,8 +81,9 @@ export async function startAgain(
   profile: string,
   say: (message: string) => void,
 ): Promise<PutBack> {
-  const paused = await isPaused(profile);
-  const stopped = hostStopped((await status(profile)).code);
+  const before = await status(profile);
+  const paused = isPausedIn(before);
+  const stopped = hostStopped(before.code);
   if (paused) {
     say(`profile ${profile} is paused: waking it`);
     await run("minikube", ["unpause", "--all-namespaces", "--profile", profile], {
