@@ -34,7 +34,7 @@ function setting(wish: string, set: Record<string, unknown>): string[] {
   const [, key = "", value = ""] = /^([^=]*)=(.*)$/s.exec(wish) ?? [];
   if (key === "")
     throw new Error(
-      `SET is "${wish}": expected KEY=VALUE, such as: ${makeCommand("config", "SET=cpus=4")}`,
+      `SET is "${wish}": expected KEY=VALUE, such as: ${makeCommand("config", { variable: "SET=cpus=4" })}`,
     );
   const full = known(key);
   if (isSecret(full))

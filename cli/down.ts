@@ -25,7 +25,7 @@ import {
   usedBy,
 } from "../components/cluster/profileRecord";
 import { minikubeTo } from "../components/cluster/commandLine";
-import { clusterState, isThere, seeWhy } from "./cluster/drift";
+import { clusterState, isThere, refuseOtherCluster, seeWhy } from "./cluster/drift";
 import { refuseLoss } from "./cluster/keptDatabase";
 import { refuseUnknownEnds, refuseUnknownNamespaces } from "./cluster/leftBehind";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
@@ -37,7 +37,7 @@ import {
   refuseOtherHome,
   SHELL,
 } from "./stack/place";
-import { otherCluster, refuseReplacedNamespaces, unknownCluster } from "./cluster/replaced";
+import { refuseReplacedNamespaces } from "./cluster/replaced";
 import {
   change,
   pulumi,
@@ -122,13 +122,9 @@ export async function reach(
     return undefined;
   }
   let woken: Woken | undefined;
-  switch (await clusterState(where, state)) {
-    case "answers":
-      break;
-    case "another":
-      throw new Error(otherCluster(where).replace(makeCommand("up"), makeCommand("down")));
-    case "unknown":
-      throw new Error(`${unknownCluster(where)}, then ${makeCommand("down")}`);
+  const found = await clusterState(where, state);
+  refuseOtherCluster(found, where, makeCommand("down"));
+  switch (found) {
     case "gone":
       console.log(`profile ${where.profile} is gone, and with it: ${forgotten.join(", ")}`);
       await forget(left);
@@ -161,7 +157,7 @@ async function start(where: Place): Promise<Woken | undefined> {
   if (profile === undefined) {
     throw new Error(
       `${context} does not answer, so nothing in it can be removed. Nothing was changed. When it answers, ` +
-        `run: ${makeCommand("down")}. Or, if that cluster is gone: ${makeCommand("recover", "GONE=1")}, then ${makeCommand("down")}\n${seeWhy(where)}`,
+        `run: ${makeCommand("down")}. Or, if that cluster is gone: ${makeCommand("recover", { variable: "GONE=1" })}, then ${makeCommand("down")}\n${seeWhy(where)}`,
     );
   }
   if (await isRunning(profile)) {

@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   const part = process.env.PART;
   if (part && !PARTS.includes(part)) {
     throw new Error(
-      `PART is "${part}": expected ${PARTS.join(", ")}. Run: ${makeCommand("logs", "PART=backend")}`,
+      `PART is "${part}": expected ${PARTS.join(", ")}. Run: ${makeCommand("logs", { variable: "PART=backend" })}`,
     );
   }
   const { context, namespace } = (await running()).outputs;

@@ -9,14 +9,14 @@ import { profileUuid, readRecord, writeRecord } from "../components/cluster/prof
 import { run } from "../components/process/shell";
 import { minikubeTo } from "../components/cluster/commandLine";
 import { typed } from "../components/process/typed";
-import { clusterState, ClusterState, seeWhy } from "./cluster/drift";
+import { clusterState, ClusterState, refuseOtherCluster, seeWhy } from "./cluster/drift";
 import { helm, releases } from "./cluster/helm";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { kagentPlace, ownKagentReleases } from "./cluster/kagentObjects";
 import { isAppOf, pendingImports } from "./cluster/pendingCreates";
 import { needlessTools, Place, presentPlace, refuseOtherHome, SHELL } from "./stack/place";
 import { RELEASE } from "./cluster/release";
-import { otherCluster, replacedNamespaces, unknownCluster } from "./cluster/replaced";
+import { replacedNamespaces } from "./cluster/replaced";
 import {
   change,
   pulumiEnvironment,
@@ -110,14 +110,13 @@ function isGone(where: Place, found: ClusterState): boolean {
   if (found === "answers") return false;
   // The user knows what no program can, but for a profile: what minikube keeps is there.
   if (process.env.GONE === "1" && where.profile === undefined) return true;
-  if (found === "unknown") throw new Error(unknownCluster(where));
   // A profile has one cluster: another one has taken the place of the old.
   if (found === "another" && where.profile !== undefined) return true;
-  if (found === "another") throw new Error(otherCluster(where));
+  refuseOtherCluster(found, where, makeCommand("up"));
   throw new Error(
     where.profile === undefined
       ? `${where.context} does not answer, and may still have all that this stack made. Nothing was changed. ` +
-          `When it answers, run: ${makeCommand("recover")}. Or, if that cluster is gone for good: ${makeCommand("recover", "GONE=1")}\n${seeWhy(where)}`
+          `When it answers, run: ${makeCommand("recover")}. Or, if that cluster is gone for good: ${makeCommand("recover", { variable: "GONE=1" })}\n${seeWhy(where)}`
       : `profile ${where.profile} does not answer, and still has all that this stack made. Nothing was changed. ` +
           `Run: ${minikubeTo(where, ["start", "--profile", where.profile], SHELL)}, then: ${makeCommand("recover")}. ` +
           `Or, if nobody needs what is in it: ${typed("minikube")} delete --profile ${where.profile}, then: ${makeCommand("recover")}`,

@@ -8,12 +8,7 @@ import { deleteNamespace } from "../components/cluster/clusterObjects";
 import { profileIsKept } from "../components/cluster/profileRecord";
 import { addresses, viewFromHere } from "./cluster/addresses";
 import { examine, mustBeThere } from "./doctor";
-import { bringBackImages, clusterState, isOwn } from "./cluster/drift";
-import {
-  refuseForeignKagent,
-  refuseForeignRelease,
-  refuseForeignSecret,
-} from "./cluster/foreignRelease";
+import { bringBackImages, clusterState, isOwn, refuseOtherCluster } from "./cluster/drift";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { refuseGaps } from "./stack/listGaps";
 import { look, untilWell } from "./cluster/look";
@@ -25,7 +20,7 @@ import {
   refuseMove,
   refuseOtherHome,
 } from "./stack/place";
-import { otherCluster, refuseReplacedNamespaces, unknownCluster } from "./cluster/replaced";
+import { preflight } from "./cluster/preflight";
 import { selectStack } from "./stack/selectStack";
 import { statusText } from "./cluster/statusReport";
 import { usePresentPrograms } from "./stack/programPaths";
@@ -162,14 +157,10 @@ export async function deploy(
   if (where.profile !== undefined) process.env.KUBECONFIG = where.kubeconfig;
   if (changes) await wake(where);
   const cluster = await clusterState(where, state);
-  if (cluster === "another") throw new Error(otherCluster(where));
-  if (cluster === "unknown") throw new Error(unknownCluster(where));
+  refuseOtherCluster(cluster, where, makeCommand(changes ? "up" : "preview"));
   if (changes && cluster === "answers") {
     await awaitTerminating(where, console.log);
-    await refuseReplacedNamespaces(where, state, makeCommand("up"));
-    await refuseForeignRelease(where, state);
-    await refuseForeignSecret(where, state);
-    await refuseForeignKagent(where, state);
+    await preflight(where, state);
     await removeUnwanted(where, state);
   }
   stopIfInterrupted();

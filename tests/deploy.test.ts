@@ -80,7 +80,7 @@ describe("from what is there to what is wanted", () => {
     assert.equal(await deploy({}, false), 255);
     assert.equal(said(), "");
     tools.answer(/get namespace kube-system/, namespaceJson("kube-system", "c2"));
-    await assert.rejects(deploy({}, false), /profile minikube is another cluster/);
+    await assert.rejects(deploy({}, false), /profile minikube leads to another cluster/);
   });
 
   it("refuses a list with a gap, which Pulumi would not take, before anything is done", async () => {
@@ -208,7 +208,7 @@ describe("from what is there to what is wanted", () => {
     [
       "another cluster in the profile",
       () => void tools.answer(/get namespace kube-system/, namespaceJson("kube-system", "c2")),
-      /profile minikube is another cluster .*\nRun: make recover/,
+      /profile minikube leads to another cluster .*\nRun: make recover/,
     ],
     [
       "a release that is not its own",

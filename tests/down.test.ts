@@ -57,7 +57,7 @@ describe("before anything is taken away", () => {
     });
 
     it("all stops, with the way on for a context", async () => {
-      await assert.rejects(reached(where()), /context p is another cluster .*Nothing was changed/);
+      await assert.rejects(reached(where()), /context p leads to another cluster .*Nothing was changed/);
       assert.deepEqual(written, []);
     });
 
@@ -65,7 +65,7 @@ describe("before anything is taken away", () => {
       minikube.runs("p");
       await assert.rejects(
         reached(),
-        /^Error: profile p is another .*\n.*make recover.*make down$/,
+        /^Error: profile p leads to another .*\n.*make recover.*make down$/,
       );
     });
   });

@@ -25,7 +25,7 @@ describe("a command of make's that is printed", () => {
     it(`is ${printed} for stack ${stack}`, () => {
       if (stack === undefined) delete process.env.STACK;
       else process.env.STACK = stack;
-      assert.equal(makeCommand(target, variable), printed);
+      assert.equal(makeCommand(target, { variable }), printed);
     });
   }
 

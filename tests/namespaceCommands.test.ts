@@ -67,7 +67,7 @@ describe("the commands around a namespace", () => {
       for (const last of [MINE, FOUND])
         await assert.rejects(
           note({ UID: "" }, last),
-          /namespace todo-app of c is not the one .*Run: make recover, then: make up$/,
+          /namespace todo-app of c is not the one .*Nothing in it was changed\.\nRun: make recover, which .*, then: make up$/,
         );
       // In a profile that was made anew Pulumi makes the namespace itself.
       assert.deepEqual(await note({ UID: "n2" }, MINE), { ...MINE, uid: "n2" });
@@ -263,7 +263,7 @@ describe("the commands around a namespace", () => {
       all["kube-system"] = "c2";
       await assert.rejects(
         look(MINE),
-        /context c leads to another cluster .*Nothing was deleted.* make down\. .*make recover, then: make down$/,
+        /context c leads to another cluster .*Nothing was deleted\.\n.*make recover GONE=1, then: make down$/,
       );
     });
 
@@ -271,7 +271,7 @@ describe("the commands around a namespace", () => {
       all["todo-app"] = "n2";
       await assert.rejects(
         look(FOUND),
-        /namespace todo-app of c is not the one .*Nothing was deleted\. Run: make recover, then: make down$/,
+        /namespace todo-app of c is not the one .*Nothing was deleted\.\nRun: make recover, which .*, then: make down$/,
       );
     });
 

@@ -114,7 +114,7 @@ describe("recovering a stack", () => {
       existing();
       apiServer("c", true);
       namespaces["kube-system"] = "c2";
-      await refuses(/context c is another cluster [^]*make recover GONE=1$/);
+      await refuses(/context c leads to another cluster [^]*make recover GONE=1, then: make up$/);
     });
 
     for (const word of ["0", "no", "yes"])
@@ -139,7 +139,7 @@ describe("recovering a stack", () => {
       apiServer("c", true);
       tools.answer(/kube-system/, { code: 1, stderr: "Error from server (Forbidden): namespaces" });
       delete namespaces["todo-app"];
-      await refuses(/^Error: c does not say whether it is the cluster [^]*make recover GONE=1$/);
+      await refuses(/^Error: context c does not say whether it leads to the cluster [^]*make recover GONE=1, then: make up$/);
       process.env.GONE = "1";
       assert.equal(await recover({}), 0);
       assert.deepEqual(written(), FORGOTTEN);

@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import {
-  otherCluster,
-  refuseReplacedNamespaces,
-  replacedNamespaces,
-} from "../cli/cluster/replaced";
+import { refuseReplacedNamespaces, replacedNamespaces } from "../cli/cluster/replaced";
 import {
   buildOf,
   clusterIn,
@@ -343,20 +339,5 @@ describe("a namespace is another one", () => {
       replacedNamespaces(PLACE, UP()),
       /asking for namespace todo-app of c failed/,
     );
-  });
-});
-
-describe("another cluster", () => {
-  const PLACE = { context: "c", kubeconfig: "/k", namespace: "todo-app" };
-
-  it("under a context is the user's to tell: it may be led back, or be gone", () => {
-    const message = otherCluster(PLACE);
-    assert.match(message, /^context c is another cluster .*Nothing was changed\.\nLet it lead/);
-    assert.match(message, /make recover GONE=1$/);
-  });
-
-  it("under a profile's name has taken the place of the old one", () => {
-    const message = otherCluster({ ...PLACE, profile: "c" });
-    assert.match(message, /^profile c is another cluster .*\nRun: make recover, .*then: make up$/);
   });
 });

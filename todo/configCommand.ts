@@ -31,7 +31,7 @@ function byPulumi(change: Change): string {
 }
 
 function byMake(change: Change, stack: string): string {
-  const config = (variable: string) => makeCommand("config", variable, stack);
+  const config = (variable: string) => makeCommand("config", { stack, variable });
   if ("secret" in change) return config(`SECRET=${short(change.secret)}`);
   if ("unset" in change) return config(`UNSET=${quoted(short(change.unset))}`);
   // make would read a dollar as the beginning of a variable.
@@ -46,8 +46,10 @@ function byMake(change: Change, stack: string): string {
  */
 export function makeCommand(
   target: string,
-  variable?: string,
-  stack = process.env.STACK || DEFAULT_STACK,
+  {
+    stack = process.env.STACK || DEFAULT_STACK,
+    variable,
+  }: { stack?: string; variable?: string } = {},
 ): string {
   const where = stack === DEFAULT_STACK ? undefined : `STACK=${quoted(stack)}`;
   return ["make", target, variable, where].filter(Boolean).join(" ");

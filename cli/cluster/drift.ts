@@ -3,6 +3,7 @@ import { kubectlTo } from "../../components/cluster/commandLine";
 import { at, clusterUid, findNamespace } from "../../components/cluster/clusterObjects";
 import { answers, serverOf } from "../../components/cluster/kubeconfig";
 import { identityIn, namespaceRecords, ownerIn, State } from "../../components/namespace/ownState";
+import { notSameCluster, sameCluster } from "../../components/namespace/samePlace";
 import { profileIsKept, readRecord } from "../../components/cluster/profileRecord";
 import { run } from "../../components/process/shell";
 import { type Place, SHELL } from "../stack/place";
@@ -22,11 +23,21 @@ export async function clusterState(place: Place, state: State): Promise<ClusterS
   if (noted.length === 0) return "answers";
   const then = clusterIn(state);
   const now = then === "" ? "" : await clusterUid(place);
-  if (now !== "") return now === then ? "answers" : "another";
-  // Where nobody may look at that, a namespace of the stack's own tells as well: no other cluster has one of its uid.
+  const hasOwn = now === "" && (await hasOneOf(place, noted));
+  const found = sameCluster(then, now, hasOwn);
+  return found === "same" ? "answers" : found;
+}
+
+async function hasOneOf(place: Place, noted: { name: string; uid: string }[]): Promise<boolean> {
   for (const { name, uid } of noted)
-    if ((await findNamespace(place, name))?.uid === uid) return "answers";
-  return "unknown";
+    if ((await findNamespace(place, name))?.uid === uid) return true;
+  return false;
+}
+
+/** @throws Error where it is not the cluster that the stack is in, or nobody can tell. @param then what was to be run. */
+export function refuseOtherCluster(found: ClusterState, place: Place, then: string): void {
+  if (found === "another" || found === "unknown")
+    throw new Error(notSameCluster(found, place, { then }));
 }
 
 /**

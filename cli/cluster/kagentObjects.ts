@@ -1,6 +1,7 @@
 /** What the stack makes for kagent, as far as a run that was cut off may have left it out of the state. */
 import { findNamespace, findSecret, OWNER_LABEL } from "../../components/cluster/clusterObjects";
 import {
+  begunIn,
   namespaceIn,
   ownerIn,
   resourcesOf,
@@ -20,12 +21,6 @@ export const KAGENT_RELEASES: Record<string, string> = {
 /** Where kagent is: in a namespace of its own. */
 export const kagentPlace = (place: Place): Place => ({ ...place, namespace: NAMESPACE });
 
-/** What the state has, and what was being made when a run was cut off. */
-const begun = (state: State): StateResource[] => [
-  ...resourcesOf(state),
-  ...(state.deployment?.pending_operations ?? []).map(({ resource }) => resource),
-];
-
 /** Name of the Secret with the provider's key: it depends on the provider. */
 export const keyName = ({ inputs }: StateResource): string => inputs?.metadata?.name ?? "";
 
@@ -42,7 +37,7 @@ export async function madeKagentNamespace(state: State, place: Place): Promise<b
 
 /** The stack's Secret with the provider's key. @throws Error when the cluster does not say. */
 async function ownKey(state: State, place: Place) {
-  const key = begun(state).find(({ urn }) => urn.endsWith("::kagent-key"));
+  const key = begunIn(state).find(({ urn }) => urn.endsWith("::kagent-key"));
   const name = key && keyName(key);
   if (ownerIn(state) === undefined) return undefined;
   const secret = name ? await findSecret(kagentPlace(place), name) : undefined;
@@ -69,7 +64,7 @@ export async function ownKagentReleases(state: State, place: Place): Promise<str
     resources.flatMap(({ urn }) => KAGENT_RELEASES[urn.slice(urn.lastIndexOf("::") + 2)] ?? []);
   const known = namesIn(resourcesOf(state));
   const own: string[] = [];
-  for (const name of new Set(namesIn(begun(state)))) {
+  for (const name of new Set(namesIn(begunIn(state)))) {
     // One that the state has is the stack's as long as it is in the stack's place still.
     const isOwn = known.includes(name)
       ? (await madeKagentNamespace(state, place)) || (await ownKey(state, place)) !== undefined

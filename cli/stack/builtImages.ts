@@ -1,6 +1,6 @@
 /** Images that a run built and then was cut off, before its next step noted in the engine that this stack uses them. */
 import { useInEngine } from "../../components/image/imageUsers";
-import { ownerIn, resourcesOf, State } from "../../components/namespace/ownState";
+import { begunIn, ownerIn, resourcesOf, State } from "../../components/namespace/ownState";
 
 const IMAGE = "docker:index/image:Image";
 
@@ -17,15 +17,11 @@ export async function noteBuiltImages(state: State): Promise<void> {
 
 /** Images that the state has as built, or as being built, and as delivered nowhere. */
 export function undelivered(state: State): string[] {
-  const resources = resourcesOf(state);
-  const pending = state.deployment?.pending_operations ?? [];
-  const built = [
-    ...resources.map(({ type, outputs }) => (type === IMAGE ? outputs?.imageName : undefined)),
-    ...pending.map(({ resource }) =>
-      resource.type === IMAGE ? resource.inputs?.imageName : undefined,
-    ),
-  ];
-  const delivered = resources
+  const built = begunIn(state)
+    .filter(({ type }) => type === IMAGE)
+    // One that was being built has no output yet, or that of the image before it.
+    .map(({ inputs, outputs }) => inputs?.imageName ?? outputs?.imageName);
+  const delivered = resourcesOf(state)
     .filter(({ urn }) => urn.endsWith("-load"))
     .map(({ outputs }) => outputs?.environment?.IMAGE);
   return [...new Set(built)].filter((image) => image && !delivered.includes(image));

@@ -1,10 +1,9 @@
 /** A stack whose state is in the checkout, where the shell has chosen another backend. */
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { PREFIX } from "../../todo/configCommand";
 import { backendUrl, LOCAL } from "./localBackend";
 import { stackExists } from "./stack";
-import { stackName } from "./stackName";
+import { backendNames, stackName } from "./stackName";
 
 /** By which a shell chooses another backend than the checkout's. */
 const CHOICES = ["PULUMI_ACCESS_TOKEN", "PULUMI_BACKEND_URL"];
@@ -33,8 +32,8 @@ export async function refuseOtherBackend(
 /** Where the checkout's own backend keeps the stack's state; undefined where it has none. */
 function stateFile(): string | undefined {
   const folder = path.join(LOCAL, ".pulumi", "stacks");
-  // An earlier pulumi's stacks belong to no project; a state may be compressed.
-  const files = [path.join(PREFIX.slice(0, -1), stackName()), stackName()].flatMap((name) =>
+  // A state may be compressed.
+  const files = backendNames().flatMap((name) =>
     [".json", ".json.gz"].map((ending) => path.join(folder, name + ending)),
   );
   return files.find((file) => fs.existsSync(file));

@@ -39,4 +39,4 @@ const otherPassphrase = (file: string) =>
   `${file} holds secrets that were encrypted with another passphrase than .pulumi-local/passphrase. ` +
   "Nothing was changed.\n" +
   "Put the right one into that file. Or, if it is lost: take encryptionsalt and every secret out of " +
-  `${file}, and set them again with ${makeCommand("config", "SECRET=KEY")}.`;
+  `${file}, and set them again with ${makeCommand("config", { variable: "SECRET=KEY" })}.`;

@@ -1,5 +1,6 @@
 /** What the stack's state says, and what of it is forgotten with a cluster that is gone. */
 import {
+  begunIn,
   namespaceRecords,
   resourcesOf,
   State,
@@ -31,8 +32,7 @@ export interface KnownPlace {
  * nothing was put anywhere yet, or an earlier version wrote it.
  */
 export function placeIn(state: State): KnownPlace | undefined {
-  const begun = (state.deployment?.pending_operations ?? []).map(({ resource }) => resource);
-  const all = [...resourcesOf(state).filter((one) => !one.delete), ...begun];
+  const all = begunIn(state).filter((one) => !one.delete);
   const given = (name: RegExp, key: string) =>
     all
       .filter(({ urn }) => name.test(urn))

@@ -4,8 +4,8 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ask } from "../../components/process/shell";
-import { PREFIX, quoted } from "../../todo/configCommand";
-import { stackName } from "./stackName";
+import { quoted } from "../../todo/configCommand";
+import { backendNames, stackName } from "./stackName";
 
 /** What pulumi writes into a lock. */
 interface Lock {
@@ -39,15 +39,15 @@ function locks(backend: string | undefined): string[] {
   // pulumi takes file://~ too, which is no path.
   if (url.host !== "") return [];
   const folder = path.join(fileURLToPath(url), ".pulumi", "locks");
-  // An earlier pulumi's stacks belong to no project.
-  const ends = [path.join(PREFIX.slice(0, -1), stackName()), stackName()];
+  const [byProject, bare] = backendNames();
   const all = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true }) : [];
   return all
     .map(String)
     .filter((file) => file.endsWith(".json"))
     .filter((file) => {
       const of = path.dirname(file);
-      return of === ends[1] || of.endsWith(path.sep + ends[0]);
+      // pulumi puts the organization's folder before the project's.
+      return of === bare || of.endsWith(path.sep + byProject);
     })
     .map((file) => path.join(folder, file));
 }

@@ -13,7 +13,7 @@ import { kubectlTo } from "../cluster/commandLine";
 import { stoppedNow } from "../cluster/minikube";
 import { profileIsKept } from "../cluster/profileRecord";
 import { KnownNamespace, recordedState, Spot, StackState } from "./ownState";
-import { movedAway, otherCluster, replacedNamespace } from "./samePlace";
+import { movedAway, notSameCluster, replacedNamespace, sameCluster } from "./samePlace";
 import { BY_MAKE, makeCommand } from "../../todo/configCommand";
 
 /** Whose a namespace is: a stack's (or nobody's yet), or somebody's who made it otherwise. */
@@ -102,9 +102,9 @@ export function decideOwner(
     }
   };
   const refuseReplaced = ({ name, uid, spot }: KnownNamespace, seen: Seen) => {
-    const then = makeCommand("up", undefined, stack);
+    const then = makeCommand("up", { stack });
     if (seen !== undefined && seen.uid !== uid)
-      throw refuse(replacedNamespace(spot?.context ?? context, name, stack, then));
+      throw refuse(replacedNamespace(spot?.context ?? context, name, { stack, then }));
   };
   for (const one of known.filter((one) => !isHere(one)))
     refuseReplaced(
@@ -127,12 +127,15 @@ export function decideOwner(
   const find = ({ name }: KnownNamespace) =>
     name === namespace ? seen : answer(place, name, () => evidence.find(name));
   const looked = near.map((one) => ({ one, seen: find(one) }));
-  if (profile === "") {
-    const now = looked.map(({ one, seen }) => ({ ...one, now: seen?.uid }));
-    const words = otherCluster(now, context, stack, () =>
-      answer(place, "kube-system", () => evidence.clusterUid()),
-    );
-    if (words) throw refuse(words);
+  const noted = looked.filter(({ one }) => one.spot !== undefined);
+  const hasOwn = noted.some(({ one, seen }) => one.uid === seen?.uid);
+  // A profile that was made anew is known by its record, and the programs look at its cluster.
+  if (profile === "" && noted.length > 0 && !hasOwn) {
+    const before = noted.find(({ one }) => one.spot?.cluster)?.one.spot?.cluster ?? "";
+    const now = before && answer(place, "kube-system", () => evidence.clusterUid());
+    const found = sameCluster(before, now, hasOwn);
+    const then = makeCommand("up", { stack });
+    if (found !== "same") throw refuse(notSameCluster(found, { context }, { stack, then }));
   }
   for (const { one, seen } of looked) refuseReplaced(one, seen);
 
@@ -163,7 +166,7 @@ const noAnswer = (place: Place, namespace: string, words: string) =>
 
 const cutOff = (context: string, namespace: string, stack: string) =>
   `namespace ${namespace} of ${context} was made by this stack in a run that was cut off, and is not in its state. ` +
-  `Nothing was changed. Run: ${makeCommand("recover", undefined, stack)}, then: ${makeCommand("up", undefined, stack)}`;
+  `Nothing was changed. Run: ${makeCommand("recover", { stack })}, then: ${makeCommand("up", { stack })}`;
 
 /** Of what this stack made, and a `down` which did not end well has left: a namespace, if it is nothing else. */
 export const halfDown = (
@@ -173,7 +176,7 @@ export const halfDown = (
   stack?: string,
 ) =>
   `${what} is left of a make down that did not end well. Nothing was changed. ` +
-  `Run: ${makeCommand("down", undefined, stack)}, then: ${makeCommand("up", undefined, stack)}`;
+  `Run: ${makeCommand("down", { stack })}, then: ${makeCommand("up", { stack })}`;
 
 const anotherStack = (place: Place, namespace: string, stack: string, leave: string) =>
   `namespace ${namespace} of ${place.context} belongs to another stack (${stack}, of another checkout or another state). ` +

@@ -61,43 +61,46 @@ export type Recorded = { uid: string; created: boolean } | undefined;
 
 export const resourcesOf = (state: State): StateResource[] => state.deployment?.resources ?? [];
 
+/** What the state has, and what was being changed when a run was cut off. */
+export const begunIn = (state: State): StateResource[] => [
+  ...resourcesOf(state),
+  ...pendingIn(state),
+];
+
+const pendingIn = (state: State): StateResource[] =>
+  (state.deployment?.pending_operations ?? []).map(({ resource }) => resource);
+
 /**
- * What the stack's state says of itself and of a namespace; undefined where there is no state, as under mocks.
+ * The stack's state for its own program; undefined where there is none, as under mocks.
  *
  * The SDK lets a program read the state of other stacks only, so the CLI that runs it is asked.
  *
  * @throws pulumi.RunError when the state cannot be read.
  */
-export function recordedState(namespace: string): StackState | undefined {
+function exportedState(): State | undefined {
   if (!pulumi.runtime.hasEngine()) return undefined;
-  try {
-    return stackState(exportedState(), namespace);
-  } catch (error) {
-    throw new pulumi.RunError((error as Error).message);
-  }
-}
-
-function exportedState(): State {
   const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  const exported = mustAnswer("pulumi", ["stack", "export", "--stack", stack], {
-    step: `reading the state of stack ${stack}`,
-    timeoutSeconds: 60,
-  });
-  return JSON.parse(exported);
-}
-
-/**
- * The identity of minikube's profile by the stack's state, read as above; undefined where that has none.
- *
- * @throws pulumi.RunError when the state cannot be read.
- */
-export function recordedIdentity(): string | undefined {
-  if (!pulumi.runtime.hasEngine()) return undefined;
   try {
-    return identityIn(exportedState());
+    const exported = mustAnswer("pulumi", ["stack", "export", "--stack", stack], {
+      step: `reading the state of stack ${stack}`,
+      timeoutSeconds: 60,
+    });
+    return JSON.parse(exported);
   } catch (error) {
     throw new pulumi.RunError((error as Error).message);
   }
+}
+
+/** What the stack's state says of itself and of a namespace, read as above. */
+export function recordedState(namespace: string): StackState | undefined {
+  const state = exportedState();
+  return state && stackState(state, namespace);
+}
+
+/** The identity of minikube's profile by the stack's state, read as above; undefined where that has none. */
+export function recordedIdentity(): string | undefined {
+  const state = exportedState();
+  return state && identityIn(state);
 }
 
 /** What the command that starts the cluster was last given to know the profile by. */

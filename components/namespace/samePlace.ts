@@ -1,6 +1,5 @@
 /** What to say where a program is about to change another place than the one that the stack's state speaks of. */
 import { configCommand, makeCommand } from "../../todo/configCommand";
-import type { KnownNamespace } from "./ownState";
 
 /** A cluster as the settings name it. */
 interface Named {
@@ -24,44 +23,68 @@ export function movedAway(is: Named, set: Named, stack: string, byMake?: string)
     ...(Boolean(is.profile) === Boolean(set.profile) ? [] : [{ set: "todo:cluster", to: kind }]),
     { set: is.profile ? "todo:profile" : "todo:context", to: is.context },
   ].map((change) => configCommand(change, byMake));
-  const make = (target: string) => makeCommand(target, undefined, stack);
+  const make = (target: string) => makeCommand(target, { stack });
   return (
     `stack ${stack} is in ${named(is)}, and its settings name ${named(set)}. Nothing was changed.\n` +
     `To stay there, run: ${back.join(" && ")}\nTo move, without its data: ${make("down")}, then: ${make("up")}`
   );
 }
 
-/** Of a namespace that took the place of one that the state speaks of. @param then what is to be run after recover. */
-export const replacedNamespace = (context: string, name: string, stack: string, then: string) =>
+/** What a run that met something else did to the stack's things. */
+type Untouched = "Nothing was changed." | "Nothing was deleted." | "Nothing in it was changed.";
+
+/** What is said to the user of a place that is not the stack's. */
+interface Advice {
+  stack?: string;
+  /** The command that was to be run. */
+  then: string;
+  untouched?: Untouched;
+}
+
+/** Of a namespace that took the place of one that the state speaks of. */
+export const replacedNamespace = (
+  context: string,
+  name: string,
+  { stack, then, untouched = "Nothing was changed." }: Advice,
+) =>
   `namespace ${name} of ${context} is not the one that this stack was put into: that was ` +
-  "deleted, and this one was made since. Nothing was changed.\n" +
-  `Run: ${makeCommand("recover", undefined, stack)}, which forgets what was in the old one, then: ${then}`;
+  `deleted, and this one was made since. ${untouched}\n` +
+  `Run: ${makeCommand("recover", { stack })}, which forgets what was in the old one, then: ${then}`;
+
+/** Whether a context or a profile leads to the cluster that it led to at the last run. */
+export type SameCluster = "same" | "another" | "unknown";
 
 /**
- * Whether a context leads to another cluster than at the last run, or does not say; undefined where it is that one: a
- * namespace of the stack's tells as well, for no other cluster has one of its uid.
- *
- * @param known what the state speaks of, with the uid of what has its name now.
- * @param clusterUid "" where nobody may look at it.
- * @returns what to say.
+ * @param then the uid of the cluster at the last run; "" where nobody might look at it.
+ * @param now the same today.
+ * @param hasOwn whether a namespace that the state speaks of is there: no other cluster has one of its uid.
  */
-export function otherCluster(
-  known: (KnownNamespace & { now?: string })[],
-  context: string,
-  stack: string,
-  clusterUid: () => string,
-): string | undefined {
-  const noted = known.filter(({ spot }) => spot !== undefined);
-  if (noted.length === 0 || noted.some(({ uid, now }) => uid === now)) return undefined;
-  const then = noted.find(({ spot }) => spot?.cluster)?.spot?.cluster ?? "";
-  const now = then === "" ? "" : clusterUid();
-  if (now !== "" && now === then) return undefined;
-  const gone = `${makeCommand("recover", "GONE=1", stack)}, then: ${makeCommand("up", undefined, stack)}`;
-  return now === ""
-    ? `context ${context} does not say whether it leads to the cluster that this stack is in: namespace kube-system ` +
-        "may not be read, and no namespace in it is the stack's. Nothing was changed.\n" +
-        "Let it lead there again, or have reading kube-system allowed. Or, if what this stack made is gone for good: " +
-        gone
-    : `context ${context} leads to another cluster than the one that this stack is in. Nothing was changed.\n` +
-        `Let it lead there again. Or, if that cluster is gone: ${gone}`;
+export function sameCluster(then: string, now: string, hasOwn: boolean): SameCluster {
+  if (then !== "" && now !== "") return then === now ? "same" : "another";
+  return hasOwn ? "same" : "unknown";
+}
+
+/**
+ * What to say where it is not that cluster, or nobody can tell. A profile has one cluster, so another one has taken the
+ * place of the old; a context may lead elsewhere for a while.
+ */
+export function notSameCluster(
+  found: Exclude<SameCluster, "same">,
+  where: Named,
+  { stack, then, untouched = "Nothing was changed." }: Advice,
+): string {
+  const gone = `${makeCommand("recover", { stack, variable: "GONE=1" })}, then: ${then}`;
+  if (found === "unknown")
+    return (
+      `${named(where)} does not say whether it leads to the cluster that this stack is in: namespace kube-system ` +
+      `may not be read, and no namespace in it is the stack's. ${untouched}\n` +
+      "Let it lead there again, or have reading kube-system allowed. Or, if what this stack made is gone for good: " +
+      gone
+    );
+  return (
+    `${named(where)} leads to another cluster than the one that this stack is in. ${untouched}\n` +
+    (where.profile
+      ? `Run: ${makeCommand("recover", { stack })}, which forgets what was in the old one, then: ${then}`
+      : `Let it lead there again. Or, if that cluster is gone: ${gone}`)
+  );
 }

@@ -6,33 +6,23 @@ import { givenPlace } from "../cluster/place";
 import { clusterUid, findNamespace } from "../cluster/clusterObjects";
 import { Command, main } from "../process/command";
 import { clusterIsGone } from "../cluster/gone";
+import { notSameCluster, replacedNamespace, sameCluster } from "../namespace/samePlace";
 import type { NamespaceRecord } from "./recordNamespace";
 import { makeCommand } from "../../todo/configCommand";
 
 export async function checkPlace({ variable, last }: Command<NamespaceRecord>) {
   if (last === undefined || clusterIsGone(variable)) return { same: true };
   const place = givenPlace(variable);
-  const cluster = await clusterUid(place);
-  if (last.cluster && cluster && cluster !== last.cluster) {
-    throw new Error(
-      `context ${place.context} leads to another cluster than the one that this stack is in. Nothing was deleted. ` +
-        `Let it lead there again, then: ${makeCommand("down")}. If that cluster is gone: ${makeCommand("recover")}, then: ${makeCommand("down")}`,
-    );
-  }
-  const seen = await findNamespace(place, last.name);
-  if (last.cluster && cluster === "" && seen === undefined) {
-    throw new Error(
-      `context ${place.context} does not say whether it leads to the cluster that this stack is in: namespace ` +
-        "kube-system may not be read, and the stack's is not there. Nothing was deleted. Let it lead there again, then: " +
-        `${makeCommand("down")}. If what this stack made is gone for good: ${makeCommand("recover", "GONE=1")}, then: ${makeCommand("down")}`,
-    );
-  }
-  if (seen !== undefined && seen.uid !== last.uid) {
-    throw new Error(
-      `namespace ${last.name} of ${place.context} is not the one that this stack was put into: that was deleted, ` +
-        `and this one was made since. Nothing was deleted. Run: ${makeCommand("recover")}, then: ${makeCommand("down")}`,
-    );
-  }
+  const { name, uid, cluster: then = "" } = last;
+  const now = await clusterUid(place);
+  const seen = await findNamespace(place, name);
+  const advice = { then: makeCommand("down"), untouched: "Nothing was deleted." } as const;
+  const found = sameCluster(then, now, seen?.uid === uid);
+  // Where neither run might look at the cluster, a namespace that is not there keeps nothing from being deleted.
+  if (found === "another" || (found === "unknown" && seen === undefined && then !== ""))
+    throw new Error(notSameCluster(found, { ...place, profile: variable("PROFILE") }, advice));
+  if (seen !== undefined && seen.uid !== uid)
+    throw new Error(replacedNamespace(place.context, name, advice));
   return { same: true };
 }
 

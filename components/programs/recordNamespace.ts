@@ -3,6 +3,7 @@ import { givenPlace } from "../cluster/place";
 import { clusterUid, findNamespace } from "../cluster/clusterObjects";
 import { readRecord, writeRecord } from "../cluster/profileRecord";
 import { Command, main } from "../process/command";
+import { replacedNamespace } from "../namespace/samePlace";
 import { makeCommand } from "../../todo/configCommand";
 
 /** What the state has to know of a namespace. */
@@ -35,8 +36,10 @@ export async function recordNamespace({
   const left = variable("PROFILE") !== "" && last?.cluster && cluster && last.cluster !== cluster;
   if (last && last.uid !== uid && !created && !left)
     throw new Error(
-      `namespace ${name} of ${place.context} is not the one that this stack was put into: that was deleted, and ` +
-        `this one was made since. Run: ${makeCommand("recover")}, then: ${makeCommand("up")}`,
+      replacedNamespace(place.context, name, {
+        then: makeCommand("up"),
+        untouched: "Nothing in it was changed.",
+      }),
     );
   if (created) noteBesideProfile(variable, { name, uid }, variable("KEEP") === "true");
   // The same namespace is in the same cluster, also where that does not say so any more.

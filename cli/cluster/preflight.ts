@@ -1,0 +1,21 @@
+import type { State } from "../../components/namespace/ownState";
+import { makeCommand } from "../../todo/configCommand";
+import type { Place } from "../stack/place";
+import { refuseForeignKagent, refuseForeignRelease, refuseForeignSecret } from "./foreignRelease";
+import { refuseReplacedNamespaces } from "./replaced";
+
+/**
+ * Whether an `up` would meet something of somebody else's in the cluster. All is asked at once; ask only where its API
+ * server answers.
+ *
+ * @throws Error that names what is in the way, the widest first: a namespace before what is in it.
+ */
+export async function preflight(place: Place, state: State): Promise<void> {
+  const answers = await Promise.allSettled([
+    refuseReplacedNamespaces(place, state, makeCommand("up")),
+    refuseForeignRelease(place, state),
+    refuseForeignSecret(place, state),
+    refuseForeignKagent(place, state),
+  ]);
+  for (const answer of answers) if (answer.status === "rejected") throw answer.reason;
+}
