@@ -12,7 +12,7 @@ import { Provider, providerOf } from "../tools/ai/provider";
 import { shown, without } from "../tools/ai/terminal";
 import { Workflow, workflows } from "../tools/ai/workflows";
 import { run } from "../components/process/shell";
-import { serve } from "../tests/standins/model";
+import { serve } from "../tools/ai/modelStandIn";
 import { running } from "./cluster/deployed";
 import { writeBetween } from "../tools/report/markdown";
 
@@ -37,7 +37,7 @@ async function model(): Promise<Model> {
   const { endpoint, end } = await serve();
   return {
     provider: { name: "openai", model: "stand-in" },
-    words: "**a stand-in that is no model** (`tests/standins/model.ts`)",
+    words: "**a stand-in that is no model** (`tools/ai/modelStandIn.ts`)",
     env: { OPENAI_API_KEY: "none", OPENAI_ENDPOINT: endpoint, OPENAI_USE_RESPONSES_API: "" },
     end,
   };

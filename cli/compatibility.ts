@@ -11,7 +11,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { quoted } from "../todo/configCommand";
+import { quoted } from "../components/process/quoted";
 import { Kind, KINDS } from "../tools/compatibility/kinds";
 import { Name, PASSED, readRecords, writeRecords, withRun } from "../tools/compatibility/records";
 import { copyCheckout, settingsOf, shellEnvironment, stackFile } from "../tools/compatibility/site";

@@ -11,7 +11,7 @@ import { plain, Reply, shown, without } from "../tools/ai/terminal";
 import { workflows } from "../tools/ai/workflows";
 import { missingTools } from "../cli/doctor/download";
 import { read } from "./documents";
-import { next, serve } from "./standins/model";
+import { next, serve } from "../tools/ai/modelStandIn";
 
 describe("the provider of a model", () => {
   it("is the one that is named, or the one whose key is there", () => {

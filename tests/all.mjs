@@ -5,7 +5,7 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mocha, nodeTest, pytest, vitest } from "./counts.mjs";
+import { mocha, nodeTest, pytest, vitest } from "../tools/report/counts.mjs";
 
 /** A suite: its name, where it runs, its command, and how its runner counts. */
 const STACK = ["stack, chart and documents", ".", "npx mocha 'tests/*.test.ts'", mocha];

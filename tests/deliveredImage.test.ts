@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { deliverExistingImage } from "../components/programs/deliverExistingImage";
-import type { Started } from "../components/programs/startCluster";
+import type { Started } from "../components/cluster/started";
 import { stopCluster } from "../components/programs/stopCluster";
 import { noteImage, notedImages, writeRecord } from "../components/cluster/profileRecord";
 import { archives, keepProfile, Minikube, OF_KUBERNETES } from "./models";

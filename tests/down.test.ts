@@ -57,7 +57,10 @@ describe("before anything is taken away", () => {
     });
 
     it("all stops, with the way on for a context", async () => {
-      await assert.rejects(reached(where()), /context p leads to another cluster .*Nothing was changed/);
+      await assert.rejects(
+        reached(where()),
+        /context p leads to another cluster .*Nothing was changed/,
+      );
       assert.deepEqual(written, []);
     });
 

@@ -139,7 +139,9 @@ describe("recovering a stack", () => {
       apiServer("c", true);
       tools.answer(/kube-system/, { code: 1, stderr: "Error from server (Forbidden): namespaces" });
       delete namespaces["todo-app"];
-      await refuses(/^Error: context c does not say whether it leads to the cluster [^]*make recover GONE=1, then: make up$/);
+      await refuses(
+        /^Error: context c does not say whether it leads to the cluster [^]*make recover GONE=1, then: make up$/,
+      );
       process.env.GONE = "1";
       assert.equal(await recover({}), 0);
       assert.deepEqual(written(), FORGOTTEN);

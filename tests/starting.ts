@@ -1,4 +1,5 @@
-import { startCluster, Started } from "../components/programs/startCluster";
+import { startCluster } from "../components/programs/startCluster";
+import { Started } from "../components/cluster/started";
 import { readRecord } from "../components/cluster/profileRecord";
 import { Minikube } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";

@@ -1,5 +1,5 @@
 /** States and records of a stack, as tests need them. */
-import type { NamespaceRecord } from "../components/programs/recordNamespace";
+import type { NamespaceRecord } from "../components/namespace/namespaceRecord";
 import type { State, StateResource } from "../components/namespace/ownState";
 import type { ProfileRecord } from "../components/cluster/profileRecord";
 

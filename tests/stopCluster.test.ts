@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Started } from "../components/programs/startCluster";
+import type { Started } from "../components/cluster/started";
 import { inherit, stopCluster } from "../components/programs/stopCluster";
 import {
   imagesFile,

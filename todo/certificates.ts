@@ -2,7 +2,7 @@ import { X509Certificate } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { quoted } from "./configCommand";
+import { quoted } from "../components/process/quoted";
 
 /** What a file of certificates holds, or what is wrong with it and the command that makes another file of it. */
 export type Certificates = { pem: string } | { problem: string; fix?: Fix };

@@ -3,6 +3,8 @@
  * stack's backend and a pulumi that it brought itself; who runs pulumi plainly has chosen both.
  */
 
+import { quoted } from "../components/process/quoted";
+
 /** Set for a program that `make` runs: the name of its stack. */
 export const BY_MAKE = "TODO_MAKE_STACK";
 
@@ -53,9 +55,4 @@ export function makeCommand(
 ): string {
   const where = stack === DEFAULT_STACK ? undefined : `STACK=${quoted(stack)}`;
   return ["make", target, variable, where].filter(Boolean).join(" ");
-}
-
-/** As a shell reads it as one word. */
-export function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

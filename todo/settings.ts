@@ -4,14 +4,8 @@ import { ConfigSource, declaredKeys, programConfig } from "./configSource";
 import { databaseUrl } from "./databaseUrl";
 import { configCommand } from "./configCommand";
 import { addonConflict } from "../components/cluster/ingressAddons";
+import type { ImageDelivery } from "../components/image/delivery";
 import { contextCluster } from "../components/cluster/nodes";
-
-/** How a built image reaches the cluster's nodes. */
-export type ImageDelivery =
-  | { kind: "minikube"; profile: string }
-  | { kind: "kind"; cluster: string }
-  | { kind: "command"; load: string; remove: string }
-  | { kind: "registry"; registry: string };
 
 /** A minikube profile to start or adopt. Empty strings leave the choice to minikube. */
 export interface MinikubeSettings {

@@ -1,6 +1,7 @@
 /** What lies around the tools and can stand in minikube's way: pure readings, each with its fix. */
 import * as net from "node:net";
-import { configCommand, quoted } from "../../todo/configCommand";
+import { configCommand } from "../../todo/configCommand";
+import { quoted } from "../../components/process/quoted";
 import { Finding } from "./checks";
 import { stackName } from "../stack/stack";
 import type { System } from "./system";

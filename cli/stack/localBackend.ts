@@ -3,7 +3,8 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { kubectlTo } from "../../components/cluster/commandLine";
-import { makeCommand, quoted } from "../../todo/configCommand";
+import { makeCommand } from "../../todo/configCommand";
+import { quoted } from "../../components/process/quoted";
 import { place, SHELL } from "./place";
 import { configFile } from "./stackName";
 

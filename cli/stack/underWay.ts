@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ask } from "../../components/process/shell";
-import { quoted } from "../../todo/configCommand";
+import { quoted } from "../../components/process/quoted";
 import { backendNames, stackName } from "./stackName";
 
 /** What pulumi writes into a lock. */

@@ -5,7 +5,7 @@ import { readJson } from "../process/json";
 import { commandLine } from "../process/typed";
 import { mustAnswer, run, ToolError } from "../process/shell";
 import { typed } from "../process/typed";
-import { quoted } from "../../todo/configCommand";
+import { quoted } from "../process/quoted";
 
 /** Questions to minikube, each answered by one of its commands, and what is done to it in more than one place. */
 

@@ -1,7 +1,7 @@
 import * as command from "@pulumi/command";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import type { Started } from "../programs/startCluster";
+import type { Started } from "./started";
 import { Cluster } from "./cluster";
 import { program } from "../process/commandProgram";
 import { answers, kubeconfigFor, onlyFile, serverOf } from "./kubeconfig";

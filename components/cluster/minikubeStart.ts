@@ -1,4 +1,5 @@
-import { makeCommand, quoted } from "../../todo/configCommand";
+import { makeCommand } from "../../todo/configCommand";
+import { quoted } from "../process/quoted";
 import { typed } from "../process/typed";
 import { commandLine } from "../process/typed";
 

@@ -4,7 +4,7 @@ import { namesOnNode, shortName } from "./minikube";
 import { profileNodes } from "./profileRecord";
 import { Finished, run } from "../process/shell";
 import { typed } from "../process/typed";
-import { quoted } from "../../todo/configCommand";
+import { quoted } from "../process/quoted";
 
 export interface Node {
   name: string;

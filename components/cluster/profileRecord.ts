@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { quoted } from "../../todo/configCommand";
+import { quoted } from "../process/quoted";
 import { ifThere } from "../process/ifThere";
 import type { Size } from "./minikubeStart";
 

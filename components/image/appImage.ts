@@ -5,7 +5,7 @@ import { imageHash } from "./contentHash";
 import { BuildNetwork, imageBuild } from "./imageBuild";
 import { imageCommand } from "./imageCommand";
 import { enginePlatform, isForThisMachine } from "./imageDelivery";
-import { ImageDelivery } from "../../todo/settings";
+import { ImageDelivery } from "./delivery";
 
 export interface AppImageArgs {
   /** The image's name without a tag, as todo-backend. */

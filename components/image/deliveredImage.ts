@@ -2,7 +2,7 @@ import type * as command from "@pulumi/command";
 import type * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../cluster/cluster";
 import { imageCommand } from "./imageCommand";
-import { ImageDelivery } from "../../todo/settings";
+import { ImageDelivery } from "./delivery";
 
 export interface DeliveredImageArgs {
   /** The whole name, tag and all. */

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { quoted } from "../../todo/configCommand";
+import { quoted } from "../process/quoted";
 import { ask } from "../process/shell";
 
 /** Proxies as build arguments, by the argument's name. */

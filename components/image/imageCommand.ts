@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../cluster/cluster";
 import { program } from "../process/commandProgram";
 import { placeOf } from "../namespace/ownNamespace";
-import { ImageDelivery } from "../../todo/settings";
+import { ImageDelivery } from "./delivery";
 
 export interface ImageCommandArgs {
   /** Programs of components/programs/ that bring the image, and take it away. */

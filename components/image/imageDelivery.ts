@@ -12,8 +12,8 @@ import {
   typedOn,
 } from "../cluster/nodes";
 import { profileRuntime } from "../cluster/profileRecord";
-import { quoted } from "../../todo/configCommand";
-import type { ImageDelivery } from "../../todo/settings";
+import { quoted } from "../process/quoted";
+import type { ImageDelivery } from "./delivery";
 import { ask, Finished, run } from "../process/shell";
 import { typed } from "../process/typed";
 

@@ -1,5 +1,5 @@
 import { ImageLoader, loaderFor } from "./imageDelivery";
-import type { ImageDelivery } from "../../todo/settings";
+import type { ImageDelivery } from "./delivery";
 import { say } from "../process/command";
 import { engineRemoval, isUsed, removeFromEngine, Use, usersInEngine } from "./imageUsers";
 import { records } from "../cluster/profileRecord";

@@ -4,7 +4,7 @@ import { at } from "../cluster/clusterObjects";
 import type { Place } from "../cluster/place";
 import { listedName, shortName } from "../cluster/minikube";
 import { contextCluster } from "../cluster/nodes";
-import type { ImageDelivery } from "../../todo/settings";
+import type { ImageDelivery } from "./delivery";
 import { run, RunOptions, ToolError } from "../process/shell";
 import { readJson } from "../process/json";
 import { typed } from "../process/typed";

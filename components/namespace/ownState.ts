@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { NamespaceRecord } from "../programs/recordNamespace";
+import type { NamespaceRecord } from "./namespaceRecord";
 import { OWNER_LABEL } from "../cluster/clusterObjects";
 import { mustAnswer } from "../process/shell";
 

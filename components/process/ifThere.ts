@@ -1,4 +1,4 @@
-import { quoted } from "../../todo/configCommand";
+import { quoted } from "./quoted";
 
 /**
  * What is read of a file or folder; undefined only where there is none: not being allowed to look is no such knowledge.

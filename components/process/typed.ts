@@ -1,4 +1,4 @@
-import { quoted } from "../../todo/configCommand";
+import { quoted } from "./quoted";
 
 /** Set for every program that `make` runs where it brought tools: the path of each, as JSON. */
 export const BROUGHT = "TODO_MAKE_TOOLS";

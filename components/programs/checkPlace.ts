@@ -7,7 +7,7 @@ import { clusterUid, findNamespace } from "../cluster/clusterObjects";
 import { Command, main } from "../process/command";
 import { clusterIsGone } from "../cluster/gone";
 import { notSameCluster, replacedNamespace, sameCluster } from "../namespace/samePlace";
-import type { NamespaceRecord } from "./recordNamespace";
+import type { NamespaceRecord } from "../namespace/namespaceRecord";
 import { makeCommand } from "../../todo/configCommand";
 
 export async function checkPlace({ variable, last }: Command<NamespaceRecord>) {

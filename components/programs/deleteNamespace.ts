@@ -11,7 +11,7 @@ import { kubectlTo } from "../cluster/commandLine";
 import { readRecord, writeRecord } from "../cluster/profileRecord";
 import { Command, main, say } from "../process/command";
 import { clusterIsGone } from "../cluster/gone";
-import type { NamespaceRecord } from "./recordNamespace";
+import type { NamespaceRecord } from "../namespace/namespaceRecord";
 
 export async function deleteOwnNamespace({ variable, last }: Command<NamespaceRecord>) {
   if (!last?.created || clusterIsGone(variable)) return { deleted: false };

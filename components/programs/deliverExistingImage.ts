@@ -10,7 +10,7 @@ import {
   imagePlatform,
   isOnAll,
 } from "../image/imageDelivery";
-import type { ImageDelivery } from "../../todo/settings";
+import type { ImageDelivery } from "../image/delivery";
 import { Command, main, say } from "../process/command";
 import { makeCommand } from "../../todo/configCommand";
 

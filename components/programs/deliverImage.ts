@@ -6,7 +6,7 @@ import { ImageLoader, loaderFor, isOnAll } from "../image/imageDelivery";
 import { Elsewhere, removeElsewhere, removeUnused, Uses } from "../image/imageRemoval";
 import { imageUses, placeOfNodes, usedInEngine, useInEngine } from "../image/imageUsers";
 import { noteImage } from "../cluster/profileRecord";
-import type { ImageDelivery } from "../../todo/settings";
+import type { ImageDelivery } from "../image/delivery";
 import { Command, main, say } from "../process/command";
 
 export interface Delivered {

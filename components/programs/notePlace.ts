@@ -1,6 +1,6 @@
 /** Notes the namespace that the app was put into, for checkPlace.ts to compare. */
 import { Command, main } from "../process/command";
-import type { NamespaceRecord } from "./recordNamespace";
+import type { NamespaceRecord } from "../namespace/namespaceRecord";
 
 export async function notePlace({ variable }: Command): Promise<NamespaceRecord> {
   return JSON.parse(variable("RECORD"));

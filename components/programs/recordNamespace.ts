@@ -3,19 +3,9 @@ import { givenPlace } from "../cluster/place";
 import { clusterUid, findNamespace } from "../cluster/clusterObjects";
 import { readRecord, writeRecord } from "../cluster/profileRecord";
 import { Command, main } from "../process/command";
+import type { NamespaceRecord } from "../namespace/namespaceRecord";
 import { replacedNamespace } from "../namespace/samePlace";
 import { makeCommand } from "../../todo/configCommand";
-
-/** What the state has to know of a namespace. */
-export interface NamespaceRecord {
-  name: string;
-  /** The cluster's own id of it: another namespace of that name has another. */
-  uid: string;
-  /** Whether the stack made it, and so may delete it. */
-  created: boolean;
-  /** What tells its cluster from another under the same context; "" where nobody may know. */
-  cluster: string;
-}
 
 export async function recordNamespace({
   variable,

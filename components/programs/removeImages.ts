@@ -15,7 +15,7 @@ import {
 } from "../image/imageUsers";
 import { records } from "../cluster/profileRecord";
 import { Command, main, say } from "../process/command";
-import type { ImageDelivery } from "../../todo/settings";
+import type { ImageDelivery } from "../image/delivery";
 import type { Delivered } from "./deliverImage";
 import { clusterIsGone } from "../cluster/gone";
 

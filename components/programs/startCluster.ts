@@ -21,23 +21,11 @@ import {
   refuseOtherFolder,
   writeRecord,
 } from "../cluster/profileRecord";
+import type { Started } from "../cluster/started";
 import { reasons } from "../rollout/rolloutReasons";
 import { ask, run, ToolError } from "../process/shell";
 import { Command, main, say } from "../process/command";
 import { makeCommand } from "../../todo/configCommand";
-
-/** What this stack has to know of the profile the next time. */
-export interface Started {
-  profile: string;
-  /** Whether this stack started it. */
-  started: boolean;
-  addons: string[];
-  address: string;
-  /** Where minikube keeps it; an earlier version did not say. */
-  folder?: string;
-  /** What went wrong after the profile had been started: the state knows of the profile all the same. */
-  failed?: string;
-}
 
 /** The state still lists what was in there: to take that away would hit what has the name now. */
 const LOST = (profile: string) =>

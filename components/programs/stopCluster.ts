@@ -1,6 +1,7 @@
 /** Deletes the profile if this stack started it and no other uses it; else leaves it as it was found. */
 import * as fs from "node:fs";
-import { makeCommand, quoted } from "../../todo/configCommand";
+import { makeCommand } from "../../todo/configCommand";
+import { quoted } from "../process/quoted";
 import { deleteNamespace } from "../cluster/clusterObjects";
 import { loaderFor } from "../image/imageDelivery";
 import { attempt, takeOff } from "../image/imageRemoval";
@@ -32,7 +33,7 @@ import { run } from "../process/shell";
 import { kubectlTo, minikubeTo } from "../cluster/commandLine";
 import { commandLine } from "../process/typed";
 import { Command, main, say } from "../process/command";
-import type { Started } from "./startCluster";
+import type { Started } from "../cluster/started";
 
 export async function stopCluster({ variable, last }: Command<Started>) {
   const profile = variable("PROFILE");

@@ -1,6 +1,7 @@
 /** What helps where TLS fails because a proxy opens it, and signs with a certificate authority (CA) of its own. */
 import * as path from "node:path";
-import { makeCommand, quoted } from "../../todo/configCommand";
+import { makeCommand } from "../../todo/configCommand";
+import { quoted } from "../process/quoted";
 import { minikubeFolder } from "../cluster/profileRecord";
 import { commandLine } from "../process/typed";
 

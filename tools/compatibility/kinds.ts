@@ -1,5 +1,5 @@
 /** What can be run with the tools on PATH, from a copy of the checkout. */
-import * as counts from "../../tests/counts.mjs";
+import * as counts from "../report/counts.mjs";
 import type { Counts, Name } from "./records";
 
 export interface StepOf {

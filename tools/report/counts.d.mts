@@ -1,4 +1,4 @@
-import type { Counts } from "../tools/compatibility/records";
+import type { Counts } from "../compatibility/records";
 
 export function mocha(output: string): Counts;
 export function pytest(output: string): Counts;

@@ -1,0 +1,10 @@
+/** What the state has to know of a namespace. */
+export interface NamespaceRecord {
+  name: string;
+  /** The cluster's own id of it: another namespace of that name has another. */
+  uid: string;
+  /** Whether the stack made it, and so may delete it. */
+  created: boolean;
+  /** What tells its cluster from another under the same context; "" where nobody may know. */
+  cluster: string;
+}
