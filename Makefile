@@ -157,7 +157,7 @@ test-histories: node_modules/.made ## Many more random histories of up, down and
 	@HISTORIES=$(or $(HISTORIES),50000) npx mocha tests/world.test.ts
 test-ignore: node_modules/.made ## Are ignore files read as Docker reads them? (Go, Docker with buildx; CASES=10000, BUILDS=200, SEED=7)
 	@$(foreach name,CASES BUILDS SEED RECORD,$(if $($(name)),$(name)=$($(name)))) npx mocha 'tests/ignore/*.test.ts'
-mutation: node_modules/.made ## Is every change of the code that deletes or adopts noticed by a test? (FILES=components/namespace/namespaceOwner.ts)
+mutation: node_modules/.made ## Is every change of the code that deletes or adopts noticed by a test? (FILES=todo/namespace/namespaceOwner.ts)
 	@FILES="$(FILES)" npm run --silent mutation
 # Side by side: what npm and uv wait for, Go computes.
 test-needs: $(HELM) node_modules/.made backend/.venv/.made frontend/node_modules/.made

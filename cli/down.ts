@@ -1,12 +1,8 @@
 /** Takes away all that the stack made, then the stack itself. Where there is none, that is said. */
 import { stopCluster } from "../components/programs/stopCluster";
-import {
-  identityIn,
-  namespaceRecords,
-  ownerIn,
-  State,
-  unrecordedNamespaces,
-} from "../components/namespace/ownState";
+import { namespaceRecords, unrecordedNamespaces } from "../todo/namespace/namespaceState";
+import { identityIn, ownerIn } from "../components/cluster/recordedCluster";
+import { State } from "../components/process/stackState";
 import { deleteNamespace } from "../components/cluster/clusterObjects";
 import { attempt } from "../components/image/imageRemoval";
 import {

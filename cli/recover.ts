@@ -4,7 +4,9 @@
  * that merely does not answer is not.
  */
 import { findNamespace } from "../components/cluster/clusterObjects";
-import { identityIn, namespaceRecords, ownerIn, State } from "../components/namespace/ownState";
+import { namespaceRecords } from "../todo/namespace/namespaceState";
+import { identityIn, ownerIn } from "../components/cluster/recordedCluster";
+import { State } from "../components/process/stackState";
 import { profileUuid, readRecord, writeRecord } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
 import { minikubeTo } from "../components/cluster/commandLine";

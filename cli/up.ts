@@ -3,7 +3,9 @@ import { deliverExistingImage } from "../components/programs/deliverExistingImag
 import { loaderFor, isInEngine, isOnAll } from "../components/image/imageDelivery";
 import { useInEngine } from "../components/image/imageUsers";
 import { isRunning, startAgain } from "../components/cluster/minikube";
-import { ownerIn, State, unrecordedNamespaces } from "../components/namespace/ownState";
+import { unrecordedNamespaces } from "../todo/namespace/namespaceState";
+import { ownerIn } from "../components/cluster/recordedCluster";
+import { State } from "../components/process/stackState";
 import { deleteNamespace } from "../components/cluster/clusterObjects";
 import { profileIsKept } from "../components/cluster/profileRecord";
 import { addresses, viewFromHere } from "./cluster/addresses";

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { deploy, up } from "../cli/up";
 import { OWNER_LABEL } from "../components/cluster/clusterObjects";
 import { removeRecord, writeRecord } from "../components/cluster/profileRecord";
-import { resourcesOf } from "../components/namespace/ownState";
+import { resourcesOf } from "../components/process/stackState";
 import { archives, keepProfile, Minikube, namespaceJson } from "./models";
 import { apiServers, hearing, ownCheckout, standIn } from "./standIn";
 import {

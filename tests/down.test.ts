@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { reach } from "../cli/down";
 import type { Place } from "../cli/stack/place";
-import { resourcesOf, State } from "../components/namespace/ownState";
+import { resourcesOf, State } from "../components/process/stackState";
 import { ProfileRecord, writeRecord } from "../components/cluster/profileRecord";
 import { keepProfile, Minikube, namespaceJson } from "./models";
 import { apiServers, hearing, ownHome, standIn } from "./standIn";

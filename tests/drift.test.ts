@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { bringBackImages, canRefresh, clusterState, isThere } from "../cli/cluster/drift";
 import { Place, place } from "../cli/stack/place";
-import { resourcesOf } from "../components/namespace/ownState";
+import { resourcesOf } from "../components/process/stackState";
 import { writeRecord } from "../components/cluster/profileRecord";
 import { declaredKeys } from "../todo/configSource";
 import { keepProfile, namespaceJson } from "./models";

@@ -5,7 +5,7 @@ import {
   refuseForeignRelease,
   refuseForeignSecret,
 } from "../cli/cluster/foreignRelease";
-import type { State } from "../components/namespace/ownState";
+import type { State } from "../components/process/stackState";
 import { OWNER_LABEL } from "../components/cluster/clusterObjects";
 import { writeRecord } from "../components/cluster/profileRecord";
 import { namespaceJson } from "./models";

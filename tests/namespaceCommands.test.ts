@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { checkPlace } from "../components/programs/checkPlace";
-import { deleteOwnNamespace } from "../components/programs/deleteNamespace";
-import { notePlace } from "../components/programs/notePlace";
-import { recordNamespace } from "../components/programs/recordNamespace";
-import { NamespaceRecord } from "../components/namespace/namespaceRecord";
+import { checkPlace } from "../todo/programs/checkPlace";
+import { deleteOwnNamespace } from "../todo/programs/deleteNamespace";
+import { notePlace } from "../todo/programs/notePlace";
+import { recordNamespace } from "../todo/programs/recordNamespace";
+import { NamespaceRecord } from "../todo/namespace/namespaceRecord";
 import { clusterUid, STACK_LABEL } from "../components/cluster/clusterObjects";
 import { readRecord, writeRecord } from "../components/cluster/profileRecord";
 import { keepProfile, namespaceJson } from "./models";

@@ -2,17 +2,17 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../components/cluster/cluster";
 import { OWNER_LABEL, STACK_LABEL } from "../components/cluster/clusterObjects";
-import { decideOwner, Evidence, namespaceOwner } from "../components/namespace/namespaceOwner";
+import { decideOwner, Evidence, namespaceOwner } from "../todo/namespace/namespaceOwner";
 import {
   namespaceIn,
   namespaceRecords,
   unrecordedNamespaces,
-  ownerIn,
   Recorded,
   recordedState,
   stackState,
   StackState,
-} from "../components/namespace/ownState";
+} from "../todo/namespace/namespaceState";
+import { ownerIn } from "../components/cluster/recordedCluster";
 import { keepProfile, namespaceJson } from "./models";
 import { ownHome, Reply, standIn } from "./standIn";
 import { answered, COMMAND, NAMESPACE, recorded, SECRET, stateOf, urnOf, UUID } from "./states";

@@ -48,10 +48,7 @@ describe("what the program says of ownership", () => {
       assert.equal(stackLabel(stack), label);
       assert.match(label, value);
     }
-    assert.match(
-      read("components/namespace/ownNamespace.ts"),
-      /stackLabel\(pulumi\.getStack\(\)\)/,
-    );
+    assert.match(read("todo/namespace/ownNamespace.ts"), /stackLabel\(pulumi\.getStack\(\)\)/);
   });
 
   it("labels its Secrets with the stack's id", () => {
@@ -70,9 +67,9 @@ describe("what the program says of ownership", () => {
     assert.deepEqual(
       [create, update, end],
       [
-        "components/programs/recordNamespace.ts",
-        "components/programs/recordNamespace.ts",
-        "components/programs/deleteNamespace.ts",
+        "todo/programs/recordNamespace.ts",
+        "todo/programs/recordNamespace.ts",
+        "todo/programs/deleteNamespace.ts",
       ],
     );
     assert.deepEqual(environment("secrets-ownership"), {
@@ -84,10 +81,7 @@ describe("what the program says of ownership", () => {
 
   it("looks at the place before anything is deleted: what was noted is in its environment", () => {
     const { create, delete: end } = ran.one("app-place").inputs;
-    assert.deepEqual(
-      [create, end],
-      ["components/programs/notePlace.ts", "components/programs/checkPlace.ts"],
-    );
+    assert.deepEqual([create, end], ["todo/programs/notePlace.ts", "todo/programs/checkPlace.ts"]);
     const { RECORD, ...rest } = environment("app-place");
     assert.deepEqual(rest, place());
     assert.equal(JSON.parse(RECORD).address, "192.0.2.7", "what the ownership's command answered");
@@ -112,7 +106,7 @@ describe("what the program says of ownership", () => {
       const { dependsOn, inputs } = all.one(`${name}-place`);
       const others = objects.filter((one) => one !== name);
       assert.ok(dependsOn.includes(name) && !dependsOn.some((one) => others.includes(one)), name);
-      assert.equal(inputs.delete, "components/programs/checkPlace.ts", name);
+      assert.equal(inputs.delete, "todo/programs/checkPlace.ts", name);
     }
     // By their age recover tells the stack's releases from those that were there before it.
     assert.ok(all.one("kagent-crds").dependsOn.includes("kagent-key"));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { pendingImports } from "../cli/cluster/pendingCreates";
 import { OWNER_LABEL, STACK_LABEL } from "../components/cluster/clusterObjects";
-import type { State, StateResource } from "../components/namespace/ownState";
+import type { State, StateResource } from "../components/process/stackState";
 import { namespaceJson } from "./models";
 import { standIn } from "./standIn";
 import { NAMESPACE, RELEASE, SECRET, stateOf, urnOf, UUID } from "./states";

@@ -10,7 +10,7 @@ import type { Command } from "../components/process/command";
 import { startCluster } from "../components/programs/startCluster";
 import { Started } from "../components/cluster/started";
 import { stopCluster } from "../components/programs/stopCluster";
-import { resourcesOf, State } from "../components/namespace/ownState";
+import { resourcesOf, State } from "../components/process/stackState";
 import { Engine, Minikube, namespaceJson } from "./models";
 import { apiServers, given, hearing, ownCheckout, Reply, standIn } from "./standIn";
 import {

@@ -8,13 +8,12 @@ import { heldBack } from "../cli/cluster/terminating";
 import { localBackend } from "../cli/stack/localBackend";
 import { getContexts, helmTo, kubectlTo } from "../components/cluster/commandLine";
 import { commandLine } from "../components/process/typed";
-import { deleteNamespace } from "../components/cluster/clusterObjects";
+import { deleteNamespace, STACK_LABEL } from "../components/cluster/clusterObjects";
 import { addonConflict } from "../components/cluster/ingressAddons";
 import { smaller } from "../components/cluster/minikubeStart";
 import { readRecord, recordFile } from "../components/cluster/profileRecord";
-import { decideOwner } from "../components/namespace/namespaceOwner";
-import { STACK_LABEL } from "../components/cluster/clusterObjects";
-import { deleteOwnNamespace } from "../components/programs/deleteNamespace";
+import { decideOwner } from "../todo/namespace/namespaceOwner";
+import { deleteOwnNamespace } from "../todo/programs/deleteNamespace";
 import { deliverImage } from "../components/programs/deliverImage";
 import { pullAdvice } from "../components/rollout/untrusted";
 import { contextOf } from "../todo/checks";
@@ -283,12 +282,16 @@ describe("a command that is printed", () => {
   });
 
   it("is put together in one place: no source writes one of kubectl, helm or minikube itself", () => {
-    /** What is no advice: names of steps and places, a tool's own scripts, and what needs no cluster. */
+    /** What is no advice: names of steps and places, a tool's own scripts, a model's answers, and what needs no cluster. */
     const KNOWN = [
       'cli/doctor/surroundings.ts: eval "$(minikube docker-env --unset)"',
       "cli/verify.ts: helm test",
       "cli/verify.ts: helm test",
       "tools/ai/kubectlAi.ts: kubectl-ai is not on PATH. Version … comes with krew (kubectl krew install ai) or from ",
+      "tools/ai/modelStandIn.ts: kubectl get pods -n $1",
+      "tools/ai/modelStandIn.ts: kubectl logs deployment/$1 --tail=5",
+      "tools/ai/modelStandIn.ts: kubectl get events --field-selector involvedObject.name=$1",
+      "tools/ai/modelStandIn.ts: kubectl scale deployment/$1 --replicas=$2",
       "tools/secretScan/places.ts: kubectl describe",
       "tools/verify/criteria.ts: kubectl get pods",
     ];

@@ -15,10 +15,14 @@ describe("a state of an earlier version", () => {
       assert.ok(fs.existsSync(create), create);
       assert.equal(end, "echo commands/x.ts");
     }
+    for (const name of "recordNamespace deleteNamespace notePlace checkPlace".split(" ")) {
+      const moved = withPresentPrograms(resource(`components/programs/${name}.ts`, ""));
+      assert.equal(moved!.deployment!.resources![0]!.outputs.create, `todo/programs/${name}.ts`);
+    }
   });
 
   it("is not written anew where it names the present ones", () => {
-    const now = resource("components/programs/startCluster.ts", "");
+    const now = resource("components/programs/startCluster.ts", "todo/programs/checkPlace.ts");
     assert.equal(withPresentPrograms(now), undefined);
   });
 });

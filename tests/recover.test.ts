@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { recover } from "../cli/recover";
 import { OWNER_LABEL } from "../components/cluster/clusterObjects";
-import { resourcesOf, State } from "../components/namespace/ownState";
+import { resourcesOf, State } from "../components/process/stackState";
 import { readRecord, records, writeRecord } from "../components/cluster/profileRecord";
 import { Minikube, namespaceJson } from "./models";
 import { apiServers, hearing, ownCheckout, Reply, standIn } from "./standIn";

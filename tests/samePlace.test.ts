@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { notSameCluster, sameCluster } from "../components/namespace/samePlace";
+import { notSameCluster, sameCluster } from "../todo/namespace/samePlace";
 
 describe("the cluster of the last run", () => {
   const cases = [

@@ -8,7 +8,8 @@ import {
   withoutCluster,
   withoutNamespace,
 } from "../cli/stack/state";
-import { ownerIn, resourcesOf, State, StateResource } from "../components/namespace/ownState";
+import { ownerIn } from "../components/cluster/recordedCluster";
+import { resourcesOf, State, StateResource } from "../components/process/stackState";
 import { namespaceJson } from "./models";
 import { standIn } from "./standIn";
 import * as states from "./states";

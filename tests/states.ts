@@ -1,6 +1,6 @@
 /** States and records of a stack, as tests need them. */
-import type { NamespaceRecord } from "../components/namespace/namespaceRecord";
-import type { State, StateResource } from "../components/namespace/ownState";
+import type { NamespaceRecord } from "../todo/namespace/namespaceRecord";
+import type { State, StateResource } from "../components/process/stackState";
 import type { ProfileRecord } from "../components/cluster/profileRecord";
 
 export const UUID = "random:index/randomUuid:RandomUuid";

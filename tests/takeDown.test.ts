@@ -6,7 +6,7 @@ import { SHELL } from "../cli/stack/place";
 import { takeDown } from "../cli/down";
 import { unknownRemoval } from "../components/image/imageUsers";
 import { OWNER_LABEL } from "../components/cluster/clusterObjects";
-import { resourcesOf, State } from "../components/namespace/ownState";
+import { resourcesOf, State } from "../components/process/stackState";
 import {
   profileFolder,
   profileIsKept,

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Cluster } from "../components/cluster/cluster";
 import { APP_SECRET, DATABASE_SECRET, OWNER_LABEL } from "../components/cluster/clusterObjects";
-import { OWN, ownNamespace, placeOfAll } from "../components/namespace/ownNamespace";
+import { OWN, ownNamespace, placeOfAll } from "./namespace/ownNamespace";
 import { configCommand } from "./configCommand";
 
 /** The name by which the chart's Postgres is reached, and its one user and database. */

@@ -2,7 +2,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../components/cluster/cluster";
 import { OWNER_LABEL } from "../components/cluster/clusterObjects";
-import { ownNamespace, placeOfAll } from "../components/namespace/ownNamespace";
+import { ownNamespace, placeOfAll } from "./namespace/ownNamespace";
 import { configCommand } from "./configCommand";
 import { PROVIDERS } from "./kagentProviders";
 

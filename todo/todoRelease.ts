@@ -7,7 +7,7 @@ import { chartValues, ReleaseSettings } from "./chartValues";
 import { Cluster } from "../components/cluster/cluster";
 import { folderHash } from "../components/image/contentHash";
 import { nodePort } from "./nodePort";
-import { placeOfAll } from "../components/namespace/ownNamespace";
+import { placeOfAll } from "./namespace/ownNamespace";
 import { watchRollout } from "../components/rollout/rolloutWatch";
 import { Settings } from "./settings";
 

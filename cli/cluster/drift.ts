@@ -2,8 +2,10 @@
 import { kubectlTo } from "../../components/cluster/commandLine";
 import { at, clusterUid, findNamespace } from "../../components/cluster/clusterObjects";
 import { answers, serverOf } from "../../components/cluster/kubeconfig";
-import { identityIn, namespaceRecords, ownerIn, State } from "../../components/namespace/ownState";
-import { notSameCluster, sameCluster } from "../../components/namespace/samePlace";
+import { namespaceRecords } from "../../todo/namespace/namespaceState";
+import { identityIn, ownerIn } from "../../components/cluster/recordedCluster";
+import { State } from "../../components/process/stackState";
+import { notSameCluster, sameCluster } from "../../todo/namespace/samePlace";
 import { profileIsKept, readRecord } from "../../components/cluster/profileRecord";
 import { run } from "../../components/process/shell";
 import { type Place, SHELL } from "../stack/place";

@@ -6,8 +6,9 @@ import {
   secretLabels,
 } from "../../components/cluster/clusterObjects";
 import { configCommand, makeCommand } from "../../todo/configCommand";
-import { halfDown } from "../../components/namespace/namespaceOwner";
-import { ownerIn, resourcesOf, State, wasCutOff } from "../../components/namespace/ownState";
+import { halfDown } from "../../todo/namespace/namespaceOwner";
+import { ownerIn } from "../../components/cluster/recordedCluster";
+import { wasCutOff, resourcesOf, State } from "../../components/process/stackState";
 import { helmTo, kubectlTo } from "../../components/cluster/commandLine";
 import { configured, type Place, SHELL } from "../stack/place";
 import { readRecord } from "../../components/cluster/profileRecord";

@@ -1,13 +1,8 @@
 /** What the stack makes for kagent, as far as a run that was cut off may have left it out of the state. */
 import { findNamespace, findSecret, OWNER_LABEL } from "../../components/cluster/clusterObjects";
-import {
-  begunIn,
-  namespaceIn,
-  ownerIn,
-  resourcesOf,
-  State,
-  StateResource,
-} from "../../components/namespace/ownState";
+import { namespaceIn } from "../../todo/namespace/namespaceState";
+import { ownerIn } from "../../components/cluster/recordedCluster";
+import { begunIn, resourcesOf, State, StateResource } from "../../components/process/stackState";
 import type { Place } from "../stack/place";
 
 const NAMESPACE = "kagent";

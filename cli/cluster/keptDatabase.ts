@@ -1,5 +1,6 @@
 /** Whether `make down` keeps what the settings say that it keeps. */
-import { namespaceRecords, resourcesOf, State } from "../../components/namespace/ownState";
+import { namespaceRecords } from "../../todo/namespace/namespaceState";
+import { resourcesOf, State } from "../../components/process/stackState";
 import { configCommand, makeCommand } from "../../todo/configCommand";
 import { configured, type Place } from "../stack/place";
 import { releaseNamespaces } from "../stack/state";

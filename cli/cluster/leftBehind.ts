@@ -7,7 +7,9 @@ import {
 } from "../../components/cluster/clusterObjects";
 import { kubectlTo } from "../../components/cluster/commandLine";
 import { readRecord } from "../../components/cluster/profileRecord";
-import { namespacesIn, ownerIn, State } from "../../components/namespace/ownState";
+import { namespacesIn } from "../../todo/namespace/namespaceState";
+import { ownerIn } from "../../components/cluster/recordedCluster";
+import { State } from "../../components/process/stackState";
 import { makeCommand } from "../../todo/configCommand";
 import { type Place, SHELL } from "../stack/place";
 import { stackName } from "../stack/stackName";

@@ -6,7 +6,8 @@ import {
   OWNER_LABEL,
   secretLabels,
 } from "../../components/cluster/clusterObjects";
-import { ownerIn, State, StateResource } from "../../components/namespace/ownState";
+import { ownerIn } from "../../components/cluster/recordedCluster";
+import { State, StateResource } from "../../components/process/stackState";
 import type { Place } from "../stack/place";
 import { releases } from "./helm";
 import { isOwnRelease, KAGENT_RELEASES, kagentPlace, keyName } from "./kagentObjects";

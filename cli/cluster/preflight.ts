@@ -1,4 +1,4 @@
-import type { State } from "../../components/namespace/ownState";
+import type { State } from "../../components/process/stackState";
 import { makeCommand } from "../../todo/configCommand";
 import type { Place } from "../stack/place";
 import { refuseForeignKagent, refuseForeignRelease, refuseForeignSecret } from "./foreignRelease";

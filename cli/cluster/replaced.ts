@@ -1,7 +1,8 @@
 /** A namespace that is not the one that the stack's state speaks of. */
 import { findNamespace, Namespace } from "../../components/cluster/clusterObjects";
-import { namespacesIn, State } from "../../components/namespace/ownState";
-import { replacedNamespace } from "../../components/namespace/samePlace";
+import { namespacesIn } from "../../todo/namespace/namespaceState";
+import { State } from "../../components/process/stackState";
+import { replacedNamespace } from "../../todo/namespace/samePlace";
 import type { Place } from "../stack/place";
 
 /** The namespaces that took the place of those that the state speaks of, which are gone. */

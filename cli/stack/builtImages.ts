@@ -1,6 +1,7 @@
 /** Images that a run built and then was cut off, before its next step noted in the engine that this stack uses them. */
 import { useInEngine } from "../../components/image/imageUsers";
-import { begunIn, ownerIn, resourcesOf, State } from "../../components/namespace/ownState";
+import { ownerIn } from "../../components/cluster/recordedCluster";
+import { begunIn, resourcesOf, State } from "../../components/process/stackState";
 
 const IMAGE = "docker:index/image:Image";
 

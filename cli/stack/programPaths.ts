@@ -1,23 +1,29 @@
 /** The programs of command resources, where a state of an earlier version looks for them. */
-import { State } from "../../components/namespace/ownState";
+import * as fs from "node:fs";
+import { State } from "../../components/process/stackState";
 import { writeState } from "./stack";
 
-const PROGRAMS = "components/programs";
+/** Where they are now. */
+const FOLDERS = ["components/programs", "todo/programs"];
+/** Where earlier versions had them: one of the namespace's may be named in the first of today's, too. */
+const NAMED = /"(?:commands|components\/programs)\/(\w+)\.ts"/g;
 const RENAMED: Record<string, string> = { bringImage: "deliverExistingImage" };
 
 /**
- * The state with the programs where they are now. Pulumi ends a resource by the program that its state names, and an
- * earlier version had them in commands/.
+ * The state with the programs where they are now: Pulumi ends a resource by the program that its state names.
  *
  * @returns undefined where there is nothing to change.
  */
 export function withPresentPrograms(state: State): State | undefined {
   const before = JSON.stringify(state);
-  const after = before.replace(
-    /"commands\/(\w+)\.ts"/g,
-    (_, name: string) => `"${PROGRAMS}/${RENAMED[name] ?? name}.ts"`,
-  );
+  const after = before.replace(NAMED, (was, name: string) => presentFile(name) ?? was);
   return after === before ? undefined : JSON.parse(after);
+}
+
+function presentFile(name: string): string | undefined {
+  const files = FOLDERS.map((folder) => `${folder}/${RENAMED[name] ?? name}.ts`);
+  const file = files.find((file) => fs.existsSync(file));
+  return file && `"${file}"`;
 }
 
 /** Before Pulumi changes or ends anything. @returns the state as it is then. */

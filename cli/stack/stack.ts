@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 import { BY_MAKE } from "../../todo/configCommand";
-import type { State } from "../../components/namespace/ownState";
+import type { State } from "../../components/process/stackState";
 import { attach, follow, run } from "../../components/process/shell";
 import type { Endpoints } from "../../todo/todoRelease";
 import { stopIfInterrupted } from "./interrupt";

@@ -1,11 +1,6 @@
 /** What the stack's state says, and what of it is forgotten with a cluster that is gone. */
-import {
-  begunIn,
-  namespaceRecords,
-  resourcesOf,
-  State,
-  StateResource,
-} from "../../components/namespace/ownState";
+import { namespaceRecords } from "../../todo/namespace/namespaceState";
+import { begunIn, resourcesOf, State, StateResource } from "../../components/process/stackState";
 
 /** What the command that starts the cluster was last given, and answered. */
 export function profileIn(

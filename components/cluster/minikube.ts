@@ -2,9 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { failureWords, stepWords } from "./minikubeEvents";
 import { imageNames } from "./nodeImages";
 import { readJson } from "../process/json";
-import { commandLine } from "../process/typed";
+import { commandLine, typed } from "../process/typed";
 import { mustAnswer, run, ToolError } from "../process/shell";
-import { typed } from "../process/typed";
 import { quoted } from "../process/quoted";
 
 /** Questions to minikube, each answered by one of its commands, and what is done to it in more than one place. */

@@ -18,7 +18,7 @@ import {
   startedHere,
 } from "./profileRecord";
 import { stackId } from "./stackId";
-import { recordedIdentity } from "../namespace/ownState";
+import { recordedIdentity } from "./recordedCluster";
 
 export interface MinikubeClusterArgs {
   /** minikube's profile, which is also the kubeconfig context. One that exists is adopted. */
@@ -78,7 +78,10 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
     const profile = new command.local.Command(
       `${name}-profile`,
       {
-        ...program({ create: "startCluster", delete: "stopCluster" }),
+        ...program({
+          create: "components/programs/startCluster",
+          delete: "components/programs/stopCluster",
+        }),
         environment: {
           STACK: pulumi.getStack(),
           OWNER: this.owner,

@@ -1,7 +1,6 @@
 import { makeCommand } from "../../todo/configCommand";
 import { quoted } from "../process/quoted";
-import { typed } from "../process/typed";
-import { commandLine } from "../process/typed";
+import { typed, commandLine } from "../process/typed";
 
 /** CPUs, and memory in MiB. */
 export interface Size {

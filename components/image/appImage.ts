@@ -68,7 +68,11 @@ export class AppImage extends pulumi.ComponentResource {
     this.delivered = imageCommand(
       `${name}-load`,
       {
-        ...{ programs: { create: "deliverImage", delete: "removeImages" }, cluster, delivery },
+        programs: {
+          create: "components/programs/deliverImage",
+          delete: "components/programs/removeImages",
+        },
+        ...{ cluster, delivery },
         environment: { NAMESPACE: args.namespace, IMAGE: this.name },
       },
       { parent: this, dependsOn: [image] },

@@ -27,7 +27,7 @@ export function deliveredImage(
   return imageCommand(
     name,
     {
-      ...{ programs: { create: "deliverExistingImage" }, cluster, delivery },
+      ...{ programs: { create: "components/programs/deliverExistingImage" }, cluster, delivery },
       environment: { UPSTREAM_IMAGE: image, PLATFORM: platform },
     },
     { parent },

@@ -2,11 +2,11 @@ import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../cluster/cluster";
 import { program } from "../process/commandProgram";
-import { placeOf } from "../namespace/ownNamespace";
+import { placeOf } from "../cluster/programPlace";
 import { ImageDelivery } from "./delivery";
 
 export interface ImageCommandArgs {
-  /** Programs of components/programs/ that bring the image, and take it away. */
+  /** Programs that bring the image, and take it away. */
   programs: { create: string; delete?: string };
   cluster: Cluster;
   /** How images reach the nodes. */

@@ -4,16 +4,24 @@ import * as fs from "node:fs";
 const inFolder = (folder, names) => names.split(" ").map((name) => `${folder}/${name}.ts`);
 
 export const CODE = [
-  ...inFolder("components/cluster", "clusterObjects profileRecord minikube minikubeStart gone"),
-  ...inFolder("components/namespace", "namespaceOwner ownState"),
+  ...inFolder(
+    "components/cluster",
+    "clusterObjects profileRecord minikube minikubeStart gone recordedCluster",
+  ),
+  "components/process/stackState.ts",
   ...inFolder("components/image", "imageRemoval imageUsers imageDelivery"),
   ...inFolder(
     "components/programs",
-    "deleteNamespace stopCluster startCluster checkPlace removeImages deliverImage deliverExistingImage recordNamespace notePlace",
+    "stopCluster startCluster removeImages deliverImage deliverExistingImage",
   ),
+  ...inFolder("todo/namespace", "namespaceOwner namespaceState samePlace"),
+  ...inFolder("todo/programs", "recordNamespace deleteNamespace notePlace checkPlace"),
   ...inFolder("cli", "recover down up"),
-  ...inFolder("cli/cluster", "pendingCreates replaced foreignRelease drift terminating"),
-  "cli/stack/state.ts",
+  ...inFolder(
+    "cli/cluster",
+    "pendingCreates replaced foreignRelease drift terminating kagentObjects keptDatabase leftBehind preflight",
+  ),
+  ...inFolder("cli/stack", "state builtImages otherBackend underWay programPaths"),
 ];
 
 /**
@@ -21,7 +29,7 @@ export const CODE = [
  * every mutant meets these tests, and no others.
  */
 export const ALONE = {
-  "components/namespace/ownNamespace.ts": ["tests/ownership.test.ts", "tests/program.test.ts"],
+  "todo/namespace/ownNamespace.ts": ["tests/ownership.test.ts", "tests/program.test.ts"],
   "components/process/command.ts": ["tests/profileCommands.test.ts"],
   "cli/stack/interrupt.ts": ["tests/interrupt.test.ts"],
 };

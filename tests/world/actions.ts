@@ -1,6 +1,6 @@
 /** What can happen in a world, each as a value that fast-check makes, prints and shrinks. */
 import fc from "fast-check";
-import { namespaceRecords } from "../../components/namespace/ownState";
+import { namespaceRecords } from "../../todo/namespace/namespaceState";
 import { Astray, PlainVerb, Session, Verb } from "./session";
 import { PROFILE, Trouble } from "./world";
 

@@ -1,11 +1,11 @@
 /** Pulumi's engine as far as it matters here: one stack of one checkout in a world. */
 import { deliverExistingImage } from "../../components/programs/deliverExistingImage";
-import { checkPlace } from "../../components/programs/checkPlace";
+import { checkPlace } from "../../todo/programs/checkPlace";
 import type { Command } from "../../components/process/command";
-import { deleteOwnNamespace } from "../../components/programs/deleteNamespace";
+import { deleteOwnNamespace } from "../../todo/programs/deleteNamespace";
 import { deliverImage } from "../../components/programs/deliverImage";
-import { notePlace } from "../../components/programs/notePlace";
-import { recordNamespace } from "../../components/programs/recordNamespace";
+import { notePlace } from "../../todo/programs/notePlace";
+import { recordNamespace } from "../../todo/programs/recordNamespace";
 import { removeImages } from "../../components/programs/removeImages";
 import { startCluster } from "../../components/programs/startCluster";
 import { stopCluster } from "../../components/programs/stopCluster";

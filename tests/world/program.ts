@@ -1,7 +1,8 @@
 /** The stack's program, as index.ts and its components have it: what it declares, in order. */
 import { tokensFor } from "../../components/cluster/minikubeCluster";
-import { decideOwner } from "../../components/namespace/namespaceOwner";
-import { stackState, State } from "../../components/namespace/ownState";
+import { decideOwner } from "../../todo/namespace/namespaceOwner";
+import { stackState } from "../../todo/namespace/namespaceState";
+import { State } from "../../components/process/stackState";
 import {
   minikubeHome,
   profileIsKept,

@@ -1,11 +1,11 @@
 /** Notes which namespace the app is in, and whether this stack made it: by that its removal goes. */
-import { givenPlace } from "../cluster/place";
-import { clusterUid, findNamespace } from "../cluster/clusterObjects";
-import { readRecord, writeRecord } from "../cluster/profileRecord";
-import { Command, main } from "../process/command";
+import { givenPlace } from "../../components/cluster/place";
+import { clusterUid, findNamespace } from "../../components/cluster/clusterObjects";
+import { readRecord, writeRecord } from "../../components/cluster/profileRecord";
+import { Command, main } from "../../components/process/command";
 import type { NamespaceRecord } from "../namespace/namespaceRecord";
 import { replacedNamespace } from "../namespace/samePlace";
-import { makeCommand } from "../../todo/configCommand";
+import { makeCommand } from "../configCommand";
 
 export async function recordNamespace({
   variable,

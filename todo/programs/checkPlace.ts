@@ -2,13 +2,13 @@
  * Looks, before anything in the cluster is deleted, whether it is still the namespace that the app was put into:
  * what has its name in another cluster, or has been made since, is somebody's.
  */
-import { givenPlace } from "../cluster/place";
-import { clusterUid, findNamespace } from "../cluster/clusterObjects";
-import { Command, main } from "../process/command";
-import { clusterIsGone } from "../cluster/gone";
+import { givenPlace } from "../../components/cluster/place";
+import { clusterUid, findNamespace } from "../../components/cluster/clusterObjects";
+import { Command, main } from "../../components/process/command";
+import { clusterIsGone } from "../../components/cluster/gone";
 import { notSameCluster, replacedNamespace, sameCluster } from "../namespace/samePlace";
 import type { NamespaceRecord } from "../namespace/namespaceRecord";
-import { makeCommand } from "../../todo/configCommand";
+import { makeCommand } from "../configCommand";
 
 export async function checkPlace({ variable, last }: Command<NamespaceRecord>) {
   if (last === undefined || clusterIsGone(variable)) return { same: true };

@@ -1,5 +1,5 @@
 /** What to say where a program is about to change another place than the one that the stack's state speaks of. */
-import { configCommand, makeCommand } from "../../todo/configCommand";
+import { configCommand, makeCommand } from "../configCommand";
 
 /** A cluster as the settings name it. */
 interface Named {

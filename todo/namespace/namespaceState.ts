@@ -1,32 +1,7 @@
-import * as pulumi from "@pulumi/pulumi";
 import type { NamespaceRecord } from "./namespaceRecord";
-import { OWNER_LABEL } from "../cluster/clusterObjects";
-import { mustAnswer } from "../process/shell";
-
-/** A resource as `pulumi stack export` prints it. */
-export interface StateResource {
-  urn: string;
-  type: string;
-  id?: string;
-  // Their shape is the provider's.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  inputs?: any;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  outputs?: any;
-  /** Another one has taken its place already. */
-  delete?: boolean;
-}
-
-/** An operation whose end Pulumi does not know. */
-export interface PendingOperation {
-  type: string;
-  resource: StateResource;
-}
-
-/** What of the state matters here. */
-export interface State {
-  deployment?: { resources?: StateResource[]; pending_operations?: PendingOperation[] };
-}
+import { ownerIn } from "../../components/cluster/recordedCluster";
+import { exportedState, resourcesOf, State, wasCutOff } from "../../components/process/stackState";
+import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
 
 /** Where a run has put a namespace: the names by which its cluster is found, and what tells it from another. */
 export interface Spot {
@@ -59,54 +34,11 @@ export interface StackState {
 /** What the state says of a namespace: undefined where it says nothing. */
 export type Recorded = { uid: string; created: boolean } | undefined;
 
-export const resourcesOf = (state: State): StateResource[] => state.deployment?.resources ?? [];
-
-/** What the state has, and what was being changed when a run was cut off. */
-export const begunIn = (state: State): StateResource[] => [
-  ...resourcesOf(state),
-  ...pendingIn(state),
-];
-
-const pendingIn = (state: State): StateResource[] =>
-  (state.deployment?.pending_operations ?? []).map(({ resource }) => resource);
-
-/**
- * The stack's state for its own program; undefined where there is none, as under mocks.
- *
- * The SDK lets a program read the state of other stacks only, so the CLI that runs it is asked.
- *
- * @throws pulumi.RunError when the state cannot be read.
- */
-function exportedState(): State | undefined {
-  if (!pulumi.runtime.hasEngine()) return undefined;
-  const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  try {
-    const exported = mustAnswer("pulumi", ["stack", "export", "--stack", stack], {
-      step: `reading the state of stack ${stack}`,
-      timeoutSeconds: 60,
-    });
-    return JSON.parse(exported);
-  } catch (error) {
-    throw new pulumi.RunError((error as Error).message);
-  }
-}
-
-/** What the stack's state says of itself and of a namespace, read as above. */
+/** What the stack's state says of itself and of a namespace. */
 export function recordedState(namespace: string): StackState | undefined {
   const state = exportedState();
   return state && stackState(state, namespace);
 }
-
-/** The identity of minikube's profile by the stack's state, read as above; undefined where that has none. */
-export function recordedIdentity(): string | undefined {
-  const state = exportedState();
-  return state && identityIn(state);
-}
-
-/** What the command that starts the cluster was last given to know the profile by. */
-export const identityIn = (state: State): string | undefined =>
-  resourcesOf(state).find(({ urn }) => urn.endsWith("::cluster-profile"))?.outputs?.environment
-    ?.IDENTITY;
 
 /** @param namespace the one that is asked for. */
 export const stackState = (state: State, namespace: string): StackState => ({
@@ -115,15 +47,6 @@ export const stackState = (state: State, namespace: string): StackState => ({
   namespace: namespaceIn(state, namespace),
   known: knownNamespaces(state),
 });
-
-/** Whether something was being made when the last run was cut off. */
-export const wasCutOff = ({ deployment }: State): boolean =>
-  deployment?.pending_operations?.some(({ type }) => type === "creating") ?? false;
-
-/** The stack's own id; undefined before its first `up`, and in the state of a version before it. */
-export function ownerIn(state: State): string | undefined {
-  return resourcesOf(state).find(({ urn }) => urn.endsWith("::cluster-owner"))?.outputs?.result;
-}
 
 /** What a state says of the namespace of this name; undefined where it says nothing. */
 export function namespaceIn(state: State, namespace: string): Recorded {

@@ -1,16 +1,16 @@
 /** Deletes the namespace that this stack made; one that it found stays, and so does another one of that name. */
-import { givenPlace } from "../cluster/place";
+import { givenPlace } from "../../components/cluster/place";
 import {
   deleteNamespace,
   findNamespace,
   OWNER_LABEL,
   removeLabels,
   STACK_LABEL,
-} from "../cluster/clusterObjects";
-import { kubectlTo } from "../cluster/commandLine";
-import { readRecord, writeRecord } from "../cluster/profileRecord";
-import { Command, main, say } from "../process/command";
-import { clusterIsGone } from "../cluster/gone";
+} from "../../components/cluster/clusterObjects";
+import { kubectlTo } from "../../components/cluster/commandLine";
+import { readRecord, writeRecord } from "../../components/cluster/profileRecord";
+import { Command, main, say } from "../../components/process/command";
+import { clusterIsGone } from "../../components/cluster/gone";
 import type { NamespaceRecord } from "../namespace/namespaceRecord";
 
 export async function deleteOwnNamespace({ variable, last }: Command<NamespaceRecord>) {

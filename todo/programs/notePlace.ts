@@ -1,5 +1,5 @@
 /** Notes the namespace that the app was put into, for checkPlace.ts to compare. */
-import { Command, main } from "../process/command";
+import { Command, main } from "../../components/process/command";
 import type { NamespaceRecord } from "../namespace/namespaceRecord";
 
 export async function notePlace({ variable }: Command): Promise<NamespaceRecord> {

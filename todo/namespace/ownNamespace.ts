@@ -1,10 +1,10 @@
 import * as command from "@pulumi/command";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { Cluster } from "../cluster/cluster";
-import { OWNER_LABEL, STACK_LABEL, stackLabel } from "../cluster/clusterObjects";
-import { minikubeHome } from "../cluster/profileRecord";
-import { program } from "../process/commandProgram";
+import { Cluster } from "../../components/cluster/cluster";
+import { OWNER_LABEL, STACK_LABEL, stackLabel } from "../../components/cluster/clusterObjects";
+import { placeOf } from "../../components/cluster/programPlace";
+import { program } from "../../components/process/commandProgram";
 import { namespaceOwner } from "./namespaceOwner";
 
 /** An object that is the stack's own is put right even where a hand has changed it since. */
@@ -62,7 +62,10 @@ export function ownNamespace(
   const ownership = new command.local.Command(
     `${name}-ownership`,
     {
-      ...program({ create: "recordNamespace", delete: "deleteNamespace" }),
+      ...program({
+        create: "todo/programs/recordNamespace",
+        delete: "todo/programs/deleteNamespace",
+      }),
       environment: {
         ...placeOf(cluster),
         NAMESPACE: namespace,
@@ -104,21 +107,9 @@ export function placeOfAll(
   new command.local.Command(
     `${name}-place`,
     {
-      ...program({ create: "notePlace", delete: "checkPlace" }),
+      ...program({ create: "todo/programs/notePlace", delete: "todo/programs/checkPlace" }),
       environment: { ...placeOf(cluster), RECORD: ownership.stdout },
     },
     { parent, dependsOn: objects, deletedWith: goesWith },
   );
 }
-
-/** Where a program of components/programs/ finds the cluster, and by which id it knows the stack. */
-export const placeOf = (cluster: Cluster) => ({
-  CONTEXT: cluster.contextName,
-  KUBECONFIG: cluster.kubeconfig,
-  PROFILE: cluster.profile,
-  OWNER: cluster.owner,
-  // For the commands that they print, where pulumi was run without make.
-  STACK: pulumi.getStack(),
-  // In a shell with another one, minikube would have no such profile: what is in it would count as gone.
-  ...(cluster.profile === "" ? {} : { MINIKUBE_HOME: minikubeHome() }),
-});

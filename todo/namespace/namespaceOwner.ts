@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Cluster } from "../cluster/cluster";
+import { Cluster } from "../../components/cluster/cluster";
 import {
   clusterUidNow,
   findNamespaceNow,
@@ -7,14 +7,14 @@ import {
   OWNER_LABEL,
   STACK_LABEL,
   stackLabel,
-} from "../cluster/clusterObjects";
-import type { Place } from "../cluster/place";
-import { kubectlTo } from "../cluster/commandLine";
-import { stoppedNow } from "../cluster/minikube";
-import { profileIsKept } from "../cluster/profileRecord";
-import { KnownNamespace, recordedState, Spot, StackState } from "./ownState";
+} from "../../components/cluster/clusterObjects";
+import type { Place } from "../../components/cluster/place";
+import { kubectlTo } from "../../components/cluster/commandLine";
+import { stoppedNow } from "../../components/cluster/minikube";
+import { profileIsKept } from "../../components/cluster/profileRecord";
+import { KnownNamespace, recordedState, Spot, StackState } from "./namespaceState";
 import { movedAway, notSameCluster, replacedNamespace, sameCluster } from "./samePlace";
-import { BY_MAKE, makeCommand } from "../../todo/configCommand";
+import { BY_MAKE, makeCommand } from "../configCommand";
 
 /** Whose a namespace is: a stack's (or nobody's yet), or somebody's who made it otherwise. */
 export type Owner = "stack" | "somebody";
@@ -22,7 +22,7 @@ export type Owner = "stack" | "somebody";
 /**
  * Whether the program declares a namespace. What it declares is created where it is missing, and kept
  * labelled. Whether `destroy` deletes it is another matter, and stands in the state
- * (components/programs/recordNamespace.ts): a wrong answer here deletes nothing, and seizes nothing, for to create what
+ * (todo/programs/recordNamespace.ts): a wrong answer here deletes nothing, and seizes nothing, for to create what
  * exists is refused.
  *
  * @param leave the command by which a user leaves it to another stack.

@@ -1,0 +1,15 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Cluster } from "./cluster";
+import { minikubeHome } from "./profileRecord";
+
+/** Where a program of a command resource finds the cluster, and by which id it knows the stack. */
+export const placeOf = (cluster: Cluster) => ({
+  CONTEXT: cluster.contextName,
+  KUBECONFIG: cluster.kubeconfig,
+  PROFILE: cluster.profile,
+  OWNER: cluster.owner,
+  // For the commands that they print, where pulumi was run without make.
+  STACK: pulumi.getStack(),
+  // In a shell with another one, minikube would have no such profile: what is in it would count as gone.
+  ...(cluster.profile === "" ? {} : { MINIKUBE_HOME: minikubeHome() }),
+});

@@ -1,0 +1,64 @@
+/** The stack's state, as Pulumi keeps it. */
+import * as pulumi from "@pulumi/pulumi";
+import { mustAnswer } from "./shell";
+
+/** A resource as `pulumi stack export` prints it. */
+export interface StateResource {
+  urn: string;
+  type: string;
+  id?: string;
+  // Their shape is the provider's.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  inputs?: any;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  outputs?: any;
+  /** Another one has taken its place already. */
+  delete?: boolean;
+}
+
+/** An operation whose end Pulumi does not know. */
+export interface PendingOperation {
+  type: string;
+  resource: StateResource;
+}
+
+/** What of the state matters here. */
+export interface State {
+  deployment?: { resources?: StateResource[]; pending_operations?: PendingOperation[] };
+}
+
+/**
+ * The stack's state for its own program; undefined where there is none, as under mocks.
+ *
+ * The SDK lets a program read the state of other stacks only, so the CLI that runs it is asked.
+ *
+ * @throws pulumi.RunError when the state cannot be read.
+ */
+export function exportedState(): State | undefined {
+  if (!pulumi.runtime.hasEngine()) return undefined;
+  const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
+  try {
+    const exported = mustAnswer("pulumi", ["stack", "export", "--stack", stack], {
+      step: `reading the state of stack ${stack}`,
+      timeoutSeconds: 60,
+    });
+    return JSON.parse(exported);
+  } catch (error) {
+    throw new pulumi.RunError((error as Error).message);
+  }
+}
+
+export const resourcesOf = (state: State): StateResource[] => state.deployment?.resources ?? [];
+
+/** What the state has, and what was being changed when a run was cut off. */
+export const begunIn = (state: State): StateResource[] => [
+  ...resourcesOf(state),
+  ...pendingIn(state),
+];
+
+const pendingIn = (state: State): StateResource[] =>
+  (state.deployment?.pending_operations ?? []).map(({ resource }) => resource);
+
+/** Whether something was being made when the last run was cut off. */
+export const wasCutOff = ({ deployment }: State): boolean =>
+  deployment?.pending_operations?.some(({ type }) => type === "creating") ?? false;
