@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { Counts } from "../tools/compatibility/records";
-import { mocha, nodeTest, pytest, vitest } from "../tools/report/counts.mjs";
+import { type Counts, mocha, nodeTest, pytest, vitest } from "../tools/report/counts.mjs";
 
 describe("counts of tests", () => {
   const printed: [what: string, count: (output: string) => Counts, output: string, of: number[]][] =

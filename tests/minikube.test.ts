@@ -66,8 +66,9 @@ describe("a profile that is started", () => {
 });
 
 describe("a profile that is smaller than wanted", () => {
+  const MAKE = { up: "make up", down: "make down" };
   const says = (cpus: number, memoryMiB: number) =>
-    smaller("p", { cpus, memoryMiB }, { cpus: 4, memoryMiB: 8000 });
+    smaller("p", { cpus, memoryMiB }, { cpus: 4, memoryMiB: 8000 }, MAKE);
 
   it("is said, with both sizes and the way to another", () => {
     for (const [cpus, memoryMiB] of [
@@ -89,7 +90,7 @@ describe("a profile that is smaller than wanted", () => {
       [4, 7600],
     ] as const)
       assert.deepEqual(says(cpus, memoryMiB), []);
-    assert.deepEqual(smaller("p", undefined, { cpus: 4, memoryMiB: 8000 }), []);
+    assert.deepEqual(smaller("p", undefined, { cpus: 4, memoryMiB: 8000 }, MAKE), []);
   });
 });
 

@@ -5,7 +5,7 @@ import { minikubeHome, records, writeRecord } from "../components/cluster/profil
 import { OWNER, Ran, runProgram } from "./mocks";
 import { keepProfile, namespaceJson } from "./models";
 import { read } from "./documents";
-import { hearing, standIn } from "./standIn";
+import { COMMANDS, hearing, standIn } from "./standIn";
 import { aRecord, answered, stateOf } from "./states";
 
 const IN_CLUSTER = [
@@ -25,7 +25,7 @@ describe("what the program says of ownership", () => {
   const environment = (name: string) => ran.one(name).inputs.environment;
   const place = () => ({
     ...{ CONTEXT: "minikube", KUBECONFIG: kubeconfig, PROFILE: "minikube" },
-    ...{ OWNER, STACK: "test", MINIKUBE_HOME: folder },
+    ...{ OWNER, STACK: "test", COMMANDS: COMMANDS("test"), MINIKUBE_HOME: folder },
   });
 
   it("labels the namespace with the stack's name and id", () => {

@@ -9,13 +9,14 @@ import { localBackend } from "../cli/stack/localBackend";
 import { getContexts, helmTo, kubectlTo } from "../components/cluster/commandLine";
 import { commandLine } from "../components/process/typed";
 import { deleteNamespace, STACK_LABEL } from "../components/cluster/clusterObjects";
-import { addonConflict } from "../components/cluster/ingressAddons";
+import { otherAddonIsOn } from "../components/cluster/ingressAddons";
 import { smaller } from "../components/cluster/minikubeStart";
 import { readRecord, recordFile } from "../components/cluster/profileRecord";
 import { decideOwner } from "../todo/namespace/namespaceOwner";
 import { deleteOwnNamespace } from "../todo/programs/deleteNamespace";
 import { deliverImage } from "../components/programs/deliverImage";
 import { pullAdvice } from "../components/rollout/untrusted";
+import { userCommands } from "../todo/userCommands";
 import { contextOf } from "../todo/checks";
 import { keepProfile, namespaceJson } from "./models";
 import { sourceTexts } from "./sourceTexts";
@@ -224,9 +225,17 @@ describe("a command that is printed", () => {
     process.env.MINIKUBE_HOME = path.join(home.folder, "My Disk");
     const size = { cpus: 1, memoryMiB: 1 };
     const lines = [
-      /minikube .*(?=, make up$)/.exec(smaller("p", size, { cpus: 9, memoryMiB: 9 })[0]!)![0],
-      commandIn(addonConflict("p", ["ingress"], ["traefik"])!.split("\n")[2]!, "minikube"),
-      commandIn(pullAdvice("x509: certificate signed by unknown authority", "p")!, "minikube"),
+      /minikube .*(?=, make up$)/.exec(
+        smaller("p", size, { cpus: 9, memoryMiB: 9 }, userCommands("dev", []))[0]!,
+      )![0],
+      commandIn(
+        otherAddonIsOn("p", { wanted: "ingress", other: "traefik" }).split("\n")[1]!,
+        "minikube",
+      ),
+      commandIn(
+        pullAdvice("x509: certificate signed by unknown authority", "p", "make up")!,
+        "minikube",
+      ),
     ];
     for (const line of lines) {
       const [{ tool, args }] = calls(line) as [Call];

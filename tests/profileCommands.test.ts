@@ -9,6 +9,7 @@ import {
   startedHere,
 } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
+import { COMMANDS } from "./standIn";
 
 /** A minikube that only keeps account: a profile is a folder, a running one has the file `runs`. */
 const STAND_IN = `#!/bin/sh
@@ -44,6 +45,7 @@ describe("the commands around a minikube profile", () => {
     MINIKUBE_HOME: folder,
     CALLS: calls,
     STACK: "dev",
+    COMMANDS: COMMANDS("dev"),
     OWNER: "id-of-dev",
     PROFILE: "p",
     CPUS: "2",

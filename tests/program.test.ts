@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import { userCommands } from "../todo/userCommands";
 import { stepName } from "../todo/stepNames";
 import type { Endpoints } from "../todo/todoRelease";
 import { isSecret, OWNER, Ran, runProgram, valueOf } from "./mocks";
@@ -73,10 +74,19 @@ describe("the program", () => {
     for (const command of [profile.create, profile.update, profile.delete]) {
       assert.match(command, /^components\/programs\/\w+\.ts$/);
     }
-    const { CPUS, MEMORY_MIB, PROFILE, ADDONS, STACK, OWNER: owner } = profile.environment;
+    const {
+      CPUS,
+      MEMORY_MIB,
+      PROFILE,
+      ADDONS,
+      STACK,
+      COMMANDS,
+      OWNER: owner,
+    } = profile.environment;
     assert.deepEqual(
-      { CPUS, MEMORY_MIB, PROFILE, ADDONS, STACK, owner },
+      { CPUS, MEMORY_MIB, PROFILE, ADDONS, STACK, COMMANDS, owner },
       {
+        COMMANDS: JSON.stringify(userCommands("test", ["ingress"])),
         CPUS: "4",
         MEMORY_MIB: "8192",
         PROFILE: "minikube",

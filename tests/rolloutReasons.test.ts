@@ -4,7 +4,7 @@ import { Event, Pod, Reason, reasons as reasonsIn } from "../components/rollout/
 import { ownHome } from "./standIn";
 
 const reasons = (objects: (Pod | Event)[], profile = "minikube"): Reason[] =>
-  reasonsIn(objects, profile);
+  reasonsIn(objects, profile, "make up");
 
 const pod = (status: Pod["status"], metadata: Partial<Pod["metadata"]> = {}): Pod => ({
   kind: "Pod",

@@ -35,6 +35,7 @@ describe("while a rollout is waited for", () => {
   });
   afterEach(() => void (log.warn = warn));
 
+  const MAKE = { up: "make up", down: "make down", recover: "make recover" };
   const watch = () => {
     let [begin, end] = [() => {}, () => {}];
     const begun = new Promise<void>((resolve) => (begin = resolve));
@@ -43,7 +44,7 @@ describe("while a rollout is waited for", () => {
       {
         begins: pulumi.output(begun),
         ends: pulumi.output(ended),
-        cluster: { contextName: "minikube", kubeconfig: "/k" } as Cluster,
+        cluster: { contextName: "minikube", kubeconfig: "/k", commands: MAKE } as Cluster,
         namespace: "todo-app",
         component: undefined as never,
       },

@@ -1,4 +1,5 @@
 /** What tests put in the place of this machine's tools, home folder and terminal. */
+import { userCommands } from "../todo/userCommands";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
@@ -184,11 +185,15 @@ export function hearing(): () => string {
   return () => said;
 }
 
-/** What a program of components/programs/ is given. */
+/** What the components tell a user of this app's stack to type. */
+export const COMMANDS = (stack: string, addons = ["ingress"]) =>
+  JSON.stringify(userCommands(stack, addons));
+
+/** What a program of a command resource is given: by this app, where the test does not say otherwise. */
 export const given = <Answer>(
   variables: Record<string, string>,
   last?: Answer,
-): Command<Answer> => ({
-  variable: (name) => variables[name] ?? "",
-  last,
-});
+): Command<Answer> => {
+  const all: Record<string, string> = { COMMANDS: COMMANDS("dev"), ...variables };
+  return { variable: (name) => all[name] ?? "", last };
+};

@@ -5,6 +5,7 @@ import {
   writeRecord,
 } from "../components/cluster/profileRecord";
 import { Minikube } from "./models";
+import { COMMANDS } from "./standIn";
 import { starting } from "./starting";
 
 describe("starting a cluster", () => {
@@ -32,12 +33,22 @@ describe("starting a cluster", () => {
     });
 
     for (const [wanted, on, used] of [
-      ["ingress", "traefik", /addons\[1\]' traefik; .* todo:ingressNamespace kube-system$/m],
-      ["traefik", "ingress", /addons\[1\]' ingress; .* todo:ingressNamespace ingress-nginx$/m],
+      [
+        "ingress",
+        "traefik",
+        /make config SET='addons\[1\]=traefik'; .* SET=ingressNamespace=kube-system$/m,
+      ],
+      [
+        "traefik",
+        "ingress",
+        /make config SET='addons\[1\]=ingress'; .* SET=ingressNamespace=ingress-nginx$/m,
+      ],
     ] as const) {
       it(`and nothing where ${on} has the ports that ${wanted} needs, with the commands for either`, async () => {
         minikube.addons.add(on);
-        const refused = start(undefined, { ADDONS: `metrics-server,${wanted}` });
+        const addons = ["metrics-server", wanted];
+        const asked = { ADDONS: addons.join(","), COMMANDS: COMMANDS("dev", addons) };
+        const refused = start(undefined, asked);
         await assert.rejects(refused, (error: Error) => {
           assert.match(error.message, used);
           assert.ok(error.message.endsWith(`run: minikube addons disable ${on} --profile p`));

@@ -4,6 +4,7 @@ import { ExistingCluster } from "../components/cluster/existingCluster";
 import { KubeconfigError } from "../components/cluster/kubeconfig";
 import { MinikubeCluster } from "../components/cluster/minikubeCluster";
 import { Settings } from "./settings";
+import { userCommands } from "./userCommands";
 
 /**
  * The cluster that the settings name: minikube's, or one that is there already.
@@ -12,10 +13,12 @@ import { Settings } from "./settings";
  */
 export function clusterFor(settings: Settings): Cluster {
   const { cluster, kubeconfig } = settings;
+  const addons = cluster.kind === "minikube" ? cluster.addons : [];
+  const commands = userCommands(pulumi.getStack(), addons);
   try {
     return cluster.kind === "minikube"
-      ? new MinikubeCluster("cluster", { ...cluster, kubeconfig })
-      : new ExistingCluster("cluster", { context: cluster.context, kubeconfig });
+      ? new MinikubeCluster("cluster", { ...cluster, kubeconfig, commands })
+      : new ExistingCluster("cluster", { context: cluster.context, kubeconfig, commands });
   } catch (error) {
     throw error instanceof KubeconfigError ? new pulumi.RunError(error.message) : error;
   }

@@ -3,7 +3,7 @@ import * as checks from "./checks";
 import { ConfigSource, declaredKeys, programConfig } from "./configSource";
 import { databaseUrl } from "./databaseUrl";
 import { configCommand } from "./configCommand";
-import { addonConflict } from "../components/cluster/ingressAddons";
+import { AddonConflict, addonConflict, SAME_PORTS } from "../components/cluster/ingressAddons";
 import type { ImageDelivery } from "../components/image/delivery";
 import { contextCluster } from "../components/cluster/nodes";
 
@@ -164,8 +164,8 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
     },
   };
   const { cluster } = settings;
-  const conflict = cluster.kind === "minikube" && addonConflict(cluster.profile, cluster.addons);
-  if (conflict) problems.push(conflict);
+  const conflict = cluster.kind === "minikube" && addonConflict(cluster.addons);
+  if (conflict) problems.push(bothWanted(cluster.addons, conflict));
   const { delivery: to } = settings;
   const other =
     cluster.kind === "existing" &&
@@ -231,4 +231,9 @@ function delivery(read: checks.Reader): ImageDelivery {
     default:
       return { kind: "registry", registry: read.pattern("imageRegistry", checks.REGISTRY) };
   }
+}
+
+function bothWanted(addons: string[], { wanted, other }: AddonConflict): string {
+  const unset = configCommand({ unset: `todo:addons[${addons.indexOf(other)}]` });
+  return `todo:addons has ${wanted} and ${other}: ${SAME_PORTS}. Run: ${unset}`;
 }

@@ -53,7 +53,7 @@ export function statusReport(seen: Seen, now: number): StatusReport {
     release: release ? `${release.status}, revision ${release.revision}` : "not there",
     pods: pods.map((pod) => podLine(pod, now)),
     visits,
-    reasons: reasons(seen.objects, seen.profile),
+    reasons: reasons(seen.objects, seen.profile, makeCommand("up")),
     strangers,
     differs,
   };

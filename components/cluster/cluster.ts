@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { UserCommands } from "../process/userCommands";
 
 /** What the rest of the stack knows of a cluster, whichever kind it is. */
 export interface Cluster {
@@ -21,6 +22,8 @@ export interface Cluster {
   isStopped(): boolean;
   /** Address of a node as seen from this machine; empty where none is known. */
   readonly address: pulumi.Output<string>;
+  /** By which a user goes on, as messages name them. */
+  readonly commands: UserCommands;
   /** What images have to wait for. */
   readonly ready: pulumi.Resource;
   /** With what the objects in the cluster end, where that is so: they are not deleted one by one then. */

@@ -3,11 +3,14 @@ import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
 import { getContexts } from "./commandLine";
 import { contextsIn, kubeconfigFiles, kubeconfigFor, onlyFile } from "./kubeconfig";
+import { pulumiCommands, UserCommands } from "../process/userCommands";
 import { stackId } from "./stackId";
 
 export interface ExistingClusterArgs {
   /** The kubeconfig context to use. */
   context: string;
+  /** By which a user goes on, as messages name them; left out: Pulumi's own. */
+  commands?: UserCommands;
   /** Path of the kubeconfig file; empty: the one in KUBECONFIG that has the context, else ~/.kube/config. */
   kubeconfig: string;
 }
@@ -21,12 +24,14 @@ export class ExistingCluster extends pulumi.ComponentResource implements Cluster
   readonly owner: pulumi.Output<string>;
   readonly profile = "";
   readonly exists = true;
+  readonly commands: UserCommands;
   readonly address = pulumi.output("");
   readonly ready: pulumi.Resource;
 
   /** @throws pulumi.RunError when the kubeconfig has no such context. */
   constructor(name: string, args: ExistingClusterArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo:index:ExistingCluster", name, {}, opts);
+    this.commands = args.commands ?? pulumiCommands(pulumi.getStack());
     this.kubeconfig = kubeconfigFor(args.context, args.kubeconfig);
     this.owner = stackId(`${name}-owner`, { parent: this });
     requireContext(kubeconfigFiles(args.kubeconfig), args.context);

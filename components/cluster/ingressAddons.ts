@@ -1,5 +1,5 @@
-import { configCommand } from "../../todo/configCommand";
 import { commandLine } from "../process/typed";
+import type { UserCommands } from "../process/userCommands";
 
 /**
  * Addons of minikube that take the node's ports 80 and 443, so that only one of them can run. Traefik is one from
@@ -7,42 +7,38 @@ import { commandLine } from "../process/typed";
  */
 const CONTROLLERS = ["ingress", "traefik"];
 
-/** What leads the app to the controller of an addon: the class of its Ingress, and where its pods are. */
-const SETTINGS: Record<string, Record<string, string>> = {
-  ingress: { ingressClass: "nginx", ingressNamespace: "ingress-nginx" },
-  traefik: { ingressClass: "traefik", ingressNamespace: "kube-system" },
-};
+/** Why two of them cannot run. */
+export const SAME_PORTS = "both take the node's ports 80 and 443";
 
-/**
- * What is wrong with the addons that are wanted, and how to fix it; undefined where nothing is.
- *
- * @param wanted addons that the settings name.
- * @param on addons that are on in the profile.
- */
-export function addonConflict(
-  profile: string,
-  wanted: string[],
-  on: string[] = [],
-): string | undefined {
-  const [first, second] = CONTROLLERS.filter((addon) => wanted.includes(addon));
-  if (first === undefined) return undefined;
-  if (second !== undefined) {
-    const unset = `todo:addons[${wanted.indexOf(second)}]`;
-    return `todo:addons has ${first} and ${second}: ${PORTS}. Run: ${configCommand({ unset })}`;
-  }
-  const other = CONTROLLERS.find((addon) => addon !== first && on.includes(addon));
-  if (other === undefined) return undefined;
-  return (
-    `addon ${other} is on in minikube profile ${profile}, and todo:addons has ${first}: ${PORTS}.\n` +
-    `To use ${other}, run: ${commands(other, wanted.indexOf(first))}\n` +
-    `To have ${first} in its place, run: ${commandLine("minikube", ["addons", "disable", other, "--profile", profile])}`
-  );
+/** Two addons of which only one can run. */
+export interface AddonConflict {
+  wanted: string;
+  other: string;
 }
 
-const PORTS = "both take the node's ports 80 and 443";
+/**
+ * The addon that is in the way of one that is wanted; undefined where none is.
+ *
+ * @param wanted addons to enable: two of them may be in each other's way.
+ * @param on addons that are on in the profile.
+ */
+export function addonConflict(wanted: string[], on: string[] = []): AddonConflict | undefined {
+  const [first, second] = CONTROLLERS.filter((addon) => wanted.includes(addon));
+  if (first === undefined) return undefined;
+  const other = second ?? CONTROLLERS.find((addon) => addon !== first && on.includes(addon));
+  return other === undefined ? undefined : { wanted: first, other };
+}
 
-/** @param at where in todo:addons the other one stands. */
-const commands = (addon: string, at: number) =>
-  Object.entries({ [`addons[${at}]`]: addon, ...SETTINGS[addon]! })
-    .map(([key, to]) => configCommand({ set: `todo:${key}`, to }))
-    .join("; ");
+/** What to say where the other one is on, with the ways out. */
+export function otherAddonIsOn(
+  profile: string,
+  { wanted, other }: AddonConflict,
+  useAddon: UserCommands["useAddon"] = {},
+): string {
+  const use = useAddon[other];
+  return (
+    `addon ${other} is on in minikube profile ${profile}, and ${wanted} is to be enabled: ${SAME_PORTS}.\n` +
+    (use ? `To use ${other}, run: ${use}\n` : "") +
+    `To have ${wanted} in its place, run: ${commandLine("minikube", ["addons", "disable", other, "--profile", profile])}`
+  );
+}

@@ -17,6 +17,7 @@ import {
   records,
   startedHere,
 } from "./profileRecord";
+import { pulumiCommands, UserCommands } from "../process/userCommands";
 import { stackId } from "./stackId";
 import { recordedIdentity } from "./recordedCluster";
 
@@ -35,6 +36,8 @@ export interface MinikubeClusterArgs {
   cni: string;
   /** Addons to enable. */
   addons: string[];
+  /** By which a user goes on, as messages name them; left out: Pulumi's own. */
+  commands?: UserCommands;
   /** Path of the kubeconfig file; empty: the one in KUBECONFIG that has the context, else ~/.kube/config. */
   kubeconfig: string;
 }
@@ -56,6 +59,7 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
   readonly owner: pulumi.Output<string>;
   readonly profile: string;
   readonly exists: boolean;
+  readonly commands: UserCommands;
   readonly address: pulumi.Output<string>;
   readonly ready: pulumi.Resource;
   readonly goesWith?: pulumi.Resource;
@@ -64,6 +68,7 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
     super("todo:index:MinikubeCluster", name, {}, opts);
     this.kubeconfig = kubeconfigFor(args.profile, args.kubeconfig);
     this.profile = args.profile;
+    this.commands = args.commands ?? pulumiCommands(pulumi.getStack());
     this.exists = profileIsKept(args.profile);
     this.owner = stackId(`${name}-owner`, { parent: this });
     // The record of a version before the id is known without it, and so is then the cluster: by the state.
@@ -84,6 +89,7 @@ export class MinikubeCluster extends pulumi.ComponentResource implements Cluster
         }),
         environment: {
           STACK: pulumi.getStack(),
+          COMMANDS: JSON.stringify(this.commands),
           OWNER: this.owner,
           PROFILE: args.profile,
           DRIVER: args.driver,

@@ -1,6 +1,6 @@
-import { makeCommand } from "../../todo/configCommand";
 import { quoted } from "../process/quoted";
 import { typed, commandLine } from "../process/typed";
+import type { UserCommands } from "../process/userCommands";
 
 /** CPUs, and memory in MiB. */
 export interface Size {
@@ -36,12 +36,17 @@ export function capped(asked: Size, host: Size): { size: Size; warnings: string[
 const SMALLER = 0.95;
 
 /** What to say where a profile that is there is smaller than wanted: its size cannot change. */
-export function smaller(profile: string, has: Size | undefined, wanted: Size): string[] {
+export function smaller(
+  profile: string,
+  has: Size | undefined,
+  wanted: Size,
+  { up, down }: Pick<UserCommands, "up" | "down">,
+): string[] {
   if (!has) return [];
   if (has.cpus >= wanted.cpus && has.memoryMiB >= wanted.memoryMiB * SMALLER) return [];
   return [
     `warning: profile ${profile} has ${has.cpus} CPUs and ${has.memoryMiB} MiB, and keeps them; the settings ` +
-      `ask for ${wanted.cpus} and ${wanted.memoryMiB}. To have those: ${makeCommand("down")}, ${commandLine("minikube", ["delete", "--profile", profile])}, ${makeCommand("up")}`,
+      `ask for ${wanted.cpus} and ${wanted.memoryMiB}. To have those: ${down}, ${commandLine("minikube", ["delete", "--profile", profile])}, ${up}`,
   ];
 }
 

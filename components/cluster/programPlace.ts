@@ -8,7 +8,7 @@ export const placeOf = (cluster: Cluster) => ({
   KUBECONFIG: cluster.kubeconfig,
   PROFILE: cluster.profile,
   OWNER: cluster.owner,
-  // For the commands that they print, where pulumi was run without make.
+  COMMANDS: JSON.stringify(cluster.commands),
   STACK: pulumi.getStack(),
   // In a shell with another one, minikube would have no such profile: what is in it would count as gone.
   ...(cluster.profile === "" ? {} : { MINIKUBE_HOME: minikubeHome() }),

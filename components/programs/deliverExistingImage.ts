@@ -12,7 +12,7 @@ import {
 } from "../image/imageDelivery";
 import type { ImageDelivery } from "../image/delivery";
 import { Command, main, say } from "../process/command";
-import { makeCommand } from "../../todo/configCommand";
+import { givenCommands } from "../process/userCommands";
 
 export interface Brought {
   /** Whether the nodes have it, as far as anybody can tell. */
@@ -30,7 +30,7 @@ export async function deliverExistingImage({ variable }: Command<Brought>): Prom
     const built = await imagePlatform(image);
     if (built === undefined || built !== platform) {
       const pull = `docker pull ${variable("PLATFORM") && `--platform ${platform} `}${image}`;
-      say(`the node pulls ${image}. Where it cannot: ${pull}, then ${makeCommand("up")}`);
+      say(`the node pulls ${image}. Where it cannot: ${pull}, then ${givenCommands(variable).up}`);
       return { there: false };
     }
     say(`bringing ${image} from the engine`);

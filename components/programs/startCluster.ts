@@ -1,6 +1,6 @@
 /** Starts or adopts a minikube profile, enables its addons and waits until it serves. */
 import * as os from "node:os";
-import { addonConflict } from "../cluster/ingressAddons";
+import { addonConflict, otherAddonIsOn } from "../cluster/ingressAddons";
 import {
   enabledAddons,
   isRunning,
@@ -25,12 +25,12 @@ import type { Started } from "../cluster/started";
 import { reasons } from "../rollout/rolloutReasons";
 import { ask, run, ToolError } from "../process/shell";
 import { Command, main, say } from "../process/command";
-import { makeCommand } from "../../todo/configCommand";
+import { givenCommands, UserCommands } from "../process/userCommands";
 
 /** The state still lists what was in there: to take that away would hit what has the name now. */
-const LOST = (profile: string) =>
+const LOST = (profile: string, { recover, up }: UserCommands) =>
   `minikube profile ${profile} is not known as the one that this stack is in: it was deleted, or the record beside ` +
-  `it was. Nothing was changed. Run: ${makeCommand("recover")}, then: ${makeCommand("up")}`;
+  `it was. Nothing was changed. Run: ${recover}, then: ${up}`;
 
 /** Changes the stack's record. @param change what is changed of it as it is by now. */
 type Note = (change: (now: ProfileRecord) => Partial<ProfileRecord>) => void;
@@ -39,11 +39,12 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   const profile = variable("PROFILE");
   const stack = variable("STACK");
   const owner = variable("OWNER") || stack;
-  refuseOtherFolder(profile, last?.folder, makeCommand("up"));
+  const commands = givenCommands(variable);
+  refuseOtherFolder(profile, last?.folder, commands.up);
   const before = readRecord(profile, owner, variable("IDENTITY"));
   const existed = await profileExists(profile);
   const lost = last?.started === false || (existed && profileUuid(profile) === owner);
-  if (before === undefined && last !== undefined && lost) throw new Error(LOST(profile));
+  if (before === undefined && last !== undefined && lost) throw new Error(LOST(profile, commands));
 
   const running = existed && (await isRunning(profile));
   const present = { owner, stack, folder: process.cwd(), identity: variable("IDENTITY") };
@@ -62,7 +63,7 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
 
   if (existed) {
     const wanted = capped(asked(variable), hostSize()).size;
-    smaller(profile, profileConfig(profile)?.size, wanted).forEach(say);
+    smaller(profile, profileConfig(profile)?.size, wanted, commands).forEach(say);
   }
   if (existed && before === undefined && profileUuid(profile) === owner)
     say(cutOffStart(profile, "is taken as found, and stays at the end"));
@@ -72,8 +73,8 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   const wanted = variable("ADDONS").split(",").filter(Boolean);
   // Where minikube does not list them it is asked again below, when the stack has noted the profile.
   const listed = await enabledAddons(profile).catch(() => undefined);
-  const conflict = addonConflict(profile, wanted, existed ? (listed ?? []) : []);
-  if (conflict) throw new Error(conflict);
+  const conflict = addonConflict(wanted, existed ? (listed ?? []) : []);
+  if (conflict) throw new Error(otherAddonIsOn(profile, conflict, commands.useAddon));
   note(() => ({ ...present, session: "" }));
 
   let address = "";
@@ -85,7 +86,7 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
       say(`enabling addon ${addon}`);
       await enable(addon, profile, note);
     }
-    if (wanted.includes("ingress")) await ingressReady(profile);
+    if (wanted.includes("ingress")) await ingressReady(profile, commands.up);
     address = await profileAddress(profile);
     note(() => ({ session: variable("SESSION") }));
   } catch (error) {
@@ -172,7 +173,7 @@ function hostSize() {
   };
 }
 
-async function ingressReady(profile: string): Promise<void> {
+async function ingressReady(profile: string, up: string): Promise<void> {
   const kubectl = (verb: string[], step: string) => {
     const selector = ["--selector", "app.kubernetes.io/component=controller"];
     const where = ["--context", profile, "--namespace", "ingress-nginx"];
@@ -186,7 +187,7 @@ async function ingressReady(profile: string): Promise<void> {
     if (!(error instanceof ToolError)) throw error;
     // kubectl says only that the time is up; its pod knows why.
     const pods = await kubectl(["get", "pods", "--output=json"], step).catch(() => undefined);
-    const why = reasons(pods ? JSON.parse(pods.stdout).items : [], profile);
+    const why = reasons(pods ? JSON.parse(pods.stdout).items : [], profile, up);
     const words = why.map(({ pod, text }) => `${pod}: ${text}`);
     throw new ToolError(step, [error.words, ...words].join("\n"), error.code);
   }

@@ -1,6 +1,5 @@
 /** Deletes the profile if this stack started it and no other uses it; else leaves it as it was found. */
 import * as fs from "node:fs";
-import { makeCommand } from "../../todo/configCommand";
 import { quoted } from "../process/quoted";
 import { deleteNamespace } from "../cluster/clusterObjects";
 import { loaderFor } from "../image/imageDelivery";
@@ -33,6 +32,7 @@ import { run } from "../process/shell";
 import { kubectlTo, minikubeTo } from "../cluster/commandLine";
 import { commandLine } from "../process/typed";
 import { Command, main, say } from "../process/command";
+import { givenCommands } from "../process/userCommands";
 import type { Started } from "../cluster/started";
 
 export async function stopCluster({ variable, last }: Command<Started>) {
@@ -163,7 +163,7 @@ async function leave(
     ];
     throw new Error(
       `profile ${profile} does not run, so nobody can take out of it what this stack put there: ${left.join(", ")}. ` +
-        `Run: ${minikubeTo({ context: profile, kubeconfig }, ["start", "--profile", profile], {})}, then: ${makeCommand("down")}`,
+        `Run: ${minikubeTo({ context: profile, kubeconfig }, ["start", "--profile", profile], {})}, then: ${givenCommands(variable).down}`,
     );
   }
   for (const namespace of namespaces)

@@ -59,25 +59,26 @@ const FAILURES: Record<string, number> = { Startup: 30, Readiness: 4, Liveness: 
  * One reason a pod and container, in words; none while pods are merely starting.
  *
  * @param profile minikube's, for the commands that help; "" where the cluster is not minikube's.
+ * @param up the command that deploys.
  */
-export function reasons(objects: (Pod | Event)[], profile: string): Reason[] {
+export function reasons(objects: (Pod | Event)[], profile: string, up: string): Reason[] {
   const pods = objects.filter((object): object is Pod => object.kind === "Pod");
   const events = objects.filter((object): object is Event => object.kind === "Event");
   return [
     ...pods
       .filter((pod) => !pod.metadata.deletionTimestamp)
-      .flatMap((pod) => podReasons(pod, events, profile)),
+      .flatMap((pod) => podReasons(pod, events, profile, up)),
     ...refused(events),
   ];
 }
 
-function podReasons(pod: Pod, events: Event[], profile: string): Reason[] {
+function podReasons(pod: Pod, events: Event[], profile: string, up: string): Reason[] {
   const { name } = pod.metadata;
   const statuses = [
     ...(pod.status.initContainerStatuses ?? []),
     ...(pod.status.containerStatuses ?? []),
   ];
-  const stuck = statuses.flatMap((status) => containerReason(name, status, profile));
+  const stuck = statuses.flatMap((status) => containerReason(name, status, profile, up));
   // Events outlive what they tell of.
   const ready = statuses.length > 0 && statuses.every((status) => status.ready);
   const unhealthy = ready ? [] : failedProbes(name, events);
@@ -96,7 +97,12 @@ function failedProbes(pod: string, events: Event[]): Reason[] {
     });
 }
 
-function containerReason(pod: string, status: ContainerStatus, profile: string): Reason[] {
+function containerReason(
+  pod: string,
+  status: ContainerStatus,
+  profile: string,
+  up: string,
+): Reason[] {
   const waiting = status.state?.waiting;
   const ended = status.lastState?.terminated ?? status.state?.terminated;
   const crashed = ended !== undefined && ended.exitCode !== 0;
@@ -104,7 +110,7 @@ function containerReason(pod: string, status: ContainerStatus, profile: string):
   const how = crashed ? ` (${ended.reason ?? "ended"}, exit code ${ended.exitCode})` : "";
   const what = waiting?.reason ?? "failed";
   const message = crashed ? "" : (waiting?.message ?? "");
-  const advice = pullAdvice(message, profile);
+  const advice = pullAdvice(message, profile, up);
   return [
     {
       pod,

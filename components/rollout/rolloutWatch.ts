@@ -62,7 +62,7 @@ const kubectl = (args: RolloutWatchArgs, ...rest: string[]) =>
 async function currentReasons(args: RolloutWatchArgs): Promise<Reason[]> {
   const { stdout } = await kubectl(args, "get", "pods,events", "--output=json");
   const { items }: { items: (Pod | Event)[] } = JSON.parse(stdout);
-  return reasons(items, args.cluster.profile);
+  return reasons(items, args.cluster.profile, args.cluster.commands.up);
 }
 
 /** The last lines of a container, of the one before it if it was started again. */

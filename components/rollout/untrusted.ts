@@ -1,6 +1,5 @@
 /** What helps where TLS fails because a proxy opens it, and signs with a certificate authority (CA) of its own. */
 import * as path from "node:path";
-import { makeCommand } from "../../todo/configCommand";
 import { quoted } from "../process/quoted";
 import { minikubeFolder } from "../cluster/profileRecord";
 import { commandLine } from "../process/typed";
@@ -21,8 +20,9 @@ const CA_FILE = "corporate-root.pem";
  * minikube copies what lies in its folder "certs" to the node at every start.
  *
  * @param profile minikube's; "" where the cluster is not minikube's.
+ * @param up the command that deploys.
  */
-export function pullAdvice(words: string, profile: string): string | undefined {
+export function pullAdvice(words: string, profile: string, up: string): string | undefined {
   if (!words.includes(UNTRUSTED)) return undefined;
   const why = "The node does not trust the registry's certificate. Behind a TLS-inspecting proxy,";
   if (profile === "") return `${why} the proxy's CA has to be installed on every node.`;
@@ -31,7 +31,7 @@ export function pullAdvice(words: string, profile: string): string | undefined {
     `mkdir -p ${folder}`,
     `cp ${CA_FILE} ${folder}`,
     commandLine("minikube", ["stop", "--profile", profile]),
-    makeCommand("up"),
+    up,
   ];
   return `${why} with its CA's certificate in ${CA_FILE}, run: ${commands.join(" && ")}`;
 }

@@ -9,6 +9,7 @@ import {
   readRecord,
   startedHere,
 } from "../../components/cluster/profileRecord";
+import { COMMANDS } from "../standIn";
 import { configCommand } from "../../todo/configCommand";
 import { lookup } from "./objects";
 import type { Kind, Options, Resource, Settings } from "./resources";
@@ -60,7 +61,7 @@ export async function program(stack: Stack): Promise<void> {
   const tokens = await tokensFor(record, () => world.answers(SERVER));
   const profile = await stack.declare("command", "cluster-profile", {
     ...{ STACK: stack.name, OWNER: owner, PROFILE, CPUS: "4", MEMORY_MIB: "8192" },
-    MINIKUBE_HOME: minikubeHome(),
+    ...{ MINIKUBE_HOME: minikubeHome(), COMMANDS: COMMANDS(stack.name) },
     ...{ ADDONS: "ingress", IDENTITY: tokens.identity, SESSION: tokens.session },
   });
   const { failed } = JSON.parse(profile.outputs.stdout);

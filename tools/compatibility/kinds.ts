@@ -1,6 +1,7 @@
 /** What can be run with the tools on PATH, from a copy of the checkout. */
 import * as counts from "../report/counts.mjs";
-import type { Counts, Name } from "./records";
+import type { Counts } from "../report/counts.mjs";
+import type { Name } from "./records";
 
 export interface StepOf {
   /** As one would type it. */

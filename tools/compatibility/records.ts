@@ -1,4 +1,5 @@
 /** What was run with which versions, and how it went: docs/compatibility.json. */
+import type { Counts } from "../report/counts.mjs";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { compareVersions } from "./order";
@@ -19,12 +20,6 @@ export interface Step {
   seconds: number;
   /** Its exit status. */
   code: number;
-}
-
-export interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
 }
 
 export interface Run {

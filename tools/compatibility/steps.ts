@@ -1,10 +1,11 @@
 /** Runs the steps of a kind in a copy of the checkout, and says how each of them went. */
+import type { Counts } from "../report/counts.mjs";
 import * as path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { cut, duration } from "../report/text";
 import { run } from "../../components/process/shell";
 import type { Kind, StepOf } from "./kinds";
-import { Counts, PASSED, Step, Versions } from "./records";
+import { PASSED, Step, Versions } from "./records";
 import { readVersions } from "./versions";
 
 /** Where a run takes place. */

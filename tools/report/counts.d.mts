@@ -1,4 +1,9 @@
-import type { Counts } from "../compatibility/records";
+/** How many tests ended in which way. */
+export interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
 
 export function mocha(output: string): Counts;
 export function pytest(output: string): Counts;
