@@ -1,9 +1,9 @@
-import { AppImage } from "./components/image/appImage";
 import { AppSecrets } from "./todo/appSecrets";
+import { deliveryArgs } from "./components/image/delivery";
 import { clusterFor } from "./todo/clusterFor";
-import { clientProxies } from "./components/image/dockerConfig";
 import { Kagent } from "./todo/kagent";
 import { readSettings } from "./todo/settings";
+import { TodoImage } from "./todo/todoImage";
 import { TodoRelease } from "./todo/todoRelease";
 
 // What `pulumi config` says, checked before anything is touched.
@@ -13,17 +13,24 @@ const settings = readSettings();
 const cluster = clusterFor(settings);
 
 // Two images from source, tagged by content, brought to its nodes side by side.
-const { delivery, images, namespace: space } = settings;
-const network = { proxies: clientProxies(), ca: images.buildCa };
-const common = { delivery, cluster, namespace: space, platform: images.platform, network };
-const backend = new AppImage("backend", {
+const { images, namespace: space } = settings;
+const network = { ca: images.buildCa };
+const delivery = deliveryArgs(settings.delivery);
+const common = {
+  ...delivery,
+  cluster: cluster.ref,
+  namespace: space,
+  platform: images.platform,
+  network,
+};
+const backend = new TodoImage("backend", {
   ...common,
   image: "todo-backend",
   context: "./backend",
   dockerfile: "./docker/backend/Dockerfile",
   args: { PYTHON_IMAGE: images.python },
 });
-const frontend = new AppImage("frontend", {
+const frontend = new TodoImage("frontend", {
   ...common,
   image: "todo-frontend",
   context: "./frontend",

@@ -2,13 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import {
-  loaderFor,
-  enginePlatform,
-  isForThisMachine,
-  isInEngine,
-  isOnAll,
-} from "../components/image/imageDelivery";
+import { loaderFor, enginePlatform, isInEngine, isOnAll } from "../components/image/imageDelivery";
 import { takeOff } from "../components/image/imageRemoval";
 import { deliverImage } from "../components/programs/deliverImage";
 import { archives, keepProfile, OF_KUBERNETES } from "./models";
@@ -429,18 +423,6 @@ describe("images reach the nodes, and leave them,", () => {
     assert.equal(await isOn(loader, IMAGE), true);
     assert.equal(loader.removal(IMAGE), "");
   });
-});
-
-describe("nodes", () => {
-  for (const [kind, own] of [
-    ["minikube", true],
-    ["kind", true],
-    ["command", false],
-    ["registry", false],
-  ] as const)
-    it(`that get images by ${kind} are ${own ? "" : "not "}sure to be this machine's`, () => {
-      assert.equal(isForThisMachine({ kind } as Parameters<typeof isForThisMachine>[0]), own);
-    });
 });
 
 describe("the engine", () => {

@@ -54,7 +54,11 @@ export class TodoRelease extends pulumi.ComponentResource {
       const { platform } = settings.images;
       const { image } = database;
       images.push(
-        deliveredImage(`${name}-database-image`, { image, delivery, platform, cluster }, this),
+        deliveredImage(
+          `${name}-database-image`,
+          { image, delivery, platform, cluster: cluster.ref },
+          this,
+        ),
       );
     }
     const release = new k8s.helm.v3.Release(

@@ -2,6 +2,22 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { UserCommands } from "../process/userCommands";
 
+/** What others have to know of a cluster to bring something there. */
+export interface ClusterRef {
+  /** The kubeconfig context. */
+  contextName: string;
+  /** The kubeconfig file that has the context, in the form of KUBECONFIG where it takes several. */
+  kubeconfig: string;
+  /** minikube's profile; "" where the cluster is not minikube's. */
+  profile: string;
+  /** The stack's own id, by which what it made is known again. */
+  owner: string;
+  /** Changes when the cluster is another one than at the last `up`. */
+  identity: string;
+  /** By which a user goes on, as messages name them. */
+  commands: UserCommands;
+}
+
 /** What the rest of the stack knows of a cluster, whichever kind it is. */
 export interface Cluster {
   /** Makes every object of the stack, in this cluster and in no other. */
@@ -24,6 +40,8 @@ export interface Cluster {
   readonly address: pulumi.Output<string>;
   /** By which a user goes on, as messages name them. */
   readonly commands: UserCommands;
+  /** The cluster for others, once it is there. */
+  readonly ref: pulumi.Output<ClusterRef>;
   /** What images have to wait for. */
   readonly ready: pulumi.Resource;
   /** With what the objects in the cluster end, where that is so: they are not deleted one by one then. */

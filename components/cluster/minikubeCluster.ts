@@ -3,7 +3,7 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Started } from "./started";
 import { Cluster } from "./cluster";
-import { program } from "../process/commandProgram";
+import { program, PROGRAMS } from "../process/commandProgram";
 import { answers, kubeconfigFor, onlyFile, serverOf } from "./kubeconfig";
 import { stoppedNow } from "./minikube";
 import {
@@ -22,24 +22,24 @@ import { stackId } from "./stackId";
 import { recordedIdentity } from "./recordedCluster";
 
 export interface MinikubeClusterArgs {
-  /** minikube's profile, which is also the kubeconfig context. One that exists is adopted. */
-  profile: string;
-  /** minikube's driver; empty: minikube chooses. */
-  driver: string;
-  /** CPUs of a profile that is started; capped to the host's. */
-  cpus: number;
-  /** Memory of a profile that is started, in MiB; capped to the host's. */
-  memoryMiB: number;
-  /** Kubernetes version of a profile that is started; empty: minikube's default. */
-  kubernetesVersion: string;
-  /** Network plugin of a profile that is started; empty: minikube's default. */
-  cni: string;
+  /** minikube's profile, which is also the kubeconfig context; left out: minikube. One that exists is adopted. */
+  profile?: string;
+  /** minikube's driver; left out or empty: minikube chooses. */
+  driver?: string;
+  /** CPUs of a profile that is started; left out: 2. Capped to the host's. */
+  cpus?: number;
+  /** Memory of a profile that is started, in MiB; left out: 4096. Capped to the host's. */
+  memoryMiB?: number;
+  /** Kubernetes version of a profile that is started; left out or empty: minikube's default. */
+  kubernetesVersion?: string;
+  /** Network plugin of a profile that is started; left out or empty: minikube's default. */
+  cni?: string;
   /** Addons to enable. */
-  addons: string[];
+  addons?: string[];
+  /** Path of the kubeconfig file; left out or empty: the one in KUBECONFIG that has the context, else ~/.kube/config. */
+  kubeconfig?: string;
   /** By which a user goes on, as messages name them; left out: Pulumi's own. */
   commands?: UserCommands;
-  /** Path of the kubeconfig file; empty: the one in KUBECONFIG that has the context, else ~/.kube/config. */
-  kubeconfig: string;
 }
 
 /**
@@ -50,87 +50,76 @@ export interface MinikubeClusterArgs {
  * make up for that: `identity` is lost with a profile that was deleted by hand, and `session` is
  * renewed when the API server does not answer. Either changes the command's environment, and so
  * the next `up` starts what is missing.
+ *
+ * @param name begins the names of its resources.
+ * @param parent the component that they belong to.
  */
-export class MinikubeCluster extends pulumi.ComponentResource implements Cluster {
-  readonly provider: k8s.Provider;
-  readonly identity: pulumi.Output<string>;
-  readonly contextName: string;
-  readonly kubeconfig: string;
-  readonly owner: pulumi.Output<string>;
-  readonly profile: string;
-  readonly exists: boolean;
-  readonly commands: UserCommands;
-  readonly address: pulumi.Output<string>;
-  readonly ready: pulumi.Resource;
-  readonly goesWith?: pulumi.Resource;
+export function minikubeCluster(
+  name: string,
+  args: MinikubeClusterArgs,
+  parent: pulumi.ComponentResource,
+): Cluster {
+  const { profile = "minikube" } = args;
+  const commands = args.commands ?? pulumiCommands(pulumi.getStack());
+  const kubeconfig = kubeconfigFor(profile, args.kubeconfig ?? "");
+  const exists = profileIsKept(profile);
+  const owner = stackId(`${name}-owner`, { parent });
+  // The record of a version before the id is known without it, and so is then the cluster: by the state.
+  const before = records(profile).some(isEarlier) ? recordedIdentity() : undefined;
+  const earlier = earlierRecord(profile, before);
+  const record = earlier ? pulumi.output(earlier) : owner.apply((id) => readRecord(profile, id));
+  const { identity, session } = record.apply((found) => currentTokens(found, profile, kubeconfig));
 
-  constructor(name: string, args: MinikubeClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("todo:index:MinikubeCluster", name, {}, opts);
-    this.kubeconfig = kubeconfigFor(args.profile, args.kubeconfig);
-    this.profile = args.profile;
-    this.commands = args.commands ?? pulumiCommands(pulumi.getStack());
-    this.exists = profileIsKept(args.profile);
-    this.owner = stackId(`${name}-owner`, { parent: this });
-    // The record of a version before the id is known without it, and so is then the cluster: by the state.
-    const identity = records(args.profile).some(isEarlier) ? recordedIdentity() : undefined;
-    const earlier = earlierRecord(args.profile, identity);
-    const record = earlier
-      ? pulumi.output(earlier)
-      : this.owner.apply((owner) => readRecord(args.profile, owner));
-    const tokens = record.apply((found) => currentTokens(found, args.profile, this.kubeconfig));
-    this.identity = tokens.identity;
-
-    const profile = new command.local.Command(
-      `${name}-profile`,
-      {
-        ...program({
-          create: "components/programs/startCluster",
-          delete: "components/programs/stopCluster",
-        }),
-        environment: {
-          STACK: pulumi.getStack(),
-          COMMANDS: JSON.stringify(this.commands),
-          OWNER: this.owner,
-          PROFILE: args.profile,
-          DRIVER: args.driver,
-          CPUS: String(args.cpus),
-          MEMORY_MIB: String(args.memoryMiB),
-          KUBERNETES_VERSION: args.kubernetesVersion,
-          CNI: args.cni,
-          ADDONS: args.addons.join(","),
-          KUBECONFIG: this.kubeconfig,
-          MINIKUBE_HOME: minikubeHome(),
-          IDENTITY: tokens.identity,
-          SESSION: tokens.session,
-        },
-        // Another profile is another cluster: the old one goes when nothing is in it any more.
-        triggers: [args.profile],
+  const started = new command.local.Command(
+    `${name}-profile`,
+    {
+      ...program(PROGRAMS, { create: "startCluster", delete: "stopCluster" }),
+      environment: {
+        STACK: pulumi.getStack(),
+        COMMANDS: JSON.stringify(commands),
+        OWNER: owner,
+        PROFILE: profile,
+        DRIVER: args.driver ?? "",
+        CPUS: String(args.cpus ?? 2),
+        MEMORY_MIB: String(args.memoryMiB ?? 4096),
+        KUBERNETES_VERSION: args.kubernetesVersion ?? "",
+        CNI: args.cni ?? "",
+        ADDONS: (args.addons ?? []).join(","),
+        KUBECONFIG: kubeconfig,
+        MINIKUBE_HOME: minikubeHome(),
+        IDENTITY: identity,
+        SESSION: session,
       },
-      { parent: this, customTimeouts: { create: "20m", update: "20m", delete: "10m" } },
-    );
-    this.ready = profile;
-    this.contextName = args.profile;
-    const started = profile.stdout.apply(startedWell);
-    this.address = started.apply(({ address }) => address);
-    this.provider = new k8s.Provider(
-      `${name}-provider`,
-      {
-        kubeconfig: onlyFile(this.kubeconfig),
-        // Known only once the profile runs: a preview before that asks no API server.
-        context: started.apply(() => args.profile),
-        clusterIdentifier: pulumi.interpolate`minikube-${args.profile}-${this.identity}`,
-      },
-      { parent: this },
-    );
+      // Another profile is another cluster: the old one goes when nothing is in it any more.
+      triggers: [profile],
+    },
+    { parent, customTimeouts: { create: "20m", update: "20m", delete: "10m" } },
+  );
+  const well = started.stdout.apply(startedWell);
+  const provider = new k8s.Provider(
+    `${name}-provider`,
+    {
+      kubeconfig: onlyFile(kubeconfig),
+      // Known only once the profile runs: a preview before that asks no API server.
+      context: well.apply(() => profile),
+      clusterIdentifier: pulumi.interpolate`minikube-${profile}-${identity}`,
+    },
+    { parent },
+  );
+  return {
+    ...{ provider, identity, owner, exists, commands, profile, kubeconfig },
+    contextName: profile,
+    // Known as soon as the profile was made once; not what it answers, for that is unknown whenever it is asked again.
+    ref: pulumi.all([started.id, owner, identity]).apply(([, owner, identity]) => ({
+      ...{ contextName: profile, kubeconfig, profile, owner, identity, commands },
+    })),
+    address: well.apply(({ address }) => address),
+    ready: started,
     // What is in a profile that the stack started ends with it: at destroy, and when it was deleted by
     // hand. To delete it again, piece by piece, would hit the profile that has taken its place.
-    if (startedHere(args.profile, pulumi.getStack(), earlier)) this.goesWith = this.provider;
-    this.registerOutputs({ context: this.contextName, address: this.address });
-  }
-
-  isStopped(): boolean {
-    return stoppedNow(this.profile);
-  }
+    goesWith: startedHere(profile, pulumi.getStack(), earlier) ? provider : undefined,
+    isStopped: () => stoppedNow(profile),
+  };
 }
 
 /** @throws pulumi.RunError with what went wrong after the profile had been started. */

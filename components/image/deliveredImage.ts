@@ -1,6 +1,6 @@
 import type * as command from "@pulumi/command";
 import type * as pulumi from "@pulumi/pulumi";
-import { Cluster } from "../cluster/cluster";
+import { ClusterRef } from "../cluster/cluster";
 import { imageCommand } from "./imageCommand";
 import { ImageDelivery } from "./delivery";
 
@@ -11,7 +11,7 @@ export interface DeliveredImageArgs {
   delivery: ImageDelivery;
   /** Platform of the nodes; empty: the engine's own. */
   platform: string;
-  cluster: Cluster;
+  cluster: pulumi.Input<ClusterRef>;
 }
 
 /**
@@ -27,7 +27,7 @@ export function deliveredImage(
   return imageCommand(
     name,
     {
-      ...{ programs: { create: "components/programs/deliverExistingImage" }, cluster, delivery },
+      ...{ programs: { create: "deliverExistingImage" }, cluster, delivery },
       environment: { UPSTREAM_IMAGE: image, PLATFORM: platform },
     },
     { parent },

@@ -1,6 +1,59 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ClusterRef } from "../cluster/cluster";
+import { contextCluster } from "../cluster/nodes";
+
 /** How a built image reaches the cluster's nodes. */
 export type ImageDelivery =
   | { kind: "minikube"; profile: string }
   | { kind: "kind"; cluster: string }
   | { kind: "command"; load: string; remove: string }
   | { kind: "registry"; registry: string };
+
+/** The same as arguments of a component. Where none is given, what the cluster is decides. */
+export interface DeliveryArgs {
+  /** Registry that images are pushed to, and that the nodes pull them from, such as registry.example.com/shop. */
+  registry?: string;
+  /** Cluster of kind whose nodes get them; left out: the one that the context leads to. */
+  kindCluster?: string;
+  /** Command that brings an image to the nodes: `{image}` in it is replaced by the image's name. */
+  loadCommand?: string;
+  /** The same for taking it away. */
+  removeCommand?: string;
+}
+
+/** @throws pulumi.RunError where neither the cluster nor an argument tells. */
+export function deliveryTo(
+  { profile, contextName }: Pick<ClusterRef, "profile" | "contextName">,
+  { registry, kindCluster, loadCommand, removeCommand }: DeliveryArgs,
+): ImageDelivery {
+  if (registry) return { kind: "registry", registry };
+  if (loadCommand) return { kind: "command", load: loadCommand, remove: removeCommand ?? "" };
+  if (profile) return { kind: "minikube", profile };
+  const cluster = kindCluster || contextCluster(contextName);
+  if (cluster) return { kind: "kind", cluster };
+  throw new pulumi.RunError(
+    `nobody knows how images reach the nodes of context ${contextName}, which is neither minikube's nor kind's: ` +
+      "expected registry, kindCluster or loadCommand",
+  );
+}
+
+/** What `deliveryTo` makes that delivery of. */
+export function deliveryArgs(delivery: ImageDelivery): DeliveryArgs {
+  switch (delivery.kind) {
+    case "minikube":
+      return {};
+    case "kind":
+      return { kindCluster: delivery.cluster };
+    case "command":
+      return { loadCommand: delivery.load, removeCommand: delivery.remove };
+    case "registry":
+      return { registry: delivery.registry };
+  }
+}
+
+/**
+ * Whether the nodes are this machine's, so that an image which its engine built fits them. Elsewhere two machines may
+ * bring the same source under the same name, each built for its own processor.
+ */
+export const isForThisMachine = ({ registry, loadCommand }: DeliveryArgs): boolean =>
+  !registry && !loadCommand;

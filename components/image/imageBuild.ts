@@ -4,10 +4,10 @@ import type { Proxies } from "./dockerConfig";
 
 /** What a build needs to reach the package registries from where it runs. Nothing of it is in the image. */
 export interface BuildNetwork {
-  /** Proxies of the Docker client. An address may hold a password. */
-  proxies: Proxies;
-  /** Certificates in PEM that package managers trust besides; empty: none. */
-  ca: string;
+  /** By the build argument's name; left out: those of the Docker client. An address may hold a password. */
+  proxies?: Proxies;
+  /** Certificates in PEM that package managers trust besides; left out or empty: none. */
+  ca?: string;
 }
 
 export interface ImageBuildArgs {
@@ -56,7 +56,7 @@ export function imageBuild(
  */
 export function buildArgs(
   args: Record<string, string>,
-  { proxies, ca }: BuildNetwork,
+  { proxies = {}, ca }: BuildNetwork,
 ): Record<string, pulumi.Input<string>> {
   // Secrets, or the state would show a password in an address.
   const secrets = Object.entries(proxies).map(([name, value]) => [name, pulumi.secret(value)]);

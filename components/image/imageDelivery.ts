@@ -183,14 +183,6 @@ export function nameOnNode(image: string): string {
   return /[.:]/.test(first) || first === "localhost" ? name : `docker.io/${name}`;
 }
 
-/**
- * Whether the nodes are this machine's, so that an image which its engine built fits them. Elsewhere two machines may
- * bring the same source under the same name, each built for its own processor.
- */
-export function isForThisMachine({ kind }: ImageDelivery): boolean {
-  return kind === "minikube" || kind === "kind";
-}
-
 /** What the engine builds for by itself, as linux/amd64; undefined where none answers. */
 export function enginePlatform(): string | undefined {
   return ask("docker", ["version", "--format", "{{.Server.Os}}/{{.Server.Arch}}"])?.trim();

@@ -1,3 +1,4 @@
+import * as path from "node:path";
 import * as command from "@pulumi/command";
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
@@ -6,6 +7,9 @@ import { OWNER_LABEL, STACK_LABEL, stackLabel } from "../../components/cluster/c
 import { placeOf } from "../../components/cluster/programPlace";
 import { program } from "../../components/process/commandProgram";
 import { namespaceOwner } from "./namespaceOwner";
+
+/** What its commands run. */
+const PROGRAMS = path.join(__dirname, "../programs");
 
 /** An object that is the stack's own is put right even where a hand has changed it since. */
 export const OWN = { "pulumi.com/patchForce": "true" };
@@ -62,12 +66,9 @@ export function ownNamespace(
   const ownership = new command.local.Command(
     `${name}-ownership`,
     {
-      ...program({
-        create: "todo/programs/recordNamespace",
-        delete: "todo/programs/deleteNamespace",
-      }),
+      ...program(PROGRAMS, { create: "recordNamespace", delete: "deleteNamespace" }),
       environment: {
-        ...placeOf(cluster),
+        ...placeOf(cluster.ref),
         NAMESPACE: namespace,
         // By this it waits for the namespace, too.
         UID: made?.metadata.uid ?? "",
@@ -107,8 +108,8 @@ export function placeOfAll(
   new command.local.Command(
     `${name}-place`,
     {
-      ...program({ create: "todo/programs/notePlace", delete: "todo/programs/checkPlace" }),
-      environment: { ...placeOf(cluster), RECORD: ownership.stdout },
+      ...program(PROGRAMS, { create: "notePlace", delete: "checkPlace" }),
+      environment: { ...placeOf(cluster.ref), RECORD: ownership.stdout },
     },
     { parent, dependsOn: objects, deletedWith: goesWith },
   );
