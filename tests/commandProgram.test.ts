@@ -15,7 +15,11 @@ describe("the programs of command resources", () => {
   });
 
   it("are found from any other folder, and so is what compiles them", async () => {
-    for (const folder of [os.tmpdir(), path.join(root, "tests"), path.join(root, "components", "image")]) {
+    for (const folder of [
+      os.tmpdir(),
+      path.join(root, "tests"),
+      path.join(root, "components", "image"),
+    ]) {
       const [compiler, file] = seenFrom(folder, PROGRAMS);
       assert.equal(file("startCluster"), path.join(PROGRAMS, "startCluster.ts"));
       assert.ok(path.isAbsolute(fileURLToPath(compiler)), compiler);

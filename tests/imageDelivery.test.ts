@@ -338,7 +338,7 @@ describe("images reach the nodes, and leave them,", () => {
       });
       await assert.rejects(
         isOn(loader, IMAGE),
-        /todo:kindCluster is "k": expected a cluster of kind .*: kind get clusters$/,
+        /kindCluster is "k": expected a cluster of kind .*: kind get clusters$/,
       );
     });
 

@@ -30,8 +30,8 @@ describe("a profile that is started", () => {
   it("is capped to the host, with a warning that names the key and the value used", () => {
     const { size, warnings } = capped({ cpus: 4, memoryMiB: 8192 }, { cpus: 2, memoryMiB: 4096 });
     assert.deepEqual(size, { cpus: 2, memoryMiB: 3072 });
-    assert.match(warnings[0]!, /todo:cpus is 4, the host has 2: using 2/);
-    assert.match(warnings[1]!, /todo:memoryMiB is 8192, the host has 4096: using 3072/);
+    assert.match(warnings[0]!, /warning: cpus is 4, the host has 2: using 2/);
+    assert.match(warnings[1]!, /warning: memoryMiB is 8192, the host has 4096: using 3072/);
   });
 
   it("leaves to minikube what is not set, and gives it each value as one argument", () => {

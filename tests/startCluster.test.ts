@@ -132,8 +132,8 @@ describe("starting a cluster", () => {
       tools.answer(/^docker info --format/, "3 8589934592\n");
       await start(undefined, { CPUS: "4", MEMORY_MIB: "8192" });
       assert.match(tools.called(/^minikube start/)[0]!, / --cpus=3 --memory=6144mb /);
-      assert.match(said(), /^warning: todo:cpus is 4, the host has 3: using 3$/m);
-      assert.match(said(), /^warning: todo:memoryMiB is 8192, the host has 8192: using 6144$/m);
+      assert.match(said(), /^warning: cpus is 4, the host has 3: using 3$/m);
+      assert.match(said(), /^warning: memoryMiB is 8192, the host has 8192: using 6144$/m);
     });
 
     it("makes one no larger than this machine where no engine says how large it is", async () => {

@@ -1,6 +1,6 @@
 /** How a run of Pulumi reads: its lines, its steps in flight, its problems and its end. */
 import { stepName } from "../../todo/stepNames";
-import { buildAdvice } from "../../components/rollout/untrusted";
+import { buildAdvice } from "./buildAdvice";
 import { clock, cut } from "../../tools/report/text";
 import { Line, OPERATIONS, Run } from "./progress";
 

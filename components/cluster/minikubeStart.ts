@@ -20,13 +20,11 @@ export function capped(asked: Size, host: Size): { size: Size; warnings: string[
   };
   const warnings: string[] = [];
   if (size.cpus < asked.cpus) {
-    warnings.push(
-      `warning: todo:cpus is ${asked.cpus}, the host has ${host.cpus}: using ${size.cpus}`,
-    );
+    warnings.push(`warning: cpus is ${asked.cpus}, the host has ${host.cpus}: using ${size.cpus}`);
   }
   if (size.memoryMiB < asked.memoryMiB) {
     warnings.push(
-      `warning: todo:memoryMiB is ${asked.memoryMiB}, the host has ${host.memoryMiB}: using ${size.memoryMiB}`,
+      `warning: memoryMiB is ${asked.memoryMiB}, the host has ${host.memoryMiB}: using ${size.memoryMiB}`,
     );
   }
   return { size, warnings };

@@ -45,7 +45,7 @@ export async function kindNodes(cluster: string): Promise<Node[]> {
   const nodes = names.filter((name) => name !== "" && !PROXY.test(name));
   if (nodes.length === 0)
     throw new Error(
-      `todo:kindCluster is ${JSON.stringify(cluster)}: expected a cluster of kind with nodes. ` +
+      `kindCluster is ${JSON.stringify(cluster)}: expected a cluster of kind with nodes. ` +
         `Those that there are: ${typed("kind")} get clusters`,
     );
   return nodes.map((name) => ({ name, shell: ["docker", "exec", name] }));

@@ -5,11 +5,7 @@ import { minikubeFolder } from "../cluster/profileRecord";
 import { commandLine } from "../process/typed";
 
 /** In the words of containers' runtimes and Docker's engine. */
-const UNTRUSTED = "x509: certificate signed by unknown authority";
-
-/** In the words of pip and npm. */
-const UNTRUSTED_IN_BUILD =
-  /CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(GET_ISSUER_CERT|VERIFY_LEAF_SIGNATURE)/;
+export const UNTRUSTED = "x509: certificate signed by unknown authority";
 
 /** The CA's certificate in commands, as the documents call it. */
 const CA_FILE = "corporate-root.pem";
@@ -34,14 +30,4 @@ export function pullAdvice(words: string, profile: string, up: string): string |
     up,
   ];
   return `${why} with its CA's certificate in ${CA_FILE}, run: ${commands.join(" && ")}`;
-}
-
-/** What helps a build that gets no base image or no package; undefined where its words are no matter of trust. */
-export function buildAdvice(words: string): string | undefined {
-  const guide = 'docs/deployment-guide.md, "Behind a proxy"';
-  if (UNTRUSTED_IN_BUILD.test(words))
-    return `The build does not trust the certificate. Behind a TLS-inspecting proxy, set todo:buildCa: ${guide}`;
-  if (words.includes(UNTRUSTED))
-    return `Docker's engine does not trust the certificate. Behind a TLS-inspecting proxy, give it the proxy's CA: ${guide}`;
-  return undefined;
 }
