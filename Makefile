@@ -77,7 +77,7 @@ up: node_modules/.made ## From this checkout to the running app (VERBOSE=1: all 
 	@$(TS) cli/up.ts up
 preview: node_modules/.made ## What `make up` would change, in full
 	@$(TS) cli/up.ts preview
-status: node_modules/.made ## What runs, what is amiss, and where to open it (JSON=1 for a program to read)
+status: node_modules/.made ## What runs, what is wrong, and where to open it (JSON=1 for a program to read)
 	@$(TS) cli/status.ts $(if $(JSON),--json)
 open: node_modules/.made ## Open it in a browser
 	@$(TS) cli/open.ts
@@ -88,7 +88,7 @@ config: node_modules/.made ## Its settings (SET=cpus=4, UNSET=cpus; SECRET=coher
 down: node_modules/.made ## Take it all away again
 	@$(TS) cli/down.ts
 
-## When something is amiss
+## When something is wrong
 doctor: node_modules/.made ## Is this machine ready? (JSON=1 for a program to read)
 	@$(TS) cli/doctor.ts $(if $(JSON),--json)
 recover: node_modules/.made ## Put the stack right after a run that was cut off (GONE=1: its cluster is gone for good)

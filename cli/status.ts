@@ -1,5 +1,5 @@
 /**
- * Shows what runs: release, pods, images, addresses, what is amiss, and what differs from the program.
+ * Shows what runs: release, pods, images, addresses, what is wrong, and what differs from the program.
  * Changes nothing.
  *
  *   node --import tsx cli/status.ts [--json]

@@ -348,7 +348,7 @@ describe("from what is there to what is wanted", () => {
       assert.equal(path.basename(used!), "other");
     });
 
-    it("fails where they do not get ready in time, and says what is amiss", async () => {
+    it("fails where they do not get ready in time, and says what is wrong", async () => {
       shows(pod(false));
       assert.equal(await up({}, [], 0), 1);
       assert.match(said(), /Running +backend-1 [^]*It may be on its way still: make status$/m);

@@ -42,7 +42,7 @@ describe("the end of make up", () => {
     assert.equal(left.length, 1);
   });
 
-  it("says what is amiss when its patience is at its end", async () => {
+  it("says what is wrong when its patience is at its end", async () => {
     const report = await untilWell(looks(false).next, 0, 1);
     assert.equal(report.ok, false);
     assert.equal(report.pods[0]!.state, "Running");

@@ -193,7 +193,7 @@ describe("the sample chart", () => {
     }
   });
 
-  it("opens exactly the roads that the description names", () => {
+  it("opens exactly the connections that the description names", () => {
     const policy = (name: string) => get(rendered(), "NetworkPolicy", name);
     const callers = (name: string) =>
       at<{ from: object[]; ports: { port: number }[] }[]>(policy(name), "spec.ingress") ?? [];

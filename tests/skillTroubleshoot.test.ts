@@ -63,7 +63,7 @@ describe("a diagnosis of recorded evidence", () => {
     assert.match(all.stdout, /^ {3}fix +kubectl .* set selector service wrong-selector/m);
     const none = script("diagnose.mjs", "--input", RECORDED, "--deployment", "healthy");
     assert.equal(none.status, 0);
-    assert.match(none.stdout, /^Nothing is amiss/);
+    assert.match(none.stdout, /^Nothing is wrong/);
     const json = script("diagnose.mjs", "--input", RECORDED, "--json", "--deployment", "crash");
     assert.deepEqual(Object.keys(JSON.parse(json.stdout)[0]), [
       ...["kind", "object", "workload", "container", "pods"],

@@ -14,13 +14,13 @@ const WELL: Surroundings = {
   kubernetesVersion: "",
 };
 const PROFILE = { driver: "docker", address: "192.168.58.2", kubernetesVersion: "v1.35.0" };
-const amiss = (change: Partial<Surroundings>) =>
+const findingsOf = (change: Partial<Surroundings>) =>
   surroundingsFindings({ ...WELL, ...change }).filter(({ ok }) => !ok);
 
 describe("the doctor, looking around the tools,", () => {
-  it("finds nothing amiss where all is well, with a profile and without", () => {
-    assert.deepEqual(amiss({}), []);
-    assert.deepEqual(amiss({ found: PROFILE, driver: "docker" }), []);
+  it("finds nothing wrong where all is well, with a profile and without", () => {
+    assert.deepEqual(findingsOf({}), []);
+    assert.deepEqual(findingsOf({ found: PROFILE, driver: "docker" }), []);
   });
 
   const cases: [string, Partial<Surroundings>, string, RegExp, RegExp][] = [
@@ -70,7 +70,7 @@ describe("the doctor, looking around the tools,", () => {
   ];
   for (const [what, change, name, found, fix] of cases) {
     it(`names ${what}, and that alone`, () => {
-      const findings = amiss(change);
+      const findings = findingsOf(change);
       assert.deepEqual(
         findings.map((finding) => finding.name),
         [name],
@@ -93,7 +93,7 @@ describe("the doctor, looking around the tools,", () => {
     ],
   ] as [string, Partial<Surroundings>, RegExp][]) {
     it(`gives advice on a kubectl ${what}, and stops nothing`, () => {
-      assert.deepEqual(amiss(change), []);
+      assert.deepEqual(findingsOf(change), []);
       const findings = surroundingsFindings({ ...WELL, ...change });
       const advice = findings.filter((finding) => finding.fix !== "");
       assert.deepEqual(
@@ -134,7 +134,7 @@ describe("the doctor, looking around the tools,", () => {
       { env: proxy, system: "darwin" as const },
       { kubectl: undefined, found: PROFILE },
     ]) {
-      assert.deepEqual(amiss(change), [], JSON.stringify(change));
+      assert.deepEqual(findingsOf(change), [], JSON.stringify(change));
     }
   });
 });

@@ -194,7 +194,7 @@ def _tell(words: str) -> None:
 
 
 def _main() -> int:
-    """The supervisor: one line on standard output once the server is ready, or what is amiss."""
+    """The supervisor: one line on standard output once the server is ready, or what is wrong."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         supervise(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

@@ -75,7 +75,7 @@ function podLine(pod: FullPod, now: number): StatusReport["pods"][number] {
   };
 }
 
-/** The report for people; what is amiss comes last, with what to do. @param way out of it. */
+/** The report for people; what is wrong comes last, with what to do. @param way out of it. */
 export function statusText(
   report: StatusReport,
   way = `To bring it back: ${makeCommand("up")}`,

@@ -35,4 +35,4 @@ def service(name: str, port: int, kind: str) -> k8s.core.v1.Service:
 
 service("counter", 8000, "ClusterIP")
 web = service("web", 3000, "NodePort")
-pulumi.export("node_port", web.spec.ports[0].node_port)
+pulumi.export("nodePort", web.spec.ports[0].node_port)

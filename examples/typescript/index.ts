@@ -39,4 +39,4 @@ function service(name: string, port: number, type: "ClusterIP" | "NodePort") {
 service("counter", 8000, "ClusterIP");
 const web = service("web", 3000, "NodePort");
 
-export const url = web.spec.ports[0].nodePort.apply((port) => `http://NODE:${port}`);
+export const nodePort = web.spec.ports[0].nodePort;

@@ -118,7 +118,7 @@ export const CRITERIA: Criterion[] = [
   },
 ];
 
-/** Each criterion with its figure, or with what is amiss. */
+/** Each criterion with its figure, or with what is wrong. */
 export async function criteriaChecks(deployed: Deployment, checks: Check[]): Promise<Check[]> {
   const results: Check[] = [];
   for (const { text, figure } of CRITERIA) {

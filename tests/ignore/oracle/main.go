@@ -1,4 +1,4 @@
-// What Docker itself makes of ignore files: which files of a folder go into a build, on each of the two roads there.
+// What Docker itself makes of ignore files: which files of a folder go into a build, on each of the two ways there.
 // Reads a list of cases in JSON from standard input, and writes as many answers.
 package main
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** Scores a Dockerfile from 0 to 100, and says for each point lost: the line, what is amiss, the fix. */
+/** Scores a Dockerfile from 0 to 100, and says for each point lost: the line, what is wrong, the fix. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { parseArgs } from "node:util";

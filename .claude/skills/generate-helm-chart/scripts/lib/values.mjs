@@ -88,7 +88,7 @@ export const MEANINGS = {
     "What the application consists of, by name. Objects have the component's name, so that `http://NAME:PORT` reaches it: one release to a namespace.",
   ingress: "The way in from outside the cluster.",
   networkPolicy:
-    "Closes every road that `calls`, `egress` and the ingress do not open. Has an effect only where the cluster's network enforces policies.",
+    "Closes every connection that `calls`, `egress` and the ingress do not open. Has an effect only where the cluster's network enforces policies.",
   imagePullSecrets: "Secrets with a registry's credentials, as [{name: regcred}].",
   writableSize: "Size of each folder in a component's `writable`.",
   image: "repository and tag; a digest wins over the tag.",

@@ -8,7 +8,7 @@ export function report(evidence, findings) {
   const gaps = evidence.notRead.map((line) => `Not read: ${line}`);
   if (findings.length === 0) {
     return [
-      `Nothing is amiss in ${where}: ${evidence.workloads.length} workloads, ${evidence.pods.length} pods.`,
+      `Nothing is wrong in ${where}: ${evidence.workloads.length} workloads, ${evidence.pods.length} pods.`,
       ...gaps,
     ].join("\n");
   }
