@@ -53,6 +53,9 @@ describe("the component package", () => {
         .flatMap((text) => [...text.matchAll(/ from "(@pulumi\/\w+|[a-z][\w-]*)"/g)])
         .map(([, name]) => name!),
     );
+    const begin = fs.readFileSync(path.join(FOLDER, manifest.main), "utf8");
+    for (const [, name] of begin.matchAll(/require\("([a-z]\w*)/g)) imported.add(name!);
+    assert.ok(imported.has("tsx"));
     const { dependencies } = manifest as { dependencies: Record<string, string> };
     for (const name of imported) assert.ok(dependencies[name], name);
     const ours = read("package.json").dependencies;
