@@ -12,7 +12,7 @@
 # Source: areLayersCompressed and image.LayerByDiffID in pkg/v1/tarball/image.go.
 #
 # What follows for this project: `minikube image load --daemon` (1.38) reads so, ends with 0, and pods of such an image
-# do not start ("failed to extract layer: archive/tar: invalid tar header"). components/imageArchive.ts gives minikube
+# do not start ("failed to extract layer: archive/tar: invalid tar header"). components/image/imageArchive.ts gives minikube
 # the archive as a file, which goes to the node's own runtime.
 #
 # Needs Go 1.25 or newer. Ends with 1 when what is seen has changed.

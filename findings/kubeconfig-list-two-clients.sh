@@ -11,7 +11,7 @@
 # Source: KubeConfig.mergeConfig and loadFromDefault in client-node's dist/config.js; KubeConfigMerger in the Python
 # client's config/kube_config.py.
 #
-# What follows for this project: components/kubeconfig.ts reads the list itself, as kubectl does.
+# What follows for this project: components/cluster/kubeconfig.ts reads the list itself, as kubectl does.
 #
 # Needs Node 22 or newer with npm, and Python 3.11 or later with venv. Ends with 1 when what is seen has changed.
 set -euo pipefail
