@@ -4,7 +4,7 @@ import { clusterFor } from "./todo/clusterFor";
 import { Kagent } from "./todo/kagent";
 import { readSettings } from "./todo/settings";
 import { TodoImage } from "./todo/todoImage";
-import { TodoRelease } from "./todo/todoRelease";
+import { RELEASE, TodoRelease } from "./todo/todoRelease";
 
 // What `pulumi config` says, checked before anything is touched.
 const settings = readSettings();
@@ -20,6 +20,7 @@ const common = {
   ...delivery,
   cluster: cluster.ref,
   namespace: space,
+  release: RELEASE,
   platform: images.platform,
   network,
 };

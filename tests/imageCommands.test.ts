@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { deliverImage, Delivered } from "../components/programs/deliverImage";
 import { removeImages } from "../components/programs/removeImages";
 import { OWNER_LABEL } from "../components/cluster/clusterObjects";
-import { notedImages, writeRecord } from "../components/cluster/profileRecord";
+import { notedImages, profileFolder, writeRecord } from "../components/cluster/profileRecord";
 import { archives, Engine, keepProfile, namespaceJson, OF_KUBERNETES } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";
 import { aRecord } from "./states";
@@ -62,7 +64,8 @@ describe("the commands around an image", () => {
     });
   const variables = (image: string, more = {}) => ({
     ...{ CONTEXT: "p", KUBECONFIG: "/k", PROFILE: "p", OWNER: "a", NAMESPACE: "todo-app" },
-    ...{ IMAGE: image, DELIVERY: JSON.stringify({ kind: "minikube", profile: "p" }), ...more },
+    ...{ RELEASE: "todo-app", IMAGE: image },
+    ...{ DELIVERY: JSON.stringify({ kind: "minikube", profile: "p" }), ...more },
   });
   const silence = { code: 1, stderr: "i/o timeout" };
 
@@ -307,6 +310,31 @@ describe("the commands around an image", () => {
         assert.deepEqual([...node], []);
       });
 
+      it("not what another stack says in the engine it uses, though no pod runs from it just now", async () => {
+        tools.answer(/get pods/, JSON.stringify({ items: [] }));
+        engine.tags.add(`${SECOND}-used-by-a`).add(`${SECOND}-used-by-b`);
+        const here = { ...KIND, CONTEXT: "kind-kind" };
+        assert.deepEqual(await remove(BOTH, here), { left: [SECOND] });
+        assert.deepEqual([...node], [onNode(SECOND)]);
+        assert.deepEqual([...engine.tags], [SECOND, `${SECOND}-used-by-b`]);
+        assert.match(said(), new RegExp(`${SECOND} stays: .*: for node in \\$\\(kind get nodes`));
+        // One that is known to be in a profile of minikube's is not there.
+        writeRecord("p", aRecord("b"));
+        assert.deepEqual(await remove(BOTH, here), { left: [] });
+        assert.deepEqual([...node], []);
+      });
+
+      it("nothing where nobody may ask what runs, and name the command for each", async () => {
+        tools.answer(/get pods/, { code: 1, stderr: "pods is forbidden" });
+        engine.tags.add(`${SECOND}-used-by-a`);
+        await remove(BOTH, { ...KIND, CONTEXT: "kind-kind" });
+        assert.equal(node.size, 2);
+        assert.deepEqual([...engine.tags], []);
+        const [line] = said().split("\n");
+        for (const image of [FIRST, SECOND])
+          assert.match(line!, new RegExp(`^warning: on the node .* images rm ${onNode(image)};`));
+      });
+
       it("by the app's context where that is another name of it", async () => {
         await remove(BOTH, { ...KIND, CONTEXT: "renamed" });
         assert.deepEqual(asked, ["renamed"]);
@@ -335,6 +363,18 @@ describe("the commands around an image", () => {
       tools.answer(/^docker image rm/, { code: 1, stderr: "Cannot connect to the Docker daemon" });
       await remove({ images: [SECOND] });
       assert.match(said(), new RegExp(`By hand: docker image rm ${SECOND}-used-by-a$`, "m"));
+    });
+
+    it("not what another release in a namespace of the user's runs from, nor any where its own is not known", async () => {
+      [labels, pods] = [{}, [{ image: SECOND, namespace: "todo-app", instance: "mine" }]];
+      assert.deepEqual(await remove(BOTH), { left: [SECOND] });
+      assert.deepEqual([...node], [onNode(SECOND)]);
+      assert.match(
+        said(),
+        new RegExp(`${SECOND} stays: .*: minikube image rm .* --profile p$`, "m"),
+      );
+      pods = [{ image: SECOND, namespace: "todo-app", instance: "todo-app" }];
+      assert.deepEqual(await remove(BOTH, { RELEASE: "" }), { left: [SECOND] });
     });
 
     it("nothing that any pod uses where nobody can tell whose the namespace is", async () => {
@@ -408,6 +448,226 @@ describe("the commands around an image", () => {
       const earlier = { CONTEXT: "", KUBECONFIG: "", PROFILE: "", OWNER: "", NAMESPACE: "" };
       assert.deepEqual(await remove(BOTH, earlier), { left: [] });
       assert.deepEqual([[...node], [...engine.tags]], [[], []]);
+    });
+  });
+
+  describe("of an engine that docker leads to no more,", () => {
+    const [here, there] = [
+      { id: "e1", host: "unix:///var/run/docker.sock" },
+      { id: "e2", host: "ssh://me@far" },
+    ];
+    const leadsTo = ({ id, host }: typeof here) =>
+      tools.answer(/^docker info/, `${id}\n`).answer(/^docker context inspect/, `${host}\n`);
+    const command = `(export DOCKER_HOST=${here.host}; docker image rm ${FIRST}-used-by-a; `;
+
+    it("note which one it was", async () => {
+      has(FIRST);
+      const answer = await deliverImage(given(variables(FIRST)));
+      assert.equal(answer.engine, undefined);
+      leadsTo(here);
+      assert.deepEqual((await deliverImage(given(variables(FIRST)))).engine, here);
+      // Podman's has another id whenever it is asked.
+      let count = 0;
+      tools.answer(/^docker info/, () => `${count++}`);
+      assert.equal((await deliverImage(given(variables(FIRST)))).engine, undefined);
+    });
+
+    it("take off the node what is the stack's, and name the command for that engine", async () => {
+      has(FIRST, SECOND);
+      leadsTo(there);
+      // What has its name in this one may be anybody's.
+      await removeImages(given(variables(FIRST), { images: [FIRST], engine: here }));
+      assert.deepEqual([...node], [onNode(SECOND)]);
+      assert.deepEqual([...engine.tags], [FIRST, SECOND]);
+      assert.ok(said().includes(`Once nobody needs them there: ${command}`), said());
+      assert.deepEqual(tools.called(/image (rm|tag) todo/), []);
+    });
+
+    it("leave on the node what other stacks of the profile may need: only that engine knows", async () => {
+      has(FIRST);
+      ["a", "b"].forEach((owner) => writeRecord("p", aRecord(owner)));
+      leadsTo(there);
+      await removeImages(given(variables(FIRST), { images: [FIRST], engine: here }));
+      assert.deepEqual([...node], [onNode(FIRST)]);
+    });
+
+    it("say nothing where it is the same, by whichever address", async () => {
+      has(FIRST);
+      leadsTo({ ...there, id: "e1" });
+      await removeImages(given(variables(FIRST), { images: [FIRST], engine: here }));
+      assert.deepEqual([said(), [...engine.tags], [...node]], ["", [], []]);
+    });
+
+    it("name it also where an up goes on with another, and note that", async () => {
+      has(FIRST, SECOND);
+      leadsTo(there);
+      const last = { images: [FIRST], engine: here };
+      const answer = await deliverImage(given(variables(SECOND), last));
+      assert.deepEqual(answer.engine, there);
+      assert.ok(said().includes(command), said());
+    });
+  });
+
+  describe("brought before the settings changed,", () => {
+    /** What else there is: a profile a beside p, and what runs in it. */
+    let other: Set<string>;
+    let there: string[];
+    const inA = { kind: "minikube" as const, profile: "a" };
+    beforeEach(() => {
+      keepProfile("a");
+      [other, there] = [new Set([onNode(FIRST)]), []];
+      const spec = (image: string) => ({ containers: [{ image }] });
+      tools
+        .answer(/^minikube image ls --profile a/, () =>
+          JSON.stringify([OF_KUBERNETES, ...[...other].map((tag) => ({ repoTags: [tag] }))]),
+        )
+        .answer(/^minikube image rm (\S+) --profile a/, ([, image]) => {
+          other.delete(image!);
+          return "";
+        })
+        .answer(/--context a get pods/, () =>
+          JSON.stringify({
+            items: there.map((image) => ({
+              ...{ kind: "Pod", metadata: { name: "x", namespace: "todo-app" } },
+              spec: spec(image),
+            })),
+          }),
+        );
+      has(SECOND);
+      engine.tags.add(FIRST);
+    });
+    const moved = (last?: Partial<Delivered>) =>
+      deliverImage(given(variables(SECOND), { images: [FIRST], delivery: inA, ...last }));
+
+    it("to another profile: it goes off that", async () => {
+      assert.equal((await moved()).elsewhere, undefined);
+      assert.deepEqual([...other], []);
+    });
+
+    it("to another profile: not what runs there", async () => {
+      there = [FIRST];
+      const { elsewhere } = await moved();
+      assert.deepEqual(elsewhere, [{ image: FIRST, delivery: inA }]);
+      assert.deepEqual([...other], [onNode(FIRST)]);
+      // Nor at the end, whatever the app's own namespace is called: it is another cluster's.
+      await removeImages(given(variables(SECOND), { images: [SECOND], elsewhere }));
+      assert.deepEqual([...other], [onNode(FIRST)]);
+      assert.match(said(), /stays where .* was minikube: .*: minikube image rm .* --profile a$/m);
+    });
+
+    it("to another profile: not what a stack of that says in the engine it uses", async () => {
+      writeRecord("a", aRecord("x"));
+      engine.tags.add(`${FIRST}-used-by-x`);
+      assert.equal((await moved()).elsewhere?.length, 1);
+      assert.deepEqual([...other], [onNode(FIRST)]);
+    });
+
+    it("to a profile that is gone: nobody speaks of it any more", async () => {
+      fs.rmSync(profileFolder("a"), { recursive: true });
+      const elsewhere = [{ image: FIRST, delivery: inA }];
+      assert.equal((await moved({ images: [SECOND], elsewhere })).elsewhere, undefined);
+      await removeImages(given(variables(SECOND), { images: [], elsewhere }));
+      assert.deepEqual(
+        [said(), tools.called(/--profile a|--context a/)],
+        [`${SECOND} is there already\n`, []],
+      );
+    });
+
+    it("to a profile that minikube keeps in another folder: it is not gone", async () => {
+      const home = path.join(process.env.MINIKUBE_HOME!, "other");
+      const place = { context: "a", kubeconfig: "/k", minikubeHome: home };
+      fs.rmSync(profileFolder("a"), { recursive: true });
+      const { elsewhere } = await moved({ place });
+      assert.deepEqual(elsewhere, [{ image: FIRST, delivery: inA, place }]);
+      assert.ok(said().includes(`Run: MINIKUBE_HOME=${home} minikube image rm`), said());
+      await removeImages(given(variables(SECOND), { images: [], elsewhere }));
+      const byHand = `(export MINIKUBE_HOME=${home}; minikube image rm ${onNode(FIRST)} --profile a)`;
+      assert.ok(said().includes(byHand), said());
+    });
+
+    it("to another cluster, while the app's own profile is gone by now: it goes all the same", async () => {
+      fs.rmSync(profileFolder("p"), { recursive: true });
+      const elsewhere = [{ image: FIRST, delivery: inA }];
+      await removeImages(given(variables(SECOND), { images: [], elsewhere }));
+      assert.deepEqual([...other], []);
+    });
+
+    describe("by a command,", () => {
+      const by = (load: string, remove: string) => ({ kind: "command" as const, load, remove });
+      const put = (delivery: object, more = {}) =>
+        variables(SECOND, {
+          ...{ PROFILE: "", CONTEXT: "k3d-x", DELIVERY: JSON.stringify(delivery), ...more },
+        });
+      beforeEach(() => {
+        tools
+          .answer(/--context (k3d-x|k3d-y) get pods/, JSON.stringify({ items: [] }))
+          .answer(/^sh -c load/, () => {
+            node.add(onNode(SECOND));
+            return "";
+          })
+          .answer(/^sh -c (?:remove|drop) (\S+)/, ([, image]) => {
+            node.delete(onNode(image!));
+            return "";
+          });
+      });
+
+      it("what was just brought stays, where the command is put right that brings it", async () => {
+        const failed = await deliverImage(given(put(by("load into wrong", "remove {image}"))));
+        const right = by("load into right", "remove {image}");
+        const answer = await deliverImage(given(put(right), failed));
+        assert.deepEqual([...node], [onNode(SECOND)]);
+        assert.deepEqual([answer.images, answer.elsewhere], [[SECOND], undefined]);
+      });
+
+      it("what was just brought stays, where another way may lead to the same nodes", async () => {
+        for (const [before, now] of [
+          [inA, by("load", "remove {image}")],
+          [by("load", "remove {image}"), by("load", "drop {image}")],
+        ] as const) {
+          other.add(onNode(SECOND));
+          const last = { images: [SECOND], delivery: before };
+          const { elsewhere } = await deliverImage(given(put(now), last));
+          assert.deepEqual([...node], [onNode(SECOND)]);
+          assert.ok(other.has(onNode(SECOND)));
+          assert.deepEqual(elsewhere, [{ image: SECOND, delivery: before }]);
+        }
+      });
+
+      it("is asked for where the command led then", async () => {
+        const before = by("load", "remove {image}");
+        const last = await deliverImage(given(put(before)));
+        engine.tags.add(THIRD);
+        tools.calls.length = 0;
+        const now = put(by("load", "drop {image}"), { CONTEXT: "k3d-y", IMAGE: THIRD });
+        await deliverImage(given(now, last));
+        assert.match(tools.called(/get pods/).join("\n"), /--context k3d-x [^\n]*$/);
+        assert.deepEqual(tools.called(/^sh -c remove/), [`sh -c remove ${SECOND}`]);
+      });
+
+      it("stays where nobody noted to which cluster it led", async () => {
+        const last = { images: [FIRST], delivery: by("load", "remove {image}") };
+        await deliverImage(given(put(by("load", "drop {image}")), last));
+        assert.deepEqual(tools.called(/^sh -c remove/), []);
+        assert.match(said(), new RegExp(`warning: ${FIRST} stays for now`));
+      });
+
+      it("stays where any other stack of the engine uses it: it may be on those nodes", async () => {
+        engine.tags.add(`${SECOND}-used-by-b`);
+        writeRecord("p", aRecord("b"));
+        const last = { images: [SECOND] };
+        assert.deepEqual(await removeImages(given(put(by("load", "remove {image}")), last)), {
+          left: [SECOND],
+        });
+        assert.deepEqual(tools.called(/^sh -c/), []);
+      });
+    });
+
+    it("to kind, by a stack that is in no cluster of kind's any more: that one is asked", async () => {
+      const elsewhere = [{ image: FIRST, delivery: { kind: "kind" as const, cluster: "k" } }];
+      tools.answer(/--context kind-k get pods/, silence);
+      const answer = await moved({ images: [SECOND], delivery: undefined, elsewhere });
+      assert.deepEqual(answer.elsewhere, elsewhere);
+      assert.equal(tools.called(/--context kind-k get pods/).length, 1);
     });
   });
 });

@@ -302,7 +302,8 @@ describe("images that nothing runs from any more", () => {
     removeUnused([NEW, OLD], {
       loader: by,
       owner: "a",
-      profile: "",
+      otherEngine: false,
+      delivery: { kind: "kind", cluster: "k" },
       uses,
       say: (what) => said.push(what),
     });

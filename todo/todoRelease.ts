@@ -14,6 +14,9 @@ import { Settings } from "./settings";
 /** Relative, so that two checkouts do not differ in it. */
 const CHART = "./helm/todo-app";
 
+/** The name of its one release. */
+export const RELEASE = "todo-app";
+
 /** Revisions that `helm rollback` can go back to. */
 const KEPT_REVISIONS = 5;
 
@@ -64,7 +67,7 @@ export class TodoRelease extends pulumi.ComponentResource {
     const release = new k8s.helm.v3.Release(
       `${name}-release`,
       {
-        name: "todo-app",
+        name: RELEASE,
         chart: CHART,
         namespace: secrets.namespace,
         values,

@@ -26,6 +26,11 @@ export interface AppImageArgs extends DeliveryArgs {
   cluster: pulumi.Input<ClusterRef>;
   /** Namespace of the pods that run from it; left out: default. */
   namespace?: string;
+  /**
+   * The Helm release that those pods are of: at the end they do not keep the image, for they are on their way out. Left
+   * out: what any pod still runs from stays on the nodes.
+   */
+  release?: string;
 }
 
 /** An image that is built, and on its way to the nodes. */
@@ -80,7 +85,11 @@ export function appImage(
       programs: { create: "deliverImage", delete: "removeImages" },
       cluster: args.cluster,
       delivery: pulumi.output(args.cluster).apply((cluster) => deliveryTo(cluster, args)),
-      environment: { NAMESPACE: args.namespace ?? "default", IMAGE: imageName },
+      environment: {
+        NAMESPACE: args.namespace ?? "default",
+        RELEASE: args.release ?? "",
+        IMAGE: imageName,
+      },
     },
     { parent, dependsOn: [image] },
   );

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { quoted } from "../process/quoted";
-import { ask } from "../process/shell";
+import { engineHost } from "./engine";
 
 /** Proxies as build arguments, by the argument's name. */
 export type Proxies = Record<string, string>;
@@ -98,7 +98,3 @@ const unreadable = (file: string, why: string) =>
     `Docker's configuration ${file} cannot be read: ${why}. Nothing was changed. ` +
       `Fix it, or put it aside (logins in it then count no longer): mv ${quoted(file)} ${quoted(`${file}.old`)}`,
   );
-
-/** Where the client finds its engine: in DOCKER_HOST, or in its context. */
-const engineHost = () =>
-  ask("docker", ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"])?.trim();

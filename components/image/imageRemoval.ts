@@ -1,19 +1,24 @@
 import { ImageLoader, loaderFor } from "./imageDelivery";
 import type { ImageDelivery } from "./delivery";
-import { say } from "../process/command";
+import { Elsewhere, nodesAreGone, removalOf } from "./elsewhere";
 import { engineRemoval, isUsed, removeFromEngine, Use, usersInEngine } from "./imageUsers";
-import { records } from "../cluster/profileRecord";
+import { profilesOf, records } from "../cluster/profileRecord";
 
 /** What is known of who uses images: undefined where the cluster did not say. */
 export type Uses = Use[] | undefined;
 
-export interface Removal {
-  loader: ImageLoader;
+/** Who removes images, and with what. */
+export interface Remover {
   owner: string;
-  /** minikube's profile; "" in another cluster. */
-  profile: string;
-  uses: Uses;
+  /** Whether `docker` leads to another engine than the one that the images were built in. */
+  otherEngine: boolean;
   say(message: string): void;
+}
+
+export interface Removal extends Remover {
+  loader: ImageLoader;
+  delivery: ImageDelivery;
+  uses: Uses;
 }
 
 /**
@@ -23,70 +28,89 @@ export interface Removal {
  * @returns the images that are still there.
  */
 export async function removeUnused(images: string[], given: Removal): Promise<string[]> {
-  const { loader, owner, uses, say } = given;
+  const { loader, delivery, owner, otherEngine, uses, say } = given;
   const left: string[] = [];
   for (const image of images) {
-    if (uses === undefined || isUsed(image, uses) || (await isShared(image, given))) {
+    if (uses === undefined || isUsed(image, uses) || (await isShared(image, delivery, given))) {
       left.push(image);
       continue;
     }
     const gone = await attempt(takeOff(loader, image), loader.removal(image), say);
-    const forgotten = await attempt(
-      removeFromEngine(image, owner),
-      engineRemoval(image, owner),
-      say,
-    );
+    const forgotten =
+      otherEngine ||
+      (await attempt(removeFromEngine(image, owner), engineRemoval(image, owner), say));
     if (!gone || !forgotten) left.push(image);
   }
   return left;
 }
 
-/** An image on nodes that it reached in another way than the settings have it by now. */
-export interface Elsewhere {
-  image: string;
-  delivery: ImageDelivery;
-}
-
 /**
  * Takes images off the nodes that they were brought to before the settings changed, but those that are in use there.
  *
- * @param usesOf who runs from images where a delivery brought them. @throws where that cluster does not say.
+ * @param usesOf who runs from images where one was brought to. @throws where that cluster does not say.
  * @returns what is still there.
  */
 export async function removeElsewhere(
   images: Elsewhere[],
-  usesOf: (delivery: ImageDelivery) => Promise<Use[]>,
+  remover: Remover,
+  usesOf: (one: Elsewhere) => Promise<Use[]>,
 ): Promise<Elsewhere[]> {
   const left: Elsewhere[] = [];
   for (const one of images) {
     const { image, delivery } = one;
-    const loader = loaderFor(delivery);
-    const uses = await usesOf(delivery).catch((error: Error) => {
-      say(`warning: ${image} stays for now.\n${error.message}`);
-      return undefined;
-    });
-    const isKept = uses === undefined || isUsed(image, uses);
-    if (isKept || !(await attempt(takeOff(loader, image), loader.removal(image), say)))
+    let uses: Uses;
+    try {
+      if (nodesAreGone(one)) continue;
+      uses = await usesOf(one);
+    } catch (error) {
+      remover.say(`warning: ${image} stays for now.\n${(error as Error).message}`);
+    }
+    const isKept =
+      uses === undefined || isUsed(image, uses) || (await isShared(image, delivery, remover));
+    if (
+      isKept ||
+      !(await attempt(takeOff(loaderFor(delivery), image), removalOf(one), remover.say))
+    )
       left.push(one);
   }
   return left;
 }
 
 /**
- * Whether another stack of the profile says in the engine that it uses an image, though it has no pods of it just now:
- * its state says that the nodes have it, and plain `pulumi up` would not bring it again. Also where the engine does not
- * say, which is a warning.
+ * Whether another stack may have an image on the same nodes, by what it says in the engine, though it has no pods of it
+ * just now: its state says that the nodes have it, and plain `pulumi up` would not bring it again. Also where the engine
+ * does not say, which is a warning.
  */
-async function isShared(image: string, { owner, profile, say }: Removal): Promise<boolean> {
-  const others = (profile ? records(profile) : []).map((record) => record.owner);
-  if (others.every((other) => other === owner)) return false;
+async function isShared(
+  image: string,
+  delivery: ImageDelivery,
+  { owner, otherEngine, say }: Remover,
+): Promise<boolean> {
+  // Its nodes pull what they need.
+  if (delivery.kind === "registry") return false;
   try {
-    const users = await usersInEngine(image);
-    return others.some((other) => other !== owner && users.includes(other));
+    const isThere = neighbours(delivery, owner);
+    if (isThere === undefined) return false;
+    if (otherEngine) throw new Error("docker leads to another engine, which knows no users of it");
+    return (await usersInEngine(image)).some((user) => user !== owner && isThere(user));
   } catch (error) {
     say(`warning: ${image} stays for now.\n${(error as Error).message}`);
     return true;
   }
+}
+
+/** Which stacks may use the nodes of a delivery; undefined where none does but the owner. */
+function neighbours(
+  delivery: ImageDelivery,
+  owner: string,
+): ((user: string) => boolean) | undefined {
+  if (delivery.kind === "minikube") {
+    const others = records(delivery.profile).filter((record) => record.owner !== owner);
+    return others.length > 0 ? (user) => others.some((record) => record.owner === user) : undefined;
+  }
+  // Nothing beside those nodes tells who uses them: a stack may, unless it is known to be in a profile of minikube's. A
+  // command may lead there, too.
+  return (user) => delivery.kind === "command" || profilesOf(user).length === 0;
 }
 
 /**

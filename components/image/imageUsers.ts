@@ -7,7 +7,8 @@ import { contextCluster } from "../cluster/nodes";
 import type { ImageDelivery } from "./delivery";
 import { run, RunOptions, ToolError } from "../process/shell";
 import { readJson } from "../process/json";
-import { typed } from "../process/typed";
+import { inShell, typed } from "../process/typed";
+import type { Engine } from "./engine";
 
 interface Spec {
   containers?: { image: string }[];
@@ -63,7 +64,7 @@ export async function imageUses(place: Place): Promise<Use[]> {
  * todo:kindCluster named it.
  */
 export function placeOfNodes(delivery: ImageDelivery, place: Place): Place {
-  if (delivery.kind === "minikube") return { ...place, context: place.context || delivery.profile };
+  if (delivery.kind === "minikube") return { ...place, context: delivery.profile };
   const isOther =
     delivery.kind === "kind" &&
     ![undefined, delivery.cluster].includes(contextCluster(place.context));
@@ -202,6 +203,12 @@ export function engineRemoval(image: string, owner: string): string {
     `[ -z "$users" ] && ${docker()} image rm ${image}`;
   return owner ? `${useRemoval(image, owner)}; ${rest}` : rest;
 }
+
+/** What is said where `docker` leads to another engine than the one that a stack's images were built in. */
+export const leftInEngine = (then: Engine, images: string[], owner: string) =>
+  `warning: docker leads to another engine than the one at ${then.host}, in which ${images.join(", ")} may still be. ` +
+  `Once nobody needs them there: ` +
+  inShell({ DOCKER_HOST: then.host }, images.map((one) => engineRemoval(one, owner)).join("; "));
 
 /** The same for every image that a stack says it uses. */
 export const unknownRemoval = (owner: string) =>

@@ -18,3 +18,9 @@ export const commandLine = (tool: string, args: string[], env: Record<string, st
     ...Object.entries(env).map(([name, value]) => `${name}=${quoted(value)}`),
     ...[typed(tool), ...args.map(quoted)],
   ].join(" ");
+
+/** Commands as one line for a shell, with variables of their own that end with it. */
+export const inShell = (env: Record<string, string>, commands: string) =>
+  `(export ${Object.entries(env)
+    .map(([name, value]) => `${name}=${quoted(value)}`)
+    .join(" ")}; ${commands})`;

@@ -1,10 +1,24 @@
 /** Brings an image to the nodes unless they have it, and takes away those that nothing runs from any more. */
-import { isDeepStrictEqual } from "node:util";
 import { givenPlace } from "../cluster/place";
 import { typedOn } from "../cluster/nodes";
 import { ImageLoader, loaderFor, isOnAll } from "../image/imageDelivery";
-import { Elsewhere, removeElsewhere, removeUnused, Uses } from "../image/imageRemoval";
-import { imageUses, placeOfNodes, usedInEngine, useInEngine } from "../image/imageUsers";
+import { removeElsewhere, removeUnused, Uses } from "../image/imageRemoval";
+import {
+  imageUses,
+  leftInEngine,
+  placeOfNodes,
+  usedInEngine,
+  useInEngine,
+} from "../image/imageUsers";
+import {
+  Elsewhere,
+  isSameWay,
+  mayShareNodes,
+  placeNow,
+  placeOfElsewhere,
+  PlaceThen,
+} from "../image/elsewhere";
+import { Engine, engineNow, isAnother } from "../image/engine";
 import { noteImage } from "../cluster/profileRecord";
 import type { ImageDelivery } from "../image/delivery";
 import { Command, main, say } from "../process/command";
@@ -14,6 +28,10 @@ export interface Delivered {
   images: string[];
   /** How this run brought its own; undefined where an earlier version did. */
   delivery?: ImageDelivery;
+  /** Where the stack was then. */
+  place?: PlaceThen;
+  /** The engine that it was brought from. */
+  engine?: Engine;
   /** Images that were brought otherwise, before the settings changed, and that those nodes still have. */
   elsewhere?: Elsewhere[];
 }
@@ -21,36 +39,51 @@ export interface Delivered {
 export async function deliverImage({ variable, last }: Command<Delivered>): Promise<Delivered> {
   const image = variable("IMAGE");
   const owner = variable("OWNER");
-  const profile = variable("PROFILE");
   const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
   const loader = loaderFor(delivery);
+  const engine = engineNow();
+  const otherEngine = isAnother(last?.engine, engine);
+  if (otherEngine) say(leftInEngine(last!.engine!, last!.images, owner));
   await useInEngine(image, owner);
-  await deliver(loader, image, () => noteImage(profile, owner, image));
+  await deliver(loader, image, () => noteImage(variable("PROFILE"), owner, image));
 
   // The one before is still what is deployed, or will be what a rollback goes to.
   const { otherwise, again } = broughtOtherwise(delivery, last);
   const known = [...(last?.images ?? []), ...again, ...(await usedBefore(image, owner))];
   const [previous, ...older] = [...new Set(known)].filter((other) => other !== image);
+  const remover = { owner, otherEngine, say };
   const left =
     older.length === 0
       ? []
-      : await removeUnused(older, { loader, owner, profile, uses: await usesNow(variable), say });
-  const elsewhere = await removeElsewhere(otherwise, (at) =>
-    imageUses(placeOfNodes(at, givenPlace(variable))),
-  );
+      : await removeUnused(older, { ...remover, loader, delivery, uses: await usesNow(variable) });
+  // What was just brought may be on the same nodes, whichever way leads there.
+  const isPresent = (one: Elsewhere) =>
+    one.image === image && mayShareNodes(one.delivery, delivery);
+  const elsewhere = [
+    ...otherwise.filter(isPresent),
+    ...(await removeElsewhere(
+      otherwise.filter((one) => !isPresent(one)),
+      remover,
+      (one) => imageUses(placeOfElsewhere(one, givenPlace(variable))),
+    )),
+  ];
   return {
     ...{ images: [image, ...(previous ? [previous] : []), ...left], delivery },
+    ...{ place: placeNow(variable), engine },
     ...(elsewhere.length > 0 ? { elsewhere } : {}),
   };
 }
 
 /** Images that were brought otherwise, and those of them that are the present way's again. */
 function broughtOtherwise(delivery: ImageDelivery, last: Delivered | undefined) {
-  const isPresent = (one: Elsewhere) => isDeepStrictEqual(one.delivery, delivery);
-  const before = last?.delivery;
-  const all = [
+  const isPresent = (one: Elsewhere) => isSameWay(one.delivery, delivery);
+  const before = last?.delivery && {
+    delivery: last.delivery,
+    ...(last.place && { place: last.place }),
+  };
+  const all: Elsewhere[] = [
     ...(last?.elsewhere ?? []),
-    ...(before ? last.images.map((image) => ({ image, delivery: before })) : []),
+    ...(before ? last.images.map((image) => ({ image, ...before })) : []),
   ];
   return {
     // A registry's are on the nodes as they pulled them.

@@ -3,10 +3,13 @@ import { APP_SECRET, findNamespace, OWNER_LABEL, secretLabels } from "../cluster
 import { givenPlace, type Place } from "../cluster/place";
 import { loaderFor } from "../image/imageDelivery";
 import { attempt, removeElsewhere, removeUnused } from "../image/imageRemoval";
+import { placeOfElsewhere, removalOf } from "../image/elsewhere";
+import { engineNow, isAnother } from "../image/engine";
 import {
   dropUse,
   engineRemoval,
   imageUses,
+  leftInEngine,
   placeOfNodes,
   removeFromEngine,
   Use,
@@ -25,45 +28,57 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
   const images = [...new Set([...noted, ...(await usedInEngine(owner, image).catch(() => []))])];
   const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
   const loader = loaderFor(delivery);
-  const elsewhere = clusterIsGone(variable) ? [] : (last?.elsewhere ?? []);
-  for (const { image, delivery } of await removeElsewhere(elsewhere, (at) =>
-    usesBesidesOwn(at, variable),
+  const otherEngine = isAnother(last?.engine, engineNow());
+  if (otherEngine) say(leftInEngine(last!.engine!, noted, owner));
+  const remover = { owner, otherEngine, say };
+  const place = givenPlace(variable);
+  for (const one of await removeElsewhere(last?.elsewhere ?? [], remover, (one) =>
+    usesBesidesOwn(placeOfElsewhere(one, place), variable),
   ))
     say(
-      `${image} stays where todo:imageDelivery was ${delivery.kind}: it is in use, or could not be removed. ` +
-        `Once nothing runs from it: ${loaderFor(delivery).removal(image)}`,
+      `${one.image} stays where todo:imageDelivery was ${one.delivery.kind}: it is in use, or could not be removed.` +
+        onceUnused([removalOf(one)]),
     );
-  let uses: Use[];
+  let [isGone, uses]: [boolean, Use[]] = [false, []];
   try {
-    if (clusterIsGone(variable)) throw new Error(`the cluster of ${images.join(", ")} is gone`);
-    uses = await usesBesidesOwn(delivery, variable);
+    isGone = clusterIsGone(variable);
+    if (isGone) throw new Error(`the cluster of ${images.join(", ")} is gone`);
+    uses = await usesBesidesOwn(placeOfNodes(delivery, place), variable);
   } catch (error) {
     // A node that is gone or stopped keeps nobody from cleaning the engine.
-    say(`warning: on the node nothing is removed.\n${(error as Error).message}`);
-    for (const image of images) {
+    say(
+      `warning: on the node nothing is removed.${onceUnused(isGone ? [] : images.map(loader.removal))}\n` +
+        (error as Error).message,
+    );
+    for (const image of otherEngine ? [] : images)
       await attempt(removeFromEngine(image, owner), engineRemoval(image, owner), say);
-    }
     return { left: [] };
   }
-  const left = await removeUnused(images, {
-    ...{ loader, owner, uses, say },
-    profile: variable("PROFILE"),
-  });
+  const left = await removeUnused(images, { ...remover, loader, delivery, uses });
   for (const image of left) {
-    say(`${image} stays: it is in use, or could not be removed`);
-    await attempt(dropUse(image, owner), useRemoval(image, owner), say);
+    say(
+      `${image} stays: it is in use, or could not be removed.${onceUnused([loader.removal(image)])}`,
+    );
+    if (!otherEngine) await attempt(dropUse(image, owner), useRemoval(image, owner), say);
   }
   return { left };
 }
 
-/** Who runs from images where a delivery brought them: the app's own pods may be on their way out still. */
-async function usesBesidesOwn(
-  delivery: ImageDelivery,
-  variable: Command["variable"],
-): Promise<Use[]> {
-  const place = placeOfNodes(delivery, givenPlace(variable));
-  const own = await ownNamespace(place, variable);
-  return (await imageUses(place)).filter((use) => !isOwn(use, own));
+/** Nobody asks again after the end: the commands by which a user does. */
+function onceUnused(removals: string[]): string {
+  const commands = removals.filter(Boolean);
+  return commands.length > 0
+    ? ` Once nothing runs from it, and no other stack needs it there: ${commands.join("; ")}`
+    : "";
+}
+
+/** Who runs from images in a cluster that has them: the app's own pods may be on their way out still. */
+async function usesBesidesOwn(place: Place, variable: Command["variable"]): Promise<Use[]> {
+  const isHere = place.context === variable("CONTEXT");
+  const own = isHere ? await ownNamespace(place, variable) : "";
+  const isOwn = ({ namespace, instance }: Use) =>
+    namespace === own && instance !== undefined && instance === variable("RELEASE");
+  return (await imageUses(place)).filter((use) => !isOwn(use));
 }
 
 /** The app's namespace, unless another stack's has its name by now. */
@@ -84,8 +99,5 @@ async function ownNamespace(place: Place, variable: Command["variable"]): Promis
   );
   return label === owner && !anothers ? name! : "";
 }
-
-const isOwn = ({ namespace, instance }: Use, own: string) =>
-  namespace === own && instance !== undefined;
 
 if (require.main === module) main(removeImages);

@@ -72,7 +72,8 @@ export async function program(stack: Stack): Promise<void> {
 
   await stack.declare("image", "backend-build", { image });
   await stack.declare("command", "backend-load", {
-    ...{ ...place, NAMESPACE: namespace, IMAGE: image, CLUSTER: tokens.identity },
+    ...{ ...place, NAMESPACE: namespace, RELEASE: "todo-app" },
+    ...{ IMAGE: image, CLUSTER: tokens.identity },
     DELIVERY: JSON.stringify({ kind: "minikube", profile: PROFILE }),
   });
   const made = declared
