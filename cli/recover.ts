@@ -34,6 +34,7 @@ import {
   withoutCluster,
   withoutNamespace,
 } from "./stack/state";
+import { leftElsewhere } from "./stack/deliveries";
 import { noteBuiltImages } from "./stack/builtImages";
 import { refuseOtherBackend } from "./stack/otherBackend";
 import { refuseUnderWay } from "./stack/underWay";
@@ -71,7 +72,10 @@ export async function recover(env: Record<string, string>): Promise<number> {
   };
   let code = 0;
   if (gone) {
-    await forget(withoutCluster(state), `the cluster that stack ${stackName()} was in`);
+    const change = withoutCluster(state);
+    const left = leftElsewhere(state, change.state, where.context);
+    await forget(change, `the cluster that stack ${stackName()} was in`);
+    left.forEach((line) => console.log(line));
   } else {
     // That it answers and is not another one was found above; the namespace that says so may be forgotten next.
     const isKnown = clusterIn(state) !== "";

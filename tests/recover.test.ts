@@ -94,6 +94,23 @@ describe("recovering a stack", () => {
         process.env.GONE = "1";
         await forgets();
       });
+
+    it("but not without the command for what was brought elsewhere before the settings changed", async () => {
+      existing();
+      apiServer("c", false);
+      process.env.GONE = "1";
+      const elsewhere = [
+        { image: "todo-backend:1", delivery: { kind: "kind" as const, cluster: "k" } },
+      ];
+      const load = answered("backend-load", { images: [], elsewhere }, { CONTEXT: "c" });
+      state = stateOf(recorded("secrets-ownership", NOTED, { CONTEXT: "c" }), load);
+      assert.equal(await recover({}), 0);
+      assert.deepEqual(written(), [[]]);
+      assert.match(
+        said(),
+        /^todo-backend:1 may still be .*: for node in .*kind get nodes --name k/m,
+      );
+    });
   });
 
   describe("changes nothing where the cluster may still be there:", () => {

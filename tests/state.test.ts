@@ -8,6 +8,7 @@ import {
   withoutCluster,
   withoutNamespace,
 } from "../cli/stack/state";
+import { leftElsewhere } from "../cli/stack/deliveries";
 import { ownerIn } from "../components/cluster/recordedCluster";
 import { resourcesOf, State, StateResource } from "../components/process/stackState";
 import { namespaceJson } from "./models";
@@ -219,6 +220,47 @@ describe("a cluster that is gone is forgotten", () => {
     assert.deepEqual(namesIn(withoutCluster(stateOf(id, started, ...loads)).state), [
       ...["cluster-owner", "backend-load", "app-database-image"],
     ]);
+  });
+
+  it("with what was brought to it, and not with what was brought to others, which the next up looks at again", () => {
+    const context = "kind-b";
+    const delivery = (cluster: string) => ({ kind: "kind", cluster });
+    const load = (name: string, to: object, answer = {}) => {
+      const environment = { CONTEXT: context, DELIVERY: JSON.stringify(to), CLUSTER: context };
+      return {
+        ...answered(`${name}-load`, { images: [], ...answer }, environment),
+        inputs: { environment },
+      };
+    };
+    const command = { kind: "command", load: "l", remove: "rm {image}" };
+    const [x, y] = ["todo-x:1", "todo-y:1"];
+    const state = stateOf(
+      { name: "cluster-provider", type: PROVIDER, outputs: { context } },
+      load("a", delivery("a")),
+      load("b", delivery("b"), {
+        elsewhere: [
+          { image: x, delivery: delivery("a") },
+          { image: x, delivery: delivery("b") },
+          { image: y, delivery: command, place: { context: "k3d-x" } },
+          { image: y, delivery: command, place: { context } },
+          { image: y, delivery: { ...command, remove: "" }, place: { context: "k3d-x" } },
+        ],
+      }),
+      load("c", command),
+      load("d", { kind: "registry", registry: "r" }),
+    );
+    const { state: after } = withoutCluster(state);
+    assert.deepEqual(namesIn(after), ["a-load", "d-load"]);
+    for (const { inputs, outputs } of resourcesOf(after))
+      assert.deepEqual([inputs.environment.CLUSTER, outputs.environment.CLUSTER], ["", ""]);
+    assert.equal(resourcesOf(state)[1]!.inputs.environment.CLUSTER, context);
+    const left = leftElsewhere(state, after, context);
+    assert.deepEqual(left.length, 2);
+    assert.match(
+      left[0]!,
+      /^todo-x:1 may still be where .* was kind\. .*: for node in .*--name a\)/,
+    );
+    assert.match(left[1]!, /^todo-y:1 may still be where .* was command\. .*: rm todo-y:1$/);
   });
 
   it("once: there is nothing to forget then, nor in an empty state", () => {

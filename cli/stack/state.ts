@@ -1,4 +1,5 @@
 /** What the stack's state says, and what of it is forgotten with a cluster that is gone. */
+import { isDelivery, ledTo, undone } from "./deliveries";
 import { namespaceRecords } from "../../todo/namespace/namespaceState";
 import { begunIn, resourcesOf, State, StateResource } from "../../components/process/stackState";
 
@@ -84,25 +85,24 @@ const IN_CLUSTER = /::(\S*-ownership|\S*-place|cluster-profile|cluster-provider)
 const isInCluster = ({ urn, type }: StateResource) =>
   type.startsWith("kubernetes:") || IN_CLUSTER.test(urn);
 
-/** What brings images to the nodes. */
-const DELIVERY = /::(\S*-load|app-database-image)$/;
-
 /**
  * The state without what was in a cluster that is gone: to delete it again would hit what has its name now. Images
  * of the engine, generated passwords and the stack's id stay.
  *
  * A profile that is made anew has another identity, by which images are brought to it again. A context keeps its name:
- * there their delivery is forgotten too, and the engine itself says which images are the stack's.
+ * there their delivery to it is forgotten too, and the engine itself says which images are the stack's.
  *
  * @returns the new state, and the names of what was forgotten.
  */
 export function withoutCluster<Whole extends State>(
   state: Whole,
 ): { state: Whole; forgotten: string[] } {
-  const isMinikubes = placeIn(state)?.profile !== undefined || profileIn(state) !== undefined;
+  const where = placeIn(state);
+  const isMinikubes = where?.profile !== undefined || profileIn(state) !== undefined;
+  const brings = (resource: StateResource) => !isMinikubes && isDelivery(resource);
   const goes = (resource: StateResource) =>
-    isInCluster(resource) || (!isMinikubes && DELIVERY.test(resource.urn));
-  const all = without(state, goes, goes);
+    isInCluster(resource) || (brings(resource) && ledTo(where?.context ?? "", resource));
+  const all = without(state, goes, goes, (one) => (brings(one) ? undone(one) : one));
   const inCluster = resourcesOf(state).some(isInCluster);
   // Where nothing was made in it, nothing of it is forgotten.
   return inCluster ? all : without(state, isInCluster, isInCluster);
@@ -140,11 +140,15 @@ interface Linked extends StateResource {
   deletedWith?: string;
 }
 
-/** @param ends which of the operations that a run was cut off in are forgotten as well. */
+/**
+ * @param ends which of the operations that a run was cut off in are forgotten as well.
+ * @param left how one that stays stands there then.
+ */
 function without<Whole extends State>(
   state: Whole,
   goes: (resource: StateResource) => boolean,
   ends: (resource: StateResource) => boolean,
+  left: (resource: Linked) => Linked = (resource) => resource,
 ) {
   // One that was replaced, and is still to be deleted, has the URN of what took its place.
   const kept = new Set(
@@ -161,7 +165,7 @@ function without<Whole extends State>(
   const resources = (resourcesOf(state) as Linked[])
     .filter((resource) => !goes(resource))
     .map((resource) => {
-      const { dependencies, propertyDependencies, deletedWith, ...rest } = resource;
+      const { dependencies, propertyDependencies, deletedWith, ...rest } = left(resource);
       const byProperty = Object.entries(propertyDependencies ?? {}).map(
         ([property, urns]) => [property, urns?.filter(stays)] as const,
       );
