@@ -279,8 +279,11 @@ describe("chart contracts", () => {
     );
     const { image } = at<PodSpec>(get(render(), "Pod", "todo-test"), "spec").containers[0]!;
     assert.equal(image, "todo-backend:latest");
-    for (const { metadata } of hooks) {
-      assert.match(metadata.annotations!["helm.sh/hook-delete-policy"]!, /hook-succeeded/);
+    // Of a test that failed its pod alone stays, to be looked at: nobody's way past the policies.
+    for (const { kind, metadata } of hooks) {
+      const ends = metadata.annotations!["helm.sh/hook-delete-policy"]!.split(",").slice(1);
+      const all = ["hook-succeeded", ...(kind === "Pod" ? [] : ["hook-failed"])];
+      assert.deepEqual(ends, all, metadata.name);
     }
   });
 });
