@@ -22,7 +22,9 @@ import {
 } from "../components/cluster/profileRecord";
 import { minikubeTo } from "../components/cluster/commandLine";
 import { clusterState, isThere, refuseOtherCluster, seeWhy } from "./cluster/drift";
+import { hasKagent, nameKagentLeft, refuseKagentLoss, uninstallKagent } from "./cluster/kagentEnd";
 import { refuseLoss } from "./cluster/keptDatabase";
+import { removeLeftTests } from "./cluster/leftTests";
 import { refuseUnknownEnds, refuseUnknownNamespaces } from "./cluster/leftBehind";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import {
@@ -84,9 +86,13 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
   await stopUnknown(where, state);
   await removeUnknown(ownerIn(state));
   // The settings may name another namespace by now, with another stack's pods in it.
-  const [first = where.namespace, ...more] = releaseNamespaces(state);
-  if (await isThere(where))
+  const had = releaseNamespaces(state);
+  const [first = where.namespace, ...more] = had;
+  if (await isThere(where)) {
+    for (const namespace of had) await removeLeftTests({ ...where, namespace });
     for (const namespace of [first, ...more]) await awaitLeaving({ ...where, namespace });
+    if (hasKagent(state)) await nameKagentLeft(where);
+  }
   // It may have been the stack's own, and gone with all that was in it.
   if (woken && profileIsKept(woken.profile)) await putBack(woken.profile, woken.by, console.log);
   // The configuration and its secrets stay in the stack's file, for the next `make up`.
@@ -132,6 +138,7 @@ export async function reach(
   }
   await refuseReplacedNamespaces(where, state, makeCommand("down"));
   await refuseWrongEnd(where, state);
+  if (!goesWithProfile(where, state)) await uninstallKagent(where, state);
   // Pulumi only forgets them. Before it does, so that a cluster that falls silent leaves none behind.
   for (const namespace of unrecordedNamespaces(state)) await deleteNamespace(where, namespace);
   return woken;
@@ -142,11 +149,15 @@ export async function reach(
  *   kept.
  */
 async function refuseWrongEnd(where: Place, state: State): Promise<void> {
-  if (where.profile !== undefined && goesWithStack(where.profile, state)) return;
+  if (goesWithProfile(where, state)) return;
   refuseUnknownEnds(state);
   await refuseUnknownNamespaces(where, state);
   await refuseLoss(where, state);
+  await refuseKagentLoss(where, state, makeCommand("down"));
 }
+
+const goesWithProfile = ({ profile }: Place, state: State): boolean =>
+  profile !== undefined && goesWithStack(profile, state);
 
 async function start(where: Place): Promise<Woken | undefined> {
   const { profile, context } = where;

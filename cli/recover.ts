@@ -14,6 +14,7 @@ import { typed } from "../components/process/typed";
 import { clusterState, ClusterState, refuseOtherCluster, seeWhy } from "./cluster/drift";
 import { helm, releases } from "./cluster/helm";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
+import { hasKagent, nameKagentLeft } from "./cluster/kagentEnd";
 import { kagentPlace, ownKagentReleases } from "./cluster/kagentObjects";
 import { isAppOf, pendingImports } from "./cluster/pendingCreates";
 import { needlessTools, Place, presentPlace, refuseOtherHome, SHELL } from "./stack/place";
@@ -79,11 +80,13 @@ export async function recover(env: Record<string, string>): Promise<number> {
   } else {
     // That it answers and is not another one was found above; the namespace that says so may be forgotten next.
     const isKnown = clusterIn(state) !== "";
+    const before = state;
     for (const found of await replacedNamespaces(where, state))
       await forget(
         withoutNamespace(state, found),
         `namespace ${found.name}, as stack ${stackName()} knew it,`,
       );
+    if (hasKagent(before) && !hasKagent(state)) await nameKagentLeft(where);
     restoreRecord(where, state, isKnown);
     for (const namespace of await ownReleases(where, state))
       await settleReleases({ ...where, namespace }, [RELEASE]);

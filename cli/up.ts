@@ -22,6 +22,7 @@ import {
   refuseMove,
   refuseOtherHome,
 } from "./stack/place";
+import { hasKagent, nameKagentLeft, refuseKagentLoss } from "./cluster/kagentEnd";
 import { preflight } from "./cluster/preflight";
 import { selectStack } from "./stack/selectStack";
 import { statusText } from "./cluster/statusReport";
@@ -33,7 +34,8 @@ import { refuseUnderWay } from "./stack/underWay";
 import { buildOf, databaseImageIn, imagesIn } from "./stack/state";
 import { awaitTerminating } from "./cluster/terminating";
 import { bringTools } from "./doctor/download";
-import { makeCommand } from "../todo/configCommand";
+import { configCommand, makeCommand } from "../todo/configCommand";
+import { fileConfig } from "../todo/configSource";
 
 const CHANGE = ["--yes", "--skip-preview", "--suppress-outputs"];
 const SHOW = ["--diff", "--policy-pack", "policy"];
@@ -87,12 +89,14 @@ async function images(
     await deliverExistingImage({ variable: (name) => given[name] ?? "" });
 }
 
+const wantsKagent = () => fileConfig(configured()).get("kagent") === "true";
+
 /**
  * Namespaces that a run which was cut off has made, and that the settings name no more: Pulumi would forget them. One
  * that was noted goes by its note.
  */
 async function removeUnwanted(where: Place, state: State): Promise<void> {
-  const kagent = `${configured()["todo:kagent"]}` === "true" ? ["kagent"] : [];
+  const kagent = wantsKagent() ? ["kagent"] : [];
   const wanted = [where.namespace, ...kagent];
   for (const left of unrecordedNamespaces(state).filter(({ name }) => !wanted.includes(name))) {
     console.log(`deleting namespace ${left.name}, which a run that was cut off has left`);
@@ -163,6 +167,8 @@ export async function deploy(
   if (changes && cluster === "answers") {
     await awaitTerminating(where, console.log);
     await preflight(where, state);
+    const stay = configCommand({ set: "todo:kagent", to: "true" }, stackName());
+    if (!wantsKagent()) await refuseKagentLoss(where, state, makeCommand("up"), stay);
     await removeUnwanted(where, state);
   }
   stopIfInterrupted();
@@ -178,6 +184,8 @@ export async function deploy(
     : await pulumi(["preview", "--stack", stackName(), ...options, ...more], env);
   stopIfInterrupted();
   if (code !== 0 && changes) console.error(notThere());
+  if (code === 0 && there && changes && hasKagent(state) && !wantsKagent())
+    await nameKagentLeft(where);
   return code;
 }
 

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { deploy, up } from "../cli/up";
 import { OWNER_LABEL } from "../components/cluster/clusterObjects";
+import { declaredKeys } from "../todo/configSource";
 import { removeRecord, writeRecord } from "../components/cluster/profileRecord";
 import { resourcesOf } from "../components/process/stackState";
 import { archives, keepProfile, Minikube, namespaceJson } from "./models";
@@ -10,6 +11,8 @@ import { apiServers, hearing, ownCheckout, standIn } from "./standIn";
 import {
   aRecord,
   answered,
+  CRD,
+  marked,
   NAMESPACE,
   RELEASE,
   recorded,
@@ -54,6 +57,7 @@ describe("from what is there to what is wanted", () => {
       .answer(/^docker image inspect/, "linux/amd64")
       .answer(/get namespace kube-system/, namespaceJson("kube-system", "c1"))
       .answer(/get namespace todo-app/, namespaceJson("todo-app", "n1"))
+      .answer(/get persistentvolumeclaim|get customresourcedefinitions/, "")
       .answer(/^helm .*list|^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]))
       .answer(/image ls/, () => JSON.stringify([{ repoTags: node }]));
     node.splice(0, 2, "todo-backend:1", "todo-frontend:2");
@@ -299,6 +303,118 @@ describe("from what is there to what is wanted", () => {
     fs.rmSync("Pulumi.dev.yaml");
     assert.equal(await deploy({}, true), 0);
     assert.deepEqual([...there.keys()], []);
+  });
+
+  describe("keeps the database that the settings keep only since the last up:", () => {
+    const up = (config: object, keep = false, status = "deployed") => {
+      const all = { "todo:keepDatabase": true, ...config };
+      fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config: all }));
+      const values = { postgres: { enabled: true, storage: { keep } } };
+      const note = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };
+      const state = stateOf(
+        { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+        answered("cluster-profile", { started: true, addons: [] }),
+        recorded("secrets-ownership", note, { KEEP: `${keep}` }),
+        { name: "secrets-app", type: SECRET, id: "todo-app/app-secrets" },
+        { name: "secrets-database", type: SECRET, id: "todo-app/postgres-credentials" },
+        { name: "app-release", type: RELEASE, id: "todo-app/todo-app", inputs: { values } },
+      );
+      tools
+        .answer(/^pulumi stack export/, JSON.stringify(state))
+        .answer(/get namespace elsewhere/, "")
+        .answer(/^helm list .*--namespace elsewhere/, "[]")
+        .answer(
+          /^helm list .*--namespace todo-app/,
+          JSON.stringify([{ name: "todo-app", status }]),
+        );
+      return deploy({}, true);
+    };
+    const AWAY = { "todo:namespace": "elsewhere" };
+    const OUTSIDE = { "todo:databaseUrl": { secure: "v1:x" } };
+
+    for (const [what, config, back] of [
+      ["leaves its namespace", AWAY, "make config SET=namespace=todo-app && make up"],
+      ["turns to a database elsewhere", OUTSIDE, "make config UNSET=databaseUrl && make up"],
+      [
+        "does both",
+        { ...AWAY, ...OUTSIDE },
+        "make config SET=namespace=todo-app && make config UNSET=databaseUrl && make up",
+      ],
+    ] as [string, object, string][])
+      it(`stops where the same up ${what}`, async () => {
+        await assert.rejects(up(config), (error: Error) => {
+          const [says, first, then, last] = error.message.split(/ (?=First: )|\n/);
+          assert.match(
+            says!,
+            /^todo:keepDatabase is true, .* volume in namespace todo-app of minikube would go\. Nothing was changed\.$/,
+          );
+          assert.equal(first, `First: ${back}`);
+          assert.match(then!, /make up$/);
+          assert.match(last!, /: make config SET=keepDatabase=false, then: make up$/);
+          return true;
+        });
+        assert.deepEqual(pulumiCalls(), []);
+      });
+
+    it("goes on where the last up knew it, it stays, or it is not to be kept", async () => {
+      assert.equal(await up(AWAY, true), 0);
+      assert.equal(await up({}), 0);
+      assert.equal(await up({ ...AWAY, "todo:keepDatabase": false }), 0);
+      assert.equal(await up(AWAY, false, "uninstalling"), 0);
+    });
+
+    it("also where Pulumi.yaml keeps it by its default", async () => {
+      const key = declaredKeys().keepDatabase!;
+      key.default = true;
+      try {
+        await assert.rejects(up({ ...AWAY, "todo:keepDatabase": undefined }), /would go/);
+      } finally {
+        key.default = false;
+      }
+    });
+  });
+
+  describe("without kagent any more", () => {
+    let theirs: string;
+    const KINDS = marked([CRD, "agents.kagent.dev", "", "kagent-crds", "kagent"]);
+    beforeEach(() => {
+      theirs = "";
+      const kagent = [
+        { name: "kagent-crds", type: RELEASE, id: "kagent/kagent-crds" },
+        { name: "kagent-release", type: RELEASE, id: "kagent/kagent" },
+      ];
+      const resources = [...resourcesOf(STATE), ...resourcesOf(stateOf(...kagent))];
+      tools
+        .answer(/^pulumi stack export/, JSON.stringify({ deployment: { resources } }))
+        .answer(/get customresourcedefinitions --all/, KINDS)
+        .answer(/get customresourcedefinitions,clusterroles/, "")
+        .answer(/get agents\.kagent\.dev --all-namespaces/, () => theirs);
+    });
+
+    it("stops where objects of somebody's would go with its kinds, with the way to keep it", async () => {
+      theirs = marked(["Agent", "mine", "my-space"]);
+      await assert.rejects(deploy({}, true), (error: Error) => {
+        assert.match(error.message, /agent\.kagent\.dev\/mine in namespace my-space\. Nothing was/);
+        assert.match(error.message, /^To keep kagent: make config SET=kagent=true$/m);
+        assert.match(error.message, /\nThen: make up$/);
+        return true;
+      });
+      assert.deepEqual(pulumiCalls(), []);
+      fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config: { "todo:kagent": true } }));
+      tools.answer(/get namespace kagent/, "").answer(/get secret/, "");
+      assert.equal(await deploy({}, true), 0);
+    });
+
+    it("names what Helm has left of it in the whole cluster", async () => {
+      tools
+        .answer(/^helm list .*--namespace kagent/, "[]")
+        .answer(
+          /get customresourcedefinitions,clusterroles/,
+          marked(["ClusterRole", "kagent-writer", "", "kagent", "kagent"]),
+        );
+      assert.equal(await deploy({}, true), 0);
+      assert.match(said(), /kubectl .* delete clusterrole\/kagent-writer$/m);
+    });
   });
 
   it("says how to go on where Pulumi does not get there", async () => {

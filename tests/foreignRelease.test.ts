@@ -5,12 +5,13 @@ import {
   refuseForeignRelease,
   refuseForeignSecret,
 } from "../cli/cluster/foreignRelease";
+import { refuseForeignVolume } from "../cli/cluster/foreignVolume";
 import type { State } from "../components/process/stackState";
 import { OWNER_LABEL } from "../components/cluster/clusterObjects";
 import { writeRecord } from "../components/cluster/profileRecord";
 import { namespaceJson } from "./models";
 import { ownHome, standIn } from "./standIn";
-import { aRecord, RELEASE, SECRET, stateOf, urnOf, UUID } from "./states";
+import { aRecord, CRD, marked, RELEASE, SECRET, stateOf, urnOf, UUID } from "./states";
 
 const PLACE = { context: "minikube", kubeconfig: "/k", namespace: "todo-app" };
 const release = (status: string) => ({ name: "todo-app", status });
@@ -226,6 +227,87 @@ describe("a Secret that is there before up", () => {
   });
 });
 
+describe("a claim for the database's volume that is there before up", () => {
+  const tools = standIn();
+  const owner = { name: "cluster-owner", type: UUID, outputs: { result: "a" } };
+  const release = (postgres: object, id = "todo-app/todo-app") =>
+    stateOf(owner, { name: "app-release", type: RELEASE, id, inputs: { values: { postgres } } });
+  const KEPT = {
+    labels: { "app.kubernetes.io/managed-by": "Helm" },
+    annotations: {
+      "meta.helm.sh/release-name": "todo-app",
+      "meta.helm.sh/release-namespace": "todo-app",
+    },
+  };
+  const there = (metadata?: object) =>
+    tools.answer(
+      /--context minikube get persistentvolumeclaim postgres-data --namespace todo-app/,
+      metadata ? JSON.stringify({ metadata }) : "",
+    );
+  const refuse = (state: State, config: Record<string, unknown> = {}) =>
+    refuseForeignVolume(PLACE, state, config);
+  const KEEP = { "todo:keepDatabase": "true" };
+
+  it("stops up where no release of the stack has made it, with the ways out", async () => {
+    there(KEPT);
+    for (const state of [
+      {},
+      stateOf(owner),
+      release({ enabled: true }, "elsewhere/todo-app"),
+      release({ enabled: false }),
+    ])
+      await assert.rejects(refuse(state), (error: Error) => {
+        assert.match(
+          error.message,
+          /^claim postgres-data in namespace todo-app of minikube was not made by this stack: .*Nothing was changed\.$/m,
+        );
+        assert.match(error.message, /^To use it, .*: make config SET=keepDatabase=true$/m);
+        assert.match(error.message, /^To leave it: make config SET=namespace=todo-app-2$/m);
+        assert.match(
+          error.message,
+          /: kubectl .* --namespace todo-app delete persistentvolumeclaim postgres-data$/,
+        );
+        return true;
+      });
+  });
+
+  it("is taken over where it is to be kept on, if Helm does that", async () => {
+    there(KEPT);
+    await refuse(stateOf(owner), KEEP);
+    const { labels, annotations } = KEPT;
+    for (const foreign of [
+      {},
+      { annotations },
+      { labels },
+      { labels, annotations: { ...annotations, "meta.helm.sh/release-name": "mine" } },
+      { labels, annotations: { ...annotations, "meta.helm.sh/release-namespace": "other" } },
+    ]) {
+      there(foreign);
+      await assert.rejects(refuse(stateOf(owner), KEEP), (error: Error) => {
+        assert.match(error.message, /To leave it/);
+        assert.doesNotMatch(error.message, /To use it/);
+        return true;
+      });
+    }
+  });
+
+  it("is in nobody's way where the stack made it, it goes, or the chart makes none", async () => {
+    there();
+    await refuse(stateOf(owner));
+    there({ ...KEPT, deletionTimestamp: "2026-11-01T12:00:00Z" });
+    await refuse(stateOf(owner));
+    there(KEPT);
+    await refuse(release({ enabled: true }));
+    await refuse(release({}));
+    await refuse(stateOf(owner), { "todo:databaseUrl": { secure: "v1:x" } });
+  });
+
+  it("is an error where the cluster does not say", async () => {
+    tools.answer(/get persistentvolumeclaim/, { code: 1, stderr: "Forbidden" });
+    await assert.rejects(refuse(stateOf(owner)), /asking for claim postgres-data[^]*Forbidden/);
+  });
+});
+
 describe("kagent that is there before up", () => {
   const tools = standIn();
   const WANTED = { "todo:kagent": "true", "todo:kagentProvider": "anthropic" };
@@ -240,6 +322,12 @@ describe("kagent that is there before up", () => {
       );
   const refuse = (state: State, config: Record<string, unknown> = WANTED) =>
     refuseForeignKagent(PLACE, state, config);
+  const defines = (...release: string[]) =>
+    tools.answer(
+      /--context minikube get customresourcedefinitions --all-namespaces/,
+      marked([CRD, "others.example.com"], [CRD, "agents.kagent.dev", "", ...release]),
+    );
+  beforeEach(() => void defines("kagent-crds", "kagent"));
 
   it("is left alone where the state does not have it, with both ways out", async () => {
     for (const name of ["kagent-crds", "kagent"]) {
@@ -266,6 +354,29 @@ describe("kagent that is there before up", () => {
     there([]);
     await refuse(stateOf(owner));
     tools.answer(/get namespace kagent/, "");
+    await refuse(stateOf(owner));
+  });
+
+  it("is named by its kinds where it is in another namespace: Helm takes none over", async () => {
+    there([]);
+    tools.answer(/get namespace kagent/, "");
+    for (const [release, way] of [
+      [["kagent-crds", "ai"], /helm .* uninstall kagent-crds --namespace ai$/],
+      [["other", "kagent"], /helm .* uninstall other --namespace kagent$/],
+      [[], /kubectl .* delete customresourcedefinition agents\.kagent\.dev$/],
+    ] as [string[], RegExp][]) {
+      defines(...release);
+      await assert.rejects(refuse(stateOf(owner)), (error: Error) => {
+        assert.match(
+          error.message,
+          /^kind agents\.kagent\.dev is in minikube already, .*\nTo leave it: make config SET=kagent=false$/m,
+        );
+        assert.match(error.message, way);
+        return true;
+      });
+      await refuse(stateOf(owner), {});
+    }
+    tools.answer(/get customresourcedefinitions/, "");
     await refuse(stateOf(owner));
   });
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { checkKinds } from "../todo/programs/checkKinds";
 import { checkPlace } from "../todo/programs/checkPlace";
 import { deleteOwnNamespace } from "../todo/programs/deleteNamespace";
 import { notePlace } from "../todo/programs/notePlace";
@@ -8,7 +9,7 @@ import { clusterUid, STACK_LABEL } from "../components/cluster/clusterObjects";
 import { readRecord, writeRecord } from "../components/cluster/profileRecord";
 import { keepProfile, namespaceJson } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";
-import { aRecord } from "./states";
+import { aRecord, CRD, marked } from "./states";
 
 describe("the commands around a namespace", () => {
   ownHome();
@@ -293,6 +294,46 @@ describe("the commands around a namespace", () => {
     it("stop where the cluster is silent", async () => {
       tools.answer(/get namespace/, SILENCE);
       await assert.rejects(look(MINE), /asking for namespace kube-system of c failed/);
+    });
+  });
+
+  describe("look before kagent's kinds go, and", () => {
+    const KAGENT = { ...MINE, name: "kagent", uid: "k1" };
+    const look = (last?: NamespaceRecord, more: Record<string, string> = {}) =>
+      checkKinds(given({ ...EXISTING, ...more }, last));
+    let theirs: string[][];
+    beforeEach(() => {
+      all.kagent = "k1";
+      theirs = [];
+      tools
+        .answer(
+          /--context c get customresourcedefinitions --all-namespaces/,
+          marked([CRD, "agents.kagent.dev", "", "kagent-crds", "kagent"]),
+        )
+        .answer(/--context c get agents\.kagent\.dev --all-namespaces/, () => marked(...theirs));
+    });
+
+    it("go on where nobody made anything of them", async () => {
+      theirs = [["Agent", "k8s-agent", "kagent", "kagent", "kagent"]];
+      for (const created of [true, false])
+        assert.deepEqual(await look({ ...KAGENT, created }), { same: true });
+    });
+
+    it("refuse where somebody did, with the commands", async () => {
+      theirs = [["Agent", "mine", "my-space"]];
+      await assert.rejects(
+        look(KAGENT),
+        /agent\.kagent\.dev\/mine in namespace my-space\. Nothing was deleted\.\n[^]*\nIf nobody needs them: kubectl --kubeconfig \/k --context c --namespace my-space delete agent\.kagent\.dev\/mine\nThen: make down$/,
+      );
+    });
+
+    it("refuse another place as before any object, and go on where the profile is gone", async () => {
+      all.kagent = "k2";
+      await assert.rejects(look(KAGENT), /namespace kagent of c is not the one/);
+      tools.calls.length = 0;
+      assert.deepEqual(await look(KAGENT, { ...MINIKUBE, PROFILE: "gone" }), { same: true });
+      assert.deepEqual(await look(undefined), { same: true });
+      assert.deepEqual(tools.calls, []);
     });
   });
 

@@ -106,8 +106,11 @@ describe("what the program says of ownership", () => {
       const { dependsOn, inputs } = all.one(`${name}-place`);
       const others = objects.filter((one) => one !== name);
       assert.ok(dependsOn.includes(name) && !dependsOn.some((one) => others.includes(one)), name);
-      assert.equal(inputs.delete, "todo/programs/checkPlace.ts", name);
+      const check = name === "kagent-crds" ? "checkKinds" : "checkPlace";
+      assert.equal(inputs.delete, `todo/programs/${check}.ts`, name);
     }
+    // Nothing of kagent goes where its kinds are to stay.
+    assert.equal(all.one("kagent-place").inputs.delete, "todo/programs/checkKinds.ts");
     // By their age recover tells the stack's releases from those that were there before it.
     assert.ok(all.one("kagent-crds").dependsOn.includes("kagent-key"));
     const { RECORD, ...rest } = all.one("kagent-place").inputs.environment;

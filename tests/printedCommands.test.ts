@@ -4,6 +4,10 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { addresses } from "../cli/cluster/addresses";
 import { inTheWay, refuseForeignSecret } from "../cli/cluster/foreignRelease";
+import { refuseForeignVolume } from "../cli/cluster/foreignVolume";
+import { nameKagentLeft } from "../cli/cluster/kagentEnd";
+import { refuseOthersObjects } from "../todo/kagentKinds";
+import { CRD, marked } from "./states";
 import { heldBack } from "../cli/cluster/terminating";
 import { localBackend } from "../cli/stack/localBackend";
 import { getContexts, helmTo, kubectlTo } from "../components/cluster/commandLine";
@@ -147,6 +151,47 @@ describe("a command that is printed", () => {
           tools.answer(/get namespace/, namespaceJson("todo-app", "n1"));
           tools.answer(/get secret/, JSON.stringify({ metadata: {} }));
           return refuseForeignSecret(place(), {});
+        }),
+    ],
+    [
+      "a claim that is in the way",
+      "kubectl",
+      "--namespace todo-app delete persistentvolumeclaim postgres-data",
+      () =>
+        thrown(() => {
+          tools.answer(/get persistentvolumeclaim/, JSON.stringify({ metadata: {} }));
+          return refuseForeignVolume(place(), {}, {});
+        }),
+    ],
+    [
+      "objects that would go with kagent's kinds",
+      "kubectl",
+      "get agents.kagent.dev --all-namespaces --output=yaml",
+      () =>
+        thrown(() => {
+          tools
+            .answer(
+              /get customresource/,
+              marked([CRD, "agents.kagent.dev", "", "kagent-crds", "kagent"]),
+            )
+            .answer(/get agents/, marked(["Agent", "mine", "my-space"]));
+          const advice = { then: "make down", untouched: "Nothing was deleted." } as const;
+          return refuseOthersObjects(place(), true, advice);
+        }),
+    ],
+    [
+      "what is left of kagent",
+      "kubectl",
+      "delete clusterrole/kagent-writer",
+      () =>
+        thrown(() => {
+          tools
+            .answer(/^helm list/, "[]")
+            .answer(
+              /get customresource/,
+              marked(["ClusterRole", "kagent-writer", "", "kagent", "kagent"]),
+            );
+          return nameKagentLeft(place());
         }),
     ],
     [

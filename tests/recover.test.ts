@@ -6,7 +6,17 @@ import { resourcesOf, State } from "../components/process/stackState";
 import { readRecord, records, writeRecord } from "../components/cluster/profileRecord";
 import { Minikube, namespaceJson } from "./models";
 import { apiServers, hearing, ownCheckout, Reply, standIn } from "./standIn";
-import { aRecord, answered, NAMESPACE, recorded, RELEASE, stateOf, urnOf, UUID } from "./states";
+import {
+  aRecord,
+  answered,
+  marked,
+  NAMESPACE,
+  recorded,
+  RELEASE,
+  stateOf,
+  urnOf,
+  UUID,
+} from "./states";
 
 const OWNER = "00000000-0000-4000-8000-00000000000a";
 
@@ -236,6 +246,24 @@ describe("recovering a stack", () => {
       assert.deepEqual(written(), [["cluster-owner", "cluster-profile", "backend-load"]]);
       assert.match(said(), /namespace todo-app, as stack dev knew it, is gone, and with it: /);
       assert.equal(refreshes().length, 1);
+    });
+
+    it("names what of kagent is left in the whole cluster, where it forgets that with its namespace", async () => {
+      const { resources } = stateOf(
+        recorded("kagent-ownership", { ...NOTED, name: "kagent", uid: "k1" }),
+        { name: "kagent-release", type: RELEASE, id: "kagent/kagent" },
+      ).deployment!;
+      state = { deployment: { resources: [...resourcesOf(UP), ...resources!] } };
+      tools.answer(
+        /get customresourcedefinitions,clusterroles,clusterrolebindings --all/,
+        marked(["ClusterRole", "kagent-writer", "", "kagent", "kagent"]),
+      );
+      namespaces.kagent = "k1";
+      await recover({});
+      assert.doesNotMatch(said(), /kagent-writer/);
+      namespaces.kagent = "k2";
+      assert.equal(await recover({}), 0);
+      assert.match(said(), /by hand: kubectl .* delete clusterrole\/kagent-writer$/m);
     });
 
     describe("settles a release that is stuck", () => {

@@ -216,6 +216,15 @@ describe("settings", () => {
     }
   });
 
+  it("leave kagent's namespace to kagent where that is wanted", () => {
+    const config = { namespace: "kagent", kagentApiKey: "provider-key-1234" };
+    assert.equal(read(config, ["kagentApiKey"]).namespace, "kagent");
+    assert.match(
+      messageOf({ ...config, kagent: "true" }, ["kagentApiKey"]),
+      /todo:namespace is "kagent": expected another one, .* Run: pulumi config set todo:namespace todo-app$/m,
+    );
+  });
+
   it("take certificates from a file, and name the key and what fixes it where there are none", () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-ca-"));
     try {

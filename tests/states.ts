@@ -40,3 +40,9 @@ export const aRecord = (owner: string): ProfileRecord => ({
   ...{ owner, stack: owner, folder: "/here", identity: "i", session: "s" },
   ...{ started: true, addons: [], enabling: [], namespaces: [] },
 });
+
+/** An object as kubectl shows it by what it says of its release: kind, name, namespace, release and its namespace. */
+export const marked = (...objects: string[][]): string =>
+  objects.map((fields) => `${fields.join("\t")}\n`).join("");
+
+export const CRD = "CustomResourceDefinition";

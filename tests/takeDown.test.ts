@@ -20,6 +20,8 @@ import {
   aRecord,
   answered,
   COMMAND,
+  CRD,
+  marked,
   NAMESPACE,
   recorded,
   RELEASE,
@@ -51,7 +53,8 @@ describe("taking a stack away", () => {
       .answer(/^pulumi stack export --stack dev/, () => JSON.stringify(state))
       .answer(/^pulumi (destroy|stack rm|stack import)/, "")
       .answer(/wait --for=delete/, "")
-      .answer(/get namespaces --selector/, JSON.stringify({ items: [] }));
+      .answer(/get namespaces --selector/, JSON.stringify({ items: [] }))
+      .answer(/get pods,networkpolicies/, JSON.stringify({ items: [] }));
   });
   const uses = (owner: string, more: Partial<ProfileRecord> = {}) =>
     writeRecord("minikube", { ...aRecord(owner), ...more });
@@ -121,6 +124,65 @@ describe("taking a stack away", () => {
     const [wait, ...more] = tools.called(/wait --for=delete/);
     assert.match(wait!, /--namespace todo-app pods /);
     assert.deepEqual(more, []);
+  });
+
+  describe("removes what a failed helm test has left", () => {
+    const hook = (kind: string, name: string, annotations?: Record<string, string>) => ({
+      ...{ kind, metadata: { name, annotations } },
+    });
+    const TEST = { "helm.sh/hook": "test" };
+    beforeEach(() => {
+      minikube.runs("minikube");
+      apiServer("minikube", true);
+      tools
+        .answer(
+          /get pods,networkpolicies --namespace todo-app --selector=app=test,app\.kubernetes\.io\/instance=todo-app /,
+          JSON.stringify({
+            items: [
+              hook("Pod", "todo-app-test", TEST),
+              hook("NetworkPolicy", "todo-app-test-egress", TEST),
+              hook("Pod", "theirs"),
+              hook("Pod", "another", { "helm.sh/hook": "post-install" }),
+            ],
+          }),
+        )
+        .answer(/kubectl .* delete /, "");
+    });
+    const inside = { name: "app-release", type: RELEASE, id: "todo-app/todo-app" };
+
+    it("where its release was, before it waits for pods, and nothing else", async () => {
+      state = stateOf(inside);
+      assert.equal(await takeDown({}), 0);
+      const [removal, ...more] = tools.called(/kubectl .* delete /);
+      assert.match(
+        removal!,
+        / --context minikube delete --namespace todo-app pod\/todo-app-test networkpolicy\/todo-app-test-egress --ignore-not-found$/,
+      );
+      assert.deepEqual(more, []);
+      const order = [/^pulumi destroy/, /kubectl .* delete /, /wait --for=delete/].map((what) =>
+        tools.calls.findIndex((call) => what.test(call)),
+      );
+      assert.deepEqual(
+        order,
+        [...order].sort((one, other) => one - other),
+      );
+    });
+
+    it("and nothing where it had no release", async () => {
+      assert.equal(await takeDown({}), 0);
+      assert.deepEqual(tools.called(/kubectl .* delete /), []);
+    });
+
+    it("or says how to, where that fails, and goes on", async () => {
+      state = stateOf(inside);
+      tools.answer(/kubectl .* delete /, { code: 1, stderr: "Forbidden" });
+      assert.equal(await takeDown({}), 0);
+      assert.match(
+        said(),
+        /By hand: kubectl .* delete pods,networkpolicies --namespace todo-app --selector=\S+\n[^]*Forbidden/,
+      );
+      assert.equal(tools.called(/stack rm/).length, 1);
+    });
   });
 
   it("stops where something stays, hands on the exit code, and says how to go on", async () => {
@@ -506,6 +568,151 @@ describe("taking a stack away", () => {
         listed = found;
         assert.equal(await takeDown({}), 0);
       }
+    });
+  });
+
+  describe("of kagent", () => {
+    const NOTE = { name: "kagent", uid: "k1", created: true, cluster: "c1" };
+    const KINDS = "get customresourcedefinitions --all-namespaces";
+    const MINE = "kagent-crds\tkagent";
+    let theirs: string[][];
+    let left: string[][];
+    beforeEach(() => {
+      [theirs, left] = [[], []];
+      minikube.runs("minikube");
+      apiServer("minikube", true);
+      tools
+        .answer(/get namespace kagent/, namespaceJson("kagent", "k1"))
+        .answer(/get namespace kube-system/, namespaceJson("kube-system", "c1"))
+        .answer(/^helm list .*--namespace kagent/, "[]")
+        .answer(/^helm uninstall/, "")
+        .answer(
+          new RegExp(KINDS),
+          marked(
+            [CRD, "agents.kagent.dev", "", ...MINE.split("\t")],
+            [CRD, "modelconfigs.kagent.dev", "", ...MINE.split("\t")],
+            [CRD, "others.kagent.dev", "", "kagent-crds", "ai"],
+            [CRD, "kept.kagent.dev", "", "kagent", "kagent"],
+          ),
+        )
+        .answer(/get agents\.kagent\.dev,modelconfigs\.kagent\.dev --all-namespaces/, () =>
+          marked(...theirs),
+        )
+        .answer(/get customresourcedefinitions,clusterroles,clusterrolebindings --all/, () =>
+          marked(...left),
+        );
+    });
+    /** @param deletedWith as in a profile that the stack started. */
+    const down = (created = true, deletedWith?: string) => {
+      const inProfile = deletedWith ? { deletedWith } : {};
+      state = stateOf(
+        { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+        answered("cluster-profile", { started: Boolean(deletedWith), addons: [] }),
+        recorded("kagent-ownership", { ...NOTE, created }),
+        { name: "kagent-crds", type: RELEASE, id: "kagent/kagent-crds", ...inProfile },
+        { name: "kagent-release", type: RELEASE, id: "kagent/kagent", ...inProfile },
+      );
+      return takeDown({});
+    };
+
+    it("stops where objects that somebody made would go with its kinds, with the commands", async () => {
+      theirs = [
+        ["Agent", "mine", "my-space"],
+        ["ModelConfig", "cheap", "my-space"],
+        ["Agent", "yours", "your-space"],
+        ["Agent", "ui", "kagent"],
+      ];
+      await assert.rejects(down(), (error: Error) => {
+        assert.match(
+          error.message,
+          /: agent\.kagent\.dev\/mine, modelconfig\.kagent\.dev\/cheap in namespace my-space; agent\.kagent\.dev\/yours in namespace your-space\. Nothing was changed\.\n/,
+        );
+        assert.match(
+          error.message,
+          /: kubectl .* get agents\.kagent\.dev,modelconfigs\.kagent\.dev --all-namespaces --output=yaml\n/,
+        );
+        assert.match(
+          error.message,
+          /: kubectl .* --namespace my-space delete agent\.kagent\.dev\/mine modelconfig\.kagent\.dev\/cheap && kubectl .* --namespace your-space delete agent\.kagent\.dev\/yours\nThen: make down$/,
+        );
+        return true;
+      });
+      assert.deepEqual(tools.called(/^pulumi (destroy|stack rm)|^helm uninstall/), []);
+      // With the profile they go in any case.
+      uses("a");
+      assert.equal(await down(true, "cluster-provider"), 0);
+    });
+
+    it("stops so in its own namespace where that is somebody's, but not before what it brought along", async () => {
+      theirs = [
+        ["Agent", "k8s-agent", "kagent", "kagent", "kagent"],
+        ["Agent", "ui", "kagent"],
+      ];
+      await assert.rejects(down(false), /: agent\.kagent\.dev\/ui in namespace kagent\. Nothing/);
+      assert.equal(await down(true), 0);
+      theirs = theirs.slice(0, 1);
+      assert.equal(await down(false), 0);
+    });
+
+    it("stops where nobody can tell", async () => {
+      tools.answer(new RegExp(KINDS), { code: 1, stderr: "Forbidden" });
+      await assert.rejects(down(), /listing customresourcedefinitions of minikube[^]*Forbidden/);
+      assert.deepEqual(tools.called(/^pulumi destroy/), []);
+    });
+
+    it("uninstalls the releases that Pulumi leaves to a profile which stays for another stack", async () => {
+      uses("a");
+      uses("b", { started: false });
+      assert.equal(await down(true, "cluster-provider"), 0);
+      const helms = tools.called(/^helm uninstall/);
+      assert.deepEqual(
+        helms.map((call) => /^helm uninstall (\S+) --ignore-not-found /.exec(call)?.[1]),
+        ["kagent", "kagent-crds"],
+      );
+      assert.match(helms[0]!, /--namespace kagent .*--kube-context minikube$/);
+      const order = [/^helm uninstall/, /^pulumi destroy/].map((what) =>
+        tools.calls.findIndex((call) => what.test(call)),
+      );
+      assert.ok(order[0]! < order[1]!, `${order}`);
+    });
+
+    it("leaves to Pulumi what that deletes, and to a profile what goes with that", async () => {
+      assert.equal(await down(), 0);
+      uses("a");
+      assert.equal(await down(true, "cluster-provider"), 0);
+      assert.deepEqual(tools.called(/^helm uninstall/), []);
+    });
+
+    it("names what is left in the whole cluster where its namespace was deleted, and deletes none of it", async () => {
+      left = [
+        [CRD, "agents.kagent.dev", "", "kagent-crds", "kagent"],
+        ["ClusterRole", "kagent-writer", "", "kagent", "kagent"],
+        ["ClusterRole", "theirs", "", "kagent", "ai"],
+        ["ClusterRole", "view", ""],
+      ];
+      tools.answer(/get namespace kagent/, "");
+      assert.equal(await down(), 0);
+      assert.match(
+        said(),
+        /kubectl .* --context minikube delete customresourcedefinition\/agents\.kagent\.dev clusterrole\/kagent-writer$/m,
+      );
+      assert.deepEqual(tools.called(/kubectl .* delete /), []);
+    });
+
+    it("names nothing of a release that is there, which somebody has made since", async () => {
+      left = [["ClusterRole", "kagent-writer", "", "kagent", "kagent"]];
+      tools.answer(/^helm list .*--namespace kagent/, JSON.stringify([{ name: "kagent" }]));
+      assert.equal(await down(), 0);
+      assert.doesNotMatch(said(), /kagent-writer/);
+    });
+
+    it("goes on where nobody may look, with the command that does", async () => {
+      tools.answer(/get customresourcedefinitions,/, { code: 1, stderr: "Forbidden" });
+      assert.equal(await down(), 0);
+      assert.match(
+        said(),
+        /kubectl .* get customresourcedefinitions,clusterroles,\S+\n[^]*Forbidden/,
+      );
     });
   });
 

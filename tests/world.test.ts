@@ -114,6 +114,18 @@ const FOUND: [string, Action[]][] = [
       { do: "make", verb: "down", clone: 0 },
     ],
   ],
+  ...["make", "pulumi"].map((by): [string, Action[]] => [
+    `the tasks stay that a stack has kept, where another one's ${by} up uses the namespace after it`,
+    [
+      { do: "start" },
+      { do: "toggle keep", clone: 0 },
+      { do: "make", verb: "up", clone: 0 },
+      { do: "enter a task", clone: 0 },
+      { do: "make", verb: "down", clone: 0 },
+      { do: by as "make" | "pulumi", verb: "up", clone: 1 },
+      { do: "make", verb: "down", clone: 1 },
+    ],
+  ]),
 ];
 
 describe("a history that was found", () => {

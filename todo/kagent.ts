@@ -4,13 +4,12 @@ import { Cluster } from "../components/cluster/cluster";
 import { OWNER_LABEL } from "../components/cluster/clusterObjects";
 import { ownNamespace, placeOfAll } from "./namespace/ownNamespace";
 import { configCommand } from "./configCommand";
+import { KAGENT_NAMESPACE, KINDS_RELEASE } from "./kagentKinds";
 import { PROVIDERS } from "./kagentProviders";
 
 /** The newest version for the Kubernetes that minikube starts: 1.0 needs 1.37. Both charts have it. */
 const VERSION = "0.9.9";
 const CHARTS = "oci://ghcr.io/kagent-dev/kagent/helm";
-const NAMESPACE = "kagent";
-
 /** Parts that the chart turns on and that nobody needs who looks after one small app. */
 const LEFT_OUT = [
   ...[
@@ -47,7 +46,7 @@ export class Kagent extends pulumi.ComponentResource {
       "app.kubernetes.io/managed-by": "pulumi",
     };
 
-    const namespace = NAMESPACE;
+    const namespace = KAGENT_NAMESPACE;
     const { ownership, goesWith } = ownNamespace(
       name,
       {
@@ -82,13 +81,13 @@ export class Kagent extends pulumi.ComponentResource {
         { ...inCluster, dependsOn },
       );
     // After the key: what is older than that was not made by the stack (cli/cluster/kagentObjects.ts).
-    const crds = release("crds", "kagent-crds", {}, [ownership, credentials]);
+    const crds = release("crds", KINDS_RELEASE, {}, [ownership, credentials]);
     const app = release("release", "kagent", kagentValues(args.provider), [crds, credentials]);
-    const place = (part: string, objects: pulumi.Resource[]) =>
-      placeOfAll(part, { cluster: args.cluster, ownership, goesWith, objects }, this);
+    const place = (part: string, objects: pulumi.Resource[], check?: string) =>
+      placeOfAll(part, { cluster: args.cluster, ownership, goesWith, objects, check }, this);
     place(`${name}-key`, [credentials]);
-    place(`${name}-crds`, [crds]);
-    place(name, [credentials, crds, app]);
+    place(`${name}-crds`, [crds], "checkKinds");
+    place(name, [credentials, crds, app], "checkKinds");
     this.registerOutputs({});
   }
 }

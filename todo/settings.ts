@@ -5,6 +5,7 @@ import { databaseUrl } from "./databaseUrl";
 import { configCommand } from "./configCommand";
 import { AddonConflict, addonConflict, SAME_PORTS } from "../components/cluster/ingressAddons";
 import type { ImageDelivery } from "../components/image/delivery";
+import { KAGENT_NAMESPACE } from "./kagentKinds";
 import { contextCluster } from "../components/cluster/nodes";
 
 /** A minikube profile to start or adopt. Empty strings leave the choice to minikube. */
@@ -166,6 +167,7 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
   const { cluster } = settings;
   const conflict = cluster.kind === "minikube" && addonConflict(cluster.addons);
   if (conflict) problems.push(bothWanted(cluster.addons, conflict));
+  if (settings.kagent && settings.namespace === KAGENT_NAMESPACE) problems.push(sameNamespace());
   const { delivery: to } = settings;
   const other =
     cluster.kind === "existing" &&
@@ -184,6 +186,10 @@ function kagentSettings(read: checks.Reader): Settings["kagent"] {
   const apiKey = read.secret("kagentApiKey", checks.API_KEY, wanted);
   return wanted && apiKey ? { provider, apiKey } : undefined;
 }
+
+const sameNamespace = () =>
+  `todo:namespace is "${KAGENT_NAMESPACE}": expected another one, for kagent has that for itself where todo:kagent is true. ` +
+  `Run: ${configCommand({ set: "todo:namespace", to: "todo-app" })}`;
 
 function minikubeSettings(read: checks.Reader): MinikubeSettings {
   return {

@@ -13,6 +13,7 @@ import { helmTo, kubectlTo } from "../../components/cluster/commandLine";
 import { configured, type Place, SHELL } from "../stack/place";
 import { readRecord } from "../../components/cluster/profileRecord";
 import { fileConfig } from "../../todo/configSource";
+import { isOfKagent, KINDS_RELEASE, markedObjects } from "../../todo/kagentKinds";
 import { PROVIDERS } from "../../todo/kagentProviders";
 import { releases } from "./helm";
 import { KAGENT_RELEASES, kagentPlace, madeKagentNamespace } from "./kagentObjects";
@@ -78,8 +79,10 @@ export async function refuseForeignKagent(
 ): Promise<void> {
   const at = kagentPlace(place);
   const settings = fileConfig(config);
-  if (settings.get("kagent") !== "true" || !(await findNamespace(at, at.namespace))) return;
+  if (settings.get("kagent") !== "true") return;
   const leave = configCommand({ set: "todo:kagent", to: "false" }, stackName());
+  await refuseForeignKinds(at, leave);
+  if (!(await findNamespace(at, at.namespace))) return;
   const isOurs = await madeKagentNamespace(state, place);
   for (const found of await releases(at)) {
     if (!Object.values(KAGENT_RELEASES).includes(found.name)) continue;
@@ -91,6 +94,27 @@ export async function refuseForeignKagent(
     ({ type, id }) => type === "kubernetes:core/v1:Secret" && id === `${at.namespace}/${secret}`,
   );
   if (secret && !isKnown && !isOurs) await refuseSecret(secret, at, state, leave);
+}
+
+/** A kind of kagent's: the chart of its kinds has it in every version. */
+const KIND = "agents.kagent.dev";
+
+/** Its kinds are there once in a cluster: Helm refuses those of another release, or of none. */
+async function refuseForeignKinds(place: Place, leave: string): Promise<void> {
+  const defined = await markedObjects(place, ["customresourcedefinitions"]);
+  const found = defined.find(({ name }) => name === KIND);
+  if (found === undefined || (isOfKagent(found) && found.release === KINDS_RELEASE)) return;
+  const { release, releaseNamespace } = found;
+  const of = release
+    ? `release ${release} in namespace ${releaseNamespace}`
+    : "no release of Helm's";
+  const removal = release
+    ? helmTo(place, ["uninstall", release, "--namespace", releaseNamespace], SHELL)
+    : kubectlTo(place, ["delete", "customresourcedefinition", KIND], SHELL);
+  throw new Error(
+    `kind ${KIND} is in ${place.context} already, of ${of}: somebody has installed kagent in it. Nothing was changed.\n` +
+      `To leave it: ${leave}\nTo take its place, without all objects of that kind: ${removal}`,
+  );
 }
 
 async function refuseSecret(

@@ -3,13 +3,12 @@ import { findNamespace, findSecret, OWNER_LABEL } from "../../components/cluster
 import { namespaceIn } from "../../todo/namespace/namespaceState";
 import { ownerIn } from "../../components/cluster/recordedCluster";
 import { begunIn, resourcesOf, State, StateResource } from "../../components/process/stackState";
+import { KAGENT_NAMESPACE as NAMESPACE, KINDS_RELEASE } from "../../todo/kagentKinds";
 import type { Place } from "../stack/place";
-
-const NAMESPACE = "kagent";
 
 /** Names of its Helm releases, by the end of their resource's name. */
 export const KAGENT_RELEASES: Record<string, string> = {
-  "kagent-crds": "kagent-crds",
+  "kagent-crds": KINDS_RELEASE,
   "kagent-release": "kagent",
 };
 

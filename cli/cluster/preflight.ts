@@ -2,10 +2,12 @@ import type { State } from "../../components/process/stackState";
 import { makeCommand } from "../../todo/configCommand";
 import type { Place } from "../stack/place";
 import { refuseForeignKagent, refuseForeignRelease, refuseForeignSecret } from "./foreignRelease";
+import { refuseForeignVolume } from "./foreignVolume";
+import { refuseLossByUp } from "./keptDatabase";
 import { refuseReplacedNamespaces } from "./replaced";
 
 /**
- * Whether an `up` would meet something of somebody else's in the cluster. All is asked at once; ask only where its API
+ * Whether an `up` would meet something of somebody else's in the cluster, or delete what is to be kept. All is asked at once; ask only where its API
  * server answers.
  *
  * @throws Error that names what is in the way, the widest first: a namespace before what is in it.
@@ -15,6 +17,8 @@ export async function preflight(place: Place, state: State): Promise<void> {
     refuseReplacedNamespaces(place, state, makeCommand("up")),
     refuseForeignRelease(place, state),
     refuseForeignSecret(place, state),
+    refuseForeignVolume(place, state),
+    refuseLossByUp(place, state),
     refuseForeignKagent(place, state),
   ]);
   for (const answer of answers) if (answer.status === "rejected") throw answer.reason;

@@ -63,10 +63,12 @@ export function deleteObject(world: World, kind: ObjectKind, inputs: Inputs): vo
     if (kind === "secret") delete space.secrets["app-secrets"];
     if (kind === "release" && space.release) {
       delete space.release;
-      if (inputs.keep !== "true") space.tasks = 0;
+      if (inputs.keep !== "true") removeClaim(space);
     }
   });
 }
+
+const removeClaim = (space: Space) => Object.assign(space, { claim: false, tasks: 0 });
 
 export function isThere(world: World, kind: ObjectKind, { namespace }: Inputs): boolean {
   const space = lookup(world, namespace!);
@@ -87,21 +89,37 @@ export function spaceOf(world: World, namespace: string): Space {
 const exists = (what: string) => new ToolError("kubectl", `${what} already exists`, 1);
 
 /** Helm's install or upgrade, undone where it does not get ready. @param known whether the state has the release. */
-function install(world: World, { namespace, image, good }: Inputs, known: boolean): object {
+function install(world: World, inputs: Inputs, known: boolean): object {
+  const { namespace, image, good } = inputs;
+  const keeps = inputs.keep === "true";
   const space = spaceOf(world, namespace!);
   const before = space.release;
   if (before && !known) throw new ToolError("helm", "cannot re-use a name that is still in use", 1);
   if (before?.status.startsWith("pending"))
     throw new ToolError("helm", "another operation (install/upgrade/rollback) is in progress", 1);
+  // The chart's own refusal (helm/todo-app/templates/_checks.tpl).
+  if (!before && space.claim && !keeps)
+    throw new ToolError(
+      "helm",
+      `claim postgres-data in namespace "${namespace}" is there already`,
+      1,
+    );
   const revision = (before?.revision ?? 0) + 1;
   const status = before ? "pending-upgrade" : "pending-install";
   const images = [...new Set([...(before?.images ?? []), image!])];
   const undone = (words: string) => {
     if (before) space.release = before;
-    else delete space.release;
+    else {
+      delete space.release;
+      if (!keeps) removeClaim(space);
+    }
     return new ToolError("helm", `${words}, and was undone`, 1);
   };
-  world.effect("helm", () => (space.release = { status, revision, images }));
+  world.effect("helm", () => {
+    space.release = { status, revision, images };
+    space.claim = true;
+    if (keeps) space.kept = false;
+  });
   const onNode = world.profile(PROFILE).images;
   if (good !== "true" || ![image!, DATABASE_IMAGE].every((needed) => onNode.has(needed)))
     throw undone("the release did not become ready in time");

@@ -162,6 +162,7 @@ export class Session {
     const cached = this.profile?.images.has(DATABASE_IMAGE) ?? false;
     const spaces = [...(this.profile?.spaces ?? [])].map(([name, space]) => ({
       ...{ name, uid: space.uid, own: space.own, tasks: space.tasks, work: space.work },
+      left: space.kept,
       kept: namespaceRecords(state).some(
         ({ uid, kept }) => uid === space.uid && (kept || (wanted && space.tasks > 0)),
       ),
@@ -212,6 +213,12 @@ export class Session {
             );
         }
         if (!same) continue;
+        if (before.left)
+          assert.equal(
+            same.tasks,
+            before.tasks,
+            `the tasks that were kept in ${before.name} are lost`,
+          );
         if (same.ownSecret)
           assert.ok(same.secrets["app-secrets"], `the user's Secret in ${before.name}`);
         assert.equal(same.work, before.work, `the user's work in ${before.name}`);
@@ -295,7 +302,7 @@ export class Session {
   private handOver(said: string): void {
     for (const name of said.matchAll(/namespace (\S+) stays, with the database/g)) {
       const space = this.profile?.spaces.get(name[1]!);
-      if (space) space.own = true;
+      if (space) Object.assign(space, { own: true, kept: space.claim });
     }
   }
 

@@ -187,6 +187,17 @@ function kubectl(world: World, args: string[], input: string): Answer {
     const labels = spaces.get(flag(args, "--namespace"))?.secrets[name!];
     return labels ? JSON.stringify({ metadata: { name, labels } }) : "";
   }
+  if (verb === "get" && kind === "persistentvolumeclaim") {
+    const namespace = flag(args, "--namespace");
+    const labels = { "app.kubernetes.io/managed-by": "Helm" };
+    const annotations = {
+      "meta.helm.sh/release-name": "todo-app",
+      "meta.helm.sh/release-namespace": namespace,
+    };
+    return spaces.get(namespace)?.claim
+      ? JSON.stringify({ metadata: { name, labels, annotations } })
+      : "";
+  }
   if (verb === "get") {
     const pods = [...spaces].flatMap(([namespace, { release }]) =>
       (release?.images ?? []).map((image) => ({

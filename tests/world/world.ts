@@ -26,7 +26,11 @@ export interface Space {
   ownSecret?: boolean;
   secrets: Record<string, Record<string, string>>;
   release?: { status: string; revision: number; images: string[] };
-  /** Tasks that people have entered: they go with the volume. */
+  /** The database's claim: Helm takes over the one that is there. */
+  claim: boolean;
+  /** Whether a stack has left the claim at the user's wish, and no other has taken it over at theirs. */
+  kept: boolean;
+  /** Tasks that people have entered: they go with the claim. */
   tasks: number;
 }
 
@@ -137,7 +141,7 @@ export class World {
   makeSpace(profile: Profile, name: string, labels: Record<string, string>, own: boolean): Space {
     const space: Space = {
       ...{ uid: this.id("namespace"), labels, own, work: 0 },
-      ...{ secrets: {}, tasks: 0 },
+      ...{ secrets: {}, claim: false, kept: false, tasks: 0 },
     };
     profile.spaces.set(name, space);
     return space;

@@ -94,6 +94,7 @@ export function ownNamespace(
  *
  * @param name begins its resource's name.
  * @param objects what is deleted by its name in there.
+ * @param check the program that looks.
  */
 export function placeOfAll(
   name: string,
@@ -102,13 +103,16 @@ export function placeOfAll(
     ownership,
     goesWith,
     objects,
-  }: { cluster: Cluster; objects: pulumi.Resource[] } & ReturnType<typeof ownNamespace>,
+    check = "checkPlace",
+  }: { cluster: Cluster; objects: pulumi.Resource[]; check?: string } & ReturnType<
+    typeof ownNamespace
+  >,
   parent: pulumi.ComponentResource,
 ): void {
   new command.local.Command(
     `${name}-place`,
     {
-      ...program(PROGRAMS, { create: "notePlace", delete: "checkPlace" }),
+      ...program(PROGRAMS, { create: "notePlace", delete: check }),
       environment: { ...placeOf(cluster.ref), RECORD: ownership.stdout },
     },
     { parent, dependsOn: objects, deletedWith: goesWith },

@@ -1,0 +1,78 @@
+/** The database's volume, where it is not this stack's. */
+import { at } from "../../components/cluster/clusterObjects";
+import { kubectlTo } from "../../components/cluster/commandLine";
+import { readJson } from "../../components/process/json";
+import { run } from "../../components/process/shell";
+import { resourcesOf, State } from "../../components/process/stackState";
+import { configCommand } from "../../todo/configCommand";
+import { configured, type Place, SHELL } from "../stack/place";
+import { stackName } from "../stack/stackName";
+import { keepsDatabase } from "./keptDatabase";
+import { RELEASE } from "./release";
+
+/** The claim of the chart's Postgres. */
+const CLAIM = "postgres-data";
+
+/**
+ * Helm takes over a claim that an earlier release of the name has left, and deletes it with its own, unless it is told to
+ * keep it: what somebody kept (todo:keepDatabase) would go with the next stack of the namespace. Ask only where the API
+ * server answers.
+ *
+ * @param config what the stack's file sets, by key.
+ * @throws Error that names the claim, and the ways out.
+ */
+export async function refuseForeignVolume(
+  place: Place,
+  state: State,
+  config: Record<string, unknown> = configured(),
+): Promise<void> {
+  if (config["todo:databaseUrl"] || hasMade(state, place.namespace)) return;
+  const claim = await findClaim(place);
+  if (claim === undefined || claim.deletionTimestamp) return;
+  const isKept = isOfChart(claim, place.namespace);
+  if (isKept && keepsDatabase(config)) return;
+  const { context, namespace } = place;
+  const change = (set: string, to: string) => configCommand({ set, to }, stackName());
+  throw new Error(
+    `claim ${CLAIM} in namespace ${namespace} of ${context} was not made by this stack: a database of somebody's may be ` +
+      "in it, or one that was kept. Nothing was changed.\n" +
+      (isKept
+        ? `To use it, and keep it at make down too: ${change("todo:keepDatabase", "true")}\n`
+        : "") +
+      `To leave it: ${change("todo:namespace", `${namespace}-2`)}\n` +
+      `To delete it, with all that is in it: ${kubectlTo(place, ["--namespace", namespace, "delete", "persistentvolumeclaim", CLAIM], SHELL)}`,
+  );
+}
+
+/** Whether the stack has a release there that brought the claim along. */
+const hasMade = (state: State, namespace: string): boolean =>
+  resourcesOf(state).some(
+    ({ urn, id, inputs }) =>
+      urn.endsWith("::app-release") &&
+      id === `${namespace}/${RELEASE}` &&
+      inputs?.values?.postgres?.enabled !== false,
+  );
+
+interface Claim {
+  deletionTimestamp?: string;
+  labels?: Record<string, string>;
+  annotations?: Record<string, string>;
+}
+
+/** Whether Helm would take it over for a release of the app: it refuses any other. */
+const isOfChart = ({ labels, annotations }: Claim, namespace: string): boolean =>
+  labels?.["app.kubernetes.io/managed-by"] === "Helm" &&
+  annotations?.["meta.helm.sh/release-name"] === RELEASE &&
+  annotations["meta.helm.sh/release-namespace"] === namespace;
+
+/** @throws ToolError when the cluster does not say. */
+async function findClaim(place: Place): Promise<Claim | undefined> {
+  const step = `asking for claim ${CLAIM} in namespace ${place.namespace}`;
+  const args = [
+    ...["get", "persistentvolumeclaim", CLAIM, "--namespace", place.namespace],
+    ...["--ignore-not-found", "--output=json"],
+  ];
+  const { stdout } = await run("kubectl", [...at(place), ...args], { step, timeoutSeconds: 60 });
+  if (stdout.trim() === "") return undefined;
+  return readJson<{ metadata?: Claim }>(stdout, step, kubectlTo(place, args, SHELL)).metadata ?? {};
+}

@@ -1,0 +1,42 @@
+/** What a `helm test` that failed, or was cut off, has left: Helm uninstalls no hooks. */
+import { at } from "../../components/cluster/clusterObjects";
+import { kubectlTo } from "../../components/cluster/commandLine";
+import { readJson } from "../../components/process/json";
+import { run } from "../../components/process/shell";
+import { selectorOf } from "../../tools/client/pods";
+import { type Place, SHELL } from "../stack/place";
+
+interface Hook {
+  kind: string;
+  metadata: { name: string; annotations?: Record<string, string> };
+}
+
+/**
+ * Removes the chart's tests from the namespace that the stack's release was in. What fails is a warning, with the command
+ * that does it by hand. Ask only where the API server answers.
+ */
+export async function removeLeftTests(place: Place): Promise<void> {
+  const of = ["--namespace", place.namespace];
+  const listed = ["pods,networkpolicies", ...of, selectorOf("test")];
+  const step = `removing what the chart's tests have left in namespace ${place.namespace}`;
+  try {
+    const look = ["get", ...listed, "--output=json"];
+    const { stdout } = await run("kubectl", [...at(place), ...look], { step, timeoutSeconds: 60 });
+    const { items = [] } = readJson<{ items?: Hook[] }>(
+      stdout,
+      step,
+      kubectlTo(place, look, SHELL),
+    );
+    const left = items
+      .filter(({ metadata }) => metadata.annotations?.["helm.sh/hook"] === "test")
+      .map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`);
+    if (left.length === 0) return;
+    const remove = ["delete", ...of, ...left, "--ignore-not-found"];
+    await run("kubectl", [...at(place), ...remove], { step, timeoutSeconds: 120 });
+  } catch (error) {
+    console.error(
+      `warning: pods of the chart's tests may be left. By hand: ${kubectlTo(place, ["delete", ...listed], SHELL)}\n` +
+        (error as Error).message,
+    );
+  }
+}

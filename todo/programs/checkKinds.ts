@@ -1,0 +1,20 @@
+/** Looks before kagent's kinds are deleted as checkPlace.ts does, and whether that would delete objects of somebody's. */
+import { givenPlace } from "../../components/cluster/place";
+import { clusterIsGone } from "../../components/cluster/gone";
+import { Command, main } from "../../components/process/command";
+import { makeCommand } from "../configCommand";
+import { refuseOthersObjects } from "../kagentKinds";
+import type { NamespaceRecord } from "../namespace/namespaceRecord";
+import { checkPlace } from "./checkPlace";
+
+export async function checkKinds(command: Command<NamespaceRecord>) {
+  const { variable, last } = command;
+  const found = await checkPlace(command);
+  if (last === undefined || clusterIsGone(variable)) return found;
+  await refuseOthersObjects(givenPlace(variable), last.created, {
+    ...{ then: makeCommand("down"), untouched: "Nothing was deleted." },
+  });
+  return found;
+}
+
+if (require.main === module) main(checkKinds);
