@@ -35,7 +35,7 @@ import {
   refuseOtherHome,
   SHELL,
 } from "./stack/place";
-import { refuseReplacedNamespaces } from "./cluster/replaced";
+import { refuseReplacedNamespaces, refuseReplacedSecrets } from "./cluster/replaced";
 import {
   change,
   pulumi,
@@ -137,6 +137,7 @@ export async function reach(
       woken = await start(where);
   }
   await refuseReplacedNamespaces(where, state, makeCommand("down"));
+  await refuseReplacedSecrets(where, state, makeCommand("down"));
   await refuseWrongEnd(where, state);
   if (!goesWithProfile(where, state)) await uninstallKagent(where, state);
   // Pulumi only forgets them. Before it does, so that a cluster that falls silent leaves none behind.

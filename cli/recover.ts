@@ -19,7 +19,7 @@ import { kagentPlace, ownKagentReleases } from "./cluster/kagentObjects";
 import { isAppOf, pendingImports } from "./cluster/pendingCreates";
 import { needlessTools, Place, presentPlace, refuseOtherHome, SHELL } from "./stack/place";
 import { RELEASE } from "./cluster/release";
-import { replacedNamespaces } from "./cluster/replaced";
+import { isPlaceOf, replacedNamespaces, replacedSecrets } from "./cluster/replaced";
 import {
   change,
   pulumiEnvironment,
@@ -34,6 +34,7 @@ import {
   releaseNamespaces,
   withoutCluster,
   withoutNamespace,
+  withoutResource,
 } from "./stack/state";
 import { leftElsewhere } from "./stack/deliveries";
 import { noteBuiltImages } from "./stack/builtImages";
@@ -85,6 +86,11 @@ export async function recover(env: Record<string, string>): Promise<number> {
       await forget(
         withoutNamespace(state, found),
         `namespace ${found.name}, as stack ${stackName()} knew it,`,
+      );
+    for (const { urn, namespace, name } of await replacedSecrets(where, state))
+      await forget(
+        withoutResource(state, (one) => one.urn === urn || isPlaceOf(one, urn)),
+        `Secret ${name} in namespace ${namespace}, as stack ${stackName()} knew it,`,
       );
     if (hasKagent(before) && !hasKagent(state)) await nameKagentLeft(where);
     restoreRecord(where, state, isKnown);

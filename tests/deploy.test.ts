@@ -235,6 +235,25 @@ describe("from what is there to what is wanted", () => {
       /Secret app-secrets in namespace todo-app .* is not in the stack's state/,
     ],
     [
+      "a Secret that took the place of its own, in a namespace of somebody's",
+      () => {
+        const note = { name: "todo-app", uid: "n1", created: false, cluster: "c1" };
+        const secret = { name: "app-secrets", uid: "s1" };
+        const others = resourcesOf(STATE).filter(({ urn }) => !urn.endsWith("-ownership"));
+        const found = resourcesOf(
+          stateOf(
+            recorded("secrets-ownership", note),
+            answered("secrets-app-place", { ...note, secret }),
+          ),
+        );
+        const state = JSON.stringify({ deployment: { resources: [...others, ...found] } });
+        tools
+          .answer(/^pulumi stack export/, state)
+          .answer(/get secret/, JSON.stringify({ metadata: { ...secret, uid: "s2" } }));
+      },
+      /Secret app-secrets in namespace todo-app of minikube is not the one .*\nRun: make recover, .*, then: make up$/,
+    ],
+    [
       "the kagent of somebody's",
       () => {
         fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config: { "todo:kagent": true } }));

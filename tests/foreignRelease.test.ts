@@ -197,6 +197,14 @@ describe("a Secret that is there before up", () => {
       });
   });
 
+  it("is left, of an app that is up beside it, only with the app's end, which is said", async () => {
+    there({ [OWNER_LABEL]: "b" });
+    await assert.rejects(
+      refuse(stateOf(owner, { name: "app-release", type: RELEASE, id: "todo-app/todo-app" })),
+      /^To leave it: without the app's data, make down, then: make config SET=namespace=todo-app-2 && make up$/m,
+    );
+  });
+
   it("is left alone also where it is the database's alone, which no state of a run with a databaseUrl has", async () => {
     const credentials = "postgres-credentials";
     const app = { name: "secrets-app", type: SECRET, id: "todo-app/app-secrets" };

@@ -167,6 +167,7 @@ function setConfig(config: Record<string, string>, secrets: string[]): void {
 function made(type: string, { metadata }: any): Record<string, unknown> {
   switch (type) {
     case "kubernetes:core/v1:Namespace":
+    case "kubernetes:core/v1:Secret":
       return { metadata: { ...metadata, uid: `uid-of-${metadata.name}` } };
     case "command:local:Command":
       return { stdout: JSON.stringify({ address: "192.0.2.7", images: [] }) };

@@ -4,8 +4,8 @@ import { checkPlace } from "../todo/programs/checkPlace";
 import { deleteOwnNamespace } from "../todo/programs/deleteNamespace";
 import { notePlace } from "../todo/programs/notePlace";
 import { recordNamespace } from "../todo/programs/recordNamespace";
-import { NamespaceRecord } from "../todo/namespace/namespaceRecord";
-import { clusterUid, STACK_LABEL } from "../components/cluster/clusterObjects";
+import { NamespaceRecord, PlaceRecord } from "../todo/namespace/namespaceRecord";
+import { clusterUid, OWNER_LABEL, STACK_LABEL } from "../components/cluster/clusterObjects";
 import { readRecord, writeRecord } from "../components/cluster/profileRecord";
 import { keepProfile, namespaceJson } from "./models";
 import { given, hearing, ownHome, standIn } from "./standIn";
@@ -126,8 +126,12 @@ describe("the commands around a namespace", () => {
       assert.deepEqual(noted(), [kagent]);
     });
 
-    it("the place of the app as it was found", async () => {
-      assert.deepEqual(await notePlace(given({ RECORD: JSON.stringify(MINE) })), MINE);
+    it("the place of the app as it was found, and which Secret is in it", async () => {
+      const RECORD = JSON.stringify(MINE);
+      assert.deepEqual(await notePlace(given({ RECORD })), MINE);
+      const secret = { name: "app-secrets", uid: "s1" };
+      const noted = await notePlace(given({ RECORD, OBJECT: JSON.stringify(secret) }));
+      assert.deepEqual(noted, { ...MINE, secret });
     });
   });
 
@@ -245,7 +249,7 @@ describe("the commands around a namespace", () => {
   });
 
   describe("look before anything is deleted, and", () => {
-    const look = (last?: NamespaceRecord, more: Record<string, string> = {}) =>
+    const look = (last?: PlaceRecord, more: Record<string, string> = {}) =>
       checkPlace(given({ ...EXISTING, ...more }, last));
 
     it("go on where cluster and namespace are the ones that were noted", async () => {
@@ -275,6 +279,43 @@ describe("the commands around a namespace", () => {
         look(FOUND),
         /namespace todo-app of c is not the one .*Nothing was deleted\.\nRun: make recover, which .*, then: make down$/,
       );
+    });
+
+    describe("a Secret that took the place of the stack's", () => {
+      const secret = { name: "app-secrets", uid: "s1" };
+      const there = (uid: string, labels = {}) =>
+        tools.answer(
+          /--context c get secret app-secrets --namespace todo-app /,
+          JSON.stringify({ metadata: { name: "app-secrets", uid, labels } }),
+        );
+
+      it("refuse in a namespace of somebody's", async () => {
+        for (const labels of [{}, { [OWNER_LABEL]: "b" }]) {
+          there("s2", labels);
+          await assert.rejects(
+            look({ ...FOUND, secret }),
+            /^Error: Secret app-secrets in namespace todo-app of c is not the one .*Nothing was deleted\.\nRun: make recover, which .*, then: make down$/,
+          );
+        }
+      });
+
+      it("is an error where the cluster does not say", async () => {
+        tools.answer(/get secret/, SILENCE);
+        await assert.rejects(look({ ...FOUND, secret }), /asking for Secret app-secrets failed/);
+      });
+
+      it("go on where it is the stack's, where there is none, and in a namespace of the stack's own", async () => {
+        there("s1");
+        await look({ ...FOUND, secret });
+        // Made anew by Pulumi in a run that was cut off before that was noted.
+        there("s2", { [OWNER_LABEL]: "a" });
+        await look({ ...FOUND, secret });
+        there("s2");
+        await look({ ...MINE, secret });
+        await look({ ...FOUND, secret: { ...secret, uid: "" } });
+        tools.answer(/get secret/, "");
+        await look({ ...FOUND, secret });
+      });
     });
 
     it("compare the namespace alone where nobody may look at the cluster", async () => {

@@ -87,6 +87,16 @@ describe("what the program says of ownership", () => {
     assert.equal(JSON.parse(RECORD).address, "192.0.2.7", "what the ownership's command answered");
   });
 
+  it("notes of each Secret which one it is", () => {
+    for (const [part, name] of [
+      ["secrets-app", "app-secrets"],
+      ["secrets-database", "postgres-credentials"],
+    ])
+      assert.deepEqual(JSON.parse(environment(`${part}-place`).OBJECT!), {
+        ...{ name, uid: `uid-of-${name}` },
+      });
+  });
+
   it("deletes nothing by its name in a namespace before the command that looks whether it is the place", async () => {
     const config = { kagent: "true", kagentApiKey: "provider-key-1234" };
     const all = await runProgram({ config, secrets: ["kagentApiKey"] });

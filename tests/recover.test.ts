@@ -13,6 +13,7 @@ import {
   NAMESPACE,
   recorded,
   RELEASE,
+  SECRET,
   stateOf,
   urnOf,
   UUID,
@@ -245,6 +246,32 @@ describe("recovering a stack", () => {
       assert.equal(await recover({}), 0);
       assert.deepEqual(written(), [["cluster-owner", "cluster-profile", "backend-load"]]);
       assert.match(said(), /namespace todo-app, as stack dev knew it, is gone, and with it: /);
+      assert.equal(refreshes().length, 1);
+    });
+
+    it("forgets a Secret that somebody's has replaced in a namespace of theirs, and what looks after it", async () => {
+      const note = { ...NOTED, created: false };
+      const secret = { name: "app-secrets", uid: "s1" };
+      state = stateOf(
+        { name: "cluster-owner", type: UUID, outputs: { result: OWNER } },
+        recorded("secrets-ownership", note),
+        { name: "secrets-app", type: SECRET, id: "todo-app/app-secrets" },
+        answered("secrets-app-place", { ...note, secret }),
+        { name: "app-release", type: RELEASE, id: "todo-app/todo-app" },
+        answered("app-place", note),
+      );
+      tools.answer(
+        /get secret app-secrets/,
+        JSON.stringify({ metadata: { ...secret, uid: "s2" } }),
+      );
+      assert.equal(await recover({}), 0);
+      assert.deepEqual(written(), [
+        ["cluster-owner", "secrets-ownership", "app-release", "app-place"],
+      ]);
+      assert.match(
+        said(),
+        /Secret app-secrets in namespace todo-app, as stack dev knew it, is gone, and with it: secrets-app, secrets-app-place$/m,
+      );
       assert.equal(refreshes().length, 1);
     });
 

@@ -114,6 +114,16 @@ const FOUND: [string, Action[]][] = [
       { do: "make", verb: "down", clone: 0 },
     ],
   ],
+  ...(["make", "pulumi"] as const).map((by): [string, Action[]] => [
+    `a user's Secret stays in the place of the stack's, which they deleted, with ${by}`,
+    [
+      { do: "start" },
+      { do: "make namespace", clone: 0 },
+      { do: "make", verb: "up", clone: 0 },
+      { do: "replace Secret", clone: 0 },
+      by === "make" ? { do: by, verb: "down", clone: 0 } : { do: by, verb: "destroy", clone: 0 },
+    ],
+  ]),
   ...["make", "pulumi"].map((by): [string, Action[]] => [
     `the tasks stay that a stack has kept, where another one's ${by} up uses the namespace after it`,
     [

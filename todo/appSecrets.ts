@@ -83,7 +83,11 @@ export class AppSecrets extends pulumi.ComponentResource {
       );
       this.objects.push(made);
       const { cluster } = args;
-      placeOfAll(`${name}-${part}`, { cluster, ownership, goesWith, objects: [made] }, this);
+      placeOfAll(
+        `${name}-${part}`,
+        { cluster, ownership, goesWith, objects: [made], secret: made },
+        this,
+      );
       return made;
     };
     const password = (part: string, length: number) =>

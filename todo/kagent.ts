@@ -83,11 +83,15 @@ export class Kagent extends pulumi.ComponentResource {
     // After the key: what is older than that was not made by the stack (cli/cluster/kagentObjects.ts).
     const crds = release("crds", KINDS_RELEASE, {}, [ownership, credentials]);
     const app = release("release", "kagent", kagentValues(args.provider), [crds, credentials]);
-    const place = (part: string, objects: pulumi.Resource[], check?: string) =>
-      placeOfAll(part, { cluster: args.cluster, ownership, goesWith, objects, check }, this);
-    place(`${name}-key`, [credentials]);
-    place(`${name}-crds`, [crds], "checkKinds");
-    place(name, [credentials, crds, app], "checkKinds");
+    const { cluster } = args;
+    const place = (
+      part: string,
+      objects: pulumi.Resource[],
+      more: { check?: string; secret?: k8s.core.v1.Secret },
+    ) => placeOfAll(part, { cluster, ownership, goesWith, objects, ...more }, this);
+    place(`${name}-key`, [credentials], { secret: credentials });
+    place(`${name}-crds`, [crds], { check: "checkKinds" });
+    place(name, [credentials, crds, app], { check: "checkKinds" });
     this.registerOutputs({});
   }
 }

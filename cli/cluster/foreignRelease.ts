@@ -61,8 +61,13 @@ export async function refuseForeignSecret(
   const makes = config["todo:databaseUrl"] ? [APP_SECRET] : [APP_SECRET, DATABASE_SECRET];
   const unknown = makes.filter((name) => !isKnown(name));
   if (unknown.length === 0 || !(await findNamespace(place, place.namespace))) return;
-  for (const name of unknown)
-    await refuseSecret(name, place, state, otherNamespace(place.namespace));
+  const other = otherNamespace(place.namespace);
+  // Of an app that is there, the way to another namespace is its end.
+  const isThere = knows(state, `${place.namespace}/${RELEASE}`);
+  const leave = isThere
+    ? `without the app's data, ${makeCommand("down")}, then: ${other} && ${makeCommand("up")}`
+    : other;
+  for (const name of unknown) await refuseSecret(name, place, state, leave);
 }
 
 /**

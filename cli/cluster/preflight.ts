@@ -4,7 +4,7 @@ import type { Place } from "../stack/place";
 import { refuseForeignKagent, refuseForeignRelease, refuseForeignSecret } from "./foreignRelease";
 import { refuseForeignVolume } from "./foreignVolume";
 import { refuseLossByUp } from "./keptDatabase";
-import { refuseReplacedNamespaces } from "./replaced";
+import { refuseReplacedNamespaces, refuseReplacedSecrets } from "./replaced";
 
 /**
  * Whether an `up` would meet something of somebody else's in the cluster, or delete what is to be kept. All is asked at once; ask only where its API
@@ -15,6 +15,7 @@ import { refuseReplacedNamespaces } from "./replaced";
 export async function preflight(place: Place, state: State): Promise<void> {
   const answers = await Promise.allSettled([
     refuseReplacedNamespaces(place, state, makeCommand("up")),
+    refuseReplacedSecrets(place, state, makeCommand("up")),
     refuseForeignRelease(place, state),
     refuseForeignSecret(place, state),
     refuseForeignVolume(place, state),

@@ -1,8 +1,9 @@
-/** A namespace that is not the one that the stack's state speaks of. */
-import { findNamespace, Namespace } from "../../components/cluster/clusterObjects";
-import { namespacesIn } from "../../todo/namespace/namespaceState";
-import { State } from "../../components/process/stackState";
-import { replacedNamespace } from "../../todo/namespace/samePlace";
+/** A namespace, or a Secret in one of somebody's, that is not the one that the stack's state speaks of. */
+import { findNamespace, findSecret, Namespace } from "../../components/cluster/clusterObjects";
+import { ownerIn } from "../../components/cluster/recordedCluster";
+import { namespaceIn, namespacesIn } from "../../todo/namespace/namespaceState";
+import { resourcesOf, State, StateResource } from "../../components/process/stackState";
+import { isSameSecret, replacedNamespace, replacedSecret } from "../../todo/namespace/samePlace";
 import type { Place } from "../stack/place";
 
 /** The namespaces that took the place of those that the state speaks of, which are gone. */
@@ -29,4 +30,43 @@ export async function refuseReplacedNamespaces(
 ): Promise<void> {
   const [found] = await replacedNamespaces(place, state);
   if (found) throw new Error(replacedNamespace(place.context, found.name, { then }));
+}
+
+/** The stack's Secrets in namespaces that it did not make, in whose place somebody has put others. */
+export async function replacedSecrets(
+  place: Place,
+  state: State,
+): Promise<{ urn: string; namespace: string; name: string }[]> {
+  const replaced = [];
+  for (const { urn, type, id, outputs } of resourcesOf(state)) {
+    const [namespace, name] = type === "kubernetes:core/v1:Secret" ? (id ?? "").split("/") : [];
+    if (!namespace || !name || namespaceIn(state, namespace)?.created !== false) continue;
+    const uid = notedUid(state, urn) ?? outputs?.metadata?.uid;
+    const seen = uid ? await findSecret({ ...place, namespace }, name) : undefined;
+    if (seen && !isSameSecret(uid, seen, ownerIn(state))) replaced.push({ urn, namespace, name });
+  }
+  return replaced;
+}
+
+/** What was noted of a Secret when it was made: whoever refreshed the state since may have put another one into it. */
+function notedUid(state: State, urn: string): string | undefined {
+  const noted = resourcesOf(state).find((one) => isPlaceOf(one, urn))?.outputs?.stdout;
+  return noted ? JSON.parse(noted).secret?.uid : undefined;
+}
+
+/** Whether a resource is the look that goes before the deletion of the one of this URN. */
+export const isPlaceOf = ({ type, urn }: StateResource, of: string): boolean =>
+  type === "command:local:Command" && urn.endsWith(`${of.slice(of.lastIndexOf("::"))}-place`);
+
+/**
+ * @param then the command that was to be run.
+ * @throws Error where what is in the way is somebody's. Ask only where the API server answers.
+ */
+export async function refuseReplacedSecrets(
+  place: Place,
+  state: State,
+  then: string,
+): Promise<void> {
+  const [found] = await replacedSecrets(place, state);
+  if (found) throw new Error(replacedSecret({ ...place, ...found }, found.name, { then }));
 }

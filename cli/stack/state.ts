@@ -128,6 +128,12 @@ export function withoutNamespace<Whole extends State>(
   return without(state, isInNamespace, () => false);
 }
 
+/** The state without a resource in whose place somebody has put another one, and without what looks after it. */
+export const withoutResource = <Whole extends State>(
+  state: Whole,
+  goes: (resource: StateResource) => boolean,
+) => without(state, goes, () => false);
+
 /** Whether all that lies in the cluster ends with it, by what the last run declared, and nothing is deleted by itself. */
 export const endsWithCluster = (state: State): boolean =>
   (resourcesOf(state) as Linked[])

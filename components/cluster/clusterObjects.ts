@@ -189,6 +189,7 @@ export const DATABASE_SECRET = "postgres-credentials";
 
 /** A Secret as far as it matters whose it is. */
 export interface SecretSeen {
+  uid: string;
   labels: Record<string, string>;
   /** When it was made, by the cluster's own clock, as text that sorts by time. */
   created: string;
@@ -210,7 +211,8 @@ export async function findSecret(
   });
   if (stdout.trim() === "") return undefined;
   const { metadata } = readJson<Shown>(stdout, step, kubectlTo(place, args));
-  return { labels: metadata?.labels ?? {}, created: metadata?.creationTimestamp ?? "" };
+  const { uid = "", labels = {}, creationTimestamp: created = "" } = metadata ?? {};
+  return { uid, labels, created };
 }
 
 /** Labels of a Secret; undefined where there is none. @throws ToolError when the cluster does not say. */

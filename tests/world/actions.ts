@@ -12,6 +12,7 @@ export type Action =
       do:
         | "make namespace"
         | "make namespace with a Secret"
+        | "replace Secret"
         | "delete namespace"
         | "wipe labels"
         | "enter a task";
@@ -71,7 +72,7 @@ export const action: fc.Arbitrary<Action> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       do: fc.constantFrom(
-        ...["make namespace", "make namespace with a Secret"],
+        ...["make namespace", "make namespace with a Secret", "replace Secret"],
         ...["delete namespace", "wipe labels", "enter a task"],
       ),
       clone,
@@ -137,9 +138,13 @@ export async function act(session: Session, step: Action): Promise<void> {
       const { namespace } = session.clones[step.clone]!.settings();
       if (!running || running.spaces.has(namespace)) return;
       const space = world.makeSpace(running, namespace, {}, true);
-      if (step.do === "make namespace") return;
-      space.secrets["app-secrets"] = {};
-      space.ownSecret = true;
+      if (step.do === "make namespace with a Secret") session.makeSecret(space);
+      return;
+    }
+    case "replace Secret": {
+      const space = session.space(step.clone);
+      // In one that a stack made, it is that stack's to put right.
+      if (space?.own && space.secrets["app-secrets"]) session.makeSecret(space);
       return;
     }
     case "delete namespace":

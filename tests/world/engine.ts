@@ -16,6 +16,7 @@ import {
   isThere,
   lookup,
   metadataOf,
+  secretOf,
   spaceOf,
   updateObject,
 } from "./objects";
@@ -259,8 +260,9 @@ export class Engine {
   private refresh(): void {
     const { world } = this;
     for (const { kind, inputs, outputs } of this.resources) {
-      const space = kind === "namespace" ? lookup(world, inputs.namespace!) : undefined;
-      if (space) Object.assign(outputs, metadataOf(space));
+      const space = lookup(world, inputs.namespace ?? "");
+      if (kind === "namespace" && space) Object.assign(outputs, metadataOf(space));
+      if (kind === "secret" && space) Object.assign(outputs, secretOf(space));
     }
     this.resources = this.resources.filter(
       ({ kind, inputs }) => !isObject(kind) || isThere(world, kind, inputs),
@@ -278,6 +280,8 @@ export class Engine {
       resource.id = given[at + 1]!;
       if (resource.kind === "namespace")
         resource.outputs = metadataOf(spaceOf(this.world, resource.inputs.namespace!));
+      if (resource.kind === "secret")
+        resource.outputs = secretOf(spaceOf(this.world, resource.inputs.namespace!));
       this.resources.push(resource);
     }
   }

@@ -31,14 +31,19 @@ export function createObject(world: World, kind: ObjectKind, inputs: Inputs): ob
   const { secrets } = spaceOf(world, namespace!);
   if (secrets["app-secrets"]) throw exists('secrets "app-secrets"');
   return world.effect("create secret", () => {
-    secrets["app-secrets"] = { [OWNER_LABEL]: owner! };
-    return {};
+    secrets["app-secrets"] = { uid: world.id("secret"), labels: { [OWNER_LABEL]: owner! } };
+    return secretOf(spaceOf(world, namespace!));
   });
 }
 
 /** What a namespace says of itself, as the state keeps it. */
 export const metadataOf = ({ uid, labels }: Space) => ({
   metadata: { uid, labels: { ...labels } },
+});
+
+/** The same of the Secret in one. */
+export const secretOf = ({ secrets }: Space) => ({
+  metadata: { name: "app-secrets", ...secrets["app-secrets"] },
 });
 
 /** @param outputs what it had before. @returns its outputs. */

@@ -96,8 +96,10 @@ export async function program(stack: Stack): Promise<void> {
     inCluster,
   );
   const RECORD = ownership.outputs.stdout;
-  await stack.declare("secret", "secrets-app", { namespace, owner }, inCluster);
-  await stack.declare("command", "secrets-app-place", { ...place, RECORD }, inCluster);
+  const secret = await stack.declare("secret", "secrets-app", { namespace, owner }, inCluster);
+  const { name, uid } = secret.outputs.metadata;
+  const OBJECT = JSON.stringify({ name, uid });
+  await stack.declare("command", "secrets-app-place", { ...place, RECORD, OBJECT }, inCluster);
   await stack.declare("command", "app-database-image", {
     ...{ ...place, UPSTREAM_IMAGE: DATABASE_IMAGE, CLUSTER: tokens.identity },
     DELIVERY: JSON.stringify({ kind: "minikube", profile: PROFILE }),

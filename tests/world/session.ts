@@ -123,6 +123,12 @@ export class Session {
     ].some((noted) => noted.uid === uid);
   }
 
+  /** The user's own, in the place of whatever is there. */
+  makeSecret(space: Space): void {
+    space.secrets["app-secrets"] = { uid: this.world.id("secret"), labels: {} };
+    space.ownSecret = true;
+  }
+
   edit(clone: number, good: boolean): void {
     Object.assign(this.clones[clone]!.engine, { source: ++this.sources, good });
   }
@@ -163,6 +169,7 @@ export class Session {
     const spaces = [...(this.profile?.spaces ?? [])].map(([name, space]) => ({
       ...{ name, uid: space.uid, own: space.own, tasks: space.tasks, work: space.work },
       left: space.kept,
+      ownSecret: space.ownSecret ? space.secrets["app-secrets"] : undefined,
       kept: namespaceRecords(state).some(
         ({ uid, kept }) => uid === space.uid && (kept || (wanted && space.tasks > 0)),
       ),
@@ -219,8 +226,12 @@ export class Session {
             before.tasks,
             `the tasks that were kept in ${before.name} are lost`,
           );
-        if (same.ownSecret)
-          assert.ok(same.secrets["app-secrets"], `the user's Secret in ${before.name}`);
+        if (before.ownSecret)
+          assert.equal(
+            same.secrets["app-secrets"],
+            before.ownSecret,
+            `the user's Secret in ${before.name}`,
+          );
         assert.equal(same.work, before.work, `the user's work in ${before.name}`);
         if (verb !== "down" || !before.mine)
           assert.equal(same.tasks, before.tasks, `the tasks in ${before.name} are lost`);
@@ -353,7 +364,10 @@ export class Session {
       const ended = await this.make(verb, clone);
       if (ended.end === "well") return;
       said = ended.said;
-      if (/Run: make down(?: STACK=\S+)?, then: make up/.test(said))
+      if (/To leave it: without the app's data, make down/.test(said)) {
+        await this.follow("down", clone);
+        this.obey(said, clone);
+      } else if (/Run: make down(?: STACK=\S+)?, then: make up/.test(said))
         await this.follow("down", clone);
       else if (/Run: make up(?: STACK=\S+)?, then: make down/.test(said))
         await this.follow("up", clone);

@@ -184,8 +184,8 @@ function kubectl(world: World, args: string[], input: string): Answer {
     });
   }
   if (verb === "get" && kind === "secret") {
-    const labels = spaces.get(flag(args, "--namespace"))?.secrets[name!];
-    return labels ? JSON.stringify({ metadata: { name, labels } }) : "";
+    const found = spaces.get(flag(args, "--namespace"))?.secrets[name!];
+    return found ? JSON.stringify({ metadata: { name, ...found } }) : "";
   }
   if (verb === "get" && kind === "persistentvolumeclaim") {
     const namespace = flag(args, "--namespace");

@@ -24,7 +24,7 @@ export interface Space {
   work: number;
   /** Whether the Secret in it is one of them. */
   ownSecret?: boolean;
-  secrets: Record<string, Record<string, string>>;
+  secrets: Record<string, { uid: string; labels: Record<string, string> }>;
   release?: { status: string; revision: number; images: string[] };
   /** The database's claim: Helm takes over the one that is there. */
   claim: boolean;

@@ -8,3 +8,8 @@ export interface NamespaceRecord {
   /** What tells its cluster from another under the same context; "" where nobody may know. */
   cluster: string;
 }
+
+/** What the state has to know of the place of an object: where it is, and of a Secret which one it is. */
+export interface PlaceRecord extends NamespaceRecord {
+  secret?: { name: string; uid: string };
+}

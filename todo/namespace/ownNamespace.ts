@@ -95,6 +95,7 @@ export function ownNamespace(
  * @param name begins its resource's name.
  * @param objects what is deleted by its name in there.
  * @param check the program that looks.
+ * @param secret the one of them of which is noted which one it is.
  */
 export function placeOfAll(
   name: string,
@@ -104,16 +105,26 @@ export function placeOfAll(
     goesWith,
     objects,
     check = "checkPlace",
-  }: { cluster: Cluster; objects: pulumi.Resource[]; check?: string } & ReturnType<
-    typeof ownNamespace
-  >,
+    secret,
+  }: {
+    cluster: Cluster;
+    objects: pulumi.Resource[];
+    check?: string;
+    secret?: k8s.core.v1.Secret;
+  } & ReturnType<typeof ownNamespace>,
   parent: pulumi.ComponentResource,
 ): void {
   new command.local.Command(
     `${name}-place`,
     {
       ...program(PROGRAMS, { create: "notePlace", delete: check }),
-      environment: { ...placeOf(cluster.ref), RECORD: ownership.stdout },
+      environment: {
+        ...placeOf(cluster.ref),
+        RECORD: ownership.stdout,
+        ...(secret
+          ? { OBJECT: secret.metadata.apply(({ name, uid }) => JSON.stringify({ name, uid })) }
+          : {}),
+      },
     },
     { parent, dependsOn: objects, deletedWith: goesWith },
   );

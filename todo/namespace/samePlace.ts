@@ -1,4 +1,5 @@
 /** What to say where a program is about to change another place than the one that the stack's state speaks of. */
+import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
 import { configCommand, makeCommand } from "../configCommand";
 
 /** A cluster as the settings name it. */
@@ -50,6 +51,28 @@ export const replacedNamespace = (
   `namespace ${name} of ${context} is not the one that this stack was put into: that was ` +
   `deleted, and this one was made since. ${untouched}\n` +
   `Run: ${makeCommand("recover", { stack })}, which forgets what was in the old one, then: ${then}`;
+
+/** Of a Secret that took the place of one of the stack's, in a namespace that the stack did not make. */
+export const replacedSecret = (
+  where: { context: string; namespace: string },
+  name: string,
+  { stack, then, untouched = "Nothing was changed." }: Advice,
+) =>
+  `Secret ${name} in namespace ${where.namespace} of ${where.context} is not the one that this stack made: that was ` +
+  `deleted, and this one was made since. ${untouched}\n` +
+  `Run: ${makeCommand("recover", { stack })}, which forgets the old one, then: ${then}`;
+
+/**
+ * Whether a Secret is the stack's still. One that Pulumi has made anew is not noted yet where that run was cut off; it
+ * bears the stack's id.
+ *
+ * @param noted the uid that the stack knows.
+ */
+export const isSameSecret = (
+  noted: string,
+  seen: { uid: string; labels: Record<string, string> },
+  owner: string | undefined,
+): boolean => noted === seen.uid || (Boolean(owner) && seen.labels[OWNER_LABEL] === owner);
 
 /** Whether a context or a profile leads to the cluster that it led to at the last run. */
 export type SameCluster = "same" | "another" | "unknown";

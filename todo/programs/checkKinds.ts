@@ -4,10 +4,10 @@ import { clusterIsGone } from "../../components/cluster/gone";
 import { Command, main } from "../../components/process/command";
 import { makeCommand } from "../configCommand";
 import { refuseOthersObjects } from "../kagentKinds";
-import type { NamespaceRecord } from "../namespace/namespaceRecord";
+import type { PlaceRecord } from "../namespace/namespaceRecord";
 import { checkPlace } from "./checkPlace";
 
-export async function checkKinds(command: Command<NamespaceRecord>) {
+export async function checkKinds(command: Command<PlaceRecord>) {
   const { variable, last } = command;
   const found = await checkPlace(command);
   if (last === undefined || clusterIsGone(variable)) return found;

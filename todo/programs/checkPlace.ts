@@ -1,16 +1,22 @@
 /**
  * Looks, before anything in the cluster is deleted, whether it is still the namespace that the app was put into:
- * what has its name in another cluster, or has been made since, is somebody's.
+ * what has its name in another cluster, or has been made since, is somebody's. So is a Secret in the place of the stack's.
  */
-import { givenPlace } from "../../components/cluster/place";
-import { clusterUid, findNamespace } from "../../components/cluster/clusterObjects";
+import { givenPlace, type Place } from "../../components/cluster/place";
+import { clusterUid, findNamespace, findSecret } from "../../components/cluster/clusterObjects";
 import { Command, main } from "../../components/process/command";
 import { clusterIsGone } from "../../components/cluster/gone";
-import { notSameCluster, replacedNamespace, sameCluster } from "../namespace/samePlace";
-import type { NamespaceRecord } from "../namespace/namespaceRecord";
+import {
+  isSameSecret,
+  notSameCluster,
+  replacedNamespace,
+  replacedSecret,
+  sameCluster,
+} from "../namespace/samePlace";
+import type { PlaceRecord } from "../namespace/namespaceRecord";
 import { makeCommand } from "../configCommand";
 
-export async function checkPlace({ variable, last }: Command<NamespaceRecord>) {
+export async function checkPlace({ variable, last }: Command<PlaceRecord>) {
   if (last === undefined || clusterIsGone(variable)) return { same: true };
   const place = givenPlace(variable);
   const { name, uid, cluster: then = "" } = last;
@@ -23,7 +29,21 @@ export async function checkPlace({ variable, last }: Command<NamespaceRecord>) {
     throw new Error(notSameCluster(found, { ...place, profile: variable("PROFILE") }, advice));
   if (seen !== undefined && seen.uid !== uid)
     throw new Error(replacedNamespace(place.context, name, advice));
+  if (seen !== undefined) await checkSecret({ ...place, namespace: name }, last, variable, advice);
   return { same: true };
+}
+
+/** In a namespace of the stack's own all goes; in one of somebody's what they made stays, under whatever name. */
+async function checkSecret(
+  place: Place & { namespace: string },
+  { created, secret }: PlaceRecord,
+  variable: Command["variable"],
+  advice: Parameters<typeof replacedSecret>[2],
+): Promise<void> {
+  if (created || !secret?.uid) return;
+  const seen = await findSecret(place, secret.name);
+  if (seen !== undefined && !isSameSecret(secret.uid, seen, variable("OWNER")))
+    throw new Error(replacedSecret(place, secret.name, advice));
 }
 
 if (require.main === module) main(checkPlace);
