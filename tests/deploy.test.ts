@@ -254,6 +254,18 @@ describe("from what is there to what is wanted", () => {
       /Secret app-secrets in namespace todo-app of minikube is not the one .*\nRun: make recover, .*, then: make up$/,
     ],
     [
+      "a claim for its database's volume that is not its own",
+      () => {
+        const others = resourcesOf(STATE).filter(({ urn }) => !urn.endsWith("::app-release"));
+        const state = JSON.stringify({ deployment: { resources: others } });
+        tools
+          .answer(/^pulumi stack export/, state)
+          .answer(/^helm list/, "[]")
+          .answer(/get persistentvolumeclaim/, JSON.stringify({ metadata: {} }));
+      },
+      /claim postgres-data in namespace todo-app of minikube was not made by this stack/,
+    ],
+    [
       "the kagent of somebody's",
       () => {
         fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config: { "todo:kagent": true } }));
