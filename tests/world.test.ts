@@ -5,7 +5,6 @@
  *
  * HISTORIES sets how many are tried, SEED repeats a run: `make test-histories HISTORIES=50000 SEED=7`.
  */
-import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
 import { act, action, Action, conclude } from "./world/actions";
 import { Session } from "./world/session";
@@ -23,8 +22,6 @@ async function live(history: Action[]): Promise<void> {
     throw new Error(`${(error as Error).message}\n${session.story.join("\n")}`, { cause: error });
   } finally {
     session.end();
-    // All else here is done between two turns of the event loop: what the commands leave to the next would pile up.
-    await turn();
   }
 }
 

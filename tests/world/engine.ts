@@ -76,6 +76,7 @@ export class Engine {
   /** Plays the CLI. */
   async pulumi(args: string[], input: string) {
     const [verb, what] = args;
+    this.world.goesOn(`pulumi ${verb}`);
     switch (verb === "stack" ? `stack ${what}` : verb) {
       case "stack ls":
         return JSON.stringify(this.exists ? [{ name: this.name }] : []);
@@ -211,6 +212,8 @@ export class Engine {
       variable: (name) => inputs[name] ?? "",
       last: resource.outputs.stdout ? JSON.parse(resource.outputs.stdout) : undefined,
     });
+    // It may have caught that it was ended, and answers nobody then.
+    this.world.goesOn(resource.name);
     return { stdout: JSON.stringify(answer), environment: inputs };
   }
 

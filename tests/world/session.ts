@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { takeDown } from "../../cli/down";
 import { configured } from "../../cli/stack/place";
 import { placeIn } from "../../cli/stack/state";
@@ -279,6 +280,10 @@ export class Session {
       restore();
       back();
     }
+    // What the command left to the next turn of the event loop would pile up: all else is done in this one.
+    await turn();
+    // One that was ended says nothing to its shell, whatever it would have caught.
+    if (world.ended) end = "cut";
     world.trouble = undefined;
     world.ended = false;
     const said = world.printed.join("\n");

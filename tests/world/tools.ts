@@ -1,7 +1,7 @@
 /** minikube, kubectl, docker and helm as they act on the world: what the project calls of them, and no more. */
 import * as fs from "node:fs";
 import { Finished, Processes, RunOptions, ToolError } from "../../components/process/shell";
-import { Cut, Space, World } from "./world";
+import { Space, World } from "./world";
 
 type Answer = string | { stdout?: string; code: number; stderr?: string };
 type Tool = (world: World, args: string[], input: string) => Answer;
@@ -27,7 +27,7 @@ export function processesOf(
     }
   };
   const call = (tool: string, args: string[], options: RunOptions) => {
-    if (world.ended) throw new Cut(tool);
+    world.goesOn(tool);
     const act = TOOLS[tool];
     if (!act) throw new ToolError(tool, `${tool} is not in this world`, undefined);
     return finish(ended(act, args, options.input ?? ""), tool, args, options);

@@ -81,9 +81,14 @@ export class World {
     return `${kind}-${++this.count}`;
   }
 
+  /** @throws Cut where the present command's process was ended, whatever of that was caught since. */
+  goesOn(step: string): void {
+    if (this.ended) throw new Cut(step);
+  }
+
   /** Something that a tool of ours changes: where trouble strikes. */
   effect<Result>(step: string, act: () => Result): Result {
-    if (this.ended) throw new Cut(step);
+    this.goesOn(step);
     if (this.trouble && this.trouble.after-- === 0) {
       const { how } = this.trouble;
       this.trouble = undefined;
