@@ -53,6 +53,7 @@ import { refuseUnderWay } from "./stack/underWay";
 import { awaitLeaving } from "./cluster/terminating";
 import { bringTools } from "./doctor/download";
 import { makeCommand } from "../todo/configCommand";
+import { userCommands } from "../todo/userCommands";
 
 async function main(): Promise<void> {
   await bringTools(needlessTools());
@@ -204,6 +205,7 @@ async function stopUnknown(where: Place, state: State): Promise<void> {
     const kubeconfig = profile === where.profile ? where.kubeconfig : kubeconfigOf(profile);
     const values: Record<string, string> = {
       ...{ PROFILE: profile, STACK: stackName(), OWNER, KUBECONFIG: kubeconfig },
+      COMMANDS: JSON.stringify(userCommands(stackName(), [])),
     };
     // minikube takes the profile's context out of it.
     process.env.KUBECONFIG = kubeconfig;

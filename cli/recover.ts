@@ -7,7 +7,13 @@ import { findNamespace } from "../components/cluster/clusterObjects";
 import { namespaceRecords } from "../todo/namespace/namespaceState";
 import { identityIn, ownerIn } from "../components/cluster/recordedCluster";
 import { State } from "../components/process/stackState";
-import { profileUuid, readRecord, writeRecord } from "../components/cluster/profileRecord";
+import {
+  profilesOf,
+  profileUuid,
+  readRecord,
+  writeRecord,
+} from "../components/cluster/profileRecord";
+import { cutOffStart } from "../components/cluster/minikubeStart";
 import { run } from "../components/process/shell";
 import { minikubeTo } from "../components/cluster/commandLine";
 import { typed } from "../components/process/typed";
@@ -111,6 +117,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
     );
   }
   stopIfInterrupted();
+  sayUnknownStarts(state);
   if (code === 0) console.log(`\nThe stack is in order again. Run: ${makeCommand("up")}`);
   return code;
 }
@@ -161,6 +168,24 @@ function restoreRecord({ profile }: Place, state: State, isKnown: boolean): void
     enabling: [],
     namespaces: made.map(({ name, uid }) => ({ name, uid })),
   });
+}
+
+/**
+ * What a start that was cut off has left, and the state does not know of: `pulumi destroy`, run plainly, forgets the id
+ * by which anybody would find it.
+ */
+function sayUnknownStarts(state: State): void {
+  const owner = ownerIn(state) ?? "";
+  const { environment } = profileIn(state) ?? {};
+  for (const profile of owner ? profilesOf(owner) : []) {
+    if (environment && (environment.PROFILE ?? profile) === profile) continue;
+    console.log(
+      readRecord(profile, owner)
+        ? `profile ${profile}: a run of this stack was cut off before its state knew of it. ${makeCommand("up")} goes on ` +
+            `with it; only ${makeCommand("down")} finds what the stack has there, and no pulumi destroy by itself`
+        : cutOffStart(profile, "stays"),
+    );
+  }
 }
 
 /**

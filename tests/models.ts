@@ -59,6 +59,7 @@ export class Minikube {
         this.addons.delete(name!);
         return "";
       })
+      .answer(/^kubectl .*get namespaces,secrets --all-namespaces/, '{ "items": [] }')
       .answer(/^minikube ip/, "192.0.2.9\n");
   }
 

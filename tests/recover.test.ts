@@ -3,7 +3,12 @@ import * as fs from "node:fs";
 import { recover } from "../cli/recover";
 import { OWNER_LABEL } from "../components/cluster/clusterObjects";
 import { resourcesOf, State } from "../components/process/stackState";
-import { readRecord, records, writeRecord } from "../components/cluster/profileRecord";
+import {
+  readRecord,
+  records,
+  removeRecord,
+  writeRecord,
+} from "../components/cluster/profileRecord";
 import { Minikube, namespaceJson } from "./models";
 import { apiServers, hearing, ownCheckout, Reply, standIn } from "./standIn";
 import {
@@ -403,6 +408,27 @@ describe("recovering a stack", () => {
         await recover({});
         assert.deepEqual(tools.called(/^helm/), []);
       });
+    });
+
+    it("names a profile that only its record or its id tells of, for a plain destroy forgets the stack's id", async () => {
+      state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: OWNER } });
+      minikube.runs("minikube", { UUID: OWNER });
+      removeRecord("minikube", aRecord(OWNER));
+      assert.equal(await recover({}), 0);
+      assert.match(said(), /^profile minikube: a start by this stack was cut off, .*: it stays\./m);
+      writeRecord("minikube", aRecord(OWNER));
+      assert.equal(await recover({}), 0);
+      assert.match(
+        said(),
+        /^profile minikube: a run of this stack .* make up goes on with it; only make down finds /m,
+      );
+    });
+
+    it("names no profile that the state knows", async () => {
+      minikube.runs("minikube", { UUID: OWNER });
+      writeRecord("minikube", aRecord(OWNER));
+      assert.equal(await recover({}), 0);
+      assert.doesNotMatch(said(), /profile minikube: a/);
     });
 
     describe("whose record is lost, writes it again", () => {

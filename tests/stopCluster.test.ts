@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { OWNER_LABEL, STACK_LABEL } from "../components/cluster/clusterObjects";
 import type { Started } from "../components/cluster/started";
 import { inherit, stopCluster } from "../components/programs/stopCluster";
 import {
@@ -46,7 +47,7 @@ describe("stopping a cluster", () => {
     uses("a", { addons: ["ingress"], namespaces: [NAMESPACE] });
     assert.deepEqual(await stop(), { profile: "p", deleted: true });
     assert.equal(profileIsKept("p"), false);
-    assert.deepEqual(tools.called(/addons|kubectl/), []);
+    assert.deepEqual(tools.called(/addons|kubectl .*delete/), []);
     assert.match(said(), /^deleting profile p, which this stack started$/m);
   });
 
@@ -69,6 +70,56 @@ describe("stopping a cluster", () => {
     uses("a", { addons: ["ingress"], namespaces: [NAMESPACE] });
     minikube.running.clear();
     assert.deepEqual(await stop(), { profile: "p", deleted: true });
+  });
+
+  describe("that this stack started, and in which another has an app without a record beside it", () => {
+    const label = (owner: string, stack?: string) => ({
+      ...{ [OWNER_LABEL]: owner },
+      ...(stack ? { [STACK_LABEL]: stack } : {}),
+    });
+    const has = (...items: [kind: string, metadata: object][]) =>
+      tools.answer(
+        /get namespaces,secrets --all-namespaces --selector=todo-app\/owner /,
+        JSON.stringify({ items: items.map(([kind, metadata]) => ({ kind, metadata })) }),
+      );
+
+    it("is not deleted, and says what is there, and what takes it out", async () => {
+      uses("a");
+      has(
+        ["Namespace", { name: "todo-app", labels: label("a", "dev") }],
+        ["Secret", { name: "app-secrets", namespace: "todo-app", labels: label("a") }],
+        ["Namespace", { name: "todo-b", labels: label("b", "test") }],
+        ["Secret", { name: "app-secrets", namespace: "todo-b", labels: label("b") }],
+        ["Namespace", { name: "kagent", labels: label("b") }],
+        ["Secret", { name: "app-secrets", namespace: "mine", labels: label("c") }],
+      );
+      await assert.rejects(stop(), {
+        message:
+          "profile p, which this stack started, stays: other stacks have in it namespace todo-b of stack test, " +
+          "namespace kagent of another stack, Secret app-secrets in namespace mine. Take them down first, then run again " +
+          "what was run here. What is left there of a stack that is no more: " +
+          "kubectl --context p delete namespace todo-b && kubectl --context p delete namespace kagent && " +
+          "kubectl --context p delete secret app-secrets --namespace mine",
+      });
+      assert.ok(profileIsKept("p"));
+      assert.equal(readRecord("p", "a")?.started, true);
+    });
+
+    it("is deleted where that is this stack's alone", async () => {
+      uses("a");
+      has(["Namespace", { name: "todo-app", labels: label("a", "dev") }]);
+      assert.deepEqual(await stop(), { profile: "p", deleted: true });
+    });
+
+    it("is not deleted where it runs and does not say, with both ways on", async () => {
+      uses("a");
+      tools.answer(/get namespaces,secrets/, { code: 1, stderr: "i/o timeout" });
+      await assert.rejects(
+        stop(),
+        /^Error: profile p stays: it runs, and does not say .* Run: minikube start --profile p, then again .*: minikube delete --profile p, then: make down\n.*\n.*i\/o timeout/,
+      );
+      assert.ok(profileIsKept("p"));
+    });
   });
 
   it("takes out of a profile that was there before what this stack turned on", async () => {
@@ -108,6 +159,16 @@ describe("stopping a cluster", () => {
     assert.match(
       said(),
       /^profile p: a start by this stack was cut off, .* it stays\. .*: minikube delete --profile p$/m,
+    );
+  });
+
+  it("says how to remove one that bears the id of a stack of which nothing else is left", async () => {
+    minikube.runs("p", { UUID: "of-before" });
+    uses("a", { started: false });
+    assert.deepEqual(await stop(), { profile: "p", deleted: false });
+    assert.match(
+      said(),
+      /^profile p: a start by a stack that left no record was cut off, .* it stays\. .*: minikube delete --profile p$/m,
     );
   });
 
@@ -205,6 +266,23 @@ describe("stopping a cluster", () => {
         /^warning: an earlier version noted that stack dev uses profile p, and not in which checkout\. If no such stack is left, run: minikube delete --profile p$/m,
       );
     });
+
+    for (const [started, fix] of [
+      [true, () => "minikube delete --profile p"],
+      [false, () => `rm ${recordFile("p", "b")}`],
+    ] as const)
+      it(`says the way out where that one has this one's name and checkout: it may be this one under a former id, ${started ? "" : "not "}having started it`, async () => {
+        uses("a", { started: false, folder: process.cwd() });
+        uses("b", { started, folder: process.cwd() });
+        await stop("a");
+        const [warning] = said().match(/^warning: .*$/m) ?? [];
+        assert.match(
+          warning!,
+          /^warning: stack dev of \S+ has had another id when it used profile p\. /,
+        );
+        assert.ok(warning!.endsWith(` run: ${fix()}`), warning);
+        assert.equal(readRecord("p", "b")?.started, started);
+      });
 
     it("says nothing of that where its checkout is there", async () => {
       uses("a");

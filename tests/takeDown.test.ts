@@ -792,7 +792,7 @@ describe("taking a stack away", () => {
       minikube.running.clear();
       apiServer("minikube", false);
       uses("a");
-      tools.answer(/get namespace/, "");
+      tools.answer(/get namespace /, "");
       state = stateOf(
         { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
         answered("cluster-profile", { started: true, addons: [] }),
@@ -807,7 +807,7 @@ describe("taking a stack away", () => {
     keepProfile("minikube");
     apiServer("minikube", false);
     uses("a");
-    tools.answer(/get namespace/, "");
+    tools.answer(/get namespace /, "");
     state = stateOf(
       { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
       answered("cluster-profile", { started: true, addons: [] }),

@@ -102,6 +102,22 @@ const FOUND: [string, Action[]][] = [
     ],
   ],
   [
+    "a profile is named whose start was cut off, where a plain pulumi destroy forgot the stack's id",
+    [
+      { do: "make", verb: "up", clone: 0, trouble: { after: 1, how: "cut after" } },
+      { do: "cancel", clone: 0 },
+      { do: "pulumi", verb: "destroy", clone: 0 },
+    ],
+  ],
+  [
+    "a record is named that a cut-off run left, where a plain pulumi destroy forgot the stack's id",
+    [
+      { do: "make", verb: "up", clone: 0, trouble: { after: 2, how: "cut after" } },
+      { do: "make", verb: "recover", clone: 0 },
+      { do: "pulumi", verb: "destroy", clone: 0 },
+    ],
+  ],
+  [
     "the tasks stay that were to be kept only since the last up",
     [
       { do: "start" },

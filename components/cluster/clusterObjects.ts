@@ -40,8 +40,10 @@ const looking = ({ context }: Place, name: string) => ({
 
 /** What kubectl shows of an object, or of a list. */
 interface Shown {
+  kind?: string;
   metadata?: {
     name?: string;
+    namespace?: string;
     uid?: string;
     labels?: Record<string, string>;
     creationTimestamp?: string;
@@ -120,6 +122,51 @@ export async function namespacesOf(
   return seen.filter(
     (one) => one !== undefined && one.labels[OWNER_LABEL] === owner,
   ) as Namespace[];
+}
+
+/** What another stack has made in a cluster. */
+export interface Others {
+  /** As one would say it. */
+  words: string;
+  /** kubectl's arguments that delete it. */
+  deletion: string[];
+}
+
+/**
+ * What bears the id of another stack: its namespaces, and its Secrets where it is in a namespace of somebody's.
+ *
+ * @throws ToolError when the cluster does not say.
+ */
+export async function othersIn(place: Place, owner: string): Promise<Others[]> {
+  const step = `asking ${place.context} what other stacks have in it`;
+  const args = [
+    ...["get", "namespaces,secrets", "--all-namespaces", `--selector=${OWNER_LABEL}`],
+    ...["--output=json", "--request-timeout=30s"],
+  ];
+  const { stdout } = await run("kubectl", [...at(place), ...args], {
+    ...{ step, timeoutSeconds: PATIENCE_SECONDS },
+  });
+  const { items = [] } = readJson<Shown>(stdout, step, kubectlTo(place, args));
+  const theirs = (items as Shown[]).filter(
+    ({ metadata }) => metadata?.labels?.[OWNER_LABEL] !== owner,
+  );
+  const spaces = theirs
+    .filter(({ kind }) => kind === "Namespace")
+    .flatMap((one) => asNamespace(one) ?? []);
+  return [
+    ...spaces.map(({ name, labels }) => ({
+      words: `namespace ${name} of ${labels[STACK_LABEL] ? `stack ${labels[STACK_LABEL]}` : "another stack"}`,
+      deletion: ["delete", "namespace", name],
+    })),
+    ...theirs.flatMap(({ kind, metadata: { name = "", namespace = "" } = {} }) =>
+      kind !== "Secret" || spaces.some((space) => space.name === namespace)
+        ? []
+        : {
+            words: `Secret ${name} in namespace ${namespace}`,
+            deletion: ["delete", "secret", name, "--namespace", namespace],
+          },
+    ),
+  ];
 }
 
 /** The same as findNamespace for a program, which has to know before it says what it wants. */

@@ -49,13 +49,14 @@ export function smaller(
 }
 
 /**
- * What to say of a profile that bears the stack's id, and that no record knows as started by it. It stays, whether or
+ * What to say of a profile that bears the id of a stack, and that no record knows as started by it. It stays, whether or
  * not it runs now: somebody may have started it since, and work in it.
  *
  * @param so what is done about it.
+ * @param by the stack.
  */
-export const cutOffStart = (profile: string, so: string) =>
-  `profile ${profile}: a start by this stack was cut off, and somebody may have started it since: it ${so}. ` +
+export const cutOffStart = (profile: string, so: string, by = "this stack") =>
+  `profile ${profile}: a start by ${by} was cut off, and somebody may have started it since: it ${so}. ` +
   `If nobody uses it: ${typed("minikube")} delete --profile ${quoted(profile)}`;
 
 export interface StartOptions extends Size {

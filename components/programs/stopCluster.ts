@@ -1,7 +1,7 @@
 /** Deletes the profile if this stack started it and no other uses it; else leaves it as it was found. */
 import * as fs from "node:fs";
 import { quoted } from "../process/quoted";
-import { deleteNamespace } from "../cluster/clusterObjects";
+import { deleteNamespace, othersIn } from "../cluster/clusterObjects";
 import { loaderFor } from "../image/imageDelivery";
 import { attempt, takeOff } from "../image/imageRemoval";
 import { imageUses, isUsed } from "../image/imageUsers";
@@ -61,14 +61,17 @@ async function end(variable: Command["variable"], record: ProfileRecord) {
   const heirNow = () => records(profile).find(({ owner }) => owner !== record.owner);
   const heir = heirNow();
   if (record.started && heir === undefined) {
+    await refuseOthers(variable, record);
     say(`deleting profile ${profile}, which this stack started`);
     await run("minikube", ["delete", "--profile", profile], {
       step: `deleting minikube profile ${profile}`,
     });
     return { profile, deleted: true };
   }
-  const begun = !heir && profileUuid(profile) === record.owner;
-  if (begun) say(cutOffStart(profile, "stays"));
+  // minikube gives a profile no id by itself: it has that of the stack that made it.
+  const maker = heir ? "" : (profileUuid(profile) ?? "");
+  const by = maker === record.owner ? undefined : "a stack that left no record";
+  if (maker !== "") say(cutOffStart(profile, "stays", by));
   else say(`profile ${profile} stays: ${heir ? usedBy(heir) : "it was there before"}`);
   await leave(variable, record, heir);
   // That takes minutes, in which the other stack may have been taken down, and have handed its share to this one.
@@ -77,11 +80,39 @@ async function end(variable: Command["variable"], record: ProfileRecord) {
   if (heir && left === undefined) return end(variable, now);
   if (left) {
     const both = inherit(profile, left, heir ? now : { ...now, addons: [], enabling: [] });
-    sayIfLost({ context: profile, kubeconfig: variable("KUBECONFIG") }, both);
+    sayIfLost({ context: profile, kubeconfig: variable("KUBECONFIG") }, both, now);
   }
   removeRecord(profile, now);
   return { profile, deleted: false };
 }
+
+/**
+ * A stack for which a profile is a cluster of somebody's leaves no record beside it. Where that stands still, it does
+ * not say.
+ *
+ * @throws Error where another stack has something in a profile that is to be deleted, or nobody can tell.
+ */
+async function refuseOthers(variable: Command["variable"], record: ProfileRecord) {
+  const profile = variable("PROFILE");
+  if (!(await isRunning(profile))) return;
+  const place = { context: profile, kubeconfig: variable("KUBECONFIG") };
+  const others = await othersIn(place, variable("OWNER") || record.owner).catch((error: Error) => {
+    throw new Error(
+      `profile ${profile} stays: it runs, and does not say whether another stack has something in it. Run: ` +
+        `${minikubeTo(place, ["start", "--profile", profile], {})}, then again what was run here. Or, if none has: ` +
+        `${deleting(profile)}, then: ${givenCommands(variable).down}\n${error.message}`,
+    );
+  });
+  if (others.length === 0) return;
+  throw new Error(
+    `profile ${profile}, which this stack started, stays: other stacks have in it ${others.map(({ words }) => words).join(", ")}. ` +
+      "Take them down first, then run again what was run here. What is left there of a stack that is no more: " +
+      others.map(({ deletion }) => kubectlTo(place, deletion)).join(" && "),
+  );
+}
+
+const deleting = (profile: string): string =>
+  commandLine("minikube", ["delete", "--profile", profile]);
 
 /** A profile that this stack started bears its id, also where the record beside it was lost. */
 function byUuid(
@@ -99,22 +130,30 @@ function byUuid(
 
 /**
  * A checkout that was removed without a down takes nothing away, and one that an earlier version noted may be gone:
- * nobody knows whether it was only moved, or where it is.
+ * nobody knows whether it was only moved, or where it is. A stack of the same name and checkout as this one may be this
+ * one before `pulumi destroy` was run plainly after a run that was cut off: its id went with its state.
  */
-function sayIfLost(place: MinikubePlace, heir: ProfileRecord): void {
+function sayIfLost(place: MinikubePlace, heir: ProfileRecord, own: ProfileRecord): void {
   const { context: profile } = place;
   const { stack, folder, started } = heir;
-  if (!isEarlier(heir) && fs.existsSync(folder)) return;
-  const fix = started
-    ? commandLine("minikube", ["delete", "--profile", profile])
-    : takingOut(place, heir).join(" && ");
-  say(
-    isEarlier(heir)
-      ? `warning: an earlier version noted that stack ${stack} uses profile ${profile}, and not in which checkout. ` +
-          `If no such stack is left, run: ${fix}`
-      : `warning: there is no ${folder} any more. If that checkout was not moved but removed, nobody takes its stack down: ` +
-          `once no other uses profile ${profile}, run: ${fix}`,
-  );
+  const isNamesake = stack === own.stack && folder === own.folder;
+  if (!isEarlier(heir) && fs.existsSync(folder) && !isNamesake) return;
+  const fix = started ? deleting(profile) : takingOut(place, heir).join(" && ");
+  if (isEarlier(heir))
+    say(
+      `warning: an earlier version noted that stack ${stack} uses profile ${profile}, and not in which checkout. ` +
+        `If no such stack is left, run: ${fix}`,
+    );
+  else if (fs.existsSync(folder))
+    say(
+      `warning: stack ${stack} of ${folder} has had another id when it used profile ${profile}. If it has none of ` +
+        `that id in another backend, or under another name, run: ${fix}`,
+    );
+  else
+    say(
+      `warning: there is no ${folder} any more. If that checkout was not moved but removed, nobody takes its stack down: ` +
+        `once no other uses profile ${profile}, run: ${fix}`,
+    );
 }
 
 /** The commands that take out of a profile what a stack has in it, and then forget that it used that. */

@@ -389,6 +389,10 @@ export class Session {
   private removeByHand(): void {
     const left = this.story.join("\n").includes("If nobody uses it: minikube delete");
     if (left && this.profile && !this.profile.own) this.world.removeProfile(PROFILE);
+    // No stack is left by now, under whatever id.
+    const namesake = /has had another id .*, run: (.+)$/gm;
+    for (const [, commands] of this.story.join("\n").matchAll(namesake))
+      for (const command of commands!.split(" && ")) this.type(command);
     const undecided = /If nobody needs it: minikube addons disable (\S+)/g;
     for (const [, addon] of this.story.join("\n").matchAll(undecided))
       if (!this.profile?.ownAddons.has(addon!)) this.profile?.addons.delete(addon!);
@@ -403,6 +407,21 @@ export class Session {
       if (image && ![...engine].some((one) => one.startsWith(`${image}-used-by-`)))
         engine.delete(image);
     }
+  }
+
+  /** Does what a command does that takes out of a profile what no stack has there any more. */
+  private type(command: string): void {
+    const { profile } = this;
+    const [, file] = /^rm (.+)$/.exec(command) ?? [];
+    for (const one of file?.split(" ") ?? []) fs.rmSync(one, { force: true });
+    if (!profile) return;
+    if (command.startsWith("minikube delete") && !profile.own) this.world.removeProfile(PROFILE);
+    const [, addon] = /^minikube addons disable (\S+)/.exec(command) ?? [];
+    if (addon && !profile.ownAddons.has(addon)) profile.addons.delete(addon);
+    const [, image] = /^minikube image rm (\S+)/.exec(command) ?? [];
+    if (image) profile.images.delete(image.replace("docker.io/library/", ""));
+    const [, namespace] = /^kubectl .* delete namespace (\S+)/.exec(command) ?? [];
+    if (namespace && !profile.spaces.get(namespace)?.own) profile.spaces.delete(namespace);
   }
 
   private obey(said: string, clone: number): boolean {

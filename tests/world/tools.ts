@@ -176,6 +176,16 @@ function kubectl(world: World, args: string[], input: string): Answer {
     const space = spaces.get(name!);
     return space ? shown(name!, space) : "";
   }
+  if (verb === "get" && kind === "namespaces,secrets") {
+    const label = flag(args, "--selector");
+    const items = [...spaces].flatMap(([found, space]) => [
+      { kind: "Namespace", ...JSON.parse(shown(found, space)) },
+      ...Object.entries(space.secrets).map(([secret, labels]) => ({
+        ...{ kind: "Secret", metadata: { name: secret, namespace: found, labels } },
+      })),
+    ]);
+    return JSON.stringify({ items: items.filter(({ metadata }) => label in metadata.labels) });
+  }
   if (verb === "get" && kind === "namespaces") {
     const [label, value] = flag(args, "--selector").split("=");
     const found = [...spaces].filter(([, { labels }]) => labels[label!] === value);
