@@ -21,7 +21,7 @@ import {
   usedBy,
 } from "../components/cluster/profileRecord";
 import { minikubeTo } from "../components/cluster/commandLine";
-import { clusterState, isThere, refuseOtherCluster, seeWhy } from "./cluster/drift";
+import { clusterState, goneWith, isThere, refuseOtherCluster, seeWhy } from "./cluster/drift";
 import { hasKagent, nameKagentLeft, refuseKagentLoss, uninstallKagent } from "./cluster/kagentEnd";
 import { refuseLoss } from "./cluster/keptDatabase";
 import { removeLeftTests } from "./cluster/leftTests";
@@ -118,7 +118,7 @@ export async function reach(
   state: State,
   forget: (state: State) => Promise<void>,
 ): Promise<Woken | undefined> {
-  const { state: left, forgotten } = withoutCluster(state);
+  const { state: left, forgotten } = withoutCluster(state, goneWith(where, state));
   // Where nothing was made, nothing has to be reached; or it was forgotten, of a cluster that has come back since.
   if (forgotten.length === 0) {
     if (await isThere(where)) await refuseWrongEnd(where, state);

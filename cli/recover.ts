@@ -17,7 +17,7 @@ import { cutOffStart } from "../components/cluster/minikubeStart";
 import { run } from "../components/process/shell";
 import { minikubeTo } from "../components/cluster/commandLine";
 import { typed } from "../components/process/typed";
-import { clusterState, ClusterState, refuseOtherCluster, seeWhy } from "./cluster/drift";
+import { clusterState, ClusterState, goneWith, refuseOtherCluster, seeWhy } from "./cluster/drift";
 import { helm, releases } from "./cluster/helm";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { hasKagent, nameKagentLeft } from "./cluster/kagentEnd";
@@ -80,7 +80,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
   };
   let code = 0;
   if (gone) {
-    const change = withoutCluster(state);
+    const change = withoutCluster(state, goneWith(where, state));
     const left = leftElsewhere(state, change.state, where.context);
     await forget(change, `the cluster that stack ${stackName()} was in`);
     left.forEach((line) => console.log(line));

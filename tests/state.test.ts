@@ -5,7 +5,8 @@ import {
   clusterIn,
   imagesIn,
   profileIn,
-  withoutCluster,
+  profilesIn,
+  withoutCluster as withoutGone,
   withoutNamespace,
 } from "../cli/stack/state";
 import { leftElsewhere } from "../cli/stack/deliveries";
@@ -66,6 +67,8 @@ const UP = (): State =>
       id: "todo-app/frontend-service",
     },
   );
+
+const withoutCluster = <Whole extends State>(state: Whole) => withoutGone(state, () => true);
 
 const namesIn = (state: State) =>
   resourcesOf(state).map(({ urn }) => urn.slice(urn.lastIndexOf("::") + 2));
@@ -261,6 +264,45 @@ describe("a cluster that is gone is forgotten", () => {
       /^todo-x:1 may still be where .* was kind\. .*: for node in .*--name a\)/,
     );
     assert.match(left[1]!, /^todo-y:1 may still be where .* was command\. .*: rm todo-y:1$/);
+  });
+
+  it("and not what a move that failed half-way has left in the cluster before", () => {
+    const at = (context: string) => ({ PROFILE: context, CONTEXT: context });
+    const provider = (context: string) => ({
+      ...{ name: "cluster-provider", type: PROVIDER, id: `p-${context}`, outputs: { context } },
+    });
+    const by = (context: string) => `${urnOf(PROVIDER, "cluster-provider")}::p-${context}`;
+    const id = "todo-app/app-secrets";
+    const state = stateOf(
+      { ...answered("cluster-profile", { started: true, addons: [] }, at("b")) },
+      { ...answered("cluster-profile", { started: false, addons: [] }, at("a")), delete: true },
+      provider("b"),
+      { ...provider("a"), delete: true },
+      recorded("secrets-ownership", RECORD, at("b")),
+      { name: "secrets-app", type: states.SECRET, id, provider: by("b") },
+      { name: "secrets-app", type: states.SECRET, id, provider: by("a"), delete: true },
+      { name: "app-release", type: states.RELEASE, id: "todo-app/todo-app", provider: by("a") },
+      answered("app-place", RECORD, at("a")),
+    );
+    const begun = { type: states.RELEASE, provider: by("b") };
+    const operation = {
+      ...{ type: "creating", resource: { ...begun, urn: urnOf(states.RELEASE, "app-release") } },
+    };
+    const whole = { deployment: { ...state.deployment, pending_operations: [operation] } };
+    const { state: left } = withoutGone(whole, (context) => context === "b");
+    const { resources = [], pending_operations } = left.deployment!;
+    assert.deepEqual(
+      resources.map(({ urn, delete: goes }) => [urn.split("::").at(-1), goes ?? false]),
+      [
+        ["cluster-profile", true],
+        ["cluster-provider", true],
+        ["secrets-app", true],
+        ["app-release", false],
+        ["app-place", false],
+      ],
+    );
+    assert.deepEqual(pending_operations, []);
+    assert.deepEqual(profilesIn(whole), ["b", "a"]);
   });
 
   it("once: there is nothing to forget then, nor in an empty state", () => {

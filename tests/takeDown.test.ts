@@ -89,6 +89,38 @@ describe("taking a stack away", () => {
     assert.ok(order[0]! >= 0 && order[0]! < order[1]!);
   });
 
+  it("forgets nothing of the profile that it was to leave, where that is there and the new one is gone", async () => {
+    minikube.runs("old");
+    const type = "pulumi:providers:kubernetes";
+    const at = (context: string) => ({ PROFILE: context, CONTEXT: context });
+    const provider = (context: string) => ({
+      ...{ name: "cluster-provider", type, id: context, inputs: { context } },
+    });
+    const release = (context: string) => ({
+      ...{ name: "app-release", type: RELEASE, id: "todo-app/todo-app" },
+      provider: `${urnOf(type, "cluster-provider")}::${context}`,
+    });
+    const moving = (...released: ReturnType<typeof release>[]) =>
+      stateOf(
+        answered("cluster-profile", { started: true, addons: [] }, at("new")),
+        { ...answered("cluster-profile", { started: false, addons: [] }, at("old")), delete: true },
+        provider("new"),
+        { ...provider("old"), delete: true },
+        ...released,
+      );
+    state = moving(release("old"));
+    assert.equal(await takeDown({}), 0);
+    const left = () =>
+      resourcesOf(JSON.parse(tools.inputs.at(-1)!)).map(({ urn }) => urn.split("::").at(-1));
+    assert.deepEqual(left(), ["cluster-profile", "cluster-provider", "app-release"]);
+    assert.match(said(), /^profile new is gone, and with it: cluster-profile, cluster-provider$/m);
+    // Both are gone: nothing can be deleted in either.
+    fs.rmSync(profileFolder("old"), { recursive: true });
+    state = moving(release("old"), release("new"));
+    assert.equal(await takeDown({}), 0);
+    assert.deepEqual(left(), []);
+  });
+
   it("waits for the pods that leave where the cluster answers, minikube's or not", async () => {
     minikube.runs("minikube");
     apiServer("minikube", true);

@@ -9,7 +9,7 @@ import { notSameCluster, sameCluster } from "../../todo/namespace/samePlace";
 import { profileIsKept, readRecord } from "../../components/cluster/profileRecord";
 import { run } from "../../components/process/shell";
 import { type Place, SHELL } from "../stack/place";
-import { clusterIn } from "../stack/state";
+import { clusterIn, profilesIn } from "../stack/state";
 
 /**
  * What is known of the stack's cluster. `gone`: minikube has no such profile any more. `another`: it answers, and is
@@ -29,6 +29,12 @@ export async function clusterState(place: Place, state: State): Promise<ClusterS
   const found = sameCluster(then, now, hasOwn);
   return found === "same" ? "answers" : found;
 }
+
+/** Whether the cluster of a context is gone too where that of the stack is: a stack that was moving has one more. */
+export const goneWith =
+  (place: Place, state: State) =>
+  (context: string): boolean =>
+    context === place.context || (profilesIn(state).includes(context) && !profileIsKept(context));
 
 async function hasOneOf(place: Place, noted: { name: string; uid: string }[]): Promise<boolean> {
   for (const { name, uid } of noted)

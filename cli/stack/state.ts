@@ -92,21 +92,43 @@ const isInCluster = ({ urn, type }: StateResource) =>
  * A profile that is made anew has another identity, by which images are brought to it again. A context keeps its name:
  * there their delivery to it is forgotten too, and the engine itself says which images are the stack's.
  *
+ * What an `up` that failed half-way has left in the cluster before is not in the one that is gone.
+ *
+ * @param isGone whether the cluster of a context is.
  * @returns the new state, and the names of what was forgotten.
  */
 export function withoutCluster<Whole extends State>(
   state: Whole,
+  isGone: (context: string) => boolean,
 ): { state: Whole; forgotten: string[] } {
   const where = placeIn(state);
   const isMinikubes = where?.profile !== undefined || profileIn(state) !== undefined;
+  const wasIn = (resource: StateResource) => {
+    const context = contextOf(resource, state);
+    return isInCluster(resource) && (context === undefined || isGone(context));
+  };
   const brings = (resource: StateResource) => !isMinikubes && isDelivery(resource);
   const goes = (resource: StateResource) =>
-    isInCluster(resource) || (brings(resource) && ledTo(where?.context ?? "", resource));
+    wasIn(resource) || (brings(resource) && ledTo(where?.context ?? "", resource));
   const all = without(state, goes, goes, (one) => (brings(one) ? undone(one) : one));
-  const inCluster = resourcesOf(state).some(isInCluster);
   // Where nothing was made in it, nothing of it is forgotten.
-  return inCluster ? all : without(state, isInCluster, isInCluster);
+  return resourcesOf(state).some(wasIn) ? all : without(state, wasIn, wasIn);
 }
+
+/** The context of the cluster that a resource is in; undefined where the state does not say. */
+function contextOf({ type, inputs, outputs, provider }: StateResource, state: State) {
+  const given = (key: string) => outputs?.[key] ?? inputs?.[key];
+  if (!type.startsWith("kubernetes:"))
+    return given("context") || given("environment")?.PROFILE || given("environment")?.CONTEXT;
+  const by = begunIn(state).find(({ urn, id }) => provider === `${urn}::${id}`);
+  return by?.outputs?.context ?? by?.inputs?.context;
+}
+
+/** Every profile of minikube that the state speaks of, also one that the stack was about to leave. */
+export const profilesIn = (state: State): string[] =>
+  begunIn(state)
+    .filter(({ urn }) => urn.endsWith("::cluster-profile"))
+    .flatMap(({ inputs, outputs }) => (outputs?.environment ?? inputs?.environment)?.PROFILE ?? []);
 
 /**
  * The state without what was in a namespace that is gone, while its cluster is there. What was being made when a run

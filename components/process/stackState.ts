@@ -12,6 +12,8 @@ export interface StateResource {
   inputs?: any;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   outputs?: any;
+  /** What manages it: that one's URN and id. */
+  provider?: string;
   /** Another one has taken its place already. */
   delete?: boolean;
 }
