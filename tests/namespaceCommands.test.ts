@@ -170,6 +170,19 @@ describe("the commands around a namespace", () => {
       assert.deepEqual(all["todo-app"], "n2");
     });
 
+    it("nothing in another cluster under the same context, and forget nothing, whether it is to be kept or not", async () => {
+      all = { "kube-system": "c2" };
+      for (const KEEP of ["false", "true"])
+        await assert.rejects(
+          remove(MINE, { KEEP }),
+          /context c leads to another cluster .*Nothing was deleted\.\n.*make recover GONE=1, then: make down$/,
+        );
+      tools.answer(/kube-system/, FORBIDDEN);
+      await assert.rejects(remove(MINE), /context c does not say whether .*Nothing was deleted/);
+      all["todo-app"] = "n1";
+      assert.deepEqual(await remove(MINE), { deleted: true });
+    });
+
     it("no more than they may: a refusal is an error", async () => {
       tools.answer(/--raw/, { code: 1, stderr: "Error from server (Forbidden): cannot delete" });
       await assert.rejects(
@@ -180,7 +193,7 @@ describe("the commands around a namespace", () => {
 
     it("nothing where the cluster is silent, which is an error", async () => {
       tools.answer(/get namespace/, SILENCE);
-      await assert.rejects(remove(MINE), /asking for namespace todo-app of c failed/);
+      await assert.rejects(remove(MINE), /asking for namespace kube-system of c failed/);
       assert.deepEqual(tools.called(/delete/), []);
     });
 
@@ -243,7 +256,7 @@ describe("the commands around a namespace", () => {
 
       it("silence is an error here too", async () => {
         tools.answer(/get namespace/, SILENCE);
-        await assert.rejects(remove(MINE, { KEEP: "true" }), /asking for namespace todo-app/);
+        await assert.rejects(remove(MINE, { KEEP: "true" }), /asking for namespace kube-system/);
       });
     });
   });

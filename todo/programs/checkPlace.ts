@@ -3,33 +3,21 @@
  * what has its name in another cluster, or has been made since, is somebody's. So is a Secret in the place of the stack's.
  */
 import { givenPlace, type Place } from "../../components/cluster/place";
-import { clusterUid, findNamespace, findSecret } from "../../components/cluster/clusterObjects";
+import { findSecret } from "../../components/cluster/clusterObjects";
 import { Command, main } from "../../components/process/command";
 import { clusterIsGone } from "../../components/cluster/gone";
-import {
-  isSameSecret,
-  notSameCluster,
-  replacedNamespace,
-  replacedSecret,
-  sameCluster,
-} from "../namespace/samePlace";
+import { lookAgain, UNTOUCHED } from "../namespace/lookAgain";
+import { isSameSecret, replacedNamespace, replacedSecret } from "../namespace/samePlace";
 import type { PlaceRecord } from "../namespace/namespaceRecord";
-import { makeCommand } from "../configCommand";
 
 export async function checkPlace({ variable, last }: Command<PlaceRecord>) {
   if (last === undefined || clusterIsGone(variable)) return { same: true };
+  const seen = await lookAgain(variable, last);
+  if (seen === undefined) return { same: true };
   const place = givenPlace(variable);
-  const { name, uid, cluster: then = "" } = last;
-  const now = await clusterUid(place);
-  const seen = await findNamespace(place, name);
-  const advice = { then: makeCommand("down"), untouched: "Nothing was deleted." } as const;
-  const found = sameCluster(then, now, seen?.uid === uid);
-  // Where neither run might look at the cluster, a namespace that is not there keeps nothing from being deleted.
-  if (found === "another" || (found === "unknown" && seen === undefined && then !== ""))
-    throw new Error(notSameCluster(found, { ...place, profile: variable("PROFILE") }, advice));
-  if (seen !== undefined && seen.uid !== uid)
-    throw new Error(replacedNamespace(place.context, name, advice));
-  if (seen !== undefined) await checkSecret({ ...place, namespace: name }, last, variable, advice);
+  const { name, uid } = last;
+  if (seen.uid !== uid) throw new Error(replacedNamespace(place.context, name, UNTOUCHED()));
+  await checkSecret({ ...place, namespace: name }, last, variable, UNTOUCHED());
   return { same: true };
 }
 

@@ -1,8 +1,7 @@
-/** Deletes the namespace that this stack made; one that it found stays, and so does another one of that name. */
+/** Deletes the namespace that this stack made; one that it found stays, and so does another one of that name or cluster. */
 import { givenPlace } from "../../components/cluster/place";
 import {
   deleteNamespace,
-  findNamespace,
   OWNER_LABEL,
   removeLabels,
   STACK_LABEL,
@@ -11,15 +10,18 @@ import { kubectlTo } from "../../components/cluster/commandLine";
 import { readRecord, writeRecord } from "../../components/cluster/profileRecord";
 import { Command, main, say } from "../../components/process/command";
 import { clusterIsGone } from "../../components/cluster/gone";
+import { lookAgain } from "../namespace/lookAgain";
 import type { NamespaceRecord } from "../namespace/namespaceRecord";
 
 export async function deleteOwnNamespace({ variable, last }: Command<NamespaceRecord>) {
   if (!last?.created || clusterIsGone(variable)) return { deleted: false };
   const place = givenPlace(variable);
   const { name, uid } = last;
+  // Nothing else may be left that has looked: only the objects have places of their own.
+  const seen = await lookAgain(variable, last);
   if (variable("KEEP") === "true") {
     // From now on it is its user's, like any other that was there before.
-    if ((await findNamespace(place, name))?.uid === uid)
+    if (seen?.uid === uid)
       await removeLabels(place, name, [STACK_LABEL, OWNER_LABEL, "app.kubernetes.io/managed-by"]);
     const started = recordOf(variable)?.started;
     say(

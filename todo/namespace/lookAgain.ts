@@ -1,0 +1,29 @@
+import { clusterUid, findNamespace, Namespace } from "../../components/cluster/clusterObjects";
+import { givenPlace } from "../../components/cluster/place";
+import type { Command } from "../../components/process/command";
+import { makeCommand } from "../configCommand";
+import type { NamespaceRecord } from "./namespaceRecord";
+import { notSameCluster, sameCluster } from "./samePlace";
+
+/** How a destroy that met something else goes on. */
+export const UNTOUCHED = () =>
+  ({ then: makeCommand("down"), untouched: "Nothing was deleted." }) as const;
+
+/**
+ * What has by now the name of a namespace that was noted; undefined where nothing has.
+ *
+ * @throws Error where the cluster is another one than the noted one, or nobody can tell.
+ */
+export async function lookAgain(
+  variable: Command["variable"],
+  { name, uid, cluster: then = "" }: NamespaceRecord,
+): Promise<Namespace | undefined> {
+  const place = givenPlace(variable);
+  const now = await clusterUid(place);
+  const seen = await findNamespace(place, name);
+  const found = sameCluster(then, now, seen?.uid === uid);
+  // Where neither run might look at the cluster, a namespace that is not there keeps nothing from being deleted.
+  if (found === "another" || (found === "unknown" && seen === undefined && then !== ""))
+    throw new Error(notSameCluster(found, { ...place, profile: variable("PROFILE") }, UNTOUCHED()));
+  return seen;
+}
