@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { execSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { takeDown } from "../cli/down";
 import { recover } from "../cli/recover";
-import { presentPlace } from "../cli/stack/place";
+import { presentPlace, refuseOtherHome } from "../cli/stack/place";
 import { deploy } from "../cli/up";
+import { clusterIsGone } from "../components/cluster/gone";
 import { profileIsKept, readRecord, writeRecord } from "../components/cluster/profileRecord";
 import type { Command } from "../components/process/command";
 import { startCluster } from "../components/programs/startCluster";
@@ -207,6 +209,46 @@ describe("where a stack is", () => {
           [],
         );
       });
+
+    for (const [index, [words, command]] of commands.entries())
+      it(`${words} does not take one that is missing for deleted, with the ways on (${index + 1})`, async () => {
+        const [then, now] = ["", "/new"].map((folder) => `${home.folder}${folder}/.minikube`);
+        fs.mkdirSync("new");
+        fs.renameSync(then!, now!);
+        const refused = async (elsewhere: string) => {
+          const answer = inShell(elsewhere, command);
+          const { message } = await answer.then(
+            () => assert.fail("it went on"),
+            (error: Error) => error,
+          );
+          const start = `profile minikube is in ${then}, and there is no such folder now. Nothing was changed. `;
+          assert.ok(message.startsWith(start), message);
+          return message;
+        };
+        const here = await refused(home.folder);
+        assert.match(
+          here,
+          /Was it moved, set MINIKUBE_HOME to where it is now, and run this again/,
+        );
+        assert.ok(here.endsWith(`, run: mkdir -p ${then}, then: ${words}`), here);
+        const moved = await refused(`${home.folder}/new`);
+        assert.ok(moved.endsWith(`, run: mkdir -p ${then}, then: MINIKUBE_HOME=${then} ${words}`));
+        assert.deepEqual(tools.called(/^(minikube|pulumi (up|destroy|refresh|stack import))/), []);
+        const [, link] = /run: (mkdir -p \S+ && ln -s \S+ \S+), then: /.exec(moved)!;
+        execSync(link!);
+        assert.ok(isKept());
+        refuseOtherHome(state, words);
+      });
+
+    it("nor does plain pulumi destroy", async () => {
+      fs.renameSync(`${home.folder}/.minikube`, "moved");
+      const variables = { PROFILE: "minikube", OWNER, MINIKUBE_HOME: home.folder };
+      assert.throws(() => clusterIsGone(given(variables).variable), /there is no such folder now/);
+      const last = { folder: `${home.folder}/.minikube` } as Started;
+      await assert.rejects(stopCluster(given(variables, last)), /there is no such folder now/);
+      fs.mkdirSync(`${home.folder}/.minikube`);
+      assert.equal(clusterIsGone(given(variables).variable), true);
+    });
 
     it("the same by another name is no other", async () => {
       fs.symlinkSync(home.folder, "link");

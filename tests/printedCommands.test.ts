@@ -97,7 +97,10 @@ describe("a command that is printed", () => {
     );
   const programsPlace = { CONTEXT, KUBECONFIG: FILE, PROFILE: "", OWNER: "a" };
   const record = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };
-  const there = () => tools.answer(/^kubectl/, namespaceJson("todo-app", "n1"));
+  const there = () =>
+    tools
+      .answer(/^kubectl/, namespaceJson("todo-app", "n1"))
+      .answer(/get namespace kube-system/, namespaceJson("kube-system", "c1"));
 
   /** Each message with a command for a cluster, and how that ends. */
   const MESSAGES: [what: string, tool: string, ends: string, print: () => Promise<string>][] = [

@@ -13,6 +13,7 @@ import {
   profileIsKept,
   profileNodes,
   profileRuntime,
+  profilesOf,
   profileUuid,
   readRecord,
   recordFile,
@@ -210,7 +211,7 @@ describe("a profile's record", () => {
 });
 
 describe("what minikube keeps of a profile", () => {
-  ownHome();
+  const home = ownHome();
 
   it("is there with its configuration, and not with a folder alone", () => {
     assert.equal(profileIsKept("p"), false);
@@ -253,6 +254,31 @@ describe("what minikube keeps of a profile", () => {
         fs.chmodSync(locked, 0o755);
       }
     });
+
+  for (const [what, look] of [
+    ["whether it is there", () => profileIsKept("p")],
+    ["who uses it", () => records("p")],
+    ["which profiles tell of a stack", () => profilesOf("a")],
+  ] as const)
+    for (const at of [() => minikubeFolder(), () => path.dirname(profileFolder("p"))])
+      it(`does not say ${what} where ${path.basename(at())} is a link to a disk that is not mounted`, () => {
+        fs.mkdirSync(path.dirname(at()), { recursive: true });
+        const disk = path.join(home.folder, "disk");
+        fs.symlinkSync(disk, at());
+        assert.throws(look, (error: Error) => {
+          assert.ok(
+            error.message.startsWith(
+              `${at()} is a link to ${disk}, which is not there, so nobody knows `,
+            ),
+            error.message,
+          );
+          assert.ok(error.message.endsWith(` run: rm ${at()}`));
+          return true;
+        });
+        // A profile that is missing on a disk that is there is none.
+        fs.mkdirSync(disk);
+        look();
+      });
 
   it("names the id that it was made with, or none", () => {
     assert.equal(profileUuid("p"), undefined);

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { quoted } from "../process/quoted";
-import { ifThere } from "../process/ifThere";
+import { ifThere, refuseBrokenLink } from "../process/ifThere";
 import type { Size } from "./minikubeStart";
 
 /**
@@ -54,14 +54,36 @@ function folderIn(home: string): string {
 /**
  * @param then where minikube kept the profile at the last up, or MINIKUBE_HOME then; undefined where an earlier version did not note it.
  * @param command what is to be run again.
- * @throws Error where minikube looks elsewhere now: that it has no such profile there says nothing.
+ * @throws Error where minikube looks elsewhere now, or that folder is not there: that there is no such profile says
+ *   nothing then.
  */
 export function refuseOtherFolder(profile: string, then: string | undefined, command: string) {
   const now = minikubeFolder();
-  if (!then || realPath(folderIn(then)) === realPath(now)) return;
+  if (!then) return;
+  if (!fs.existsSync(folderIn(then))) throw new Error(folderIsGone(profile, then, now, command));
+  if (realPath(folderIn(then)) === realPath(now)) return;
   throw new Error(
     `profile ${profile} is in ${folderIn(then)}, and minikube's folder is ${now} now, by MINIKUBE_HOME or HOME. ` +
       `Nothing was changed. Run: MINIKUBE_HOME=${quoted(then)} ${command}`,
+  );
+}
+
+/** Nobody knows whether it was deleted with all that is in it. */
+function folderIsGone(profile: string, then: string, now: string, command: string): string {
+  const was = folderIn(then);
+  refuseBrokenLink(was);
+  const make = `mkdir -p ${quoted(path.dirname(was))}`;
+  const [moved, shell] =
+    was === now
+      ? ["set MINIKUBE_HOME to where it is now, and run this again", ""]
+      : [
+          `and is it ${now} now, run: ${make} && ln -s ${quoted(now)} ${quoted(was)}, then: ${command}`,
+          `MINIKUBE_HOME=${quoted(then)} `,
+        ];
+  return (
+    `profile ${profile} is in ${was}, and there is no such folder now. Nothing was changed. ` +
+    `Is it on a disk that is not mounted, mount that, and run this again. Was it moved, ${moved}. ` +
+    `Was it deleted, with every profile in it, run: mkdir -p ${quoted(was)}, then: ${shell}${command}`
   );
 }
 
@@ -220,9 +242,7 @@ export function records(profile: string): ProfileRecord[] {
 /** Profiles that tell of a stack: by its record beside them, or by its id as that which they were made with. */
 export function profilesOf(owner: string): string[] {
   const folder = path.dirname(profileFolder("any"));
-  if (!fs.existsSync(folder)) return [];
-  return fs
-    .readdirSync(folder)
+  return (ofMinikube(folder, (all) => fs.readdirSync(all)) ?? [])
     .sort()
     .filter((name) => fs.existsSync(recordFile(name, owner)) || profileUuid(name) === owner);
 }

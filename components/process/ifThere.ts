@@ -1,7 +1,10 @@
+import * as fs from "node:fs";
+import * as path from "node:path";
 import { quoted } from "./quoted";
 
 /**
- * What is read of a file or folder; undefined only where there is none: not being allowed to look is no such knowledge.
+ * What is read of a file or folder; undefined only where there is none: not being allowed to look is no such knowledge,
+ * nor is a link on the way that leads nowhere.
  *
  * @param owned the folder that belongs to the user where all is as it should be.
  * @throws Error where it cannot be read for any other reason.
@@ -15,11 +18,23 @@ export function ifThere<What>(
     return read(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "ENOENT") return undefined;
+    if (code === "ENOENT") return void refuseBrokenLink(file);
     if (code !== "EACCES" && code !== "EPERM") throw error;
     throw new Error(
       `${file} cannot be read (${code}), so nobody knows whether the profile is there and who uses it. ` +
         `Run: sudo chown -R "$(id -u)" ${quoted(owned)}`,
     );
   }
+}
+
+/** @throws Error where there is no such file because a link on the way to it leads to a disk that is not mounted, or to nothing. */
+export function refuseBrokenLink(file: string): void {
+  let at = file;
+  while (fs.lstatSync(at, { throwIfNoEntry: false }) === undefined) at = path.dirname(at);
+  if (fs.existsSync(at)) return;
+  throw new Error(
+    `${at} is a link to ${fs.readlinkSync(at)}, which is not there, so nobody knows whether the profile is there and who ` +
+      `uses it. Nothing was changed. Is it on a disk that is not mounted, mount that, and run this again. Is it gone ` +
+      `for good, run: rm ${quoted(at)}`,
+  );
 }

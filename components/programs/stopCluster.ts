@@ -23,6 +23,7 @@ import {
   readRecord,
   recordFile,
   records,
+  refuseOtherFolder,
   removeRecord,
   usedBy,
   writeRecord,
@@ -41,6 +42,8 @@ export async function stopCluster({ variable, last }: Command<Started>) {
   const owner = variable("OWNER") || stack;
   const record =
     readRecord(profile, owner, variable("IDENTITY")) ?? byUuid(profile, owner, stack, last);
+  // minikube makes its folder anew as soon as it is asked anything.
+  refuseOtherFolder(profile, last?.folder, givenCommands(variable).down);
   if (!(await profileExists(profile))) return { profile, deleted: false };
   // Nobody knows whether this is the profile that the stack used: what has its name may be somebody's.
   if (record === undefined) {
