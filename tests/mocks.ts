@@ -21,6 +21,8 @@ export interface Recorded {
   dependsOn: string[];
   /** Name of what it ends with; "" where it is deleted by itself. */
   deletedWith: string;
+  /** URNs of parents under which the state may have it too. */
+  formerParents: string[];
 }
 
 export interface Ran {
@@ -62,7 +64,12 @@ export async function runProgram(options: RunOptions = {}): Promise<Ran> {
           name: args.name,
           inputs: args.inputs,
           provider: args.provider ?? "",
-          ...(wishes.get(args.name) ?? { retained: false, dependsOn: [], deletedWith: "" }),
+          ...(wishes.get(args.name) ?? {
+            retained: false,
+            dependsOn: [],
+            deletedWith: "",
+            formerParents: [],
+          }),
         });
         return {
           id: `${args.name}-id`,
@@ -103,7 +110,7 @@ export async function runProgram(options: RunOptions = {}): Promise<Ran> {
 const wellTools = () =>
   new StandIn().answer(/^docker version/, "linux/amd64").answer(/get service frontend/, "30123");
 
-type Wishes = Pick<Recorded, "retained" | "dependsOn" | "deletedWith">;
+type Wishes = Pick<Recorded, "retained" | "dependsOn" | "deletedWith" | "formerParents">;
 
 /** What the program asks of the engine besides inputs, by the resource's name: mocks are not told. */
 function listenToWishes(): Map<string, Wishes> {
@@ -118,6 +125,7 @@ function listenToWishes(): Map<string, Wishes> {
       retained: request.getRetainondelete() ?? false,
       dependsOn: request.getDependenciesList().map(nameOf),
       deletedWith: nameOf(request.getDeletedwith()),
+      formerParents: request.getAliasesList().flatMap((one) => one.getSpec()?.getParenturn() || []),
     });
     register.call(monitor, request, ...more);
   };

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { userCommands } from "../todo/userCommands";
 import { stepName } from "../todo/stepNames";
 import type { Endpoints } from "../todo/todoRelease";
+import { StandIn } from "./standIn";
 import { isSecret, OWNER, Ran, runProgram, valueOf } from "./mocks";
 
 const LOAD = "command:local:Command";
@@ -332,6 +334,28 @@ describe("the program, configured otherwise,", () => {
 
   it("stops before any resource when a setting is wrong", async () => {
     await assert.rejects(runProgram({ config: { cpus: "0" } }), /todo:cpus is "0"/);
+  });
+
+  const prepare = () => {
+    const clusters = [{ name: "c", cluster: { server: "https://c.example" } }];
+    const contexts = [{ name: "c", context: { cluster: "c" } }];
+    fs.writeFileSync(process.env.KUBECONFIG!, JSON.stringify({ clusters, contexts }));
+  };
+
+  it("knows the stack's id again when it goes to a cluster of the other kind", async () => {
+    for (const [config, other] of [
+      [{}, "ExistingCluster"],
+      [
+        { cluster: "existing", context: "c", imageDelivery: "registry", imageRegistry: "r.io/me" },
+        "MinikubeCluster",
+      ],
+    ] as const) {
+      const tools = new StandIn().answer(/^docker version/, "linux/amd64").answer(/^kubectl/, "");
+      const ran = await runProgram({ config, prepare, tools });
+      assert.deepEqual(ran.one("cluster-owner").formerParents, [
+        `urn:pulumi:test::todo::todo:index:${other}::cluster`,
+      ]);
+    }
   });
 
   it("refuses a context that the kubeconfig does not have", async () => {

@@ -8,14 +8,17 @@ import { PREFIX } from "./configCommand";
 import { Settings } from "./settings";
 import { userCommands } from "./userCommands";
 
+type Kind = "MinikubeCluster" | "ExistingCluster";
+
 /** What the cluster's resources belong to. */
 class ClusterComponent extends pulumi.ComponentResource {
-  constructor(
-    kind: "MinikubeCluster" | "ExistingCluster",
-    make: (self: ClusterComponent) => Cluster,
-  ) {
+  constructor(kind: Kind, make: (self: ClusterComponent, known: pulumi.Alias[]) => Cluster) {
     super(`todo:index:${kind}`, "cluster");
-    this.cluster = make(this);
+    // The stack's id is the same in a cluster of the other kind: by it what the stack made is found.
+    const other: Kind = kind === "MinikubeCluster" ? "ExistingCluster" : "MinikubeCluster";
+    this.cluster = make(this, [
+      { parent: this.urn.apply((urn) => urn.replace(`:index:${kind}::`, `:index:${other}::`)) },
+    ]);
     const { contextName: context, address } = this.cluster;
     this.registerOutputs({ context, address });
   }
@@ -33,11 +36,11 @@ export function clusterFor({ cluster, kubeconfig }: Settings): Cluster {
   const more = { kubeconfig, commands: userCommands(pulumi.getStack(), addons) };
   try {
     return cluster.kind === "minikube"
-      ? new ClusterComponent("MinikubeCluster", (parent) =>
-          minikubeCluster("cluster", { ...cluster, ...more }, parent),
+      ? new ClusterComponent("MinikubeCluster", (parent, known) =>
+          minikubeCluster("cluster", { ...cluster, ...more }, parent, known),
         ).cluster
-      : new ClusterComponent("ExistingCluster", (parent) =>
-          existingCluster("cluster", { context: cluster.context, ...more }, parent),
+      : new ClusterComponent("ExistingCluster", (parent, known) =>
+          existingCluster("cluster", { context: cluster.context, ...more }, parent, known),
         ).cluster;
   } catch (error) {
     // An argument is a setting of the same name here.

@@ -21,17 +21,19 @@ export interface ExistingClusterArgs {
  *
  * @param name begins the names of its resources.
  * @param parent the component that they belong to.
+ * @param aliases under which the state may know the stack's id.
  * @throws ArgumentError when the kubeconfig has no such context.
  */
 export function existingCluster(
   name: string,
   args: ExistingClusterArgs,
   parent: pulumi.ComponentResource,
+  aliases: pulumi.Alias[] = [],
 ): Cluster {
   const { context } = args;
   const commands = args.commands ?? pulumiCommands(pulumi.getStack());
   const kubeconfig = kubeconfigFor(context, args.kubeconfig ?? "");
-  const owner = stackId(`${name}-owner`, { parent });
+  const owner = stackId(`${name}-owner`, { parent, aliases });
   requireContext(kubeconfigFiles(args.kubeconfig ?? ""), context);
   const provider = new k8s.Provider(
     `${name}-provider`,

@@ -53,17 +53,19 @@ export interface MinikubeClusterArgs {
  *
  * @param name begins the names of its resources.
  * @param parent the component that they belong to.
+ * @param aliases under which the state may know the stack's id.
  */
 export function minikubeCluster(
   name: string,
   args: MinikubeClusterArgs,
   parent: pulumi.ComponentResource,
+  aliases: pulumi.Alias[] = [],
 ): Cluster {
   const { profile = "minikube" } = args;
   const commands = args.commands ?? pulumiCommands(pulumi.getStack());
   const kubeconfig = kubeconfigFor(profile, args.kubeconfig ?? "");
   const exists = profileIsKept(profile);
-  const owner = stackId(`${name}-owner`, { parent });
+  const owner = stackId(`${name}-owner`, { parent, aliases });
   // The record of a version before the id is known without it, and so is then the cluster: by the state.
   const before = records(profile).some(isEarlier) ? recordedIdentity() : undefined;
   const earlier = earlierRecord(profile, before);
