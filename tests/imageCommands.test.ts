@@ -575,6 +575,7 @@ describe("the commands around an image", () => {
 
     it("to a profile that minikube keeps in another folder: it is not gone", async () => {
       const home = path.join(process.env.MINIKUBE_HOME!, "other");
+      fs.mkdirSync(path.join(home, ".minikube"), { recursive: true });
       const place = { context: "a", kubeconfig: "/k", minikubeHome: home };
       fs.rmSync(profileFolder("a"), { recursive: true });
       const { elsewhere } = await moved({ place });
