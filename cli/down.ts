@@ -25,7 +25,13 @@ import { clusterState, goneWith, isThere, refuseOtherCluster, seeWhy } from "./c
 import { hasKagent, nameKagentLeft, refuseKagentLoss, uninstallKagent } from "./cluster/kagentEnd";
 import { refuseLoss } from "./cluster/keptDatabase";
 import { removeLeftTests } from "./cluster/leftTests";
-import { refuseUnknownEnds, refuseUnknownNamespaces } from "./cluster/leftBehind";
+import { refuseDroppedObjects } from "./cluster/droppedObjects";
+import {
+  endsWhole,
+  refuseUnknownEnds,
+  refuseUnknownNamespaces,
+  refuseUnknownObjects,
+} from "./cluster/leftBehind";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import {
   kubeconfigOf,
@@ -154,6 +160,10 @@ async function refuseWrongEnd(where: Place, state: State): Promise<void> {
   if (goesWithProfile(where, state)) return;
   refuseUnknownEnds(state);
   await refuseUnknownNamespaces(where, state);
+  await refuseDroppedObjects(where, state, makeCommand("down"), (name) =>
+    endsWhole(name, where, state),
+  );
+  await refuseUnknownObjects(where, state);
   await refuseLoss(where, state);
   await refuseKagentLoss(where, state, makeCommand("down"));
 }

@@ -18,11 +18,12 @@ import { run } from "../components/process/shell";
 import { minikubeTo } from "../components/cluster/commandLine";
 import { typed } from "../components/process/typed";
 import { clusterState, ClusterState, goneWith, refuseOtherCluster, seeWhy } from "./cluster/drift";
+import { droppedObjects, objectName } from "./cluster/droppedObjects";
 import { helm, releases } from "./cluster/helm";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { hasKagent, nameKagentLeft } from "./cluster/kagentEnd";
 import { kagentPlace, ownKagentReleases } from "./cluster/kagentObjects";
-import { isAppOf, pendingImports } from "./cluster/pendingCreates";
+import { isAppOf, pendingObjects } from "./cluster/pendingCreates";
 import { needlessTools, Place, presentPlace, refuseOtherHome, SHELL } from "./stack/place";
 import { RELEASE } from "./cluster/release";
 import { isPlaceOf, replacedNamespaces, replacedSecrets } from "./cluster/replaced";
@@ -38,6 +39,7 @@ import {
   clusterIn,
   profileIn,
   releaseNamespaces,
+  withObjects,
   withoutCluster,
   withoutNamespace,
   withoutResource,
@@ -73,48 +75,46 @@ export async function recover(env: Record<string, string>): Promise<number> {
     env: { ...process.env, ...env },
     allow: () => true,
   });
-  const forget = async (change: { state: State; forgotten: string[] }, what: string) => {
+  const forget = (change: { state: State; forgotten: string[] }, what: string) => {
     if (change.forgotten.length > 0)
       console.log(`${what} is gone, and with it: ${change.forgotten.join(", ")}`);
-    await writeState(env, (state = change.state));
+    state = change.state;
   };
   let code = 0;
   if (gone) {
     const change = withoutCluster(state, goneWith(where, state));
     const left = leftElsewhere(state, change.state, where.context);
-    await forget(change, `the cluster that stack ${stackName()} was in`);
+    forget(change, `the cluster that stack ${stackName()} was in`);
+    await writeState(env, state);
     left.forEach((line) => console.log(line));
   } else {
     // That it answers and is not another one was found above; the namespace that says so may be forgotten next.
     const isKnown = clusterIn(state) !== "";
     const before = state;
     for (const found of await replacedNamespaces(where, state))
-      await forget(
+      forget(
         withoutNamespace(state, found),
         `namespace ${found.name}, as stack ${stackName()} knew it,`,
       );
     for (const { urn, namespace, name } of await replacedSecrets(where, state))
-      await forget(
+      forget(
         withoutResource(state, (one) => one.urn === urn || isPlaceOf(one, urn)),
         `Secret ${name} in namespace ${namespace}, as stack ${stackName()} knew it,`,
       );
     if (hasKagent(before) && !hasKagent(state)) await nameKagentLeft(where);
     restoreRecord(where, state, isKnown);
+    const pending = await pendingObjects(where, state);
+    const lost = [...pending, ...(await droppedObjects(where, state))];
+    if (lost.length > 0) {
+      console.log(`taking over what this stack has made: ${lost.map(objectName).join(", ")}`);
+      state = withObjects(state, lost);
+    }
+    // At once: Pulumi drops from a state that it is given what a run was cut off in.
+    if (state !== before) await writeState(env, state);
     for (const namespace of await ownReleases(where, state))
       await settleReleases({ ...where, namespace }, [RELEASE]);
     await settleReleases(kagentPlace(where), await ownKagentReleases(state, where));
-    const imports = await pendingImports(where, state);
-    code = await change(
-      "refresh",
-      [
-        ...["--yes", "--skip-preview", "--clear-pending-creates"],
-        ...imports.flatMap(([urn, id]) => [
-          ...["--import-pending-creates", urn],
-          ...["--import-pending-creates", id],
-        ]),
-      ],
-      env,
-    );
+    code = await change("refresh", ["--yes", "--skip-preview", "--clear-pending-creates"], env);
   }
   stopIfInterrupted();
   sayUnknownStarts(state);

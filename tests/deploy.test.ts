@@ -58,6 +58,7 @@ describe("from what is there to what is wanted", () => {
       .answer(/get namespace kube-system/, namespaceJson("kube-system", "c1"))
       .answer(/get namespace todo-app/, namespaceJson("todo-app", "n1"))
       .answer(/get persistentvolumeclaim|get customresourcedefinitions/, "")
+      .answer(/get secret app-secrets/, "")
       .answer(/^helm .*list|^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]))
       .answer(/image ls/, () => JSON.stringify([{ repoTags: node }]));
     node.splice(0, 2, "todo-backend:1", "todo-frontend:2");

@@ -4,7 +4,7 @@ import { stopCluster } from "../components/programs/stopCluster";
 import { startCluster } from "../components/programs/startCluster";
 import { deliverImage } from "../components/programs/deliverImage";
 import { removeImages } from "../components/programs/removeImages";
-import { pendingImports } from "../cli/cluster/pendingCreates";
+import { pendingObjects } from "../cli/cluster/pendingCreates";
 import { reach, takeDown } from "../cli/down";
 import { recover } from "../cli/recover";
 import { withoutNamespace } from "../cli/stack/state";
@@ -71,8 +71,8 @@ describe("at the edges of what is the stack's own,", () => {
       },
     };
     assert.deepEqual(
-      await pendingImports({ context: "c", kubeconfig: "/k", namespace: "todo-app" }, state),
-      [[urn, "kagent"]],
+      await pendingObjects({ context: "c", kubeconfig: "/k", namespace: "todo-app" }, state),
+      [{ urn, type: st.NAMESPACE, id: "kagent" }],
     );
   });
   it("images of a docker.io registry are known by docker's short names", async () => {
@@ -151,6 +151,7 @@ describe("at the edges of what is the stack's own,", () => {
       .answer(/^pulumi stack export --stack dev/, JSON.stringify(state))
       .answer(/^pulumi stack rm/, "")
       .answer(/wait --for=delete/, "")
+      .answer(/get secret app-secrets/, "")
       .answer(/get namespaces/, JSON.stringify({ items: [] }))
       .answer(/^pulumi destroy/, () => {
         removeRecord("minikube", st.aRecord("a"));

@@ -96,7 +96,8 @@ describe("a release that is there before up", () => {
           /^helm list .*--pending .*--namespace todo-app --kubeconfig \/k --kube-context minikube/,
           JSON.stringify(names.map((name) => ({ name, status: "deployed", revision: "1" }))),
         )
-        .answer(/context minikube get namespace/, namespaceJson("todo-app", "n1", labels));
+        .answer(/context minikube get namespace/, namespaceJson("todo-app", "n1", labels))
+        .answer(/get secret app-secrets/, "");
 
     it("it stops up where the state does not have it, and not where it has", async () => {
       listed(["other", "todo-app"]);
@@ -118,6 +119,25 @@ describe("a release that is there before up", () => {
       listed(["todo-app"]);
       await assert.rejects(refuseForeignRelease(PLACE, {}), /helm .* uninstall/);
       tools.answer(/get namespace/, "");
+      await assert.rejects(refuseForeignRelease(PLACE, owned), /helm .* uninstall/);
+    });
+
+    it("and so is one in somebody's, beside a Secret with the stack's id that the state has lost", async () => {
+      const beside = (owner: string) =>
+        tools.answer(
+          /context minikube get secret app-secrets --namespace todo-app/,
+          JSON.stringify({ metadata: { labels: { [OWNER_LABEL]: owner } } }),
+        );
+      listed(["todo-app"]);
+      beside("a");
+      await assert.rejects(
+        refuseForeignRelease(PLACE, owned),
+        /^Error: release todo-app in namespace todo-app of minikube is left .*Run: make down, then: make up$/,
+      );
+      const known = stateOf({ name: "secrets-app", type: SECRET, id: "todo-app/app-secrets" });
+      known.deployment!.resources!.push(...owned.deployment!.resources!);
+      await assert.rejects(refuseForeignRelease(PLACE, known), /helm .* uninstall/);
+      beside("b");
       await assert.rejects(refuseForeignRelease(PLACE, owned), /helm .* uninstall/);
     });
 
@@ -225,13 +245,20 @@ describe("a Secret that is there before up", () => {
       refuse(cutOff("creating")),
       /left of a run .*cut off\. Run: make recover$/,
     );
-    await assert.rejects(refuse(cutOff("deleting")), FOREIGN);
     there({ [OWNER_LABEL]: "b" });
     await assert.rejects(refuse(cutOff("creating")), FOREIGN);
     there({});
     await assert.rejects(refuse(cutOff("creating")), FOREIGN);
     const { pending_operations } = cutOff("creating").deployment!;
     await assert.rejects(refuse({ deployment: { pending_operations } }), FOREIGN);
+  });
+
+  it("sends to down where it bears the stack's id, and no run was cut off that made it", async () => {
+    there({ [OWNER_LABEL]: "a" });
+    await assert.rejects(
+      refuse(cutOff("deleting")),
+      /^Error: Secret app-secrets in .* is left of a make down .* Run: make down, then: make up$/,
+    );
   });
 });
 

@@ -23,6 +23,8 @@ export interface Recorded {
   deletedWith: string;
   /** URNs of parents under which the state may have it too. */
   formerParents: string[];
+  /** URN of what it belongs to. */
+  parent: string;
 }
 
 export interface Ran {
@@ -69,6 +71,7 @@ export async function runProgram(options: RunOptions = {}): Promise<Ran> {
             dependsOn: [],
             deletedWith: "",
             formerParents: [],
+            parent: "",
           }),
         });
         return {
@@ -110,7 +113,7 @@ export async function runProgram(options: RunOptions = {}): Promise<Ran> {
 const wellTools = () =>
   new StandIn().answer(/^docker version/, "linux/amd64").answer(/get service frontend/, "30123");
 
-type Wishes = Pick<Recorded, "retained" | "dependsOn" | "deletedWith" | "formerParents">;
+type Wishes = Pick<Recorded, "retained" | "dependsOn" | "deletedWith" | "formerParents" | "parent">;
 
 /** What the program asks of the engine besides inputs, by the resource's name: mocks are not told. */
 function listenToWishes(): Map<string, Wishes> {
@@ -126,6 +129,7 @@ function listenToWishes(): Map<string, Wishes> {
       dependsOn: request.getDependenciesList().map(nameOf),
       deletedWith: nameOf(request.getDeletedwith()),
       formerParents: request.getAliasesList().flatMap((one) => one.getSpec()?.getParenturn() || []),
+      parent: request.getParent(),
     });
     register.call(monitor, request, ...more);
   };

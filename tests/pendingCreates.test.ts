@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pendingImports } from "../cli/cluster/pendingCreates";
+import { pendingObjects } from "../cli/cluster/pendingCreates";
 import { OWNER_LABEL, STACK_LABEL } from "../components/cluster/clusterObjects";
 import type { State, StateResource } from "../components/process/stackState";
 import { namespaceJson } from "./models";
@@ -19,15 +19,16 @@ describe("what was made in a run that was cut off", () => {
       })),
     },
   });
-  const imports = (type: string, name: string) =>
-    pendingImports(PLACE, cutOff(["creating", type, name]));
+  const taken = async (place: typeof PLACE, state: State) =>
+    (await pendingObjects(place, state)).map(({ urn, id }) => [urn, id]);
+  const imports = (type: string, name: string) => taken(PLACE, cutOff(["creating", type, name]));
   const secretOf = (owner: string) =>
     JSON.stringify({ metadata: { labels: { [OWNER_LABEL]: owner } } });
   const silence = { code: 1, stderr: "i/o timeout" };
 
   it("is nothing where no creation was cut off, and nobody is asked", async () => {
-    assert.deepEqual(await pendingImports(PLACE, {}), []);
-    assert.deepEqual(await pendingImports(PLACE, cutOff(["updating", SECRET, "secrets-app"])), []);
+    assert.deepEqual(await taken(PLACE, {}), []);
+    assert.deepEqual(await taken(PLACE, cutOff(["updating", SECRET, "secrets-app"])), []);
     assert.deepEqual(tools.calls, []);
   });
 
@@ -69,7 +70,7 @@ describe("what was made in a run that was cut off", () => {
         resource: { urn: urnOf(type, name), type, inputs },
       }));
       const { deployment } = cutOff();
-      const found = await pendingImports(PLACE, {
+      const found = await taken(PLACE, {
         deployment: { ...deployment, pending_operations },
       });
       assert.deepEqual(
@@ -91,7 +92,7 @@ describe("what was made in a run that was cut off", () => {
       tools.answer(/^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
       const { deployment } = cutOff(["creating", RELEASE, "app-release"]);
       const before = { deployment: { ...deployment, resources: [] } };
-      assert.equal((await pendingImports(PLACE, before)).length, 1);
+      assert.equal((await taken(PLACE, before)).length, 1);
     });
 
     it("each of several, in their order", async () => {
@@ -104,7 +105,7 @@ describe("what was made in a run that was cut off", () => {
         ["deleting", SECRET, "secrets-app"],
         ["creating", NAMESPACE, "secrets-namespace"],
       );
-      const ids = (await pendingImports(PLACE, both)).map(([, id]) => id);
+      const ids = (await taken(PLACE, both)).map(([, id]) => id);
       assert.deepEqual(ids, ["todo-app/todo-app", "todo-app"]);
     });
   });
@@ -122,7 +123,7 @@ describe("what was made in a run that was cut off", () => {
         type: "creating",
         resource,
       }));
-      return (await pendingImports(PLACE, state)).map(([, id]) => id);
+      return (await taken(PLACE, state)).map(([, id]) => id);
     };
     const kagent = (labels: Record<string, string>, key = "") =>
       tools
@@ -236,12 +237,30 @@ describe("what was made in a run that was cut off", () => {
         ["creating", SECRET, "secrets-app"],
       );
       const state = { deployment: { ...deployment, resources: [] } };
-      assert.deepEqual(await pendingImports(PLACE, state), []);
+      assert.deepEqual(await taken(PLACE, state), []);
       // What bears no id either is somebody's.
       tools
         .answer(/get secret/, JSON.stringify({ metadata: {} }))
         .answer(/get namespace/, namespaceJson("todo-app", "n1"));
-      assert.deepEqual(await pendingImports(PLACE, state), []);
+      assert.deepEqual(await taken(PLACE, state), []);
+    });
+
+    it("what nothing in the state manages any more: a removal had begun since", async () => {
+      tools.answer(/get secret app-secrets/, secretOf(OWNER));
+      const state = cutOff(["creating", SECRET, "secrets-app"]);
+      const provider = urnOf("pulumi:providers:kubernetes", "cluster-provider");
+      state.deployment!.pending_operations![0]!.resource.provider = `${provider}::p1`;
+      for (const [id, found] of [
+        ["p2", 0],
+        ["p1", 1],
+      ] as const) {
+        state.deployment!.resources!.push({
+          urn: provider,
+          type: "pulumi:providers:kubernetes",
+          id,
+        });
+        assert.equal((await taken(PLACE, state)).length, found);
+      }
     });
 
     it("what never came to be", async () => {

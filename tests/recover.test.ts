@@ -63,6 +63,7 @@ describe("recovering a stack", () => {
   const appSecretOf = (owner: string) =>
     JSON.stringify({ metadata: { labels: { [OWNER_LABEL]: owner } } });
   const written = () => tools.inputs.map((text) => resourcesOf(JSON.parse(text)).map(nameOf));
+  const idOf = ({ id }: { id?: string }) => id;
   const nameOf = ({ urn }: { urn: string }) => urn.split("::").at(-1);
   const refreshes = () => tools.called(/^pulumi refresh/);
   const FORGOTTEN = [["cluster-owner", "backend-load"]];
@@ -240,10 +241,17 @@ describe("recovering a stack", () => {
           JSON.stringify([{ name: "todo-app", status: "deployed" }]),
         );
       await recover({});
-      assert.match(
-        refreshes()[0]!,
-        new RegExp(` --import-pending-creates ${urn} --import-pending-creates todo-app/todo-app$`),
+      const { deployment } = JSON.parse(tools.inputs[0]!);
+      assert.deepEqual(
+        deployment.resources.filter((one: { urn: string }) => one.urn === urn).map(idOf),
+        ["todo-app/todo-app"],
       );
+      assert.deepEqual(deployment.pending_operations, []);
+      assert.match(said(), /^taking over .*: release todo-app in namespace todo-app$/m);
+      const [write, refresh] = [/^pulumi stack import/, /^pulumi refresh/].map((what) =>
+        tools.calls.findIndex((call) => what.test(call)),
+      );
+      assert.ok(write! < refresh!);
     });
 
     it("forgets what was in a namespace that another one has replaced", async () => {

@@ -6,6 +6,7 @@ import {
   imagesIn,
   profileIn,
   profilesIn,
+  withObjects,
   withoutCluster as withoutGone,
   withoutNamespace,
 } from "../cli/stack/state";
@@ -424,5 +425,49 @@ describe("a namespace is another one", () => {
       replacedNamespaces(PLACE, UP()),
       /asking for namespace todo-app of c failed/,
     );
+  });
+});
+
+describe("a state that takes over an object", () => {
+  const object = (id: string, more: Partial<StateResource> = {}): StateResource => ({
+    ...{ urn: secret, type: states.SECRET, id, ...more },
+  });
+  const among = (...before: StateResource[]) =>
+    resourcesOf(
+      withObjects({ deployment: { resources: before } }, [object("todo-app/app-secrets")]),
+    ).map(({ id, delete: goes }) => [id, goes ?? false]);
+
+  it("has it once, in the place of the same one, or of one that was deleted to be made anew", () => {
+    const now = [["todo-app/app-secrets", false]];
+    assert.deepEqual(among(object("todo-app/app-secrets")), now);
+    assert.deepEqual(among(object("before/app-secrets", { pendingReplacement: true })), now);
+  });
+
+  it("lets the one go whose place it takes", () =>
+    assert.deepEqual(among(object("before/app-secrets")), [
+      ["before/app-secrets", true],
+      ["todo-app/app-secrets", false],
+    ]));
+
+  it("is no more about to make it, and has no link that leads nowhere", () => {
+    const given = object("todo-app/app-secrets", {
+      ...{ parent: namespace, deletedWith: profile, dependencies: [ownership, owner] },
+      propertyDependencies: { a: [ownership, owner] },
+    });
+    const other = { type: "creating", resource: { urn: namespace, type: states.NAMESPACE } };
+    const { deployment } = withObjects(
+      {
+        deployment: {
+          ...stateOf({ name: "cluster-owner", type: states.UUID }).deployment,
+          pending_operations: [{ type: "creating", resource: given }, other],
+        },
+      },
+      [given],
+    );
+    assert.deepEqual(deployment!.pending_operations, [other]);
+    assert.deepEqual(deployment!.resources!.at(-1), {
+      ...object("todo-app/app-secrets"),
+      ...{ dependencies: [owner], propertyDependencies: { a: [owner] } },
+    });
   });
 });

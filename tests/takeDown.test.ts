@@ -53,6 +53,7 @@ describe("taking a stack away", () => {
       .answer(/^pulumi stack export --stack dev/, () => JSON.stringify(state))
       .answer(/^pulumi (destroy|stack rm|stack import)/, "")
       .answer(/wait --for=delete/, "")
+      .answer(/get secret app-secrets/, "")
       .answer(/get namespaces --selector/, JSON.stringify({ items: [] }))
       .answer(/get pods,networkpolicies/, JSON.stringify({ items: [] }));
   });

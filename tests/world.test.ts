@@ -149,6 +149,15 @@ const FOUND: [string, Action[]][] = [
       { do: "make", verb: "down", clone: 1 },
     ],
   ]),
+  [
+    "a make down that was cut off after a first up that was: the stack's own Secret is called somebody's",
+    [
+      { do: "make", verb: "up", clone: 0, trouble: { after: 13, how: "cut after" } },
+      { do: "cancel", clone: 0 },
+      { do: "make", verb: "down", clone: 0, trouble: { after: 0, how: "cut before" } },
+      { do: "enter a task", clone: 0 },
+    ],
+  ],
 ];
 
 describe("a history that was found", () => {

@@ -35,10 +35,21 @@ export async function refuseForeignRelease(place: Place, state: State): Promise<
   const isOurs =
     owner !== undefined &&
     (seen?.labels[OWNER_LABEL] === owner ||
-      Boolean(record?.namespaces.some(({ uid }) => uid === seen?.uid)));
+      Boolean(record?.namespaces.some(({ uid }) => uid === seen?.uid)) ||
+      (await hasOwnSecret(place, state, owner)));
   const message = inTheWay(release, place, state, isOurs);
   if (message) throw new Error(message);
 }
+
+/** Whether the app's Secret beside it bears the stack's id, and is lost to the state. */
+const hasOwnSecret = async (place: Place, state: State, owner: string) =>
+  !knowsSecret(state, place.namespace, APP_SECRET) &&
+  (await secretLabels(place, APP_SECRET))?.[OWNER_LABEL] === owner;
+
+const knowsSecret = (state: State, namespace: string, name: string) =>
+  resourcesOf(state).some(
+    ({ type, id }) => type === "kubernetes:core/v1:Secret" && id === `${namespace}/${name}`,
+  );
 
 const TYPE = "kubernetes:helm.sh/v3:Release";
 
@@ -54,12 +65,8 @@ export async function refuseForeignSecret(
   state: State,
   config: Record<string, unknown> = configured(),
 ): Promise<void> {
-  const isKnown = (name: string) =>
-    resourcesOf(state).some(
-      ({ type, id }) => type === "kubernetes:core/v1:Secret" && id === `${place.namespace}/${name}`,
-    );
   const makes = config["todo:databaseUrl"] ? [APP_SECRET] : [APP_SECRET, DATABASE_SECRET];
-  const unknown = makes.filter((name) => !isKnown(name));
+  const unknown = makes.filter((name) => !knowsSecret(state, place.namespace, name));
   if (unknown.length === 0 || !(await findNamespace(place, place.namespace))) return;
   const other = otherNamespace(place.namespace);
   // Of an app that is there, the way to another namespace is its end.
@@ -95,10 +102,8 @@ export async function refuseForeignKagent(
     if (message) throw new Error(message);
   }
   const secret = PROVIDERS[settings.get("kagentProvider") ?? ""]?.secret;
-  const isKnown = resourcesOf(state).some(
-    ({ type, id }) => type === "kubernetes:core/v1:Secret" && id === `${at.namespace}/${secret}`,
-  );
-  if (secret && !isKnown && !isOurs) await refuseSecret(secret, at, state, leave);
+  if (secret && !knowsSecret(state, at.namespace, secret) && !isOurs)
+    await refuseSecret(secret, at, state, leave);
 }
 
 /** A kind of kagent's: the chart of its kinds has it in every version. */
@@ -133,8 +138,12 @@ async function refuseSecret(
   if (labels === undefined) return;
   const what = `Secret ${name} in namespace ${namespace} of ${context}`;
   const owner = ownerIn(state);
-  if (wasCutOff(state) && owner !== undefined && labels[OWNER_LABEL] === owner)
-    throw new Error(`${what} is left of a run that was cut off. Run: ${makeCommand("recover")}`);
+  if (owner !== undefined && labels[OWNER_LABEL] === owner)
+    throw new Error(
+      wasCutOff(state)
+        ? `${what} is left of a run that was cut off. Run: ${makeCommand("recover")}`
+        : halfDown(context, namespace, what),
+    );
   throw new Error(
     `${what} is not in the stack's state: another stack, or somebody, made it. Nothing was changed.\n` +
       `To leave it: ${leave}\n` +
@@ -166,7 +175,7 @@ export function inTheWay(
     return `${what} is ${status}: a run was cut off. Nothing was changed. Run: ${makeCommand("recover")}`;
   if (known && status === "uninstalling") return halfDown(context, namespace, what);
   if (known) return undefined;
-  if (isOurs) return halfDown(context, namespace);
+  if (isOurs) return halfDown(context, namespace, what);
   return (
     `${what} (${status}) is not in the stack's state: somebody else installed it, or a run that was cut off. ` +
     "Nothing was changed.\n" +

@@ -7,7 +7,7 @@ import {
   secretLabels,
 } from "../../components/cluster/clusterObjects";
 import { ownerIn } from "../../components/cluster/recordedCluster";
-import { State, StateResource } from "../../components/process/stackState";
+import { resourcesOf, State, StateResource } from "../../components/process/stackState";
 import type { Place } from "../stack/place";
 import { releases } from "./helm";
 import { isOwnRelease, KAGENT_RELEASES, kagentPlace, keyName } from "./kagentObjects";
@@ -24,22 +24,27 @@ const SECRETS: Record<string, string> = {
 };
 
 /**
- * What a refresh is to take over, by URN and id: what the cluster has, and what only this stack can have made.
+ * What the state is to take over of what a run that was cut off was making: what the cluster has, and what only this
+ * stack can have made. Without what manages it in the state, Pulumi could not: a removal had begun since.
  *
  * @throws Error when the cluster does not say.
  */
-export async function pendingImports(place: Place, state: State): Promise<[string, string][]> {
+export async function pendingObjects(place: Place, state: State): Promise<StateResource[]> {
   const pending = state.deployment?.pending_operations ?? [];
-  const imports: [string, string][] = [];
+  const objects: StateResource[] = [];
   for (const { type, resource } of pending) {
-    if (type !== "creating") continue;
+    if (type !== "creating" || !isManaged(resource, state)) continue;
     const id =
       (await idOf(resource, place, ownerIn(state))) ?? (await kagentId(resource, place, state));
-    if (id !== undefined) imports.push([resource.urn, id]);
+    if (id !== undefined) objects.push({ ...resource, id });
   }
-  return imports;
+  return objects;
 }
 
+const isManaged = ({ provider }: StateResource, state: State) =>
+  provider === undefined || resourcesOf(state).some(({ urn, id }) => `${urn}::${id}` === provider);
+
+/** Its id in the cluster; undefined where it is not there, or not the stack's. */
 async function idOf(
   { urn, type, inputs }: StateResource,
   settings: Place,
@@ -66,7 +71,8 @@ async function idOf(
   return undefined;
 }
 
-async function kagentId(
+/** The same of what is kagent's. */
+export async function kagentId(
   resource: StateResource,
   place: Place,
   state: State,

@@ -1,6 +1,7 @@
 import type { State } from "../../components/process/stackState";
 import { makeCommand } from "../../todo/configCommand";
 import type { Place } from "../stack/place";
+import { refuseDroppedObjects } from "./droppedObjects";
 import { refuseForeignKagent, refuseForeignRelease, refuseForeignSecret } from "./foreignRelease";
 import { refuseForeignVolume } from "./foreignVolume";
 import { refuseLossByUp } from "./keptDatabase";
@@ -16,6 +17,7 @@ export async function preflight(place: Place, state: State): Promise<void> {
   const answers = await Promise.allSettled([
     refuseReplacedNamespaces(place, state, makeCommand("up")),
     refuseReplacedSecrets(place, state, makeCommand("up")),
+    refuseDroppedObjects(place, state, makeCommand("up")),
     refuseForeignRelease(place, state),
     refuseForeignSecret(place, state),
     refuseForeignVolume(place, state),

@@ -1,6 +1,6 @@
 /** The programs of command resources, where a state of an earlier version looks for them. */
 import * as fs from "node:fs";
-import { State } from "../../components/process/stackState";
+import { State, wasCutOff } from "../../components/process/stackState";
 import { writeState } from "./stack";
 
 /** Where they are now. */
@@ -26,12 +26,17 @@ function presentFile(name: string): string | undefined {
   return file && `"${file}"`;
 }
 
-/** Before Pulumi changes or ends anything. @returns the state as it is then. */
+/**
+ * Before Pulumi changes or ends anything. Not where a run was cut off: Pulumi drops from a state that it is given what
+ * was being made then, and `make recover` has to know it.
+ *
+ * @returns the state as it is then.
+ */
 export async function usePresentPrograms(
   env: Record<string, string>,
   state: State,
 ): Promise<State> {
-  const present = withPresentPrograms(state);
+  const present = wasCutOff(state) ? undefined : withPresentPrograms(state);
   if (present) await writeState(env, present);
   return present ?? state;
 }

@@ -158,15 +158,9 @@ export const withoutResource = <Whole extends State>(
 
 /** Whether all that lies in the cluster ends with it, by what the last run declared, and nothing is deleted by itself. */
 export const endsWithCluster = (state: State): boolean =>
-  (resourcesOf(state) as Linked[])
+  resourcesOf(state)
     .filter((one) => isInCluster(one) && !/::cluster-(profile|provider)$/.test(one.urn))
     .every(({ deletedWith }) => Boolean(deletedWith));
-
-interface Linked extends StateResource {
-  dependencies?: string[];
-  propertyDependencies?: Record<string, string[]>;
-  deletedWith?: string;
-}
 
 /**
  * @param ends which of the operations that a run was cut off in are forgotten as well.
@@ -176,7 +170,7 @@ function without<Whole extends State>(
   state: Whole,
   goes: (resource: StateResource) => boolean,
   ends: (resource: StateResource) => boolean,
-  left: (resource: Linked) => Linked = (resource) => resource,
+  left: (resource: StateResource) => StateResource = (resource) => resource,
 ) {
   // One that was replaced, and is still to be deleted, has the URN of what took its place.
   const kept = new Set(
@@ -190,20 +184,9 @@ function without<Whole extends State>(
       .map(({ urn }) => urn),
   );
   const stays = (urn: string) => kept.has(urn) || !gone.has(urn);
-  const resources = (resourcesOf(state) as Linked[])
+  const resources = resourcesOf(state)
     .filter((resource) => !goes(resource))
-    .map((resource) => {
-      const { dependencies, propertyDependencies, deletedWith, ...rest } = left(resource);
-      const byProperty = Object.entries(propertyDependencies ?? {}).map(
-        ([property, urns]) => [property, urns?.filter(stays)] as const,
-      );
-      return {
-        ...rest,
-        ...(dependencies ? { dependencies: dependencies.filter(stays) } : {}),
-        ...(propertyDependencies ? { propertyDependencies: Object.fromEntries(byProperty) } : {}),
-        ...(deletedWith && stays(deletedWith) ? { deletedWith } : {}),
-      };
-    });
+    .map((resource) => linkedTo(left(resource), stays));
   const forgotten = [...gone].map((urn) => urn.slice(urn.lastIndexOf("::") + 2));
   const pending_operations = (state.deployment?.pending_operations ?? []).filter(
     ({ resource }) => !ends(resource),
@@ -211,3 +194,53 @@ function without<Whole extends State>(
   const deployment = { ...state.deployment, resources, pending_operations };
   return { state: { ...state, deployment }, forgotten };
 }
+
+/** A resource with those of its links alone that lead somewhere: Pulumi takes no state in which one does not. */
+function linkedTo(resource: StateResource, stays: (urn: string) => boolean): StateResource {
+  const { dependencies, propertyDependencies, deletedWith, ...rest } = resource;
+  const byProperty = Object.entries(propertyDependencies ?? {}).map(
+    ([property, urns]) => [property, urns?.filter(stays)] as const,
+  );
+  return {
+    ...rest,
+    ...(dependencies ? { dependencies: dependencies.filter(stays) } : {}),
+    ...(propertyDependencies ? { propertyDependencies: Object.fromEntries(byProperty) } : {}),
+    ...(deletedWith && stays(deletedWith) ? { deletedWith } : {}),
+  };
+}
+
+/**
+ * The state with objects that it did not know, as if their creation had ended well; a refresh then reads what they are.
+ * Every command that looks at the place before a removal waits for all of them: none goes before it has looked.
+ */
+export function withObjects<Whole extends State>(state: Whole, objects: StateResource[]): Whole {
+  const taken = new Map(objects.map(({ urn, id }) => [urn, id]));
+  const others = resourcesOf(state)
+    .filter(({ urn, id, pendingReplacement }) =>
+      taken.has(urn) ? !pendingReplacement && id !== taken.get(urn) : true,
+    )
+    // What it was to replace goes, as after any creation.
+    .map((one) => (taken.has(one.urn) ? { ...one, delete: true } : one));
+  const looks = others.filter(isPlace).map((one) => ({
+    ...one,
+    dependencies: [...new Set([...(one.dependencies ?? []), ...taken.keys()])],
+  }));
+  const resources = others.filter((one) => !isPlace(one));
+  for (const object of objects) {
+    const known = new Set(resources.map(({ urn }) => urn));
+    const { parent, ...rest } = linkedTo(object, (urn) => known.has(urn));
+    resources.push({ ...rest, ...(parent && known.has(parent) ? { parent } : {}) });
+  }
+  const pending_operations = (state.deployment?.pending_operations ?? []).filter(
+    ({ resource }) => !taken.has(resource.urn),
+  );
+  const deployment = {
+    ...state.deployment,
+    resources: [...resources, ...looks],
+    pending_operations,
+  };
+  return { ...state, deployment };
+}
+
+const isPlace = ({ type, urn }: StateResource) =>
+  type === "command:local:Command" && urn.endsWith("-place");

@@ -16,6 +16,15 @@ export interface StateResource {
   provider?: string;
   /** Another one has taken its place already. */
   delete?: boolean;
+  /** It is deleted already, and another one is to take its place. */
+  pendingReplacement?: boolean;
+  /** What it belongs to. */
+  parent?: string;
+  /** The URN of what manages it, and the id of that. */
+  provider?: string;
+  dependencies?: string[];
+  propertyDependencies?: Record<string, string[]>;
+  deletedWith?: string;
 }
 
 /** An operation whose end Pulumi does not know. */

@@ -17,7 +17,6 @@ import {
   lookup,
   metadataOf,
   secretOf,
-  spaceOf,
   updateObject,
 } from "./objects";
 import { program } from "./program";
@@ -83,8 +82,9 @@ export class Engine {
       case "stack export":
         return JSON.stringify(this.state);
       case "stack import": {
-        const { resources, pending_operations } = JSON.parse(input).deployment;
-        Object.assign(this, { resources, pending: pending_operations ?? [] });
+        // As the real one, it drops what a run was cut off in.
+        const { resources } = JSON.parse(input).deployment;
+        Object.assign(this, { resources: resources.map(this.taken), pending: [] });
         return "";
       }
       case "stack output":
@@ -111,7 +111,6 @@ export class Engine {
         });
       case "refresh":
         return this.operation(async () => {
-          this.takeOver(args);
           this.pending = [];
           this.refresh();
         });
@@ -272,20 +271,17 @@ export class Engine {
     );
   }
 
-  private takeOver(args: string[]): void {
-    const given = args.filter((_, i) => args[i - 1] === "--import-pending-creates");
-    for (const { resource: asked } of this.pending) {
-      const at = given.indexOf(asked.urn);
-      if (at < 0) continue;
-      const inputs = { ...asked.inputs } as Record<string, string>;
-      delete inputs.metadata;
-      const resource: Resource = { ...asked, inputs };
-      resource.id = given[at + 1]!;
-      if (resource.kind === "namespace")
-        resource.outputs = metadataOf(spaceOf(this.world, resource.inputs.namespace!));
-      if (resource.kind === "secret")
-        resource.outputs = secretOf(spaceOf(this.world, resource.inputs.namespace!));
-      this.resources.push(resource);
-    }
-  }
+  /** A resource as this world has it, of what was put into the state by its URN and id. */
+  private readonly taken = (one: Resource): Resource => {
+    const { urn, type, id, outputs = {} } = one;
+    const [namespace] = id.split("/");
+    const kind = (Object.keys(TYPES) as Kind[]).find((kind) => TYPES[kind] === type)!;
+    if (!isObject(kind)) return one;
+    const { owner = this.find("cluster-owner")!.outputs.result, label } = one.inputs;
+    return {
+      ...one,
+      ...{ name: urn.split("::").at(-1)!, kind, outputs },
+      inputs: { ...one.inputs, namespace: namespace!, owner, label: label! },
+    };
+  };
 }
