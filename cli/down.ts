@@ -44,6 +44,7 @@ import {
 import { refuseReplacedNamespaces, refuseReplacedSecrets } from "./cluster/replaced";
 import {
   change,
+  otherStacks,
   pulumi,
   pulumiEnvironment,
   readState,
@@ -70,7 +71,8 @@ async function main(): Promise<void> {
 export async function takeDown(env: Record<string, string>): Promise<number> {
   if (!(await stackExists(env))) {
     await refuseOtherBackend(env, makeCommand("down"));
-    console.log(`There is no stack ${stackName()}: nothing to take away.`);
+    const others = await otherStacks(env, "down");
+    console.log(`There is no stack ${stackName()}: nothing to take away.${others}`);
     return 0;
   }
   refuseUnderWay(env, makeCommand("down"));

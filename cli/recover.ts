@@ -29,6 +29,7 @@ import { RELEASE } from "./cluster/release";
 import { isPlaceOf, replacedNamespaces, replacedSecrets } from "./cluster/replaced";
 import {
   change,
+  otherStacks,
   pulumiEnvironment,
   readState,
   stackExists,
@@ -60,7 +61,8 @@ async function main(): Promise<void> {
 export async function recover(env: Record<string, string>): Promise<number> {
   if (!(await stackExists(env))) {
     await refuseOtherBackend(env, makeCommand("recover"));
-    console.log(`There is no stack ${stackName()}: nothing to put right.`);
+    const others = await otherStacks(env, "recover");
+    console.log(`There is no stack ${stackName()}: nothing to put right.${others}`);
     return 0;
   }
   refuseUnderWay(env, makeCommand("recover"));
@@ -130,8 +132,9 @@ export async function recover(env: Record<string, string>): Promise<number> {
 function isGone(where: Place, found: ClusterState): boolean {
   if (found === "gone") return true;
   if (found === "answers") return false;
-  // The user knows what no program can, but for a profile: what minikube keeps is there.
-  if (process.env.GONE === "1" && where.profile === undefined) return true;
+  // The user knows what no program can, but for a profile that does not answer: what minikube keeps is there.
+  const mayBeGone = where.profile === undefined || found === "unknown";
+  if (process.env.GONE === "1" && mayBeGone) return true;
   // A profile has one cluster: another one has taken the place of the old.
   if (found === "another" && where.profile !== undefined) return true;
   refuseOtherCluster(found, where, makeCommand("up"));

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { makeCommand } from "../todo/configCommand";
+import { BY_MAKE, makeCommand } from "../todo/configCommand";
 import { sourceTexts } from "./sourceTexts";
 
 /** One that works on a stack, as the next step of a user. */
@@ -28,6 +28,16 @@ describe("a command of make's that is printed", () => {
       assert.equal(makeCommand(target, { variable }), printed);
     });
   }
+
+  it("is for the stack as make calls it, in a program that the state gives its name before a rename", () => {
+    process.env.STACK = "dev";
+    process.env[BY_MAKE] = "prod";
+    try {
+      assert.equal(makeCommand("down"), "make down STACK=prod");
+    } finally {
+      delete process.env[BY_MAKE];
+    }
+  });
 
   it("is put together in one place: no source writes one itself, which would work on stack dev", () => {
     /** The command of a criterion is that of a checkout as it was cloned. */

@@ -170,6 +170,27 @@ describe("a namespace", () => {
       );
     });
 
+    it("stops all where the same namespace is reached by another way than the stack's own", () => {
+      const spot = { profile: "minikube", context: "minikube", cluster: "c1" };
+      const same = { name: "todo-app", uid: "n1", labels: LABELS };
+      for (const labels of [LABELS, {}])
+        assert.throws(
+          () =>
+            decide(
+              {
+                find: () => ({ ...same, labels }),
+                findIn: () => same,
+                state: () => ({
+                  ...{ owner: "a", cutOff: false, namespace: mine },
+                  known: [{ name: "todo-app", uid: "n1", spot }],
+                }),
+              },
+              "",
+            ),
+          /^Error: stack dev is in profile minikube, and its settings name context c\. Nothing was changed\.\nTo stay there, run: pulumi config set todo:cluster minikube && pulumi config set todo:profile minikube\nTo move, without its data: /,
+        );
+    });
+
     it("is anybody's where no run has noted anything in the state", () => {
       const state = () => ({ ...nothing, known: [{ name: "before", uid: "n1" }] });
       assert.equal(decide({ find: () => undefined, state }, ""), "stack");

@@ -71,8 +71,11 @@ describe("recovering a stack", () => {
   it("has nothing to do where there is no stack", async () => {
     tools.answer(/^pulumi stack ls --json/, JSON.stringify([{ name: "test" }]));
     assert.equal(await recover({}), 0);
-    assert.match(said(), /There is no stack dev/);
-    assert.equal(tools.calls.length, 1);
+    assert.match(
+      said(),
+      /There is no stack dev: .* Those that there are: test: make recover STACK=test$/m,
+    );
+    assert.deepEqual(tools.called(/^(?!pulumi stack ls)/), []);
   });
 
   describe("forgets what was in a cluster that is gone:", () => {
@@ -128,6 +131,23 @@ describe("recovering a stack", () => {
         /^todo-backend:1 may still be .*: for node in .*kind get nodes --name k/m,
       );
     });
+  });
+
+  it("forgets what was in a profile that does not tell whose cluster it has, where the user knows that it is gone", async () => {
+    minikube.runs("minikube");
+    apiServer("minikube", true);
+    state = stateOf(
+      { name: "cluster-owner", type: UUID, outputs: { result: OWNER } },
+      recorded("secrets-ownership", { ...NOTED, cluster: "" }, { PROFILE: "minikube" }),
+    );
+    delete namespaces["todo-app"];
+    await assert.rejects(
+      recover({}),
+      /profile minikube does not say .* make recover GONE=1, then: make up$/s,
+    );
+    process.env.GONE = "1";
+    assert.equal(await recover({}), 0);
+    assert.deepEqual(written(), [["cluster-owner"]]);
   });
 
   describe("changes nothing where the cluster may still be there:", () => {

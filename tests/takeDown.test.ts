@@ -64,7 +64,14 @@ describe("taking a stack away", () => {
     tools.answer(/^pulumi stack ls --json/, "[]");
     assert.equal(await takeDown({}), 0);
     assert.match(said(), /There is no stack dev: nothing to take away/);
-    assert.equal(tools.calls.length, 1);
+    assert.doesNotMatch(said(), /Those that there are/);
+    tools.answer(/^pulumi stack ls --json/, JSON.stringify([{ name: "org/todo/prod" }]));
+    assert.equal(await takeDown({}), 0);
+    assert.match(
+      said(),
+      /nothing to take away\. Those that there are: prod: make down STACK=prod$/m,
+    );
+    assert.deepEqual(tools.called(/^pulumi (destroy|stack rm)/), []);
   });
 
   it("ends with the stack itself, whose configuration stays", async () => {

@@ -5,7 +5,7 @@
 
 import { quoted } from "../components/process/quoted";
 
-/** Set for a program that `make` runs: the name of its stack. */
+/** Set for all that `make` runs through pulumi: the name of its stack now. A state has the one of the last up. */
 export const BY_MAKE = "TODO_MAKE_STACK";
 
 /** The stack that `make` takes where it is told none. */
@@ -49,7 +49,7 @@ function byMake(change: Change, stack: string): string {
 export function makeCommand(
   target: string,
   {
-    stack = process.env.STACK || DEFAULT_STACK,
+    stack = process.env[BY_MAKE] || process.env.STACK || DEFAULT_STACK,
     variable,
   }: { stack?: string; variable?: string } = {},
 ): string {

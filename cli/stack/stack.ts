@@ -1,6 +1,8 @@
 import * as fs from "node:fs";
-import { BY_MAKE } from "../../todo/configCommand";
+import { BY_MAKE, makeCommand } from "../../todo/configCommand";
+import { userCommands } from "../../todo/userCommands";
 import type { State } from "../../components/process/stackState";
+import { PRESENT_COMMANDS } from "../../components/process/userCommands";
 import { attach, follow, run } from "../../components/process/shell";
 import type { Endpoints } from "../../todo/todoRelease";
 import { stopIfInterrupted } from "./interrupt";
@@ -54,6 +56,7 @@ export async function pulumi(args: string[], env: Record<string, string>): Promi
 const byMake = (env: Record<string, string>) => ({
   ...{ ...process.env, ...env },
   [BY_MAKE]: stackName(),
+  [PRESENT_COMMANDS]: JSON.stringify(userCommands(stackName(), [])),
 });
 
 const CHANGES = { up: "Update", destroy: "Removal", refresh: "Refresh" };
@@ -103,13 +106,27 @@ export async function outputs(env: Record<string, string>): Promise<Outputs | un
 }
 
 /** Whether there is a stack of the name. */
-export async function stackExists(env: Record<string, string>): Promise<boolean> {
+export const stackExists = async (env: Record<string, string>): Promise<boolean> =>
+  (await stacks(env)).includes(stackName());
+
+/**
+ * What to type for the stacks that there are, where the one of the name is not among them: of one that was renamed, the
+ * former name is printed where pulumi is run plainly.
+ *
+ * @param target of the Makefile's.
+ */
+export async function otherStacks(env: Record<string, string>, target: string): Promise<string> {
+  const others = (await stacks(env)).map((stack) => `${stack}: ${makeCommand(target, { stack })}`);
+  return others.length > 0 ? ` Those that there are: ${others.join("; ")}` : "";
+}
+
+async function stacks(env: Record<string, string>): Promise<string[]> {
   const { stdout } = await run("pulumi", ["stack", "ls", "--json"], {
     env: { ...process.env, ...env },
     step: "listing the stacks",
   });
-  const stacks: { name: string }[] = JSON.parse(stdout);
-  return stacks.some(({ name }) => name.split("/").at(-1) === stackName());
+  const listed: { name: string }[] = JSON.parse(stdout);
+  return listed.map(({ name }) => name.split("/").at(-1)!);
 }
 
 /** The stack's state, its secrets encrypted. */

@@ -23,8 +23,14 @@ export function pulumiCommands(stack: string): UserCommands {
   };
 }
 
-/** Those that a program is given in COMMANDS; a state of an earlier version gives none. */
+/** Set by whoever runs pulumi: the commands as they are now. A state has those of the last up, before any rename. */
+export const PRESENT_COMMANDS = "PRESENT_COMMANDS";
+
+/** Those that a program is given in COMMANDS, as they are now; a state of an earlier version gives none. */
 export function givenCommands(variable: Command["variable"]): UserCommands {
-  const given = variable("COMMANDS");
-  return given === "" ? pulumiCommands(variable("STACK")) : JSON.parse(given);
+  const [given, now] = [variable("COMMANDS"), variable(PRESENT_COMMANDS)];
+  return {
+    ...(given === "" ? pulumiCommands(variable("STACK")) : JSON.parse(given)),
+    ...(now === "" ? {} : JSON.parse(now)),
+  };
 }

@@ -140,6 +140,10 @@ export function decideOwner(
   for (const { one, seen } of looked) refuseReplaced(one, seen);
 
   if (seen === undefined) return "stack";
+  // The settings may lead to the same cluster by another way, which nothing of the stack's goes by.
+  const otherWay = known.find((one) => !isHere(one) && one.uid === seen.uid);
+  if (otherWay)
+    throw refuse(movedAway(otherWay.spot!, { profile, context }, stack, process.env[BY_MAKE]));
   const label = seen.labels[STACK_LABEL];
   if (state === undefined) return label === stackLabel(stack) ? "stack" : "somebody";
   if (recorded?.uid === seen.uid) return recorded.created ? "stack" : "somebody";
