@@ -54,6 +54,7 @@ import {
 } from "./stack/stack";
 import { endsWithCluster, profileIn, releaseNamespaces, withoutCluster } from "./stack/state";
 import { noteBuiltImages } from "./stack/builtImages";
+import { useKubeconfig } from "./stack/movedKubeconfig";
 import { refuseOtherBackend } from "./stack/otherBackend";
 import { usePresentPrograms } from "./stack/programPaths";
 import { refuseUnderWay } from "./stack/underWay";
@@ -81,7 +82,9 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
   const where = presentPlace(state);
   process.env.KUBECONFIG = where.kubeconfig;
   await noteBuiltImages(state);
-  const woken = await reach(where, state, (left) => writeState(env, left));
+  let left = state;
+  const woken = await reach(where, state, async (known) => writeState(env, (left = known)));
+  await useKubeconfig(env, left, where);
   stopIfInterrupted();
   const code = await change("destroy", ["--yes", "--skip-preview"], env);
   stopIfInterrupted();

@@ -47,6 +47,7 @@ import {
 } from "./stack/state";
 import { leftElsewhere } from "./stack/deliveries";
 import { noteBuiltImages } from "./stack/builtImages";
+import { withKubeconfig } from "./stack/movedKubeconfig";
 import { refuseOtherBackend } from "./stack/otherBackend";
 import { refuseUnderWay } from "./stack/underWay";
 import { bringTools } from "./doctor/download";
@@ -111,6 +112,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
       console.log(`taking over what this stack has made: ${lost.map(objectName).join(", ")}`);
       state = withObjects(state, lost);
     }
+    state = withKubeconfig(state, where) ?? state;
     // At once: Pulumi drops from a state that it is given what a run was cut off in.
     if (state !== before) await writeState(env, state);
     for (const namespace of await ownReleases(where, state))

@@ -29,6 +29,7 @@ import { statusText } from "./cluster/statusReport";
 import { usePresentPrograms } from "./stack/programPaths";
 import { change, outputs, pulumi, pulumiEnvironment, readState, stackName } from "./stack/stack";
 import { noteBuiltImages } from "./stack/builtImages";
+import { useKubeconfig } from "./stack/movedKubeconfig";
 import { refuseOtherBackend } from "./stack/otherBackend";
 import { refuseUnderWay } from "./stack/underWay";
 import { buildOf, databaseImageIn, imagesIn } from "./stack/state";
@@ -174,7 +175,8 @@ export async function deploy(
   stopIfInterrupted();
   if (changes) {
     await noteBuiltImages(state);
-    await usePresentPrograms(env, state);
+    const present = await usePresentPrograms(env, state);
+    if (cluster === "answers") await useKubeconfig(env, present, where);
   }
   const there = cluster === "answers" && isOwn(where, state);
   if (changes) await images(env, where, there, state);

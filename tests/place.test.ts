@@ -337,6 +337,65 @@ describe("where a stack is", () => {
     });
   });
 
+  describe("has another kubeconfig than at its last up, and", () => {
+    const old = "/old/config";
+    const here = () => path.join(home.folder, "new-config");
+    const environment = () => ({ CONTEXT: "c", PROFILE: "", KUBECONFIG: old });
+    const provider = {
+      ...{ name: "cluster-provider", type: PROVIDER, id: "p1" },
+      ...{ inputs: { context: "c", kubeconfig: old }, outputs: { context: "c", kubeconfig: old } },
+    };
+    /** @param contexts of the kubeconfig that the settings name. */
+    const moved = (contexts: string[]) => {
+      apiServer("c", true);
+      fs.renameSync(process.env.KUBECONFIG!, here());
+      if (!contexts.includes("c")) fs.writeFileSync(here(), JSON.stringify({ contexts: [] }));
+      settings({ cluster: "existing", context: "c", kubeconfig: here() });
+      state = stateOf(
+        { name: "cluster-owner", type: UUID, outputs: { result: OWNER } },
+        provider,
+        { name: "secrets-namespace", type: NAMESPACE, id: "todo-app" },
+        answered("secrets-ownership", NOTED, environment()),
+        answered("app-place", NOTED, { ...environment(), KUBECONFIG: "" }),
+        { name: "app-release", type: RELEASE, id: "todo-app/todo-app" },
+      );
+      tools
+        .answer(/get namespaces --selector/, JSON.stringify({ items: [] }))
+        .answer(/--kubeconfig \/old\/config/, { code: 1, stderr: 'context "c" does not exist' })
+        .answer(/get secret/, "");
+    };
+    /** The kubeconfigs that the state names. */
+    const named = () => [
+      ...new Set(JSON.stringify(state).match(/(?<="(?:KUBECONFIG|kubeconfig)":")[^"]+/g)),
+    ];
+
+    for (const [verb, body] of [
+      ["down", () => takeDown({})],
+      ["recover", () => recover({})],
+      ["up", () => deploy({}, true)],
+    ] as const)
+      it(`${verb} looks where the settings say, and lets Pulumi look there, once the cluster is known to be the same`, async () => {
+        moved(["c"]);
+        let then: string[] = [];
+        tools.answer(/^pulumi (destroy|refresh|up)/, () => {
+          then = named();
+          return "";
+        });
+        assert.equal(await body(), 0, said());
+        assert.deepEqual(then, [here()]);
+      });
+
+    it("nothing is changed where it leads to another cluster, or has no such context either", async () => {
+      moved(["c"]);
+      tools.answer(/get namespace kube-system/, namespaceJson("kube-system", "c2"));
+      for (const body of [() => takeDown({}), () => recover({}), () => deploy({}, true)])
+        await assert.rejects(body(), /^Error: context c leads to another cluster /);
+      moved([]);
+      await assert.rejects(takeDown({}), /^Error: c does not answer, /);
+      assert.deepEqual(named(), [old]);
+    });
+  });
+
   describe("is read", () => {
     const placed = (...resources: Parameters<typeof stateOf>) => {
       const { profile, context, kubeconfig } = presentPlace(stateOf(...resources));

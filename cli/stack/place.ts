@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { kubeconfigFor } from "../../components/cluster/kubeconfig";
+import { hasContext, kubeconfigFor } from "../../components/cluster/kubeconfig";
 import { refuseOtherFolder } from "../../components/cluster/profileRecord";
 import { fileConfig } from "../../todo/configSource";
 import { readPlace } from "../../todo/settings";
@@ -28,20 +28,19 @@ export function place(file = configFile()): Place {
 }
 
 /**
- * Where the stack is: its state knows, whatever the settings say by now. They speak where it does not, and of the
- * namespace, which is no other cluster's.
+ * Where the stack is: its state knows, whatever the settings say by now. They speak where it does not, of the
+ * namespace, which is no other cluster's, and of a kubeconfig that the state's context is not in any more.
  */
 export function presentPlace(state: State, file = configFile()): Place {
   const is = placeIn(state);
   if (is === undefined) return place(file);
   const { namespace, kubeconfig } = readPlace(fileConfig(configured(file)));
-  const { profile, context } = is;
-  return {
-    profile,
-    context,
-    namespace,
-    kubeconfig: is.kubeconfig || kubeconfigFor(is.context, kubeconfig),
-  };
+  const { profile, context, kubeconfig: noted } = is;
+  const set = kubeconfigFor(context, kubeconfig);
+  // minikube writes into the one that it was given. Another one may have been moved; the cluster in it is compared.
+  const isMoved =
+    noted && profile === undefined && !hasContext(noted, context) && hasContext(set, context);
+  return { profile, context, namespace, kubeconfig: noted && !isMoved ? noted : set };
 }
 
 /** Where a profile's context stands that the state does not speak of. */

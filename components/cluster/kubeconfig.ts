@@ -57,6 +57,10 @@ export function contextsIn(files: string[]): string[] {
   return [...new Set(all)];
 }
 
+/** Whether kubeconfig files, in the form of KUBECONFIG, have a context. @throws KubeconfigError when one cannot be read. */
+export const hasContext = (kubeconfig: string, context: string): boolean =>
+  contextsIn(kubeconfig.split(path.delimiter)).includes(context);
+
 /** The API server's address of a context, or undefined. @param kubeconfig in the form of KUBECONFIG. */
 export function serverOf(kubeconfig: string, context: string): URL | undefined {
   const { server } = find(kubeconfig.split(path.delimiter), context);
