@@ -208,12 +208,16 @@ describe("what the state of a stack has lost", () => {
     assert.equal((await found(written)).length, 0);
   });
 
-  it("stops make down where no namespace is noted, with the commands: nobody would find it by its id later", async () => {
-    state = stateOf(OWNER);
-    await assert.rejects(
-      takeDown({}),
-      /^Error: Secret app-secrets in namespace todo-app of c bears the id of this stack.*Nothing was changed\.\nIf nobody .*: helm .* uninstall todo-app .*, then: kubectl .* delete secret app-secrets postgres-credentials --ignore-not-found\nTo leave it: kubectl .* label secret app-secrets todo-app\/owner-\nThen: make down$/s,
-    );
+  const UNKNOWN =
+    /^Error: Secret app-secrets in namespace todo-app of c bears the id of this stack.*Nothing was changed\.\nIf nobody .*: helm .* uninstall todo-app .*, then: kubectl .* delete secret app-secrets postgres-credentials --ignore-not-found\nTo leave it: kubectl .* label secret app-secrets todo-app\/owner-\nThen: make down$/s;
+
+  it("stops make down where the state could not take it over, with the commands: nobody would find it by its id later", async () => {
+    const { deployment } = refreshed(false);
+    const resources = deployment!.resources!.filter(({ urn }) => !urn.endsWith(PROVIDER.name));
+    for (const one of [{ deployment: { resources } }, stateOf(OWNER)]) {
+      state = one;
+      await assert.rejects(takeDown({}), UNKNOWN);
+    }
     for (const owner of ["b", undefined]) {
       secrets = owner === undefined ? {} : { "app-secrets": owner };
       assert.equal(await takeDown({}), 0);

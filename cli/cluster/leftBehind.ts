@@ -16,10 +16,9 @@ import {
   unrecordedNamespaces,
 } from "../../todo/namespace/namespaceState";
 import { ownerIn } from "../../components/cluster/recordedCluster";
-import { State } from "../../components/process/stackState";
+import { resourcesOf, State } from "../../components/process/stackState";
 import { makeCommand } from "../../todo/configCommand";
 import { type Place, SHELL } from "../stack/place";
-import { releaseNamespaces } from "../stack/state";
 import { stackName } from "../stack/stackName";
 import { RELEASE } from "./release";
 
@@ -58,26 +57,36 @@ export async function refuseUnknownNamespaces(place: Place, state: State): Promi
 }
 
 /**
- * The same of the app's objects in a namespace of somebody's, where the state has noted no namespace: it is an earlier
+ * The same of the app's objects in a namespace that stays, where the state could not take them over: it is an earlier
  * one, or what a removal has left of it.
  *
  * @throws Error where the app's Secret in there bears the stack's id. Ask only where the API server answers.
  */
 export async function refuseUnknownObjects(place: Place, state: State): Promise<void> {
   const owner = ownerIn(state);
-  const { namespace, context } = place;
-  if (owner === undefined || endsWhole(namespace, place, state)) return;
-  if (namespacesIn(state).length > 0 || releaseNamespaces(state).length > 0) return;
-  if ((await secretLabels(place, APP_SECRET))?.[OWNER_LABEL] !== owner) return;
-  const secrets = ["delete", "secret", APP_SECRET, DATABASE_SECRET, "--ignore-not-found"];
-  const uninstall = ["uninstall", RELEASE, "--ignore-not-found"];
-  throw new Error(
-    `Secret ${APP_SECRET} in namespace ${namespace} of ${context} bears the id of this stack, whose state does not ` +
-      "know it. Nothing was changed.\n" +
-      `If nobody needs the app in there, and its data: ${helmTo(place, [...uninstall, "--namespace", namespace], SHELL)}, ` +
-      `then: ${kubectlTo(place, ["--namespace", namespace, ...secrets], SHELL)}\n` +
-      `To leave it: ${kubectlTo(place, ["--namespace", namespace, "label", "secret", APP_SECRET, `${OWNER_LABEL}-`], SHELL)}\n` +
-      `Then: ${makeCommand("down")}`,
+  if (owner === undefined) return;
+  const known = new Set(resourcesOf(state).map(({ id }) => id));
+  const noted = namespaceRecords(state).map(({ name }) => name);
+  const names = [...new Set([place.namespace, ...noted])]
+    .filter((name) => !known.has(`${name}/${APP_SECRET}`))
+    .filter((name) => !endsWhole(name, place, state));
+  for (const namespace of names) {
+    const labels = await secretLabels({ ...place, namespace }, APP_SECRET);
+    if (labels?.[OWNER_LABEL] === owner) throw new Error(unknownApp(place, namespace));
+  }
+}
+
+function unknownApp(place: Place, namespace: string): string {
+  const within = (...args: string[]) =>
+    kubectlTo(place, ["--namespace", namespace, ...args], SHELL);
+  const uninstall = ["uninstall", RELEASE, "--ignore-not-found", "--namespace", namespace];
+  return (
+    `Secret ${APP_SECRET} in namespace ${namespace} of ${place.context} bears the id of this stack, whose state does ` +
+    "not know it. Nothing was changed.\n" +
+    `If nobody needs the app in there, and its data: ${helmTo(place, uninstall, SHELL)}, ` +
+    `then: ${within("delete", "secret", APP_SECRET, DATABASE_SECRET, "--ignore-not-found")}\n` +
+    `To leave it: ${within("label", "secret", APP_SECRET, `${OWNER_LABEL}-`)}\n` +
+    `Then: ${makeCommand("down")}`
   );
 }
 
