@@ -20,8 +20,6 @@ export interface StateResource {
   pendingReplacement?: boolean;
   /** What it belongs to. */
   parent?: string;
-  /** The URN of what manages it, and the id of that. */
-  provider?: string;
   dependencies?: string[];
   propertyDependencies?: Record<string, string[]>;
   deletedWith?: string;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { missingTools } from "../../cli/doctor/download";
 import { run } from "../../components/process/shell";
 import { Checkout, deleteProfile, Ended, get, PROFILE, profiles } from "./checkout";
@@ -80,7 +81,11 @@ describe("another app, through the component package", function () {
         const text = fs.readFileSync(server, "utf8");
         fs.writeFileSync(server, text.replace("Hello.", `Hello from ${language}.`));
         await ok("up", "--yes", "--skip-preview");
-        assert.match(await page(), new RegExp(`^Hello from ${language}\\.`));
+        // The pod before may answer a last time while the node's rules follow.
+        const edited = new RegExp(`^Hello from ${language}\\.`);
+        for (const end = Date.now() + 30_000; Date.now() < end && !edited.test(await page());)
+          await setTimeout(500);
+        assert.match(await page(), edited);
         fs.writeFileSync(server, text);
       } finally {
         const destroyed = await pulumi("destroy", "--yes", "--skip-preview");
