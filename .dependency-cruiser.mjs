@@ -1,4 +1,4 @@
-/** Who may import whom: arrows point downwards, and there is no circle. `tests/imports.test.ts` holds it. */
+/** Who may import whom: arrows point downwards, and there is no circle. `tests/project/imports.test.ts` holds it. */
 
 /** Rooms from the top floor down: each imports what is below it, and nothing above. */
 const FLOORS = [

@@ -154,7 +154,7 @@ test: ## Every test that needs no engine and no cluster
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync lint
 	@node tests/all.mjs
 test-histories: node_modules/.made ## Many more random histories of up, down and recover (HISTORIES=50000, SEED=7)
-	@HISTORIES=$(or $(HISTORIES),50000) npx mocha tests/world.test.ts
+	@HISTORIES=$(or $(HISTORIES),50000) npx mocha tests/world/world.test.ts
 test-ignore: node_modules/.made ## Are ignore files read as Docker reads them? (Go, Docker with buildx; CASES=10000, BUILDS=200, SEED=7)
 	@$(foreach name,CASES BUILDS SEED RECORD,$(if $($(name)),$(name)=$($(name)))) npx mocha 'tests/ignore/*.test.ts'
 mutation: node_modules/.made ## Is every change of the code that deletes or adopts noticed by a test? (FILES=todo/namespace/namespaceOwner.ts)

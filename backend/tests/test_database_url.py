@@ -1,6 +1,6 @@
 """What an address means, and what is said of one that cannot be taken.
 
-The stack's tests/databaseUrl.test.ts reads the same table, so that both sides mean the same.
+The stack's tests/todo/databaseUrl.test.ts reads the same table, so that both sides mean the same.
 """
 
 import json

@@ -4,7 +4,7 @@ import { selectorOf } from "../../tools/client/pods";
 import { Client } from "../../tools/client/client";
 import { journeyChecks } from "../../tools/verify/journey";
 import { Kubernetes, workloadChecks } from "../../tools/verify/workloads";
-import { inBrowser, needBrowser } from "../browser";
+import { inBrowser, needBrowser } from "../support/browser";
 import { AppOnCluster, HOST } from "./appOnCluster";
 import * as tools from "./tools";
 

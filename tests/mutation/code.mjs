@@ -29,14 +29,14 @@ export const CODE = [
  * every mutant meets these tests, and no others.
  */
 export const ALONE = {
-  "todo/namespace/ownNamespace.ts": ["tests/ownership.test.ts", "tests/program.test.ts"],
-  "components/process/command.ts": ["tests/profileCommands.test.ts"],
-  "cli/stack/interrupt.ts": ["tests/interrupt.test.ts"],
+  "todo/namespace/ownNamespace.ts": ["tests/todo/ownership.test.ts", "tests/todo/program.test.ts"],
+  "components/process/command.ts": ["tests/components/profileCommands.test.ts"],
+  "cli/stack/interrupt.ts": ["tests/cli/interrupt.test.ts"],
 };
 
 /** The tests of all others: those that import one of them, and the random histories. */
 export const TESTS = fs
-  .globSync("tests/*.test.ts")
+  .globSync("tests/{components,todo,cli,tools,world}/*.test.ts")
   .filter((test) => touches(test) || test.endsWith("world.test.ts"))
   .filter((test) => !Object.values(ALONE).flat().includes(test))
   .sort();
@@ -44,5 +44,5 @@ export const TESTS = fs
 /** Whether a test file imports code that is mutated. */
 function touches(test) {
   const text = fs.readFileSync(test, "utf8");
-  return CODE.some((file) => text.includes(`"../${file.replace(/\.ts$/, "")}"`));
+  return CODE.some((file) => text.includes(`"../../${file.replace(/\.ts$/, "")}"`));
 }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { selectorOf } from "../../tools/client/pods";
-import { inBrowser, needBrowser } from "../browser";
+import { inBrowser, needBrowser } from "../support/browser";
 import {
   appImages,
   Checkout,

@@ -1,4 +1,4 @@
-import { Block, parseDocument } from "../documents";
+import { Block, parseDocument } from "../support/documents";
 
 const README = "README.md";
 const GUIDE = "docs/deployment-guide.md";

@@ -31,7 +31,7 @@ interface Programs {
   delete?: Program;
 }
 
-/** The program's commands: what each runs. `tests/program.test.ts` holds the names to the real program. */
+/** The program's commands: what each runs. `tests/todo/program.test.ts` holds the names to the real program. */
 export const COMMANDS: Record<string, Programs> = {
   "cluster-profile": { create: startCluster, delete: stopCluster },
   "app-database-image": { create: deliverExistingImage },

@@ -9,7 +9,7 @@ import {
   readRecord,
   startedHere,
 } from "../../components/cluster/profileRecord";
-import { COMMANDS } from "../standIn";
+import { COMMANDS } from "../support/standIn";
 import { configCommand } from "../../todo/configCommand";
 import { lookup } from "./objects";
 import type { Kind, Options, Resource, Settings } from "./resources";

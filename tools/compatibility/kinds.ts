@@ -32,9 +32,9 @@ export interface Kind {
 
 const make = (target: string): StepOf => ({ name: `make ${target}`, command: ["make", target] });
 
-const mocha = (...files: string[]): StepOf => ({
-  name: ["npx mocha", ...files.map((file) => (file.includes("*") ? `'${file}'` : file))].join(" "),
-  command: ["npx", "mocha", ...files],
+const npm = (script: string): StepOf => ({
+  name: `npm run ${script}`,
+  command: ["npm", "run", "--silent", script],
 });
 
 export const KINDS: Record<string, Kind> = {
@@ -69,7 +69,7 @@ export const KINDS: Record<string, Kind> = {
     count: counts.pytest,
   },
   program: {
-    steps: [make("node_modules/.made"), mocha("tests/*.test.ts")],
+    steps: [make("node_modules/.made"), npm("test")],
     tools: [],
     versions: ["node"],
     count: counts.mocha,

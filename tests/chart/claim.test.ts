@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import * as fs from "node:fs";
+import * as http from "node:http";
+import type { AddressInfo } from "node:net";
+import * as os from "node:os";
+import * as path from "node:path";
+import { CHART, needHelm } from "../support/chartManifests";
+
+/** An API server, as far as a chart looks things up in it: there is one claim. */
+function apiServer(metadata: object): http.Server {
+  const of = (name: string, kind: string) => ({ name, kind, namespaced: true, verbs: ["get"] });
+  const answers: Record<string, object> = {
+    "/version": { major: "1", minor: "34", gitVersion: "v1.34.0" },
+    "/api": { kind: "APIVersions", versions: ["v1"] },
+    "/apis": { kind: "APIGroupList", apiVersion: "v1", groups: [] },
+    "/api/v1": {
+      ...{ kind: "APIResourceList", apiVersion: "v1", groupVersion: "v1" },
+      resources: [
+        of("persistentvolumeclaims", "PersistentVolumeClaim"),
+        of("serviceaccounts", "ServiceAccount"),
+        of("secrets", "Secret"),
+      ],
+    },
+    "/api/v1/namespaces/apps/persistentvolumeclaims/postgres-data": {
+      ...{ kind: "PersistentVolumeClaim", apiVersion: "v1" },
+      metadata: { name: "postgres-data", namespace: "apps", ...metadata },
+    },
+  };
+  return http.createServer(({ url }, response) => {
+    const answer = answers[new URL(url!, "http://x").pathname];
+    response.writeHead(answer ? 200 : 404, { "content-type": "application/json" });
+    response.end(JSON.stringify(answer ?? { kind: "Status", reason: "NotFound", code: 404 }));
+  });
+}
+
+describe("a claim that is there before the chart is installed", function () {
+  this.timeout(60_000);
+  before(needHelm);
+  let folder: string;
+  let server: http.Server;
+  beforeEach(() => void (folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-claim-"))));
+  afterEach(() => {
+    server.close();
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  /** @returns why Helm does not install it; "" where it does. */
+  async function install(metadata: object, ...more: string[]): Promise<string> {
+    server = apiServer(metadata);
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const { port } = server.address() as AddressInfo;
+    const kubeconfig = path.join(folder, "config");
+    const named = (what: string, value: object) => [{ name: "f", [what]: value }];
+    fs.writeFileSync(
+      kubeconfig,
+      JSON.stringify({
+        ...{ apiVersion: "v1", kind: "Config", "current-context": "f" },
+        clusters: named("cluster", { server: `http://127.0.0.1:${port}` }),
+        users: named("user", {}),
+        contexts: named("context", { cluster: "f", user: "f" }),
+      }),
+    );
+    const args = ["template", "todo", CHART, "-n=apps", "--dry-run=server", ...more];
+    return new Promise((done) =>
+      execFile(
+        "helm",
+        [...args, "--kube-version=1.34.0", `--kubeconfig=${kubeconfig}`],
+        { maxBuffer: 2 ** 24 },
+        (error, _, stderr) => done(error ? stderr : ""),
+      ),
+    );
+  }
+
+  it("is refused: with the release, it would be deleted with it", async () => {
+    assert.match(
+      await install({}),
+      /claim postgres-data in namespace "apps" is there already: .*postgres\.storage\.keep=true\. .*kubectl delete persistentvolumeclaim postgres-data -n apps/,
+    );
+  });
+
+  for (const [why, metadata, more] of [
+    ["is to be kept by this release too", {}, ["--set=postgres.storage.keep=true"]],
+    ["is of the release that is upgraded", {}, ["--is-upgrade"]],
+    ["goes already", { deletionTimestamp: "2026-11-01T12:00:00Z" }, []],
+    [
+      "is of no matter to a database elsewhere",
+      {},
+      ["--set=postgres.enabled=false", "--set=networkPolicy.allowExternalDatabase=true"],
+    ],
+  ] as [string, object, string[]][])
+    it(`is in nobody's way where it ${why}`, async () => {
+      assert.equal(await install(metadata, ...more), "");
+    });
+});

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as pulumi from "@pulumi/pulumi";
+import { buildArgs } from "../../components/image/imageBuild";
+import { valueOf } from "../support/mocks";
+
+const NOTHING = { proxies: {}, ca: "" };
+
+/** Each argument's value, and the names of those that are secrets. */
+async function seen(args: Record<string, pulumi.Input<string>>) {
+  const values: Record<string, string> = {};
+  const secrets: string[] = [];
+  for (const [name, value] of Object.entries(args)) {
+    values[name] = await valueOf(pulumi.output(value));
+    if (await pulumi.isSecret(pulumi.output(value))) secrets.push(name);
+  }
+  return { values, secrets };
+}
+
+const stagesOf = (part: string) =>
+  fs
+    .readFileSync(`docker/${part}/Dockerfile`, "utf8")
+    .split(/^FROM /m)
+    .slice(1);
+
+describe("the arguments of a build", () => {
+  it("are the image's own where the network needs none", async () => {
+    const own = { BASE: "python:3.11-slim" };
+    assert.deepEqual(buildArgs(own, NOTHING), own);
+  });
+
+  it("hold proxies as secrets and all else in the open", async () => {
+    const network = { proxies: { HTTP_PROXY: "http://u:p@proxy:1" }, ca: "PEM" };
+    const { values, secrets } = await seen(buildArgs({ BASE: "b" }, network));
+    assert.deepEqual(values, { HTTP_PROXY: "http://u:p@proxy:1", BUILD_CA: "PEM", BASE: "b" });
+    assert.deepEqual(secrets, ["HTTP_PROXY"]);
+  });
+
+  it("put the image's own before a proxy of the client's, as `docker build --build-arg` does", async () => {
+    const network = { proxies: { HTTP_PROXY: "http://client:1" }, ca: "" };
+    const { values } = await seen(buildArgs({ HTTP_PROXY: "http://own:1" }, network));
+    assert.deepEqual(values, { HTTP_PROXY: "http://own:1" });
+  });
+
+  for (const part of ["backend", "frontend"]) {
+    it(`that leave no trace are declared in no stage that is the image of the ${part}`, () => {
+      const stages = stagesOf(part);
+      const declaring = (name: RegExp) =>
+        stages.flatMap((stage, index) => (name.test(stage) ? [index] : []));
+      assert.deepEqual(declaring(/^ARG BUILD_CA$/m), [0]);
+      assert.deepEqual(declaring(/^(ARG|ENV) \w+_PROXY/im), []);
+      assert.ok(stages.length > 1);
+      // A later stage that began from the first would have its history.
+      const [, first] = /AS (\w+)/.exec(stages[0]!)!;
+      for (const stage of stages.slice(1)) assert.ok(!stage.startsWith(`${first} `), stage);
+    });
+
+    // Pulumi's provider packs a Dockerfile from outside the context into it, under another name each time.
+    it(`and no file of one build alone, in the image of the ${part}`, () => {
+      const stages = stagesOf(part).filter((stage) => /^COPY \. /m.test(stage));
+      assert.equal(stages.length, 1);
+      assert.match(
+        stages[0]!,
+        /^(\S+) AS source\n[^]*^RUN rm -f \.dockerfile\.\* \.dockerignore\b/m,
+      );
+    });
+  }
+});

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { notSameCluster, sameCluster } from "../../todo/namespace/samePlace";
+
+describe("the cluster of the last run", () => {
+  const cases = [
+    ["has the uid that it had", "a", "a", false, "same"],
+    ["is another one by its uid, whatever namespaces it has", "a", "b", true, "another"],
+    ["is known by a namespace, where nobody may look at its uid now", "a", "", true, "same"],
+    ["is known by a namespace, where nobody might look at its uid then", "", "b", true, "same"],
+    ["is not known, where neither tells", "a", "", false, "unknown"],
+    ["is not known, where nothing was noted that could tell", "", "b", false, "unknown"],
+  ] as const;
+  for (const [what, then, now, hasOwn, found] of cases) {
+    it(what, () => assert.equal(sameCluster(then, now, hasOwn), found));
+  }
+});
+
+describe("a cluster that is not that of the last run", () => {
+  const advice = { stack: "test", then: "make down STACK=test" };
+  const GONE = "make recover GONE=1 STACK=test, then: make down STACK=test";
+
+  it("under a context is the user's to tell: it may be led back, or be gone", () => {
+    const message = notSameCluster("another", { context: "c" }, advice);
+    assert.match(
+      message,
+      /^context c leads to another cluster .*Nothing was changed\.\nLet it lead/,
+    );
+    assert.ok(message.endsWith(GONE), message);
+  });
+
+  it("under a profile's name has taken the place of the old one", () => {
+    const message = notSameCluster("another", { context: "p", profile: "p" }, advice);
+    assert.match(message, /^profile p leads to another cluster .*\nRun: make recover STACK=test, /);
+    assert.match(message, /then: make down STACK=test$/);
+  });
+
+  it("or may be, is either led back, or allowed to be looked at, or said to be gone", () => {
+    const untouched = "Nothing was deleted.";
+    const message = notSameCluster("unknown", { context: "c" }, { ...advice, untouched });
+    assert.match(message, /^context c does not say whether .*Nothing was deleted\.\nLet it lead/);
+    assert.ok(message.endsWith(GONE), message);
+  });
+});
