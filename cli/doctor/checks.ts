@@ -121,13 +121,13 @@ export const DOCKER: ToolCheck = {
       "start it (sudo systemctl start docker), or install it: https://docs.docker.com/engine/install/",
     darwin: "start Docker Desktop (open -a Docker)",
     win32: "start Docker Desktop",
-    wsl: "start Docker Desktop, and switch this distribution on in its Settings, Resources, WSL integration",
+    wsl: "start Docker Desktop, and enable this distribution in its Settings, Resources, WSL integration",
   },
 };
 
 /** In which file of Windows, and how, WSL gets more of the machine. */
 const wslconfig = (line: string) =>
-  `${line} under [wsl2] in %UserProfile%\\.wslconfig, then in PowerShell: wsl --shutdown`;
+  `set ${line} under [wsl2] in %UserProfile%\\.wslconfig, then in PowerShell: wsl --shutdown`;
 
 /** Something the machine must have enough of. */
 export interface RoomCheck {
@@ -144,7 +144,7 @@ export const ROOM = {
     least: 2,
     fix: {
       ...anywhere("give Docker Desktop 2 CPUs or more"),
-      linux: "a machine with 2 CPUs or more",
+      linux: "use a machine with 2 CPUs or more",
       wsl: wslconfig("processors=4"),
     },
   },
@@ -162,7 +162,7 @@ export const ROOM = {
     name: "free disk",
     unit: "GiB",
     least: 10,
-    fix: anywhere("docker system df shows what takes it; docker system prune makes room"),
+    fix: anywhere("docker system df shows what uses it; docker system prune frees space"),
   },
 } satisfies Record<string, RoomCheck>;
 

@@ -41,10 +41,10 @@ export async function bringTools(without: string[] = []): Promise<void> {
   const wanted = BRINGABLE.filter((tool) => !without.includes(tool));
   const missing = missingTools(process.env.PATH ?? "", wanted);
   if (missing.length === 0) return;
-  console.error(`Bringing ${missing.join(", ")} (mise, versions of mise.toml) ...`);
+  console.error(`Downloading ${missing.join(", ")} (mise, versions of mise.toml) ...`);
   const mise = (...args: string[]) =>
     run("npx", ["--yes", MISE, ...args], {
-      step: `bringing ${missing.join(", ")}`,
+      step: `downloading ${missing.join(", ")}`,
       env: { ...process.env, MISE_TRUSTED_CONFIG_PATHS: process.cwd(), MISE_YES: "1" },
       timeoutSeconds: 900,
     });

@@ -47,14 +47,14 @@ const finding = (name: string, found: string, needed: string, fix = ""): Finding
 /** An engine elsewhere builds images and starts nodes where this machine does not reach them. */
 function engineFinding({ env, engine, system }: Surroundings): Finding {
   const is = (found: string, fix?: string) =>
-    finding("docker's engine", found, "this machine's own", fix);
+    finding("docker's engine", found, "on this machine", fix);
   const { DOCKER_HOST, MINIKUBE_ACTIVE_DOCKERD: node } = env;
   if (node) {
     const found = `MINIKUBE_ACTIVE_DOCKERD=${node}, DOCKER_HOST=${DOCKER_HOST ?? ""}`;
     return is(found, 'eval "$(minikube docker-env --unset)"');
   }
   const address = DOCKER_HOST || engine || "";
-  if (address === "" || isLocal(address)) return is(address || "its default");
+  if (address === "" || isLocal(address)) return is(address || "default");
   if (DOCKER_HOST) return is(`DOCKER_HOST=${DOCKER_HOST}`, "unset DOCKER_HOST");
   const own = system === "darwin" ? "desktop-linux" : "default";
   return is(`docker context at ${address}`, `docker context use ${own}`);
@@ -70,7 +70,7 @@ function isLocal(address: string): boolean {
 /** A profile keeps the driver that it was made with. */
 function driverFinding({ profile, driver, found }: Surroundings): Finding {
   const name = "minikube's driver";
-  if (!found) return finding(name, driver || "minikube's choice", "any");
+  if (!found) return finding(name, driver || "chosen by minikube", "any");
   const has = `${found.driver} (profile ${profile})`;
   if (driver === "" || driver === found.driver) return finding(name, has, "any");
   return finding(
@@ -85,12 +85,12 @@ function driverFinding({ profile, driver, found }: Surroundings): Finding {
 /** minikube's docker driver refuses root, unless it is told to go on. */
 function userFinding({ uid, env, driver, found, system }: Surroundings): Finding {
   const is = (who: string, fix?: string) => finding("user", who, "not root", fix);
-  if (uid !== 0) return is(uid === undefined ? "yours" : "not root");
+  if (uid !== 0) return is(uid === undefined ? "current user" : "not root");
   const forced = /^(true|1)$/.test(env.MINIKUBE_FORCE ?? "");
   const chosen = driver || env.MINIKUBE_DRIVER || "docker";
   if (found || forced || system === "darwin" || chosen !== "docker")
     return finding("user", "root", "not root, for minikube's docker driver");
-  return is("root", "sign in as a user of group docker, or: export MINIKUBE_FORCE=true");
+  return is("root", "log in as a user in group docker, or: export MINIKUBE_FORCE=true");
 }
 
 /** Where nodes have their addresses with docker, as minikube gives them out; and its services. */
@@ -100,7 +100,7 @@ const SERVICES = "10.96.0.0/12";
 /** A proxy that is asked for the node's address does not know it. */
 function proxyFinding({ env, system, driver, found }: Surroundings): Finding {
   const is = (proxy: string, fix?: string) =>
-    finding("proxy", proxy, "none for the cluster's own addresses", fix);
+    finding("proxy", proxy, "not used for cluster addresses", fix);
   const proxy = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"].find((key) => env[key]);
   if (!proxy) return is("none");
   // Docker Desktop's nodes are reached by localhost, which no client asks a proxy for.
@@ -142,8 +142,8 @@ function skewFinding({ kubectl, profile, found, kubernetesVersion }: Surrounding
   const [least, most] = [Number(server) - 1, Number(server) + 1];
   const fits = Number(client) >= least && Number(client) <= most;
   const fix = found
-    ? `a new profile: ${configCommand({ set: "todo:profile", to: `${profile}-new` }, stackName())}, or such a kubectl: https://kubernetes.io/releases/`
-    : `${configCommand({ unset: "todo:kubernetesVersion" }, stackName())}, or such a kubectl: https://kubernetes.io/releases/`;
+    ? `a new profile: ${configCommand({ set: "todo:profile", to: `${profile}-new` }, stackName())}, or a matching kubectl: https://kubernetes.io/releases/`
+    : `${configCommand({ unset: "todo:kubernetesVersion" }, stackName())}, or a matching kubectl: https://kubernetes.io/releases/`;
   const has = finding(name, `1.${client}`, `1.${least} to 1.${most}`);
   return fits ? has : { ...has, fix };
 }
