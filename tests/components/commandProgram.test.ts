@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -7,6 +8,9 @@ import { run } from "../../components/process/shell";
 
 describe("the programs of command resources", () => {
   const root = path.resolve(__dirname, "../..");
+  // Not the folder of temporary files itself: the checkout may lie in there.
+  const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), "todo-programs-"));
+  after(() => fs.rmSync(elsewhere, { recursive: true }));
 
   it("are named from the program's own folder, so that two checkouts have one state", () => {
     const [compiler, file] = seenFrom(root, PROGRAMS);
@@ -16,7 +20,7 @@ describe("the programs of command resources", () => {
 
   it("are found from any other folder, and so is what compiles them", async () => {
     for (const folder of [
-      os.tmpdir(),
+      elsewhere,
       path.join(root, "tests"),
       path.join(root, "components", "image"),
     ]) {
@@ -24,7 +28,7 @@ describe("the programs of command resources", () => {
       assert.equal(file("startCluster"), path.join(PROGRAMS, "startCluster.ts"));
       assert.ok(path.isAbsolute(fileURLToPath(compiler)), compiler);
     }
-    const [compiler, file] = seenFrom(os.tmpdir(), PROGRAMS);
+    const [compiler, file] = seenFrom(elsewhere, PROGRAMS);
     const { stdout } = await run(
       "node",
       [
@@ -34,7 +38,7 @@ describe("the programs of command resources", () => {
         `require(${JSON.stringify(file("startCluster"))}); console.log("read")`,
       ],
       {
-        cwd: os.tmpdir(),
+        cwd: elsewhere,
       },
     );
     assert.equal(stdout, "read\n");
