@@ -13,6 +13,7 @@ import {
 } from "../components/image/imageUsers";
 import { isRunning, PutBack, putBack, startAgain } from "../components/cluster/minikube";
 import { cutOffStart } from "../components/cluster/minikubeStart";
+import { refuseOtherStacks } from "../components/cluster/otherStacks";
 import {
   profileIsKept,
   profilesOf,
@@ -138,6 +139,10 @@ export async function reach(
   let woken: Woken | undefined;
   const found = await clusterState(where, state);
   refuseOtherCluster(found, where, makeCommand("down"));
+  const { profile } = where;
+  // Pulumi forgets what goes with the profile before that itself goes: what keeps it there is asked first.
+  if (profile !== undefined && goesWithStack(profile, state))
+    await refuseOtherStacks(profile, where.kubeconfig, ownerIn(state) ?? "", makeCommand("down"));
   switch (found) {
     case "gone":
       console.log(`profile ${where.profile} is gone, and with it: ${forgotten.join(", ")}`);

@@ -1,7 +1,7 @@
 /** Deletes the profile if this stack started it and no other uses it; else leaves it as it was found. */
 import * as fs from "node:fs";
 import { quoted } from "../process/quoted";
-import { deleteNamespace, othersIn } from "../cluster/clusterObjects";
+import { deleteNamespace } from "../cluster/clusterObjects";
 import { loaderFor } from "../image/imageDelivery";
 import { attempt, takeOff } from "../image/imageRemoval";
 import { imageUses, isUsed } from "../image/imageUsers";
@@ -29,9 +29,9 @@ import {
   writeRecord,
 } from "../cluster/profileRecord";
 import { cutOffStart } from "../cluster/minikubeStart";
+import { deletingProfile, refuseOtherStacks } from "../cluster/otherStacks";
 import { run } from "../process/shell";
 import { kubectlTo, minikubeTo } from "../cluster/commandLine";
-import { commandLine } from "../process/typed";
 import { Command, main, say } from "../process/command";
 import { givenCommands } from "../process/userCommands";
 import type { Started } from "../cluster/started";
@@ -64,7 +64,8 @@ async function end(variable: Command["variable"], record: ProfileRecord) {
   const heirNow = () => records(profile).find(({ owner }) => owner !== record.owner);
   const heir = heirNow();
   if (record.started && heir === undefined) {
-    await refuseOthers(variable, record);
+    const owner = variable("OWNER") || record.owner;
+    await refuseOtherStacks(profile, variable("KUBECONFIG"), owner, givenCommands(variable).down);
     say(`deleting profile ${profile}, which this stack started`);
     await run("minikube", ["delete", "--profile", profile], {
       step: `deleting minikube profile ${profile}`,
@@ -88,34 +89,6 @@ async function end(variable: Command["variable"], record: ProfileRecord) {
   removeRecord(profile, now);
   return { profile, deleted: false };
 }
-
-/**
- * A stack for which a profile is a cluster of somebody's leaves no record beside it. Where that stands still, it does
- * not say.
- *
- * @throws Error where another stack has something in a profile that is to be deleted, or nobody can tell.
- */
-async function refuseOthers(variable: Command["variable"], record: ProfileRecord) {
-  const profile = variable("PROFILE");
-  if (!(await isRunning(profile))) return;
-  const place = { context: profile, kubeconfig: variable("KUBECONFIG") };
-  const others = await othersIn(place, variable("OWNER") || record.owner).catch((error: Error) => {
-    throw new Error(
-      `profile ${profile} stays: it runs, and does not say whether another stack has something in it. Run: ` +
-        `${minikubeTo(place, ["start", "--profile", profile], {})}, then again what was run here. Or, if none has: ` +
-        `${deleting(profile)}, then: ${givenCommands(variable).down}\n${error.message}`,
-    );
-  });
-  if (others.length === 0) return;
-  throw new Error(
-    `profile ${profile}, which this stack started, stays: other stacks have in it ${others.map(({ words }) => words).join(", ")}. ` +
-      "Take them down first, then run again what was run here. What is left there of a stack that is no more: " +
-      others.map(({ deletion }) => kubectlTo(place, deletion)).join(" && "),
-  );
-}
-
-const deleting = (profile: string): string =>
-  commandLine("minikube", ["delete", "--profile", profile]);
 
 /** A profile that this stack started bears its id, also where the record beside it was lost. */
 function byUuid(
@@ -141,7 +114,7 @@ function sayIfLost(place: MinikubePlace, heir: ProfileRecord, own: ProfileRecord
   const { stack, folder, started } = heir;
   const isNamesake = stack === own.stack && folder === own.folder;
   if (!isEarlier(heir) && fs.existsSync(folder) && !isNamesake) return;
-  const fix = started ? deleting(profile) : takingOut(place, heir).join(" && ");
+  const fix = started ? deletingProfile(profile) : takingOut(place, heir).join(" && ");
   if (isEarlier(heir))
     say(
       `warning: an earlier version noted that stack ${stack} uses profile ${profile}, and not in which checkout. ` +

@@ -89,6 +89,7 @@ describe("a command that is printed", () => {
           findIn: () => undefined,
           clusterUid: () => "",
           isStopped: () => false,
+          isNoted: () => false,
           state: () => ({ cutOff: false, namespace: undefined, known: [] }),
         },
         { ...place(), profile: "", stack: "dev", leave: "make config SET=namespace=n-2" },

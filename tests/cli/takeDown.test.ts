@@ -15,7 +15,7 @@ import {
   writeRecord,
 } from "../../components/cluster/profileRecord";
 import { Engine, keepProfile, Minikube, namespaceJson } from "../support/models";
-import { apiServers, hearing, ownCheckout, standIn } from "../support/standIn";
+import { apiServers, hearing, ownCheckout, Reply, standIn } from "../support/standIn";
 import {
   aRecord,
   answered,
@@ -841,6 +841,50 @@ describe("taking a stack away", () => {
       assert.equal(await takeDown({}), 0);
       assert.equal(tools.called(/^minikube start/).length, KEEP === "true" ? 1 : 0);
     }
+  });
+
+  describe("asks a profile of its own that runs, before Pulumi forgets what goes with it,", () => {
+    beforeEach(() => {
+      keepProfile("minikube", { UUID: "a" });
+      minikube.runs("minikube");
+      uses("a");
+      tools.answer(/get namespace x /, namespaceJson("x", "n1"));
+      state = stateOf(
+        { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+        answered("cluster-profile", { started: true, addons: [] }),
+        {
+          ...recorded("secrets-ownership", { name: "x", uid: "n1", created: true, cluster: "" }),
+          deletedWith: "cluster-provider",
+        },
+      );
+    });
+    const has = (answer: Reply) => tools.answer(/get namespaces,secrets --all-namespaces/, answer);
+    const theirs = { name: "todo-b", uid: "n2", labels: { [OWNER_LABEL]: "b" } };
+
+    for (const answers of [true, false]) {
+      it(`whether another stack has something in it, where it ${answers ? "answers" : "is silent"}`, async () => {
+        apiServer("minikube", answers);
+        has(
+          answers
+            ? JSON.stringify({ items: [{ kind: "Namespace", metadata: theirs }] })
+            : { code: 1, stderr: "i/o timeout" },
+        );
+        await assert.rejects(
+          takeDown({}),
+          answers
+            ? /profile minikube, .*, stays: other stacks have in it namespace todo-b/
+            : /profile minikube stays: it runs, and does not say [^]*i\/o timeout/,
+        );
+        assert.deepEqual(tools.called(/^pulumi (destroy|stack (rm|import))|^minikube delete/), []);
+      });
+    }
+
+    it("and goes on where none has", async () => {
+      apiServer("minikube", true);
+      has(JSON.stringify({ items: [] }));
+      assert.equal(await takeDown({}), 0);
+      assert.equal(profileIsKept("minikube"), false);
+    });
   });
 
   it("stops no profile that went, though it had to start it", async () => {

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { Cluster } from "../../components/cluster/cluster";
 import { OWNER_LABEL, STACK_LABEL } from "../../components/cluster/clusterObjects";
-import { decideOwner, Evidence, namespaceOwner } from "../../todo/namespace/namespaceOwner";
+import {
+  decideOwner,
+  Evidence,
+  isNotedBeside,
+  namespaceOwner,
+} from "../../todo/namespace/namespaceOwner";
 import {
   namespaceIn,
   namespaceRecords,
@@ -12,10 +17,12 @@ import {
   stackState,
   StackState,
 } from "../../todo/namespace/namespaceState";
+import { writeRecord } from "../../components/cluster/profileRecord";
 import { ownerIn } from "../../components/cluster/recordedCluster";
 import { keepProfile, namespaceJson } from "../support/models";
 import { ownHome, Reply, standIn } from "../support/standIn";
 import {
+  aRecord,
   answered,
   COMMAND,
   NAMESPACE,
@@ -38,7 +45,7 @@ describe("a namespace", () => {
     decideOwner(
       {
         ...{ exists: true, find: never, findIn: never, clusterUid: never, isStopped: never },
-        ...{ state: () => nothing, ...evidence },
+        ...{ isNoted: () => false, state: () => nothing, ...evidence },
       },
       { context: "c", profile, namespace: "todo-app", stack, leave: "make config LEAVE" },
       (words) => new Error(words),
@@ -254,6 +261,33 @@ describe("a namespace", () => {
       () => whose(LABELS, undefined, "n1", "a", false),
       /left of a make down that did not end well\. .*Run: make down, then: make up$/,
     );
+  });
+
+  it("is left alone where it bears no label and the stack has noted beside the profile that it made it", () => {
+    const asked: string[][] = [];
+    const unlabelled = (owner?: string) =>
+      decide({
+        find: () => ({ uid: "n1", labels: {} }),
+        isNoted: (...args) => asked.push(args) > 0,
+        state: () => ({ ...nothing, owner }),
+      });
+    assert.throws(() => unlabelled("a"), /left of a make down that did not end well/);
+    assert.deepEqual(asked, [["n1", "a"]]);
+    assert.equal(unlabelled(), "somebody");
+    assert.equal(asked.length, 1, "a stack without an id has noted nothing");
+  });
+
+  describe("that the stack made", () => {
+    ownHome();
+
+    it("is noted beside the profile by its uid, under the stack's id", () => {
+      keepProfile("p");
+      writeRecord("p", { ...aRecord("a"), namespaces: [{ name: "todo-app", uid: "n1" }] });
+      assert.equal(isNotedBeside("p", "a", "n1"), true);
+      assert.equal(isNotedBeside("p", "a", "n2"), false);
+      assert.equal(isNotedBeside("p", "b", "n1"), false);
+      assert.equal(isNotedBeside("", "a", "n1"), false, "a cluster that is not minikube's");
+    });
   });
 
   it("is known by the stack's name where there is no state to ask, as under mocks", () => {

@@ -150,6 +150,18 @@ const FOUND: [string, Action[]][] = [
     ],
   ]),
   [
+    "what was to be kept stays where a make down met a cluster that did not answer",
+    [
+      { do: "pulumi", verb: "up", clone: 0 },
+      { do: "wipe labels", clone: 0 },
+      { do: "make", verb: "up", clone: 1 },
+      { do: "fall silent" },
+      { do: "make", verb: "down", clone: 0 },
+      { do: "toggle keep", clone: 0 },
+      { do: "pulumi", verb: "up", clone: 0 },
+    ],
+  ],
+  [
     "a make down that was cut off after a first up that was: the stack's own Secret is called somebody's",
     [
       { do: "make", verb: "up", clone: 0, trouble: { after: 13, how: "cut after" } },

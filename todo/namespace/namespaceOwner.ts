@@ -11,7 +11,7 @@ import {
 import type { Place } from "../../components/cluster/place";
 import { kubectlTo } from "../../components/cluster/commandLine";
 import { stoppedNow } from "../../components/cluster/minikube";
-import { profileIsKept } from "../../components/cluster/profileRecord";
+import { profileIsKept, readRecord } from "../../components/cluster/profileRecord";
 import { KnownNamespace, recordedState, Spot, StackState } from "./namespaceState";
 import { movedAway, notSameCluster, replacedNamespace, sameCluster } from "./samePlace";
 import { BY_MAKE, makeCommand } from "../configCommand";
@@ -39,6 +39,7 @@ export function namespaceOwner(cluster: Cluster, namespace: string, leave: strin
       findIn: (name, spot) => findInProfile(name, spot),
       clusterUid: () => clusterUidNow(place),
       isStopped: () => cluster.isStopped(),
+      isNoted: (uid, owner) => isNotedBeside(profile, owner, uid),
       state: () => recordedState(namespace),
     },
     { ...place, profile, namespace, stack: pulumi.getStack(), leave },
@@ -52,6 +53,11 @@ function findInProfile(name: string, spot: Spot): Namespace | undefined {
   return isThere ? findNamespaceNow(spot, name) : undefined;
 }
 
+/** Whether the record beside a profile has it among the namespaces that the stack made: no label is needed then. */
+export const isNotedBeside = (profile: string, owner: string, uid: string): boolean =>
+  profile !== "" &&
+  (readRecord(profile, owner)?.namespaces.some((noted) => noted.uid === uid) ?? false);
+
 type Seen = Pick<Namespace, "uid" | "labels"> | undefined;
 
 /** What the decision is made from, each asked for only where it matters. */
@@ -64,6 +70,8 @@ export interface Evidence {
   /** Tells the cluster from another under the same context; "" where nobody may look at that. */
   clusterUid(): string;
   isStopped(): boolean;
+  /** Whether the stack noted beside the profile that it made the namespace of this uid. */
+  isNoted(uid: string, owner: string): boolean;
   /** What the stack's state says; undefined where there is no state to ask, as under a test's mocks. */
   state(): StackState | undefined;
 }
@@ -147,9 +155,12 @@ export function decideOwner(
   const label = seen.labels[STACK_LABEL];
   if (state === undefined) return label === stackLabel(stack) ? "stack" : "somebody";
   if (recorded?.uid === seen.uid) return recorded.created ? "stack" : "somebody";
-  if (label === undefined) return "somebody";
-  const mine = state.owner !== undefined && seen.labels[OWNER_LABEL] === state.owner;
-  if (!mine) throw refuse(anotherStack(place, namespace, label, leave));
+  const { owner } = state;
+  const mine =
+    owner !== undefined &&
+    (seen.labels[OWNER_LABEL] === owner || evidence.isNoted(seen.uid, owner));
+  if (!mine && label === undefined) return "somebody";
+  if (!mine) throw refuse(anotherStack(place, namespace, label!, leave));
   throw refuse(
     state.cutOff
       ? cutOff(context, namespace, stack)

@@ -1,0 +1,39 @@
+import { minikubeTo, kubectlTo } from "./commandLine";
+import { othersIn } from "./clusterObjects";
+import { isRunning } from "./minikube";
+import { commandLine } from "../process/typed";
+
+/**
+ * A stack for which a profile is a cluster of somebody's leaves no record beside it. Where that stands still, it does
+ * not say.
+ *
+ * @param owner the id of the stack that is to delete the profile.
+ * @param then what was run, and is to be run again.
+ * @throws Error where another stack has something in a profile that is to be deleted, or nobody can tell.
+ */
+export async function refuseOtherStacks(
+  profile: string,
+  kubeconfig: string,
+  owner: string,
+  then: string,
+): Promise<void> {
+  if (!(await isRunning(profile))) return;
+  const place = { context: profile, kubeconfig };
+  const others = await othersIn(place, owner).catch((error: Error) => {
+    throw new Error(
+      `profile ${profile} stays: it runs, and does not say whether another stack has something in it. Run: ` +
+        `${minikubeTo(place, ["start", "--profile", profile], {})}, then again what was run here. Or, if none has: ` +
+        `${deletingProfile(profile)}, then: ${then}\n${error.message}`,
+    );
+  });
+  if (others.length === 0) return;
+  throw new Error(
+    `profile ${profile}, which this stack started, stays: other stacks have in it ${others.map(({ words }) => words).join(", ")}. ` +
+      "Take them down first, then run again what was run here. What is left there of a stack that is no more: " +
+      others.map(({ deletion }) => kubectlTo(place, deletion)).join(" && "),
+  );
+}
+
+/** The command that deletes a profile. */
+export const deletingProfile = (profile: string): string =>
+  commandLine("minikube", ["delete", "--profile", profile]);
