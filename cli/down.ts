@@ -1,6 +1,10 @@
 /** Takes away all that the stack made, then the stack itself. Where there is none, that is said. */
 import { stopCluster } from "../components/programs/stopCluster";
-import { namespaceRecords, unrecordedNamespaces } from "../todo/namespace/namespaceState";
+import {
+  namespaceRecords,
+  releaseNamespaces,
+  unrecordedNamespaces,
+} from "../todo/namespace/namespaceState";
 import { identityIn, ownerIn } from "../components/cluster/recordedCluster";
 import { State } from "../components/process/stackState";
 import { deleteNamespace } from "../components/cluster/clusterObjects";
@@ -53,7 +57,7 @@ import {
   stackName,
   writeState,
 } from "./stack/stack";
-import { endsWithCluster, profileIn, releaseNamespaces, withoutCluster } from "./stack/state";
+import { endsWithCluster, profileIn, withoutCluster } from "./stack/state";
 import { noteBuiltImages } from "./stack/builtImages";
 import { useKubeconfig } from "./stack/movedKubeconfig";
 import { refuseOtherBackend } from "./stack/otherBackend";

@@ -4,7 +4,7 @@
  * that merely does not answer is not.
  */
 import { findNamespace } from "../components/cluster/clusterObjects";
-import { namespaceRecords } from "../todo/namespace/namespaceState";
+import { namespaceRecords, releaseNamespaces } from "../todo/namespace/namespaceState";
 import { identityIn, ownerIn } from "../components/cluster/recordedCluster";
 import { State } from "../components/process/stackState";
 import {
@@ -39,7 +39,6 @@ import {
 import {
   clusterIn,
   profileIn,
-  releaseNamespaces,
   withObjects,
   withoutCluster,
   withoutNamespace,

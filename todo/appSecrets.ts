@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as random from "@pulumi/random";
 import { Cluster } from "../components/cluster/cluster";
 import { APP_SECRET, DATABASE_SECRET, OWNER_LABEL } from "../components/cluster/clusterObjects";
+import { refuseLossNow } from "./namespace/keptVolume";
 import { OWN, ownNamespace, placeOfAll } from "./namespace/ownNamespace";
 import { configCommand } from "./configCommand";
 
@@ -48,6 +49,11 @@ export class AppSecrets extends pulumi.ComponentResource {
 
   constructor(name: string, args: AppSecretsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo:index:AppSecrets", name, {}, opts);
+    if (args.keepNamespace)
+      refuseLossNow(args.cluster.contextName, {
+        namespace: args.namespace,
+        isElsewhere: args.databaseUrl !== undefined,
+      });
     const labels = {
       "app.kubernetes.io/part-of": "todo-app",
       "app.kubernetes.io/managed-by": "pulumi",

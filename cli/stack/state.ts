@@ -62,15 +62,6 @@ export function imagesIn(state: State): Record<string, string> {
 export const databaseImageIn = (state: State): Record<string, string> | undefined =>
   resourcesOf(state).find(({ urn }) => urn.endsWith("::app-database-image"))?.outputs?.environment;
 
-/** The namespaces that the app's release is in, each once: the one that took another's place, and that, may both be there. */
-export const releaseNamespaces = (state: State): string[] => [
-  ...new Set(
-    resourcesOf(state)
-      .filter(({ urn, id }) => urn.endsWith("::app-release") && id?.includes("/"))
-      .map(({ id }) => id!.split("/")[0]!),
-  ),
-];
-
 /** The URN of a part's image, by which one names it to Pulumi. */
 export const buildOf = (part: string, state: State): string =>
   resourcesOf(state).find(({ urn }) => urn.endsWith(`::${part}-build`))?.urn ?? "";

@@ -196,6 +196,7 @@ describe("a namespace", () => {
               {
                 find: () => ({ ...same, labels }),
                 findIn: () => same,
+                clusterUid: () => "c2",
                 state: () => ({
                   ...{ owner: "a", cutOff: false, namespace: mine },
                   known: [{ name: "todo-app", uid: "n1", spot }],
@@ -205,6 +206,34 @@ describe("a namespace", () => {
             ),
           /^Error: stack dev is in profile minikube, and its settings name context c\. Nothing was changed\.\nTo stay there, run: pulumi config set todo:cluster minikube && pulumi config set todo:profile minikube\nTo move, without its data: /,
         );
+    });
+
+    describe("where the stack is in a profile that goes with it", () => {
+      const moved = (now: string, context = "minikube") =>
+        decide(
+          {
+            find: () => undefined,
+            findIn: () => ({ uid: "n1", labels: {} }),
+            clusterUid: () => now,
+            state: () => ({
+              ...nothing,
+              known: [
+                { name: "before", uid: "n1", spot: { profile: "p", context, cluster: "c1" } },
+              ],
+            }),
+          },
+          "",
+        );
+
+      it("is made in another cluster", () => {
+        assert.equal(moved("c2"), "stack");
+      });
+
+      it("stops all where the context leads into that profile, or nobody can tell", () => {
+        const stay = /is in profile p, and its settings name context c\. Nothing was changed/;
+        for (const now of ["c1", ""]) assert.throws(() => moved(now), stay);
+        assert.throws(() => moved("c2", "c"), stay);
+      });
     });
 
     it("is anybody's where no run has noted anything in the state", () => {

@@ -6,7 +6,7 @@ import { OWNER, Ran, runProgram } from "../support/mocks";
 import { keepProfile, namespaceJson } from "../support/models";
 import { read } from "../support/documents";
 import { COMMANDS, hearing, standIn } from "../support/standIn";
-import { aRecord, answered, stateOf } from "../support/states";
+import { aRecord, answered, recorded, RELEASE, stateOf } from "../support/states";
 
 const IN_CLUSTER = [
   ...["secrets-app", "secrets-database", "app-release"],
@@ -287,6 +287,55 @@ describe("what the program says of ownership", () => {
         }
       });
     }
+
+    describe("with a database that is to be kept only since the last up", () => {
+      const note = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };
+      const state = (keep: boolean) =>
+        stateOf(recorded("secrets-ownership", note, { KEEP: `${keep}` }), {
+          ...{ name: "app-release", type: RELEASE, id: "todo-app/todo-app" },
+          inputs: { values: { postgres: { enabled: true, storage: { keep } } } },
+        });
+      const up = async (config: Record<string, string>, keep = false) => {
+        const { runtime } = pulumi as unknown as { runtime: { hasEngine(): boolean } };
+        const { hasEngine } = runtime;
+        tools
+          .answer(/^docker version/, "linux/amd64")
+          .answer(/get namespace/, "")
+          .answer(/^pulumi stack export/, JSON.stringify(state(keep)));
+        const prepare = () => void (runtime.hasEngine = () => true);
+        try {
+          const secrets = ["databaseUrl"];
+          await runProgram({
+            config: { keepDatabase: "true", ...config },
+            secrets,
+            prepare,
+            tools,
+          });
+        } finally {
+          runtime.hasEngine = hasEngine;
+        }
+      };
+      const URL = "postgresql://u:p4ssw0rd@db.example.com/todo";
+
+      it("stops before that would be left, with the commands that keep it", async () => {
+        for (const [config, back] of [
+          [{ namespace: "elsewhere" }, "pulumi config set todo:namespace todo-app"],
+          [{ databaseUrl: URL }, "pulumi config rm todo:databaseUrl"],
+        ] as [Record<string, string>, string][])
+          await assert.rejects(up(config), (error: Error) => {
+            assert.ok(pulumi.RunError.isInstance(error));
+            assert.match(error.message, /^todo:keepDatabase is true, .* in namespace todo-app of /);
+            assert.ok(error.message.includes(`First: ${back} && make up\n`), error.message);
+            return true;
+          });
+      });
+
+      it("goes on where it stays, was kept before, or is not to be kept", async () => {
+        await up({});
+        await up({ namespace: "elsewhere" }, true);
+        await up({ namespace: "elsewhere", keepDatabase: "false" });
+      });
+    });
 
     it("writes nothing beside the profile: only its commands do", async () => {
       await program(undefined);

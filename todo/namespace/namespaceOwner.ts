@@ -100,7 +100,9 @@ export function decideOwner(
   const state = evidence.state();
   const known = state?.known ?? [];
   const left = known.find(({ spot }) => spot && isLeft(spot, { profile, context }));
-  if (left) throw refuse(movedAway(left.spot!, { profile, context }, stack, process.env[BY_MAKE]));
+  const refuseMove = (spot: Spot) =>
+    refuse(movedAway(spot, { profile, context }, stack, process.env[BY_MAKE]));
+  if (left) throw refuseMove(left.spot!);
   const isHere = ({ spot }: KnownNamespace) => spot === undefined || spot.profile === profile;
   const answer = <Answer>(at: Place, name: string, ask: () => Answer): Answer => {
     try {
@@ -114,6 +116,13 @@ export function decideOwner(
     if (seen !== undefined && seen.uid !== uid)
       throw refuse(replacedNamespace(spot?.context ?? context, name, { stack, then }));
   };
+  // A profile that the stack leaves may go with it: not with what was just put into it by another name.
+  const { spot: before } = known.find(({ spot }) => profile === "" && spot?.profile) ?? {};
+  if (before && evidence.exists) {
+    const now = answer(place, "kube-system", () => evidence.clusterUid());
+    const isElsewhere = sameCluster(before.cluster, now, false) === "another";
+    if (before.context === context || !isElsewhere) throw refuseMove(before);
+  }
   for (const one of known.filter((one) => !isHere(one)))
     refuseReplaced(
       one,
@@ -150,8 +159,7 @@ export function decideOwner(
   if (seen === undefined) return "stack";
   // The settings may lead to the same cluster by another way, which nothing of the stack's goes by.
   const otherWay = known.find((one) => !isHere(one) && one.uid === seen.uid);
-  if (otherWay)
-    throw refuse(movedAway(otherWay.spot!, { profile, context }, stack, process.env[BY_MAKE]));
+  if (otherWay) throw refuseMove(otherWay.spot!);
   const label = seen.labels[STACK_LABEL];
   if (state === undefined) return label === stackLabel(stack) ? "stack" : "somebody";
   if (recorded?.uid === seen.uid) return recorded.created ? "stack" : "somebody";

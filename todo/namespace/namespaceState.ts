@@ -94,6 +94,15 @@ function knownNamespaces(state: State): KnownNamespace[] {
   return [...noted, ...unrecordedNamespaces(state).filter(({ name }) => !names.includes(name))];
 }
 
+/** The namespaces that the app's release is in, each once: the one that took another's place, and that, may both be there. */
+export const releaseNamespaces = (state: State): string[] => [
+  ...new Set(
+    resourcesOf(state)
+      .filter(({ urn, id }) => urn.endsWith("::app-release") && id?.includes("/"))
+      .map(({ id }) => id!.split("/")[0]!),
+  ),
+];
+
 /** What the stack's runs noted of the namespaces that they made or found, and whether each is to be kept. */
 export const namespaceRecords = (state: State): (NamespaceRecord & { kept: boolean })[] =>
   ownerships(state).map(({ record, environment }) => ({
