@@ -234,8 +234,11 @@ function delivery(read: checks.Reader): ImageDelivery {
         load: read.pattern("imageLoadCommand", checks.IMAGE_COMMAND),
         remove: read.optional("imageRemoveCommand", checks.IMAGE_COMMAND),
       };
-    default:
+    case "registry":
       return { kind: "registry", registry: read.pattern("imageRegistry", checks.REGISTRY) };
+    default:
+      // It is said already that it is none of them: which key it wants is not known.
+      return { kind: "registry", registry: "" };
   }
 }
 

@@ -49,7 +49,10 @@ function life(suite: Mocha.Suite, delivery: Record<string, string>): void {
 
   it("touches nothing before the context is named", async () => {
     const { checkout } = stack;
-    stack.failed(await checkout.make("up"), /todo:context .*Run: pulumi config set todo:context/s);
+    stack.failed(
+      await checkout.make("up"),
+      /todo:context is not set: .*Run: make config SET=context=/s,
+    );
     assert.deepEqual(content(), ["configmap/mine"]);
   });
 

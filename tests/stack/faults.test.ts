@@ -21,7 +21,7 @@ describe("what goes wrong on a real minikube", function () {
     await checkout.set("todo:host", "localhost");
     stack.failed(
       await checkout.make("up"),
-      /todo:host is "localhost".*Run: pulumi config set todo:host todo-app\.local/,
+      /todo:host is "localhost".*Run: make config SET=host=todo-app\.local/,
     );
     stack.ok(await checkout.pulumi("config", "rm", "todo:host"));
     await stack.answers();

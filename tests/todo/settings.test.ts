@@ -175,6 +175,7 @@ describe("settings", () => {
     const message = messageOf({ cluster: "existing" });
     assert.match(message, /todo:context is not set/);
     assert.match(message, /todo:imageDelivery is not set: expected one of kind, command, registry/);
+    assert.doesNotMatch(message, /imageRegistry/, "which one way alone wants");
   });
 
   it("take each way to deliver images", () => {
