@@ -9,12 +9,20 @@ import {
   secretLabels,
 } from "../../components/cluster/clusterObjects";
 import { ownerIn } from "../../components/cluster/recordedCluster";
-import { begunIn, resourcesOf, State, StateResource } from "../../components/process/stackState";
+import {
+  begunIn,
+  NAMESPACE_TYPE,
+  RELEASE_TYPE,
+  resourcesOf,
+  SECRET_TYPE,
+  State,
+  StateResource,
+} from "../../components/process/stackState";
 import { makeCommand } from "../../todo/configCommand";
 import { namespaceRecords } from "../../todo/namespace/namespaceState";
 import type { Place } from "../stack/place";
 import { kagentId } from "./pendingCreates";
-import { NAMESPACE_TYPE, programObjects, RELEASE_TYPE, SECRET_TYPE } from "./programObjects";
+import { programObjects } from "./programObjects";
 import { releaseIn } from "./release";
 
 /**

@@ -8,7 +8,13 @@ import {
 import { configCommand, makeCommand } from "../../todo/configCommand";
 import { halfDown } from "../../todo/namespace/namespaceOwner";
 import { ownerIn } from "../../components/cluster/recordedCluster";
-import { wasCutOff, resourcesOf, State } from "../../components/process/stackState";
+import {
+  RELEASE_TYPE,
+  resourcesOf,
+  SECRET_TYPE,
+  State,
+  wasCutOff,
+} from "../../components/process/stackState";
 import { helmTo, kubectlTo } from "../../components/cluster/commandLine";
 import { configured, type Place, SHELL } from "../stack/place";
 import { readRecord } from "../../components/cluster/profileRecord";
@@ -47,11 +53,7 @@ const hasOwnSecret = async (place: Place, state: State, owner: string) =>
   (await secretLabels(place, APP_SECRET))?.[OWNER_LABEL] === owner;
 
 const knowsSecret = (state: State, namespace: string, name: string) =>
-  resourcesOf(state).some(
-    ({ type, id }) => type === "kubernetes:core/v1:Secret" && id === `${namespace}/${name}`,
-  );
-
-const TYPE = "kubernetes:helm.sh/v3:Release";
+  resourcesOf(state).some(({ type, id }) => type === SECRET_TYPE && id === `${namespace}/${name}`);
 
 /**
  * Stops before another stack's Secret in a namespace that both were told to use. Ask only where the API server
@@ -169,7 +171,7 @@ export function inTheWay(
   const what = `release ${name} in namespace ${namespace} of ${context}`;
   const known = knows(state, `${namespace}/${name}`);
   const begun = state.deployment?.pending_operations?.some(
-    ({ resource }) => resource.type === TYPE,
+    ({ resource }) => resource.type === RELEASE_TYPE,
   );
   if (begun || (known && status.startsWith("pending")))
     return `${what} is ${status}: a run was cut off. Nothing was changed. Run: ${makeCommand("recover")}`;
@@ -186,7 +188,7 @@ export function inTheWay(
 
 /** Whether a stack's state has the release of this id. */
 function knows(state: State, id: string): boolean {
-  return resourcesOf(state).some((one) => one.type === TYPE && one.id === id);
+  return resourcesOf(state).some((one) => one.type === RELEASE_TYPE && one.id === id);
 }
 
 const otherNamespace = (namespace: string) =>

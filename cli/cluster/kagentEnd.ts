@@ -1,6 +1,11 @@
 /** The end of kagent: what it would take along, and what it would leave in the whole cluster. */
 import { kubectlTo } from "../../components/cluster/commandLine";
-import { resourcesOf, State, StateResource } from "../../components/process/stackState";
+import {
+  RELEASE_TYPE,
+  resourcesOf,
+  State,
+  StateResource,
+} from "../../components/process/stackState";
 import {
   isOfKagent,
   KAGENT_NAMESPACE,
@@ -20,7 +25,7 @@ interface Linked extends StateResource {
 /** The releases of kagent that the state has, the last one first: the kinds go after what is made of them. */
 const releasesIn = (state: State): Linked[] =>
   resourcesOf(state)
-    .filter(({ type, id }) => type === "kubernetes:helm.sh/v3:Release" && id?.startsWith("kagent/"))
+    .filter(({ type, id }) => type === RELEASE_TYPE && id?.startsWith("kagent/"))
     .reverse();
 
 /** Whether the stack has kagent. */

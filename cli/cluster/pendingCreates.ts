@@ -7,15 +7,18 @@ import {
   secretLabels,
 } from "../../components/cluster/clusterObjects";
 import { ownerIn } from "../../components/cluster/recordedCluster";
-import { resourcesOf, State, StateResource } from "../../components/process/stackState";
+import {
+  NAMESPACE_TYPE,
+  RELEASE_TYPE,
+  resourcesOf,
+  SECRET_TYPE,
+  State,
+  StateResource,
+} from "../../components/process/stackState";
 import type { Place } from "../stack/place";
 import { releases } from "./helm";
 import { isOwnRelease, KAGENT_RELEASES, kagentPlace, keyName } from "./kagentObjects";
 import { releaseIn } from "./release";
-
-const NAMESPACE = "kubernetes:core/v1:Namespace";
-const SECRET = "kubernetes:core/v1:Secret";
-const RELEASE = "kubernetes:helm.sh/v3:Release";
 
 /** Names of the Secrets that the program makes, by the end of their resource's name. */
 const SECRETS: Record<string, string> = {
@@ -51,22 +54,22 @@ async function idOf(
   owner: string | undefined,
 ): Promise<string | undefined> {
   // Where it was to be made: the settings may name another namespace by now.
-  const asked = type === NAMESPACE ? inputs?.metadata?.name : inputs?.metadata?.namespace;
+  const asked = type === NAMESPACE_TYPE ? inputs?.metadata?.name : inputs?.metadata?.namespace;
   const namespace: string = asked ?? inputs?.namespace ?? settings.namespace;
   const place = { ...settings, namespace };
   const name = urn.slice(urn.lastIndexOf("::") + 2);
-  if (type === NAMESPACE && /^(secrets|kagent)-namespace$/.test(name)) {
+  if (type === NAMESPACE_TYPE && /^(secrets|kagent)-namespace$/.test(name)) {
     const made: string = name === "kagent-namespace" ? "kagent" : namespace;
     const seen = await findNamespace(place, made);
     return owner !== undefined && seen?.labels[OWNER_LABEL] === owner ? made : undefined;
   }
-  if (type === SECRET && SECRETS[name]) {
+  if (type === SECRET_TYPE && SECRETS[name]) {
     const labels = await secretLabels(place, SECRETS[name]);
     return owner !== undefined && labels?.[OWNER_LABEL] === owner
       ? `${namespace}/${SECRETS[name]}`
       : undefined;
   }
-  if (type === RELEASE && name === "app-release" && (await isAppOf(owner, place)))
+  if (type === RELEASE_TYPE && name === "app-release" && (await isAppOf(owner, place)))
     return (await releaseIn(place)) ? `${namespace}/todo-app` : undefined;
   return undefined;
 }
@@ -80,14 +83,18 @@ export async function kagentId(
   const { urn, type } = resource;
   const name = urn.slice(urn.lastIndexOf("::") + 2);
   const where = kagentPlace(place);
-  if (type === SECRET && name === "kagent-key") {
+  if (type === SECRET_TYPE && name === "kagent-key") {
     const secret = keyName(resource);
     const owner = ownerIn(state);
     const labels = secret && owner !== undefined ? await secretLabels(where, secret) : undefined;
     return labels?.[OWNER_LABEL] === owner && labels ? `${where.namespace}/${secret}` : undefined;
   }
   const release = KAGENT_RELEASES[name];
-  if (type !== RELEASE || release === undefined || !(await isOwnRelease(release, state, place)))
+  if (
+    type !== RELEASE_TYPE ||
+    release === undefined ||
+    !(await isOwnRelease(release, state, place))
+  )
     return undefined;
   const isThere = (await releases(where)).some((one) => one.name === release);
   return isThere ? `${where.namespace}/${release}` : undefined;

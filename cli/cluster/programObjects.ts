@@ -1,12 +1,15 @@
 /** What the program makes in a namespace, as its state has it: for objects that the state has lost. */
 import { APP_SECRET, DATABASE_SECRET } from "../../components/cluster/clusterObjects";
-import { resourcesOf, State, StateResource } from "../../components/process/stackState";
+import {
+  NAMESPACE_TYPE,
+  RELEASE_TYPE,
+  resourcesOf,
+  SECRET_TYPE,
+  State,
+  StateResource,
+} from "../../components/process/stackState";
 import { PROVIDERS } from "../../todo/kagentProviders";
 import { RELEASE } from "./release";
-
-export const NAMESPACE_TYPE = "kubernetes:core/v1:Namespace";
-export const SECRET_TYPE = "kubernetes:core/v1:Secret";
-export const RELEASE_TYPE = "kubernetes:helm.sh/v3:Release";
 
 /** The type of the component that an object belongs to, by the component's name. */
 const COMPONENTS = {

@@ -2,7 +2,12 @@
 import { findNamespace, findSecret, Namespace } from "../../components/cluster/clusterObjects";
 import { ownerIn } from "../../components/cluster/recordedCluster";
 import { namespaceIn, namespacesIn } from "../../todo/namespace/namespaceState";
-import { resourcesOf, State, StateResource } from "../../components/process/stackState";
+import {
+  resourcesOf,
+  SECRET_TYPE,
+  State,
+  StateResource,
+} from "../../components/process/stackState";
 import { isSameSecret, replacedNamespace, replacedSecret } from "../../todo/namespace/samePlace";
 import type { Place } from "../stack/place";
 
@@ -39,7 +44,7 @@ export async function replacedSecrets(
 ): Promise<{ urn: string; namespace: string; name: string }[]> {
   const replaced = [];
   for (const { urn, type, id, outputs } of resourcesOf(state)) {
-    const [namespace, name] = type === "kubernetes:core/v1:Secret" ? (id ?? "").split("/") : [];
+    const [namespace, name] = type === SECRET_TYPE ? (id ?? "").split("/") : [];
     if (!namespace || !name || namespaceIn(state, namespace)?.created !== false) continue;
     const uid = notedUid(state, urn) ?? outputs?.metadata?.uid;
     const seen = uid ? await findSecret({ ...place, namespace }, name) : undefined;

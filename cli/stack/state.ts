@@ -1,7 +1,13 @@
 /** What the stack's state says, and what of it is forgotten with a cluster that is gone. */
 import { isDelivery, ledTo, undone } from "./deliveries";
 import { namespaceRecords } from "../../todo/namespace/namespaceState";
-import { begunIn, resourcesOf, State, StateResource } from "../../components/process/stackState";
+import {
+  begunIn,
+  NAMESPACE_TYPE,
+  resourcesOf,
+  State,
+  StateResource,
+} from "../../components/process/stackState";
 
 /** What the command that starts the cluster was last given, and answered. */
 export function profileIn(
@@ -132,8 +138,7 @@ export function withoutNamespace<Whole extends State>(
   found: { name: string; uid: string },
 ) {
   const isInNamespace = ({ urn, type, id, outputs }: StateResource) => {
-    if (type === "kubernetes:core/v1:Namespace")
-      return id === found.name && outputs?.metadata?.uid !== found.uid;
+    if (type === NAMESPACE_TYPE) return id === found.name && outputs?.metadata?.uid !== found.uid;
     if (type.startsWith("kubernetes:")) return id?.startsWith(`${found.name}/`) ?? false;
     const noted = /-(ownership|place)$/.test(urn) ? outputs?.stdout : undefined;
     return Boolean(noted) && JSON.parse(noted).name === found.name;

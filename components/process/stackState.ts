@@ -2,6 +2,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { mustAnswer } from "./shell";
 
+/** What Kubernetes' and Helm's objects are to Pulumi. */
+export const NAMESPACE_TYPE = "kubernetes:core/v1:Namespace";
+export const SECRET_TYPE = "kubernetes:core/v1:Secret";
+export const RELEASE_TYPE = "kubernetes:helm.sh/v3:Release";
+
 /** A resource as `pulumi stack export` prints it. */
 export interface StateResource {
   urn: string;

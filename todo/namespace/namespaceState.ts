@@ -1,6 +1,12 @@
 import type { NamespaceRecord } from "./namespaceRecord";
 import { ownerIn } from "../../components/cluster/recordedCluster";
-import { exportedState, resourcesOf, State, wasCutOff } from "../../components/process/stackState";
+import {
+  exportedState,
+  NAMESPACE_TYPE,
+  resourcesOf,
+  State,
+  wasCutOff,
+} from "../../components/process/stackState";
 import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
 
 /** Where a run has put a namespace: the names by which its cluster is found, and what tells it from another. */
@@ -78,7 +84,7 @@ export function namespacesIn(state: State): { name: string; uid: string }[] {
 
 const declaredNamespaces = (state: State) =>
   resourcesOf(state)
-    .filter(({ type }) => type === "kubernetes:core/v1:Namespace")
+    .filter(({ type }) => type === NAMESPACE_TYPE)
     .map(({ id, outputs }) => ({
       ...{ name: id ?? "", uid: outputs?.metadata?.uid ?? "" },
       labels: (outputs?.metadata?.labels ?? {}) as Record<string, string>,
