@@ -13,6 +13,7 @@ import {
   begunIn,
   NAMESPACE_TYPE,
   RELEASE_TYPE,
+  resourceName,
   resourcesOf,
   SECRET_TYPE,
   State,
@@ -56,8 +57,7 @@ export async function droppedObjects(
 }
 
 /** A state of another version may have it below another component. */
-const nameInState = ({ type, urn }: StateResource) =>
-  `${type} ${urn.slice(urn.lastIndexOf("::") + 2)}`;
+const nameInState = ({ type, urn }: StateResource) => `${type} ${resourceName(urn)}`;
 
 /** @param found what was found before it. */
 async function idOf(

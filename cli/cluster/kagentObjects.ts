@@ -2,7 +2,13 @@
 import { findNamespace, findSecret, OWNER_LABEL } from "../../components/cluster/clusterObjects";
 import { namespaceIn } from "../../todo/namespace/namespaceState";
 import { ownerIn } from "../../components/cluster/recordedCluster";
-import { begunIn, resourcesOf, State, StateResource } from "../../components/process/stackState";
+import {
+  begunIn,
+  resourceName,
+  resourcesOf,
+  State,
+  StateResource,
+} from "../../components/process/stackState";
 import { KAGENT_NAMESPACE as NAMESPACE, KINDS_RELEASE } from "../../todo/kagentKinds";
 import type { Place } from "../stack/place";
 
@@ -55,7 +61,7 @@ export async function isOwnRelease(release: string, state: State, place: Place):
 /** Names of the Helm releases that the stack has begun, as far as they are the stack's. */
 export async function ownKagentReleases(state: State, place: Place): Promise<string[]> {
   const namesIn = (resources: StateResource[]) =>
-    resources.flatMap(({ urn }) => KAGENT_RELEASES[urn.slice(urn.lastIndexOf("::") + 2)] ?? []);
+    resources.flatMap(({ urn }) => KAGENT_RELEASES[resourceName(urn)] ?? []);
   const known = namesIn(resourcesOf(state));
   const own: string[] = [];
   for (const name of new Set(namesIn(begunIn(state)))) {

@@ -16,7 +16,7 @@ import {
   unrecordedNamespaces,
 } from "../../todo/namespace/namespaceState";
 import { ownerIn } from "../../components/cluster/recordedCluster";
-import { resourcesOf, State } from "../../components/process/stackState";
+import { resourceName, resourcesOf, State } from "../../components/process/stackState";
 import { makeCommand } from "../../todo/configCommand";
 import { type Place, SHELL } from "../stack/place";
 import { stackName } from "../stack/stackName";
@@ -31,7 +31,7 @@ import { RELEASE } from "./release";
 export function refuseUnknownEnds(state: State): void {
   const begun = (state.deployment?.pending_operations ?? [])
     .filter(({ type, resource }) => type === "creating" && resource.type.startsWith("kubernetes:"))
-    .map(({ resource: { urn } }) => urn.slice(urn.lastIndexOf("::") + 2));
+    .map(({ resource: { urn } }) => resourceName(urn));
   if (begun.length === 0) return;
   throw new Error(
     `stack ${stackName()} was making ${begun.join(", ")} when a run was cut off, and does not know whether it is ` +

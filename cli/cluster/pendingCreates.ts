@@ -10,6 +10,7 @@ import { ownerIn } from "../../components/cluster/recordedCluster";
 import {
   NAMESPACE_TYPE,
   RELEASE_TYPE,
+  resourceName,
   resourcesOf,
   SECRET_TYPE,
   State,
@@ -57,7 +58,7 @@ async function idOf(
   const asked = type === NAMESPACE_TYPE ? inputs?.metadata?.name : inputs?.metadata?.namespace;
   const namespace: string = asked ?? inputs?.namespace ?? settings.namespace;
   const place = { ...settings, namespace };
-  const name = urn.slice(urn.lastIndexOf("::") + 2);
+  const name = resourceName(urn);
   if (type === NAMESPACE_TYPE && /^(secrets|kagent)-namespace$/.test(name)) {
     const made: string = name === "kagent-namespace" ? "kagent" : namespace;
     const seen = await findNamespace(place, made);
@@ -81,7 +82,7 @@ export async function kagentId(
   state: State,
 ): Promise<string | undefined> {
   const { urn, type } = resource;
-  const name = urn.slice(urn.lastIndexOf("::") + 2);
+  const name = resourceName(urn);
   const where = kagentPlace(place);
   if (type === SECRET_TYPE && name === "kagent-key") {
     const secret = keyName(resource);

@@ -3,6 +3,7 @@ import { findNamespace, findSecret, Namespace } from "../../components/cluster/c
 import { ownerIn } from "../../components/cluster/recordedCluster";
 import { namespaceIn, namespacesIn } from "../../todo/namespace/namespaceState";
 import {
+  resourceName,
   resourcesOf,
   SECRET_TYPE,
   State,
@@ -61,7 +62,7 @@ function notedUid(state: State, urn: string): string | undefined {
 
 /** Whether a resource is the look that goes before the deletion of the one of this URN. */
 export const isPlaceOf = ({ type, urn }: StateResource, of: string): boolean =>
-  type === "command:local:Command" && urn.endsWith(`${of.slice(of.lastIndexOf("::"))}-place`);
+  type === "command:local:Command" && resourceName(urn) === `${resourceName(of)}-place`;
 
 /**
  * @param then the command that was to be run.

@@ -1,6 +1,7 @@
 /** What `make status` says, from what kubectl, helm, pulumi and the app's own addresses have answered. */
 import { Event, Reason, reasons } from "../../components/rollout/rolloutReasons";
 import { RELEASE } from "../../tools/client/pods";
+import { resourceName } from "../../components/process/stackState";
 import type { FullPod } from "./kubectlJson";
 import type { Stranger } from "./strangers";
 import { table } from "../../tools/report/table";
@@ -115,6 +116,6 @@ export function changes(preview: string): string[] {
   const changed = steps
     .filter(({ op }) => !["same", "read", "refresh"].includes(op))
     .filter(({ urn }) => !urn.includes("pulumi:pulumi:Stack"))
-    .map(({ urn }) => urn.split("::").at(-1)!);
+    .map(({ urn }) => resourceName(urn));
   return [...new Set(changed)].sort();
 }

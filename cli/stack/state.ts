@@ -4,6 +4,7 @@ import { namespaceRecords } from "../../todo/namespace/namespaceState";
 import {
   begunIn,
   NAMESPACE_TYPE,
+  resourceName,
   resourcesOf,
   State,
   StateResource,
@@ -183,7 +184,7 @@ function without<Whole extends State>(
   const resources = resourcesOf(state)
     .filter((resource) => !goes(resource))
     .map((resource) => linkedTo(left(resource), stays));
-  const forgotten = [...gone].map((urn) => urn.slice(urn.lastIndexOf("::") + 2));
+  const forgotten = [...gone].map(resourceName);
   const pending_operations = (state.deployment?.pending_operations ?? []).filter(
     ({ resource }) => !ends(resource),
   );

@@ -62,6 +62,9 @@ export function exportedState(): State | undefined {
   }
 }
 
+/** The name that the program gave a resource: the end of its URN. */
+export const resourceName = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
+
 export const resourcesOf = (state: State): StateResource[] => state.deployment?.resources ?? [];
 
 /** What the state has, and what was being changed when a run was cut off. */
