@@ -6,7 +6,7 @@
 import { findNamespace } from "../components/cluster/clusterObjects";
 import { namespaceRecords, releaseNamespaces } from "../todo/namespace/namespaceState";
 import { identityIn, ownerIn } from "../components/cluster/recordedCluster";
-import { State } from "../components/process/stackState";
+import { pendingIn, State } from "../components/process/stackState";
 import {
   profilesOf,
   profileUuid,
@@ -198,7 +198,7 @@ function sayUnknownStarts(state: State): void {
  */
 async function ownReleases(where: Place, state: State): Promise<string[]> {
   const owner = ownerIn(state);
-  const begun = (state.deployment?.pending_operations ?? [])
+  const begun = pendingIn(state)
     .filter(({ resource: { urn } }) => urn.endsWith("::app-release"))
     .map(({ resource: { inputs } }): string => inputs?.namespace ?? where.namespace);
   const own = new Set(releaseNamespaces(state));

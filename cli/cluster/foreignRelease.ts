@@ -9,6 +9,7 @@ import { configCommand, makeCommand } from "../../todo/configCommand";
 import { halfDown } from "../../todo/namespace/namespaceOwner";
 import { ownerIn } from "../../components/cluster/recordedCluster";
 import {
+  pendingIn,
   RELEASE_TYPE,
   resourcesOf,
   SECRET_TYPE,
@@ -170,9 +171,7 @@ export function inTheWay(
   const { name, leave } = which;
   const what = `release ${name} in namespace ${namespace} of ${context}`;
   const known = knows(state, `${namespace}/${name}`);
-  const begun = state.deployment?.pending_operations?.some(
-    ({ resource }) => resource.type === RELEASE_TYPE,
-  );
+  const begun = pendingIn(state).some(({ resource }) => resource.type === RELEASE_TYPE);
   if (begun || (known && status.startsWith("pending")))
     return `${what} is ${status}: a run was cut off. Nothing was changed. Run: ${makeCommand("recover")}`;
   if (known && status === "uninstalling") return halfDown(context, namespace, what);

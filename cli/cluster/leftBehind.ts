@@ -16,7 +16,7 @@ import {
   unrecordedNamespaces,
 } from "../../todo/namespace/namespaceState";
 import { ownerIn } from "../../components/cluster/recordedCluster";
-import { resourceName, resourcesOf, State } from "../../components/process/stackState";
+import { pendingIn, resourceName, resourcesOf, State } from "../../components/process/stackState";
 import { makeCommand } from "../../todo/configCommand";
 import { type Place, SHELL } from "../stack/place";
 import { stackName } from "../stack/stackName";
@@ -29,7 +29,7 @@ import { RELEASE } from "./release";
  * @throws Error where it may be there.
  */
 export function refuseUnknownEnds(state: State): void {
-  const begun = (state.deployment?.pending_operations ?? [])
+  const begun = pendingIn(state)
     .filter(({ type, resource }) => type === "creating" && resource.type.startsWith("kubernetes:"))
     .map(({ resource: { urn } }) => resourceName(urn));
   if (begun.length === 0) return;

@@ -9,6 +9,7 @@ import {
 import { ownerIn } from "../../components/cluster/recordedCluster";
 import {
   NAMESPACE_TYPE,
+  pendingIn,
   RELEASE_TYPE,
   resourceName,
   resourcesOf,
@@ -34,9 +35,8 @@ const SECRETS: Record<string, string> = {
  * @throws Error when the cluster does not say.
  */
 export async function pendingObjects(place: Place, state: State): Promise<StateResource[]> {
-  const pending = state.deployment?.pending_operations ?? [];
   const objects: StateResource[] = [];
-  for (const { type, resource } of pending) {
+  for (const { type, resource } of pendingIn(state)) {
     if (type !== "creating" || !isManaged(resource, state)) continue;
     const id =
       (await idOf(resource, place, ownerIn(state))) ?? (await kagentId(resource, place, state));

@@ -4,6 +4,7 @@ import { namespaceRecords } from "../../todo/namespace/namespaceState";
 import {
   begunIn,
   NAMESPACE_TYPE,
+  pendingIn,
   resourceName,
   resourcesOf,
   State,
@@ -185,9 +186,7 @@ function without<Whole extends State>(
     .filter((resource) => !goes(resource))
     .map((resource) => linkedTo(left(resource), stays));
   const forgotten = [...gone].map(resourceName);
-  const pending_operations = (state.deployment?.pending_operations ?? []).filter(
-    ({ resource }) => !ends(resource),
-  );
+  const pending_operations = pendingIn(state).filter(({ resource }) => !ends(resource));
   const deployment = { ...state.deployment, resources, pending_operations };
   return { state: { ...state, deployment }, forgotten };
 }
@@ -228,9 +227,7 @@ export function withObjects<Whole extends State>(state: Whole, objects: StateRes
     const { parent, ...rest } = linkedTo(object, (urn) => known.has(urn));
     resources.push({ ...rest, ...(parent && known.has(parent) ? { parent } : {}) });
   }
-  const pending_operations = (state.deployment?.pending_operations ?? []).filter(
-    ({ resource }) => !taken.has(resource.urn),
-  );
+  const pending_operations = pendingIn(state).filter(({ resource }) => !taken.has(resource.urn));
   const deployment = {
     ...state.deployment,
     resources: [...resources, ...looks],

@@ -67,15 +67,16 @@ export const resourceName = (urn: string): string => urn.slice(urn.lastIndexOf("
 
 export const resourcesOf = (state: State): StateResource[] => state.deployment?.resources ?? [];
 
+/** What a run was doing when it was cut off. */
+export const pendingIn = (state: State): PendingOperation[] =>
+  state.deployment?.pending_operations ?? [];
+
 /** What the state has, and what was being changed when a run was cut off. */
 export const begunIn = (state: State): StateResource[] => [
   ...resourcesOf(state),
-  ...pendingIn(state),
+  ...pendingIn(state).map(({ resource }) => resource),
 ];
 
-const pendingIn = (state: State): StateResource[] =>
-  (state.deployment?.pending_operations ?? []).map(({ resource }) => resource);
-
 /** Whether something was being made when the last run was cut off. */
-export const wasCutOff = ({ deployment }: State): boolean =>
-  deployment?.pending_operations?.some(({ type }) => type === "creating") ?? false;
+export const wasCutOff = (state: State): boolean =>
+  pendingIn(state).some(({ type }) => type === "creating");
