@@ -11,13 +11,20 @@ export interface Engine {
 export const engineHost = () =>
   ask("docker", ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"])?.trim();
 
-/** The engine that `docker` leads to; undefined where none answers, or where it has no id that stays. */
-export function engineNow(): Engine | undefined {
-  const id = () => ask("docker", ["info", "--format", "{{.ID}}"], 15)?.trim();
-  const [first, host] = [id(), engineHost()];
+/**
+ * The engine that `docker` leads to; undefined where none answers, or where it has no id that stays.
+ *
+ * @param then the one that was noted before: an id that is the same again stays.
+ */
+export function engineNow(then?: Engine): Engine | undefined {
+  const id = engineId();
   // Podman, where it answers for Docker, makes up another id each time.
-  return first && host && id() === first ? { id: first, host } : undefined;
+  if (!id || (id !== then?.id && engineId() !== id)) return undefined;
+  const host = engineHost();
+  return host ? { id, host } : undefined;
 }
+
+const engineId = () => ask("docker", ["info", "--format", "{{.ID}}"], 15)?.trim();
 
 /** Whether `docker` leads to another engine than then; not so where nobody knows. */
 export const isAnother = (then: Engine | undefined, now: Engine | undefined): boolean =>

@@ -41,7 +41,7 @@ export async function deliverImage({ variable, last }: Command<Delivered>): Prom
   const owner = variable("OWNER");
   const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
   const loader = loaderFor(delivery);
-  const engine = engineNow();
+  const engine = engineNow(last?.engine);
   const otherEngine = isAnother(last?.engine, engine);
   if (otherEngine) say(leftInEngine(last!.engine!, last!.images, owner));
   await useInEngine(image, owner);

@@ -28,7 +28,8 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
   const images = [...new Set([...noted, ...(await usedInEngine(owner, image).catch(() => []))])];
   const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
   const loader = loaderFor(delivery);
-  const otherEngine = isAnother(last?.engine, engineNow());
+  // Where none was noted there is nothing to compare.
+  const otherEngine = isAnother(last?.engine, last?.engine && engineNow(last.engine));
   if (otherEngine) say(leftInEngine(last!.engine!, noted, owner));
   const remover = { owner, otherEngine, say };
   const place = givenPlace(variable);

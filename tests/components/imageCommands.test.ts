@@ -472,6 +472,30 @@ describe("the commands around an image", () => {
       assert.equal((await deliverImage(given(variables(FIRST)))).engine, undefined);
     });
 
+    it("ask it no more than has to be known", async () => {
+      const asked = (kind: string) => tools.called(new RegExp(`^docker ${kind} `)).length;
+      const since = async (work: () => Promise<unknown>) => {
+        const before = [asked("info"), asked("context inspect")] as const;
+        await work();
+        return [asked("info") - before[0], asked("context inspect") - before[1]];
+      };
+      has(FIRST);
+      const last = { images: [FIRST], engine: here };
+      const deliver = (before?: Delivered) =>
+        since(() => deliverImage(given(variables(FIRST), before)));
+      // None answers.
+      assert.deepEqual(await deliver(), [1, 0]);
+      leadsTo(here);
+      assert.deepEqual(await deliver(), [2, 1], "whether its id stays");
+      assert.deepEqual(await deliver(last), [1, 1], "it has stayed");
+      leadsTo(there);
+      assert.deepEqual(await deliver(last), [2, 1], "another one");
+      const remove = (before: Delivered) =>
+        since(() => removeImages(given(variables(FIRST), before)));
+      assert.deepEqual(await remove({ images: [] }), [0, 0], "nothing to compare");
+      assert.deepEqual(await remove({ images: [], engine: here }), [2, 1], "whether it is another");
+    });
+
     it("take off the node what is the stack's, and name the command for that engine", async () => {
       has(FIRST, SECOND);
       leadsTo(there);
