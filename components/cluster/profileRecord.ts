@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { quoted } from "../process/quoted";
-import { ifThere, refuseBrokenLink } from "../process/ifThere";
+import { ifThere, refuseBrokenLink } from "./ifThere";
 import type { Size } from "./minikubeStart";
 
 /**

@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import { quoted } from "./quoted";
+import { quoted } from "../process/quoted";
 
 /**
- * What is read of a file or folder; undefined only where there is none: not being allowed to look is no such knowledge,
- * nor is a link on the way that leads nowhere.
+ * What is read of a file or folder of minikube's; undefined only where there is none: not being allowed to look is no
+ * such knowledge, nor is a link on the way that leads nowhere.
  *
  * @param owned the folder that belongs to the user where all is as it should be.
  * @throws Error where it cannot be read for any other reason.
