@@ -61,7 +61,7 @@ export async function imageUses(place: Place): Promise<Use[]> {
 
 /**
  * Where to ask who runs from images: the cluster whose nodes have them, which is another one than the app's where
- * todo:kindCluster named it.
+ * another one of kind was named.
  */
 export function placeOfNodes(delivery: ImageDelivery, place: Place): Place {
   if (delivery.kind === "minikube") return { ...place, context: delivery.profile };

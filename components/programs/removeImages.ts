@@ -37,7 +37,7 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
     usesBesidesOwn(placeOfElsewhere(one, place), variable),
   ))
     say(
-      `${one.image} stays where todo:imageDelivery was ${one.delivery.kind}: it is in use, or could not be removed.` +
+      `${one.image} stays on the nodes that it was brought to by ${one.delivery.kind}: it is in use, or could not be removed.` +
         onceUnused([removalOf(one)]),
     );
   let [isGone, uses]: [boolean, Use[]] = [false, []];

@@ -576,7 +576,7 @@ describe("the commands around an image", () => {
       // Nor at the end, whatever the app's own namespace is called: it is another cluster's.
       await removeImages(given(variables(SECOND), { images: [SECOND], elsewhere }));
       assert.deepEqual([...other], [onNode(FIRST)]);
-      assert.match(said(), /stays where .* was minikube: .*: minikube image rm .* --profile a$/m);
+      assert.match(said(), /stays on .* by minikube: .*: minikube image rm .* --profile a$/m);
     });
 
     it("to another profile: not what a stack of that says in the engine it uses", async () => {
