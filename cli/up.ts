@@ -12,17 +12,11 @@ import { addresses, viewFromHere } from "./cluster/addresses";
 import { examine, mustBeThere } from "./doctor";
 import { bringBackImages, clusterState, isOwn, refuseOtherCluster } from "./cluster/drift";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
-import { refuseGaps } from "./stack/listGaps";
+import { beforehand } from "./stack/beforehand";
 import { look, untilWell } from "./cluster/look";
-import {
-  configured,
-  needlessTools,
-  Place,
-  place,
-  refuseMove,
-  refuseOtherHome,
-} from "./stack/place";
-import { hasKagent, nameKagentLeft, refuseKagentLoss } from "./cluster/kagentEnd";
+import { needlessTools, Place, place } from "./stack/place";
+import { hasKagent, nameKagentLeft } from "./cluster/kagentEnd";
+import { wantsKagent } from "./cluster/kagentObjects";
 import { preflight } from "./cluster/preflight";
 import { selectStack } from "./stack/selectStack";
 import { statusText } from "./cluster/statusReport";
@@ -31,12 +25,10 @@ import { change, outputs, pulumi, pulumiEnvironment, readState, stackName } from
 import { noteBuiltImages } from "./stack/builtImages";
 import { useKubeconfig } from "./stack/movedKubeconfig";
 import { refuseOtherBackend } from "./stack/otherBackend";
-import { refuseUnderWay } from "./stack/underWay";
 import { buildOf, databaseImageIn, imagesIn } from "./stack/state";
 import { awaitTerminating } from "./cluster/terminating";
 import { bringTools } from "./doctor/download";
-import { configCommand, makeCommand } from "../todo/configCommand";
-import { fileConfig } from "../todo/configSource";
+import { makeCommand } from "../todo/configCommand";
 
 const CHANGE = ["--yes", "--skip-preview", "--suppress-outputs"];
 const SHOW = ["--diff", "--policy-pack", "policy"];
@@ -89,8 +81,6 @@ async function images(
   if (given && (await onNode(given.UPSTREAM_IMAGE!)) === false)
     await deliverExistingImage({ variable: (name) => given[name] ?? "" });
 }
-
-const wantsKagent = () => fileConfig(configured()).get("kagent") === "true";
 
 /**
  * Namespaces that a run which was cut off has made, and that the settings name no more: Pulumi would forget them. One
@@ -154,22 +144,16 @@ export async function deploy(
   changes: boolean,
   more: string[] = [],
 ): Promise<number> {
-  refuseGaps();
-  if (changes) refuseUnderWay(env, makeCommand("up"));
-  const where = place();
-  const state = await readState(env);
-  refuseMove(where, state);
-  refuseOtherHome(state, changes ? makeCommand("up") : makeCommand("preview"));
+  const verb = changes ? "up" : "preview";
+  const { where, state } = await beforehand(env, verb);
   // minikube writes the context there, and takes a profile that is not in it for misconfigured.
   if (where.profile !== undefined) process.env.KUBECONFIG = where.kubeconfig;
   if (changes) await wake(where);
   const cluster = await clusterState(where, state);
-  refuseOtherCluster(cluster, where, makeCommand(changes ? "up" : "preview"));
+  refuseOtherCluster(cluster, where, makeCommand(verb));
   if (changes && cluster === "answers") {
     await awaitTerminating(where, console.log);
     await preflight(where, state);
-    const stay = configCommand({ set: "todo:kagent", to: "true" }, stackName());
-    if (!wantsKagent()) await refuseKagentLoss(where, state, makeCommand("up"), stay);
     await removeUnwanted(where, state);
   }
   stopIfInterrupted();

@@ -10,13 +10,17 @@ import {
   StateResource,
 } from "../../components/process/stackState";
 import { KAGENT_NAMESPACE as NAMESPACE, KINDS_RELEASE } from "../../todo/kagentKinds";
-import type { Place } from "../stack/place";
+import { fileConfig } from "../../todo/configSource";
+import { configured, type Place } from "../stack/place";
 
 /** Names of its Helm releases, by the end of their resource's name. */
 export const KAGENT_RELEASES: Record<string, string> = {
   "kagent-crds": KINDS_RELEASE,
   "kagent-release": "kagent",
 };
+
+/** Whether the settings ask for it. */
+export const wantsKagent = (): boolean => fileConfig(configured()).get("kagent") === "true";
 
 /** Where kagent is: in a namespace of its own. */
 export const kagentPlace = (place: Place): Place => ({ ...place, namespace: NAMESPACE });

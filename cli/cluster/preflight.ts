@@ -1,9 +1,12 @@
 import type { State } from "../../components/process/stackState";
-import { makeCommand } from "../../todo/configCommand";
+import { configCommand, makeCommand } from "../../todo/configCommand";
 import type { Place } from "../stack/place";
+import { stackName } from "../stack/stackName";
 import { refuseDroppedObjects } from "./droppedObjects";
 import { refuseForeignKagent, refuseForeignRelease, refuseForeignSecret } from "./foreignRelease";
 import { refuseForeignVolume } from "./foreignVolume";
+import { refuseKagentLoss } from "./kagentEnd";
+import { wantsKagent } from "./kagentObjects";
 import { refuseLossByUp } from "./keptDatabase";
 import { refuseReplacedNamespaces, refuseReplacedSecrets } from "./replaced";
 
@@ -23,6 +26,14 @@ export async function preflight(place: Place, state: State): Promise<void> {
     refuseForeignVolume(place, state),
     refuseLossByUp(place, state),
     refuseForeignKagent(place, state),
+    refuseUnwantedLoss(place, state),
   ]);
   for (const answer of answers) if (answer.status === "rejected") throw answer.reason;
+}
+
+/** Of kagent, where the settings ask for it no more. */
+async function refuseUnwantedLoss(place: Place, state: State): Promise<void> {
+  if (wantsKagent()) return;
+  const stay = configCommand({ set: "todo:kagent", to: "true" }, stackName());
+  await refuseKagentLoss(place, state, makeCommand("up"), stay);
 }

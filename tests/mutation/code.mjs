@@ -21,7 +21,7 @@ export const CODE = [
     "cli/cluster",
     "pendingCreates replaced foreignRelease drift terminating kagentObjects keptDatabase leftBehind preflight",
   ),
-  ...inFolder("cli/stack", "state builtImages otherBackend underWay programPaths"),
+  ...inFolder("cli/stack", "beforehand state builtImages otherBackend underWay programPaths"),
 ];
 
 /**
