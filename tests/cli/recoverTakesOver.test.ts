@@ -1,0 +1,143 @@
+import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import { recover } from "../../cli/recover";
+import { resourcesOf, State } from "../../components/process/stackState";
+import { readRecord, records, writeRecord } from "../../components/cluster/profileRecord";
+import { Minikube } from "../support/models";
+import { apiServers, hearing, ownCheckout, standIn } from "../support/standIn";
+import { aRecord, answered, recorded, RELEASE, stateOf, urnOf, UUID } from "../support/states";
+import { answersRecovery, appSecretOf, existing, NOTED, OWNER, UP } from "../support/recovery";
+
+describe("recovering a stack", () => {
+  const home = ownCheckout();
+  const tools = standIn();
+  const said = hearing();
+  const apiServer = apiServers();
+  let minikube: Minikube;
+  let state: State;
+  let namespaces: Record<string, string>;
+  beforeEach(() => {
+    minikube = new Minikube(tools);
+    namespaces = { "kube-system": "c1", "todo-app": "n1" };
+    state = UP;
+    answersRecovery(
+      tools,
+      () => state,
+      () => namespaces,
+    );
+  });
+  const idOf = ({ id }: { id?: string }) => id;
+
+  describe("of a cluster that answers", () => {
+    beforeEach(() => {
+      minikube.runs("minikube", { UUID: OWNER });
+      apiServer("minikube", true);
+      writeRecord("minikube", { ...aRecord(OWNER), stack: "dev" });
+    });
+
+    it("takes over what a run that was cut off has made", async () => {
+      const urn = urnOf(RELEASE, "app-release");
+      const pending = [{ type: "creating", resource: { urn, type: RELEASE } }];
+      state = { deployment: { ...UP.deployment, pending_operations: pending } };
+      tools
+        .answer(/get secret app-secrets/, appSecretOf(OWNER))
+        .answer(
+          /^helm list --deployed/,
+          JSON.stringify([{ name: "todo-app", status: "deployed" }]),
+        );
+      await recover({});
+      const { deployment } = JSON.parse(tools.inputs[0]!);
+      assert.deepEqual(
+        deployment.resources.filter((one: { urn: string }) => one.urn === urn).map(idOf),
+        ["todo-app/todo-app"],
+      );
+      assert.deepEqual(deployment.pending_operations, []);
+      assert.match(said(), /^taking over .*: release todo-app in namespace todo-app$/m);
+      const [write, refresh] = [/^pulumi stack import/, /^pulumi refresh/].map((what) =>
+        tools.calls.findIndex((call) => what.test(call)),
+      );
+      assert.ok(write! < refresh!);
+    });
+
+    describe("whose record is lost, writes it again", () => {
+      beforeEach(() => fs.rmSync(`${home.folder}/.minikube/profiles/minikube/stack-${OWNER}.json`));
+      const found = () => readRecord("minikube", OWNER);
+
+      it("as the state knows it", async () => {
+        await recover({});
+        assert.deepEqual(found(), {
+          ...{ owner: OWNER, stack: "dev", folder: process.cwd(), identity: "i", session: "" },
+          ...{ started: true, addons: ["ingress"], enabling: [] },
+          namespaces: [{ name: "todo-app", uid: "n1" }],
+        });
+      });
+
+      it("as started by its id, or by what it made in it, and without what it found there", async () => {
+        const record = (created: boolean) => recorded("secrets-ownership", { ...NOTED, created });
+        const [id, profile] = [
+          { name: "cluster-owner", type: UUID, outputs: { result: OWNER } },
+          answered("cluster-profile", { started: true, addons: [] }, { IDENTITY: "i" }),
+        ];
+        state = stateOf(id!, profile!, record(false));
+        await recover({});
+        assert.deepEqual([found()?.started, found()?.namespaces], [true, []]);
+
+        fs.rmSync(`${home.folder}/.minikube/profiles/minikube/stack-${OWNER}.json`);
+        minikube.runs("minikube", { UUID: "" });
+        state = stateOf(id!, profile!, record(true));
+        await recover({});
+        assert.equal(found()?.started, true);
+      });
+
+      it("as a version before the id wrote it, where the state has none yet: the next up takes that over", async () => {
+        const resources = resourcesOf(UP).filter(({ urn }) => !urn.endsWith("::cluster-owner"));
+        state = { deployment: { resources } };
+        await recover({});
+        const { owner, started } = readRecord("minikube", "id of the next up", "i")!;
+        assert.deepEqual([owner, started], ["dev", true]);
+      });
+
+      it("without a namespace that is to be kept", async () => {
+        state = {
+          deployment: {
+            resources: [
+              ...resourcesOf(UP).filter(({ urn }) => !urn.endsWith("-ownership")),
+              ...resourcesOf(stateOf(recorded("secrets-ownership", NOTED, { KEEP: "true" }))),
+            ],
+          },
+        };
+        await recover({});
+        assert.deepEqual(found()?.namespaces, []);
+      });
+
+      it("not beside a cluster that is not minikube's", async () => {
+        existing();
+        apiServer("c", true);
+        assert.equal(await recover({}), 0);
+        assert.deepEqual(records("minikube"), []);
+      });
+
+      it("without the namespace that was replaced, and with what else it made in that cluster", async () => {
+        namespaces["todo-app"] = "n2";
+        await recover({});
+        const { started, addons, namespaces: made } = found()!;
+        assert.deepEqual([started, addons, made], [true, ["ingress"], []]);
+      });
+
+      it("as found where the profile is not known to be the stack's", async () => {
+        minikube.runs("minikube", { UUID: "of-another" });
+        const resources = resourcesOf(UP).filter(({ urn }) => !urn.endsWith("-ownership"));
+        state = { deployment: { resources } };
+        await recover({});
+        const { started, addons, namespaces: made } = found()!;
+        assert.deepEqual([started, addons, made], [false, [], []]);
+      });
+
+      it("and none where the stack never had the profile", async () => {
+        state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: OWNER } });
+        await recover({});
+        assert.deepEqual(records("minikube"), []);
+      });
+    });
+  });
+});
