@@ -1,19 +1,24 @@
 /** Images that a run built and then was cut off, before its next step noted in the engine that this stack uses them. */
-import { useInEngine } from "../../components/image/imageUsers";
+import { engineRemoval, useInEngine } from "../../components/image/imageUsers";
 import { ownerIn } from "../../components/cluster/recordedCluster";
 import { begunIn, resourcesOf, State } from "../../components/process/stackState";
 
 const IMAGE = "docker:index/image:Image";
 
 /**
- * Notes those now: the next run forgets them where the source has changed since, and the last removes what is noted.
- *
- * @throws ToolError when the engine does not answer.
+ * Notes those now: the next run forgets them where the source has changed since, and the last removes what is noted. An
+ * engine that does not answer keeps nobody from what is done to a cluster: then a warning names the command that removes one.
  */
 export async function noteBuiltImages(state: State): Promise<void> {
   const owner = ownerIn(state);
   if (owner === undefined) return;
-  for (const image of undelivered(state)) await useInEngine(image, owner);
+  for (const image of undelivered(state))
+    await useInEngine(image, owner).catch(({ message }: Error) =>
+      console.error(
+        `warning: nobody removes ${image} later, if it was built. When the engine answers, by hand: ` +
+          `${engineRemoval(image, owner)}\n${message}`,
+      ),
+    );
 }
 
 /** Images that the state has as built, or as being built, and as delivered nowhere. */

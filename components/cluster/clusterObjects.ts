@@ -141,11 +141,13 @@ export async function othersIn(place: Place, owner: string): Promise<Others[]> {
   const step = `asking ${place.context} what other stacks have in it`;
   const args = [
     ...["get", "namespaces,secrets", "--all-namespaces", `--selector=${OWNER_LABEL}`],
-    ...["--output=json", "--request-timeout=30s"],
+    ...["--output=json", "--ignore-not-found", "--request-timeout=30s"],
   ];
   const { stdout } = await run("kubectl", [...at(place), ...args], {
     ...{ step, timeoutSeconds: PATIENCE_SECONDS },
   });
+  // So kubectl says that there is none, told to ignore what is not found.
+  if (stdout.trim() === "") return [];
   const { items = [] } = readJson<Shown>(stdout, step, kubectlTo(place, args));
   const theirs = (items as Shown[]).filter(
     ({ metadata }) => metadata?.labels?.[OWNER_LABEL] !== owner,

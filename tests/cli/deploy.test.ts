@@ -108,6 +108,25 @@ describe("from what is there to what is wanted", () => {
     ]);
   });
 
+  it("goes on where the engine takes no note of such an image, with the command that removes it", async () => {
+    const built = { name: "backend-build", type: IMAGE, outputs: { imageName: "todo-backend:3" } };
+    const [, , ...others] = resourcesOf(STATE);
+    const resources = [
+      ...resourcesOf(STATE).slice(0, 2),
+      ...stateOf(built).deployment!.resources!,
+      ...others,
+    ];
+    tools
+      .answer(/^pulumi stack export/, JSON.stringify({ deployment: { resources } }))
+      .answer(/^docker image tag todo-backend:3/, { code: 1, stderr: "is the docker daemon up?" });
+    assert.equal(await deploy({}, true), 0);
+    assert.match(
+      said(),
+      /^warning: nobody removes todo-backend:3 later, .* by hand: docker image rm todo-backend:3/m,
+    );
+    assert.match(said(), /is the docker daemon up\?/);
+  });
+
   it("builds the very image again that engine and node have lost, and no other", async () => {
     tools.answer(/^docker image inspect .*todo-frontend/, { code: 1 });
     node.splice(1);

@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
 import { searchPlace } from "../../tools/secretScan/scan";
 import { secretForms } from "../../tools/secretScan/forms";
 import { layers } from "../../tools/secretScan/places";
@@ -40,6 +44,20 @@ describe("the app's images", function () {
         const before = inspect(image).Id;
         build();
         assert.equal(inspect(image).Id, before);
+      });
+
+      it("is the same one from a checkout that others may not read", () => {
+        const before = inspect(image).Id;
+        const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-umask-"));
+        const isSource = (file: string) => !/\/(node_modules|\.venv|\.next)$/.test(file);
+        try {
+          fs.cpSync(part, folder, { recursive: true, filter: isSource });
+          execFileSync("chmod", ["-R", "go-rwx", folder]);
+          tools.docker(...["build", "--tag", image, "--file", `docker/${part}/Dockerfile`, folder]);
+          assert.equal(inspect(image).Id, before);
+        } finally {
+          fs.rmSync(folder, { recursive: true });
+        }
       });
 
       it("has a user without rights, a health check and one port", () => {

@@ -64,5 +64,11 @@ describe("the arguments of a build", () => {
         /^(\S+) AS source\n[^]*^RUN rm -f \.dockerfile\.\* \.dockerignore\b/m,
       );
     });
+
+    // The tag counts the executable bit alone; tests/cluster/images.test.ts builds under another umask.
+    it(`and no mode of a checkout's, in the image of the ${part}`, () => {
+      const [source] = stagesOf(part).filter((stage) => /^COPY \. /m.test(stage));
+      assert.match(source!, /^ && chmod -R u\+rwX,go=rX \.( \\)?$/m);
+    });
   }
 });

@@ -111,6 +111,12 @@ describe("stopping a cluster", () => {
       assert.deepEqual(await stop(), { profile: "p", deleted: true });
     });
 
+    it("is deleted where kubectl prints nothing, as it does of none that it finds", async () => {
+      uses("a");
+      tools.answer(/get namespaces,secrets .* --ignore-not-found /, "\n");
+      assert.deepEqual(await stop(), { profile: "p", deleted: true });
+    });
+
     it("is not deleted where it runs and does not say, with both ways on", async () => {
       uses("a");
       tools.answer(/get namespaces,secrets/, { code: 1, stderr: "i/o timeout" });
