@@ -138,6 +138,9 @@ export function hasNoUuid(profile: string): boolean {
 export const profileRuntime = (profile: string): string | undefined =>
   readConfig(profile)?.KubernetesConfig?.ContainerRuntime;
 
+/** What its nodes are: containers (docker, podman) or virtual machines (kvm2, ...); undefined where minikube does not say. */
+export const profileDriver = (profile: string): string | undefined => readConfig(profile)?.Driver;
+
 /** Its nodes by the names that minikube gave them; "" is the first where it has none, as in a profile of one. */
 export const profileNodes = (profile: string): string[] =>
   (readConfig(profile)?.Nodes ?? [{}]).map(({ Name = "" }: { Name?: string }) => Name);

@@ -1,6 +1,8 @@
 import * as path from "node:path";
 import { withArchive } from "./imageArchive";
-import { listedName, shortName } from "../cluster/minikube";
+import { nameOnNode } from "./imageName";
+import { deliverLayers, reachesLoopback, NodeContainer } from "./layerDelivery";
+import { shortName } from "../cluster/minikube";
 import {
   imagesOfProfile,
   imagesOn,
@@ -11,7 +13,7 @@ import {
   runOn,
   typedOn,
 } from "../cluster/nodes";
-import { profileRuntime } from "../cluster/profileRecord";
+import { profileDriver, profileNodes, profileRuntime } from "../cluster/profileRecord";
 import { quoted } from "../process/quoted";
 import type { ImageDelivery } from "./delivery";
 import { ask, Finished, run } from "../process/shell";
@@ -62,22 +64,8 @@ function minikubeLoader(profile: string): ImageLoader {
   const isContainerd = () => profileRuntime(profile) === "containerd";
   return {
     find: async (image) => found(image, await imagesOfProfile(profile)),
-    // By its name minikube 1.38 would keep a copy for ever, on this machine and on the node, and it breaks an image that
-    // has layers of both kinds, compressed and not, as engines with containerd's image store keep them.
     load: (image, say) =>
-      withArchive(image, async (file) => {
-        const step = `loading ${image} into minikube profile ${profile}`;
-        if (file === undefined) {
-          say(`docker's archive of ${image} cannot be read here: minikube asks the engine`);
-          // Without --daemon it would ask the registry first.
-          return minikube(step, "load", image, "--daemon=true");
-        }
-        try {
-          await minikube(step, "load", file);
-        } finally {
-          await removeCopies(profile, path.basename(file), say);
-        }
-      }),
+      loadBest(image, minikubeContainers(profile), say, () => loadWhole(profile, image, say)),
     async remove(image) {
       const step = `removing ${image} from minikube profile ${profile}`;
       const listed = await imagesOfProfile(profile);
@@ -94,14 +82,69 @@ function minikubeLoader(profile: string): ImageLoader {
   };
 }
 
+/**
+ * By its name minikube 1.38 would keep a copy for ever, on this machine and on the node, and it breaks an image that
+ * has layers of both kinds, compressed and not, as engines with containerd's image store keep them.
+ */
+function loadWhole(profile: string, image: string, say: (message: string) => void) {
+  return withArchive(image, async (file) => {
+    const step = `loading ${image} into minikube profile ${profile}`;
+    const load = (...args: string[]) =>
+      run("minikube", ["image", "load", ...args, "--profile", profile], { step });
+    if (file === undefined) {
+      say(`docker's archive of ${image} cannot be read here: minikube asks the engine`);
+      // Without --daemon it would ask the registry first.
+      return load(image, "--daemon=true");
+    }
+    try {
+      await load(file);
+    } finally {
+      await removeCopies(profile, path.basename(file), say);
+    }
+  });
+}
+
+/** The nodes as containers; undefined where they are none, or hand out none of their layers. */
+function minikubeContainers(profile: string): NodeContainer[] | undefined {
+  const isContainer = profileDriver(profile) === "docker";
+  if (!isContainer || profileRuntime(profile) !== "containerd") return undefined;
+  const names = profileNodes(profile);
+  return names.map((name) => ({
+    name: name || profile,
+    // As minikube names the machine of a node: the only one has none of its own.
+    container: names.length === 1 || name === "" ? profile : `${profile}-${name}`,
+  }));
+}
+
+/** Only what the nodes lack where that is possible, else the whole image. */
+async function loadBest(
+  image: string,
+  nodes: NodeContainer[] | undefined,
+  say: (message: string) => void,
+  whole: () => Promise<unknown>,
+): Promise<unknown> {
+  if (nodes === undefined || !(await reachesLoopback())) return whole();
+  try {
+    const bytes = await deliverLayers(image, nodes, say);
+    return say(`${image}: ${(bytes / 1e6).toFixed(1)} MB were missing on the node`);
+  } catch (error) {
+    say(`${image} is sent whole, for its missing layers cannot be: ${(error as Error).message}`);
+    return whole();
+  }
+}
+
 function kindLoader(cluster: string): ImageLoader {
   const list = async () => imagesOn(await kindNodes(cluster));
   return {
     find: async (image) => found(image, await list()),
-    load: (image) =>
-      run("kind", ["load", "docker-image", image, "--name", cluster], {
-        step: `loading ${image} into kind cluster ${cluster}`,
-      }),
+    async load(image, say) {
+      const nodes = (await kindNodes(cluster)).map(({ name }) => ({ name, container: name }));
+      return loadBest(image, nodes, say, () =>
+        run("kind", ["load", "docker-image", image, "--name", cluster], {
+          step: `loading ${image} into kind cluster ${cluster}`,
+        }),
+      );
+    },
     // It has loaded the image into each node.
     async remove(image) {
       for (const { node, names } of await list()) {
@@ -174,14 +217,6 @@ const untag = (image: string) => [
   ...["ctr", "--namespace=k8s.io", "images", "rm"],
   nameOnNode(image),
 ];
-
-/** The whole name of an image, under which a node's runtime keeps it. */
-export function nameOnNode(image: string): string {
-  const name = listedName(image);
-  const first = name.split("/")[0]!;
-  if (first === name) return `docker.io/library/${name}`;
-  return /[.:]/.test(first) || first === "localhost" ? name : `docker.io/${name}`;
-}
 
 /** What the engine builds for by itself, as linux/amd64; undefined where none answers. */
 export function enginePlatform(): string | undefined {

@@ -1,4 +1,5 @@
 import { ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import * as fs from "node:fs";
 import { createInterface } from "node:readline";
 
 /** A tool that ended with an error: which step it was, and the tool's own words. */
@@ -27,6 +28,8 @@ export interface RunOptions {
   timeoutSeconds?: number;
   /** What the tool reads from its standard input. */
   input?: string;
+  /** A file that the tool reads there. */
+  inputFile?: string;
   /** Exit codes besides 0 that are an answer, not an error. */
   allow?: (code: number) => boolean;
   onLine?: OnLine;
@@ -100,6 +103,8 @@ function execute(tool: string, args: string[], options: RunOptions): Promise<Fin
     // A tool that ends before it has read everything says why by its exit code.
     child.stdin?.on("error", () => {});
     if (options.input !== undefined) child.stdin?.end(options.input);
+    if (options.inputFile !== undefined && child.stdin)
+      fs.createReadStream(options.inputFile).pipe(child.stdin);
     if (options.onLine) eachLine(child, options.onLine);
     watched(child);
   });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import * as http from "node:http";
 import * as net from "node:net";
-import { nameOnNode } from "../../components/image/imageDelivery";
+import { nameOnNode } from "../../components/image/imageName";
 import { answers } from "../../components/cluster/kubeconfig";
 import {
   enabledAddons,

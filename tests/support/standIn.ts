@@ -16,7 +16,8 @@ import {
 
 /** What a tool says: its standard output, or that and more. */
 export type Reply = string | Partial<Finished>;
-type Answer = Reply | ((match: RegExpExecArray, options: RunOptions) => Reply);
+/** A tool that takes its time answers only where nobody waits for it in the same turn. */
+type Answer = Reply | ((match: RegExpExecArray, options: RunOptions) => Reply | Promise<Reply>);
 
 /** Tools that a test answers for: no process is started. What nobody answers for is an error. */
 export class StandIn implements Processes {
@@ -37,7 +38,7 @@ export class StandIn implements Processes {
   }
 
   async run(tool: string, args: string[], options: RunOptions): Promise<Finished> {
-    const finished = this.finish(tool, args, options);
+    const finished = whole(await this.reply(tool, args, options));
     const { code, stdout, stderr } = finished;
     tell(finished, options.onLine);
     if (code === 0 || options.allow?.(code)) return finished;
@@ -61,19 +62,19 @@ export class StandIn implements Processes {
   }
 
   private finish(tool: string, args: string[], options: RunOptions): Finished {
+    const reply = this.reply(tool, args, options);
+    if (reply instanceof Promise) throw new Error(`${tool} is asked for an answer at once`);
+    return whole(reply);
+  }
+
+  private reply(tool: string, args: string[], options: RunOptions): Reply | Promise<Reply> {
     const command = [tool, ...args].join(" ");
     this.calls.push(command);
     if (options.input !== undefined) this.inputs.push(options.input);
     for (const [what, answer] of this.answers) {
       const match = what.exec(command);
       if (!match) continue;
-      const reply = typeof answer === "function" ? answer(match, options) : answer;
-      return {
-        code: 0,
-        stdout: "",
-        stderr: "",
-        ...(typeof reply === "string" ? { stdout: reply } : reply),
-      };
+      return typeof answer === "function" ? answer(match, options) : answer;
     }
     const [, context] = /^kubectl .*--context (\S+) get --raw \/version/.exec(command) ?? [];
     if (context && answering.has(context))
@@ -83,6 +84,11 @@ export class StandIn implements Processes {
     throw new Error(`nobody answers for: ${command}`);
   }
 }
+
+const whole = (reply: Reply): Finished => ({
+  ...{ code: 0, stdout: "", stderr: "" },
+  ...(typeof reply === "string" ? { stdout: reply } : reply),
+});
 
 /** Hands on what a tool printed, line by line. */
 export function tell({ stdout, stderr }: Omit<Finished, "code">, onLine?: OnLine): void {

@@ -1,0 +1,143 @@
+/** Brings of an image to the nodes what they do not have of it yet: their content store tells what that is. */
+import * as fs from "node:fs";
+import * as net from "node:net";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as tar from "tar";
+import { engineHost } from "./engine";
+import { nameOnNode } from "./imageName";
+import { pushRegistry } from "./pushRegistry";
+import { run } from "../process/shell";
+
+/** A container on this machine's engine that is a node with containerd as its runtime. */
+export interface NodeContainer {
+  /** The node's name. */
+  name: string;
+  container: string;
+}
+
+/** Where containerd keeps what it was given, by digest. */
+const BLOBS = "/var/lib/containerd/io.containerd.content.v1.content/blobs/sha256";
+const CTR = ["ctr", "--namespace=k8s.io"];
+
+/** What an engine's tags for a push are named after, besides the image. */
+const PUSHED = "image-on-its-way-to-a-node";
+
+/**
+ * Whether the engine finds what listens on this machine's loopback: not so where it is in a virtual machine of its own,
+ * as Docker Desktop's, or elsewhere.
+ */
+export async function reachesLoopback(platform = process.platform): Promise<boolean> {
+  if (platform !== "linux" || !engineHost()?.startsWith("unix://")) return false;
+  const { stdout } = await run("docker", ["info", "--format", "{{.OperatingSystem}}"], {
+    ...{ step: "asking which system the engine runs on", allow: () => true },
+  });
+  return !stdout.includes("Docker Desktop");
+}
+
+/**
+ * @returns how many bytes were sent to each node.
+ * @throws Error where the engine or a node does not take part: no image is on a node in part, and nothing is left behind.
+ */
+export async function deliverLayers(
+  image: string,
+  nodes: NodeContainer[],
+  say: (message: string) => void,
+): Promise<number> {
+  await removeLeft(say);
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "image-layers-"));
+  try {
+    const sent = await pushTo(folder, image, await thereOnAll(nodes));
+    const archive = path.join(folder, "image.tar");
+    const layout = ["blobs", "index.json", "oci-layout"];
+    await tar.create({ cwd: folder, file: archive, portable: true, noMtime: true }, layout);
+    await Promise.all(
+      nodes.map(({ name, container }) =>
+        run("docker", ["exec", "--interactive", container, ...CTR, "images", "import", "-"], {
+          ...{ step: `importing ${image} on node ${name}`, inputFile: archive },
+        }),
+      ),
+    );
+    return sent;
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Has the engine push what the nodes lack into a layout. @returns how many bytes that is. */
+async function pushTo(
+  folder: string,
+  image: string,
+  there: ReadonlyMap<string, number>,
+): Promise<number> {
+  const registry = await pushRegistry(folder, there);
+  const tag = `${registry.host}/${PUSHED}/${image}`;
+  try {
+    await run("docker", ["image", "tag", image, tag], { step: `naming ${image} for its way` });
+    try {
+      await run("docker", ["image", "push", "--quiet", tag], { step: `pushing ${image}` });
+    } finally {
+      await run("docker", ["image", "rm", tag], { step: `removing ${tag}` });
+    }
+  } finally {
+    await registry.close();
+  }
+  const pushed = registry.pushed();
+  if (pushed === undefined) throw new Error(`the engine pushed ${image} to somewhere else`);
+  const annotations = { "io.containerd.image.name": nameOnNode(image) };
+  fs.writeFileSync(
+    path.join(folder, "oci-layout"),
+    JSON.stringify({ imageLayoutVersion: "1.0.0" }),
+  );
+  fs.writeFileSync(
+    path.join(folder, "index.json"),
+    JSON.stringify({ schemaVersion: 2, manifests: [{ ...pushed, annotations }] }),
+  );
+  return [...registry.received().values()].reduce((sum, size) => sum + size, 0);
+}
+
+/** What every node has, by digest with its size in bytes. */
+async function thereOnAll(nodes: NodeContainer[]): Promise<Map<string, number>> {
+  const [first = new Map<string, number>(), ...others] = await Promise.all(nodes.map(thereOn));
+  return new Map([...first].filter(([digest]) => others.every((other) => other.has(digest))));
+}
+
+async function thereOn({ name, container }: NodeContainer): Promise<Map<string, number>> {
+  // The store may have what another namespace's images alone are made of.
+  const list = `${CTR.join(" ")} content ls -q && find ${BLOBS} -type f -printf '%f %s\\n'`;
+  const { stdout } = await run("docker", ["exec", container, "sh", "-c", list], {
+    step: `asking node ${name} which layers it has`,
+  });
+  const lines = stdout.split("\n");
+  const known = new Set(lines.filter((line) => line.startsWith("sha256:")));
+  return new Map(
+    lines
+      .map((line) => line.split(" "))
+      .filter((words) => words.length === 2)
+      .map(([hash, size]): [string, number] => [`sha256:${hash}`, Number(size)])
+      .filter(([digest]) => known.has(digest)),
+  );
+}
+
+/** Takes away the tags of runs that were cut off: nobody listens there any more. */
+async function removeLeft(say: (message: string) => void): Promise<void> {
+  const filter = `reference=127.0.0.1:*/${PUSHED}/*`;
+  const format = "{{.Repository}}:{{.Tag}}";
+  const { stdout } = await run("docker", ["image", "ls", "--filter", filter, "--format", format], {
+    step: "asking the engine for what a delivery has left",
+  });
+  for (const tag of stdout.split("\n").filter(Boolean)) {
+    const [, port] = /^127\.0\.0\.1:(\d+)\//.exec(tag) ?? [];
+    if (port === undefined || (await listens(Number(port)))) continue;
+    await run("docker", ["image", "rm", tag], { step: `removing ${tag}` }).catch(
+      ({ message }: Error) => say(`warning: ${message}`),
+    );
+  }
+}
+
+const listens = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = net.connect(port, "127.0.0.1");
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+    socket.once("close", () => socket.destroy()).once("connect", () => socket.destroy());
+  });

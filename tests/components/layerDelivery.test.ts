@@ -1,0 +1,307 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import * as fs from "node:fs";
+import * as net from "node:net";
+import * as os from "node:os";
+import * as path from "node:path";
+import * as tar from "tar";
+import { loaderFor } from "../../components/image/imageDelivery";
+import { deliverLayers, reachesLoopback } from "../../components/image/layerDelivery";
+import { pushRegistry } from "../../components/image/pushRegistry";
+import type { RunOptions } from "../../components/process/shell";
+import { archives, keepProfile } from "../support/models";
+import { ownHome, Reply, standIn } from "../support/standIn";
+
+const digestOf = (data: Buffer) => `sha256:${createHash("sha256").update(data).digest("hex")}`;
+const MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+
+/** An image of the engine, as the blobs that it pushes. */
+interface Image {
+  blobs: Buffer[];
+  manifest: (sizes: number[]) => Buffer;
+}
+
+/** @param layers what each holds. */
+function imageOf(...layers: string[]): Image {
+  const blobs = [`config of ${layers.join()}`, ...layers].map((text) => Buffer.from(text));
+  return {
+    blobs,
+    manifest: (sizes) =>
+      Buffer.from(
+        JSON.stringify({ layers: blobs.map((b, i) => ({ digest: digestOf(b), size: sizes[i] })) }),
+      ),
+  };
+}
+
+/** Pushes as an engine does: what the registry has is not sent, the rest in two parts. */
+async function push(tag: string, image: Image): Promise<void> {
+  const [, host, name, reference] = /^([^/]+)\/(.+):([^:]+)$/.exec(tag)!;
+  const base = `http://${host}/v2/${name}`;
+  assert.equal((await fetch(`http://${host}/v2/`)).status, 200);
+  const sizes: number[] = [];
+  for (const blob of image.blobs) {
+    const head = await fetch(`${base}/blobs/${digestOf(blob)}`, { method: "HEAD" });
+    sizes.push(head.ok ? Number(head.headers.get("Content-Length")) : blob.length);
+    if (head.ok) continue;
+    const begun = await fetch(`${base}/blobs/uploads/`, { method: "POST" });
+    assert.equal(begun.status, 202);
+    let at = `http://${host}${begun.headers.get("Location")}`;
+    for (const part of [blob.subarray(0, 3), blob.subarray(3)]) {
+      const taken = await fetch(at, { method: "PATCH", body: new Uint8Array(part) });
+      assert.equal(taken.status, 202);
+      at = `http://${host}${taken.headers.get("Location")}`;
+    }
+    const ended = await fetch(`${at}?digest=${digestOf(blob)}`, { method: "PUT" });
+    assert.equal(ended.status, 201);
+  }
+  const put = await fetch(`${base}/manifests/${reference}`, {
+    ...{ method: "PUT", headers: { "Content-Type": MANIFEST } },
+    body: new Uint8Array(image.manifest(sizes)),
+  });
+  assert.equal(put.status, 201);
+}
+
+/** A node: containerd's store, and the images in it. */
+class Store {
+  readonly blobs = new Map<string, number>();
+  /** Names of the images that are whole here. */
+  readonly images: string[] = [];
+  /** What other namespaces' images are made of. */
+  readonly foreign = new Map<string, number>();
+
+  list(): string {
+    const sizes = [...this.blobs, ...this.foreign];
+    return [
+      ...this.blobs.keys(),
+      ...sizes.map(([digest, size]) => `${digest.slice("sha256:".length)} ${size}`),
+    ].join("\n");
+  }
+
+  take(archive: string): Reply {
+    const files = new Map<string, Buffer>();
+    tar.list({
+      ...{ file: archive, sync: true },
+      onReadEntry: (entry) => {
+        const parts: Buffer[] = [];
+        entry.on("data", (data: Buffer) => parts.push(data));
+        entry.on("end", () => files.set(entry.path.replace(/^\.\//, ""), Buffer.concat(parts)));
+      },
+    });
+    const json = (file: string) => JSON.parse(files.get(file)!.toString());
+    assert.equal(json("oci-layout").imageLayoutVersion, "1.0.0");
+    const [{ digest, mediaType, size, annotations }] = json("index.json").manifests;
+    assert.equal(mediaType, MANIFEST);
+    const blob = (digest: string) => `blobs/${digest.replace(":", "/")}`;
+    assert.equal(files.get(blob(digest))!.length, size);
+    const has = (digest: string) => files.has(blob(digest)) || this.blobs.has(digest);
+    const { layers } = json(blob(digest)) as { layers: { digest: string; size: number }[] };
+    if (!layers.every((layer) => has(layer.digest)))
+      return { code: 1, stderr: "ctr: content digest: not found" };
+    for (const layer of layers) this.blobs.set(layer.digest, layer.size);
+    this.images.push(annotations["io.containerd.image.name"]);
+    return "";
+  }
+}
+
+describe("only the layers that a node lacks", () => {
+  const tools = standIn();
+  ownHome();
+  let engine: Record<string, Image>;
+  let nodes: Record<string, Store>;
+  let said: string[];
+  let left: string[];
+  const say = (text: string) => said.push(text);
+  const folders = () =>
+    fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith("image-layers-"));
+  let before: string[];
+
+  beforeEach(() => {
+    engine = { "app:1": imageOf("base", "libraries", "source") };
+    nodes = { p: new Store() };
+    [said, left, before] = [[], [], folders()];
+    tools
+      .answer(/^docker context inspect/, "unix:///var/run/docker.sock\n")
+      .answer(/^docker info/, "Debian GNU/Linux 12 (bookworm)\n")
+      .answer(/^docker image ls/, () => left.join("\n"))
+      .answer(/^docker image tag (\S+) (\S+)$/, ([, image, tag]) => {
+        left.push(tag!);
+        engine[tag!] = engine[image!]!;
+        return "";
+      })
+      .answer(/^docker image push --quiet (\S+)$/, async ([, tag]) => {
+        await push(tag!, engine[tag!]!);
+        return "";
+      })
+      .answer(/^docker image rm (\S+)$/, ([, tag]) => {
+        left = left.filter((one) => one !== tag);
+        return "";
+      })
+      .answer(/^docker exec (\S+) sh -c ctr --namespace=k8s.io content ls -q/, ([, node]) =>
+        nodes[node!]!.list(),
+      )
+      .answer(
+        /^docker exec --interactive (\S+) ctr --namespace=k8s.io images import -$/,
+        ([, node], { inputFile }: RunOptions) => nodes[node!]!.take(inputFile!),
+      );
+  });
+  afterEach(() => {
+    assert.deepEqual(folders(), before, "nothing is left on this machine's disk");
+    assert.deepEqual(left, [], "nor a tag in the engine");
+  });
+  const all = () => Object.keys(nodes).map((name) => ({ name, container: name }));
+  const deliver = (image: string) => deliverLayers(image, all(), say);
+
+  it("are sent, and the image is whole there", async () => {
+    const { blobs } = engine["app:1"]!;
+    const whole = await deliver("app:1");
+    assert.ok(whole > Buffer.concat(blobs).length);
+    assert.deepEqual(nodes.p!.images, ["docker.io/library/app:1"]);
+
+    engine["app:2"] = imageOf("base", "libraries", "changed source");
+    const few = await deliver("app:2");
+    const { blobs: next } = engine["app:2"];
+    const manifest = engine["app:2"].manifest(next.map(({ length }) => length));
+    assert.equal(few, next[0]!.length + next[3]!.length + manifest.length);
+    assert.deepEqual(nodes.p!.images, ["docker.io/library/app:1", "docker.io/library/app:2"]);
+  });
+
+  it("are those that any of several nodes lacks", async () => {
+    await deliver("app:1");
+    nodes.m02 = new Store();
+    await deliver("app:1");
+    assert.deepEqual(nodes.m02.images, ["docker.io/library/app:1"]);
+  });
+
+  it("are not what the images of another namespace on the node are made of", async () => {
+    for (const blob of engine["app:1"]!.blobs) nodes.p!.foreign.set(digestOf(blob), blob.length);
+    await deliver("app:1");
+    assert.deepEqual(nodes.p!.images, ["docker.io/library/app:1"]);
+  });
+
+  it("are not sent where the engine pushes nothing, and no tag of it is left", async () => {
+    tools.answer(/^docker image push/, { code: 1, stderr: "connection refused" });
+    await assert.rejects(deliver("app:1"), /pushing app:1 failed[^]*connection refused/);
+    tools.answer(/^docker image push/, "");
+    await assert.rejects(deliver("app:1"), /the engine pushed app:1 to somewhere else/);
+    assert.deepEqual(nodes.p!.images, []);
+    assert.deepEqual(tools.called(/images import/), []);
+  });
+
+  it("leave no tag of a run that was cut off, but that of one which is under way", async () => {
+    const other = net.createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => other.once("listening", resolve));
+    const tagAt = (port: number) => `127.0.0.1:${port}/image-on-its-way-to-a-node/app:0`;
+    const { port } = other.address() as net.AddressInfo;
+    const gone = await pushRegistry(fs.mkdtempSync(path.join(os.tmpdir(), "todo-")), new Map());
+    await gone.close();
+    left = [tagAt(Number(gone.host.split(":")[1])), tagAt(port)];
+    await deliver("app:1");
+    assert.deepEqual(left, [tagAt(port)]);
+    other.close();
+    left = [];
+  });
+
+  describe("are what a loader sends", () => {
+    const load = (config: object) => {
+      keepProfile("p", {
+        Driver: "docker",
+        KubernetesConfig: { ContainerRuntime: "containerd" },
+        ...config,
+      });
+      return loaderFor({ kind: "minikube", profile: "p" }).load("app:1", say);
+    };
+    let whole: Set<string>;
+    beforeEach(() => {
+      whole = archives(tools);
+      tools.answer(/^kind get nodes/, "p\n").answer(/^kind load/, "");
+    });
+    const wentWhole = () => tools.called(/^docker image save|^kind load/).length > 0;
+
+    it("to a minikube with containerd, with how much that was", async () => {
+      await load({});
+      assert.match(said.join(), /^app:1: 0\.0 MB were missing on the node$/);
+      assert.deepEqual(nodes.p!.images, ["docker.io/library/app:1"]);
+      assert.equal(wentWhole(), false);
+      assert.equal(whole.size, 0);
+    });
+
+    it("to each node of a profile, by the name of its container", async () => {
+      nodes["p-m02"] = new Store();
+      await load({ Nodes: [{ Name: "" }, { Name: "m02" }] });
+      assert.deepEqual(nodes["p-m02"].images, ["docker.io/library/app:1"]);
+    });
+
+    it("to kind", async () => {
+      await loaderFor({ kind: "kind", cluster: "k" }).load("app:1", say);
+      assert.deepEqual(nodes.p!.images, ["docker.io/library/app:1"]);
+      assert.equal(wentWhole(), false);
+    });
+
+    it("and it sends the whole image where they cannot be sent, and says why", async () => {
+      tools.answer(/images import/, { code: 1, stderr: "no such container" });
+      await load({});
+      assert.ok(wentWhole());
+      assert.match(said.join(), /^app:1 is sent whole, .*importing app:1 on node p failed/);
+    });
+
+    for (const [what, config, system] of [
+      ["the node is no container", { Driver: "kvm2" }],
+      ["it has another runtime", { KubernetesConfig: { ContainerRuntime: "docker" } }],
+      ["the engine is in a machine of its own", {}, "Docker Desktop"],
+    ] as [string, object, string?][])
+      it(`and it says nothing of them where ${what}`, async () => {
+        if (system) tools.answer(/^docker info/, `${system}\n`);
+        await load(config);
+        assert.ok(wentWhole());
+        assert.deepEqual(said, []);
+        assert.deepEqual(tools.called(/^docker image (tag|push)/), []);
+      });
+  });
+
+  it("are pushed only by an engine of this machine", async () => {
+    assert.equal(await reachesLoopback("linux"), true);
+    assert.equal(await reachesLoopback("darwin"), false);
+    tools.answer(/^docker context inspect/, "tcp://192.0.2.1:2376\n");
+    assert.equal(await reachesLoopback("linux"), false);
+  });
+});
+
+describe("the registry of a push", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-"));
+  });
+  afterEach(() => fs.rmSync(folder, { recursive: true }));
+  const layer = Buffer.from("layer");
+
+  it("takes no blob whose digest is another one's, and keeps none of it", async () => {
+    const registry = await pushRegistry(folder, new Map());
+    const at = `http://${registry.host}/v2/app/blobs/uploads/1`;
+    for (const digest of [digestOf(Buffer.from("other")), "sha256:../../evil", ""]) {
+      const put = await fetch(`${at}?digest=${digest}`, { method: "PUT", body: "layer" });
+      assert.equal(put.status, 400, digest);
+    }
+    assert.equal(registry.received().size, 0);
+    assert.deepEqual(fs.readdirSync(path.join(folder, "blobs", "sha256")), []);
+    await registry.close();
+  });
+
+  it("has by its size what is there, also where another image's layer is to be mounted", async () => {
+    const registry = await pushRegistry(folder, new Map([[digestOf(layer), 5]]));
+    const base = `http://${registry.host}/v2/app/blobs`;
+    const head = await fetch(`${base}/${digestOf(layer)}`, { method: "HEAD" });
+    assert.equal(head.headers.get("Content-Length"), "5");
+    const mount = `${base}/uploads/?mount=${digestOf(layer)}&from=other`;
+    assert.equal((await fetch(mount, { method: "POST" })).status, 201);
+    const other = `${base}/uploads/?mount=${digestOf(Buffer.from("x"))}&from=other`;
+    assert.equal((await fetch(other, { method: "POST" })).status, 202);
+    await registry.close();
+  });
+
+  it("listens on the loopback alone, and no more once it is closed", async () => {
+    const registry = await pushRegistry(folder, new Map());
+    assert.match(registry.host, /^127\.0\.0\.1:\d+$/);
+    await registry.close();
+    await assert.rejects(fetch(`http://${registry.host}/v2/`));
+  });
+});
