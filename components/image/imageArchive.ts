@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
+import { withImageFolder } from "./imageFolder";
 import { run } from "../process/shell";
 
 /**
@@ -10,18 +10,15 @@ import { run } from "../process/shell";
  * @returns what the use of it returns.
  * @throws ToolError when the engine cannot save the image.
  */
-export async function withArchive<T>(
+export function withArchive<T>(
   image: string,
   use: (file: string | undefined) => Promise<T>,
 ): Promise<T> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-image-"));
-  const file = path.join(folder, `${path.basename(folder)}.tar`);
-  try {
+  return withImageFolder(async (folder) => {
+    const file = path.join(folder, `${path.basename(folder)}.tar`);
     await run("docker", ["image", "save", "--output", file, image], {
       step: `saving ${image} from the engine`,
     });
-    return await use(fs.existsSync(file) ? file : undefined);
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+    return use(fs.existsSync(file) ? file : undefined);
+  });
 }

@@ -1,12 +1,12 @@
 /** Brings of an image to the nodes what they do not have of it yet: their content store tells what that is. */
 import * as fs from "node:fs";
 import * as net from "node:net";
-import * as os from "node:os";
 import * as path from "node:path";
 import * as tar from "tar";
 import { engineHost } from "./engine";
+import { withImageFolder } from "./imageFolder";
 import { nameOnNode } from "./imageName";
-import { pushRegistry } from "./pushRegistry";
+import { blobFile, pushRegistry } from "./pushRegistry";
 import { run } from "../process/shell";
 
 /** A container on this machine's engine that is a node with containerd as its runtime. */
@@ -44,9 +44,8 @@ export async function deliverLayers(
   nodes: NodeContainer[],
   say: (message: string) => void,
 ): Promise<number> {
-  await removeLeft(say);
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "image-layers-"));
-  try {
+  await removeLeftTags(say);
+  return withImageFolder(async (folder) => {
     const sent = await pushTo(folder, image, await thereOnAll(nodes));
     const archive = path.join(folder, "image.tar");
     const layout = ["blobs", "index.json", "oci-layout"];
@@ -59,9 +58,7 @@ export async function deliverLayers(
       ),
     );
     return sent;
-  } finally {
-    fs.rmSync(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 /** Has the engine push what the nodes lack into a layout. @returns how many bytes that is. */
@@ -84,16 +81,30 @@ async function pushTo(
   }
   const pushed = registry.pushed();
   if (pushed === undefined) throw new Error(`the engine pushed ${image} to somewhere else`);
+  await refuseAnother(folder, image, pushed.digest);
   const annotations = { "io.containerd.image.name": nameOnNode(image) };
+  const index = { schemaVersion: 2, manifests: [{ ...pushed, annotations }] };
+  fs.writeFileSync(path.join(folder, "index.json"), JSON.stringify(index));
   fs.writeFileSync(
     path.join(folder, "oci-layout"),
     JSON.stringify({ imageLayoutVersion: "1.0.0" }),
   );
-  fs.writeFileSync(
-    path.join(folder, "index.json"),
-    JSON.stringify({ schemaVersion: 2, manifests: [{ ...pushed, annotations }] }),
-  );
   return [...registry.received().values()].reduce((sum, size) => sum + size, 0);
+}
+
+/**
+ * Whoever is on this machine can reach its loopback. The id of an image decides about all that is in it: it is the digest
+ * of its configuration, or, with containerd's image store, that of what is pushed.
+ *
+ * @throws Error where what was pushed is not the image.
+ */
+async function refuseAnother(folder: string, image: string, pushed: string): Promise<void> {
+  const { stdout } = await run("docker", ["image", "inspect", "--format", "{{.Id}}", image], {
+    step: `asking for the id of ${image}`,
+  });
+  const { config } = JSON.parse(fs.readFileSync(blobFile(folder, pushed), "utf8"));
+  if (![pushed, config?.digest].includes(stdout.trim()))
+    throw new Error(`what was pushed is not ${image} (${stdout.trim()}), but ${pushed}`);
 }
 
 /** What every node has, by digest with its size in bytes. */
@@ -120,7 +131,7 @@ async function thereOn({ name, container }: NodeContainer): Promise<Map<string, 
 }
 
 /** Takes away the tags of runs that were cut off: nobody listens there any more. */
-async function removeLeft(say: (message: string) => void): Promise<void> {
+export async function removeLeftTags(say: (message: string) => void): Promise<void> {
   const filter = `reference=127.0.0.1:*/${PUSHED}/*`;
   const format = "{{.Repository}}:{{.Tag}}";
   const { stdout } = await run("docker", ["image", "ls", "--filter", filter, "--format", format], {

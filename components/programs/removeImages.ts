@@ -3,6 +3,7 @@ import { APP_SECRET, findNamespace, OWNER_LABEL, secretLabels } from "../cluster
 import { givenPlace, type Place } from "../cluster/place";
 import { loaderFor } from "../image/imageDelivery";
 import { attempt, removeElsewhere, removeUnused } from "../image/imageRemoval";
+import { removeLeftTags } from "../image/layerDelivery";
 import { placeOfElsewhere, removalOf } from "../image/elsewhere";
 import { engineNow, isAnother } from "../image/engine";
 import {
@@ -33,6 +34,7 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
   if (otherEngine) say(leftInEngine(last!.engine!, noted, owner));
   const remover = { owner, otherEngine, say };
   const place = givenPlace(variable);
+  await removeLeftTags(say).catch(({ message }: Error) => say(`warning: ${message}`));
   for (const one of await removeElsewhere(last?.elsewhere ?? [], remover, (one) =>
     usesBesidesOwn(placeOfElsewhere(one, place), variable),
   ))

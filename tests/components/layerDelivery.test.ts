@@ -28,7 +28,10 @@ function imageOf(...layers: string[]): Image {
     blobs,
     manifest: (sizes) =>
       Buffer.from(
-        JSON.stringify({ layers: blobs.map((b, i) => ({ digest: digestOf(b), size: sizes[i] })) }),
+        JSON.stringify({
+          config: { digest: digestOf(blobs[0]!) },
+          layers: blobs.map((blob, at) => ({ digest: digestOf(blob), size: sizes[at] })),
+        }),
       ),
   };
 }
@@ -111,8 +114,7 @@ describe("only the layers that a node lacks", () => {
   let said: string[];
   let left: string[];
   const say = (text: string) => said.push(text);
-  const folders = () =>
-    fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith("image-layers-"));
+  const folders = () => fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith("app-image-"));
   let before: string[];
 
   beforeEach(() => {
@@ -132,6 +134,9 @@ describe("only the layers that a node lacks", () => {
         await push(tag!, engine[tag!]!);
         return "";
       })
+      .answer(/^docker image inspect --format {{\.Id}} (\S+)$/, ([, image]) =>
+        digestOf(engine[image!]!.blobs[0]!),
+      )
       .answer(/^docker image rm (\S+)$/, ([, tag]) => {
         left = left.filter((one) => one !== tag);
         return "";
@@ -185,6 +190,36 @@ describe("only the layers that a node lacks", () => {
     await assert.rejects(deliver("app:1"), /the engine pushed app:1 to somewhere else/);
     assert.deepEqual(nodes.p!.images, []);
     assert.deepEqual(tools.called(/images import/), []);
+  });
+
+  it("are of the image itself: what somebody else on this machine pushed in its place is refused", async () => {
+    engine["evil:1"] = imageOf("base", "libraries", "another source");
+    tools.answer(/^docker image push --quiet (\S+)$/, async ([, tag]) => {
+      await push(tag!, engine["app:1"]!);
+      await push(tag!, engine["evil:1"]!);
+      return "";
+    });
+    await assert.rejects(deliver("app:1"), /^Error: what was pushed is not app:1 \(sha256:/);
+    assert.deepEqual(nodes.p!.images, []);
+  });
+
+  it("are known by the digest of what was pushed, where the engine's store is containerd's", async () => {
+    const { blobs, manifest } = engine["app:1"]!;
+    const id = digestOf(manifest(blobs.map(({ length }) => length)));
+    tools.answer(/^docker image inspect/, id);
+    await deliver("app:1");
+    assert.deepEqual(nodes.p!.images, ["docker.io/library/app:1"]);
+  });
+
+  it("leave no folder of a run that was killed, but that of one which is under way", async () => {
+    // No process has this number.
+    const [killed, live] = [2 ** 22 + 7, process.pid].map((pid) =>
+      fs.mkdtempSync(path.join(os.tmpdir(), `app-image-${pid}-`)),
+    );
+    await deliver("app:1");
+    assert.equal(fs.existsSync(killed!), false);
+    assert.equal(fs.existsSync(live!), true);
+    fs.rmdirSync(live!);
   });
 
   it("leave no tag of a run that was cut off, but that of one which is under way", async () => {
