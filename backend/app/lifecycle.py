@@ -55,6 +55,11 @@ class Lifecycle:
         """Whether the assistant can answer."""
         return self._conversation is not None
 
+    @property
+    def settled(self) -> bool:
+        """Whether loading has come to an end, well or not."""
+        return self._ready.is_set()
+
     async def conversation(self) -> "Conversation":
         """The loaded parts, waited for if need be. Raises StillLoading if they failed to load."""
         await self._ready.wait()

@@ -14,7 +14,7 @@ logger = logging.getLogger("app.access")
 
 MAX_BODY_BYTES = 64 * 1024
 DRAINED_BYTES = 1024 * 1024
-_PROBES = frozenset({"/health", "/ready", "/metrics"})
+_PROBES = frozenset({"/health", "/started", "/ready", "/metrics"})
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _SECURITY_HEADERS = {
     "X-Content-Type-Options": "nosniff",

@@ -37,13 +37,21 @@ describe("chart contracts", () => {
       name: "backend",
       image: "todo-backend:latest",
       port: 8000,
+      started: "/started",
       alive: "/health",
       ready: "/ready",
     },
-    { name: "frontend", image: "todo-frontend:latest", port: 3000, alive: "/", ready: "/" },
+    {
+      name: "frontend",
+      image: "todo-frontend:latest",
+      port: 3000,
+      started: "/",
+      alive: "/",
+      ready: "/",
+    },
   ];
 
-  for (const { name, image, port, alive, ready } of deployments) {
+  for (const { name, image, port, started, alive, ready } of deployments) {
     describe(name, () => {
       const deployment = () => get(render(), "Deployment", name);
       const container = () => podSpec(render(), "Deployment", name).containers[0]!;
@@ -66,7 +74,7 @@ describe("chart contracts", () => {
           initialDelaySeconds,
           ...times,
         });
-        assert.deepEqual(at(container(), "startupProbe"), probe(alive, TIMES, 0));
+        assert.deepEqual(at(container(), "startupProbe"), probe(started, TIMES, 0));
         assert.deepEqual(at(container(), "livenessProbe"), probe(alive, LIVENESS, 30));
         assert.deepEqual(at(container(), "readinessProbe"), probe(ready, READINESS, 10));
       });

@@ -1,4 +1,4 @@
-"""/health, /ready and /metrics: for the kubelet and for Prometheus, without a sign-in."""
+"""/health, /started, /ready and /metrics: for the kubelet and for Prometheus, without a sign-in."""
 
 from datetime import UTC, datetime
 from typing import Literal
@@ -32,6 +32,13 @@ class Readiness(BaseModel):
 @router.get("/health")
 async def health() -> Health:
     """Liveness: never touches the database, so that its outage restarts no pod."""
+    return Health(timestamp=datetime.now(UTC))
+
+
+@router.get("/started", responses={503: {"description": "Still loading"}})
+async def started(lifecycle: LifecycleDep, response: Response) -> Health:
+    """Start-up: what has to be loaded is, or could not be. The kubelet asks /ready right after."""
+    response.status_code = 200 if lifecycle.settled else 503
     return Health(timestamp=datetime.now(UTC))
 
 

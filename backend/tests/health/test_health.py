@@ -15,6 +15,14 @@ async def test_health_says_that_it_is_alive_and_when(anonymous: httpx2.AsyncClie
     assert answer.json()["timestamp"]
 
 
+async def test_it_has_started_once_all_is_loaded(settings: Settings, anonymous: httpx2.AsyncClient) -> None:
+    # Its start was never begun, so nothing is loaded.
+    async with client_of(create_app(settings)) as client:
+        assert (await client.get("/started")).status_code == 503
+        assert (await client.get("/health")).status_code == 200
+    assert (await anonymous.get("/started")).status_code == 200
+
+
 async def test_ready_asks_the_database(anonymous: httpx2.AsyncClient) -> None:
     answer = await anonymous.get("/ready")
     assert answer.status_code == 200

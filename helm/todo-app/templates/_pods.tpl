@@ -40,10 +40,10 @@ securityContext:
 {{- add .preStopSleepSeconds .drainSeconds 5 -}}
 {{- end }}
 
-{{/* The three probes of an HTTP container: (dict "probes" … "alive" path "ready" path). */}}
+{{/* The three probes of an HTTP container: (dict "probes" … "started" path "alive" path "ready" path). */}}
 {{- define "todo-app.probes" -}}
 startupProbe:
-  httpGet: { path: {{ .alive }}, port: http }
+  httpGet: { path: {{ .started }}, port: http }
   {{- toYaml .probes.startup | nindent 2 }}
 livenessProbe:
   # Who does not answer has no streams to finish.
