@@ -6,7 +6,7 @@
 import { findNamespace } from "../components/cluster/clusterObjects";
 import { namespaceRecords, releaseNamespaces } from "../todo/namespace/namespaceState";
 import { identityIn, ownerIn } from "../components/cluster/recordedCluster";
-import { pendingIn, State } from "../components/process/stackState";
+import { NAMESPACE_TYPE, pendingIn, State, StateResource } from "../components/process/stackState";
 import {
   profilesOf,
   profileUuid,
@@ -109,6 +109,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
     const lost = [...pending, ...(await droppedObjects(where, state))];
     if (lost.length > 0) {
       console.log(`taking over what this stack has made: ${lost.map(objectName).join(", ")}`);
+      await noteNamespaces(where, state, pending);
       state = withObjects(state, lost);
     }
     state = withKubeconfig(state, where) ?? state;
@@ -172,6 +173,22 @@ function restoreRecord({ profile }: Place, state: State, isKnown: boolean): void
     enabling: [],
     namespaces: made.map(({ name, uid }) => ({ name, uid })),
   });
+}
+
+/**
+ * Beside the profile that the stack made them, where it was cut off before it did so itself: `pulumi destroy`, run plainly,
+ * would forget them.
+ */
+async function noteNamespaces(where: Place, state: State, made: StateResource[]): Promise<void> {
+  const { profile } = where;
+  const owner = ownerIn(state) ?? "";
+  for (const { id: name = "" } of made.filter(({ type }) => type === NAMESPACE_TYPE)) {
+    const seen = await findNamespace(where, name);
+    const record = profile === undefined ? undefined : readRecord(profile, owner);
+    if (seen === undefined || record === undefined) continue;
+    const others = record.namespaces.filter((one) => one.name !== name);
+    writeRecord(profile!, { ...record, namespaces: [...others, { name, uid: seen.uid }] });
+  }
 }
 
 /**

@@ -1,12 +1,30 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { recover } from "../../cli/recover";
+import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
 import { resourcesOf, State } from "../../components/process/stackState";
 import { readRecord, records, writeRecord } from "../../components/cluster/profileRecord";
-import { Minikube } from "../support/models";
+import { Minikube, namespaceJson } from "../support/models";
 import { apiServers, hearing, ownCheckout, standIn } from "../support/standIn";
-import { aRecord, answered, recorded, RELEASE, stateOf, urnOf, UUID } from "../support/states";
-import { answersRecovery, appSecretOf, existing, NOTED, OWNER, UP } from "../support/recovery";
+import {
+  aRecord,
+  answered,
+  NAMESPACE,
+  recorded,
+  RELEASE,
+  stateOf,
+  urnOf,
+  UUID,
+} from "../support/states";
+import {
+  answersRecovery,
+  appSecretOf,
+  existing,
+  NOTED,
+  OWNER,
+  UP,
+  written,
+} from "../support/recovery";
 
 describe("recovering a stack", () => {
   const home = ownCheckout();
@@ -57,6 +75,17 @@ describe("recovering a stack", () => {
         tools.calls.findIndex((call) => what.test(call)),
       );
       assert.ok(write! < refresh!);
+    });
+
+    it("notes beside the profile a namespace that was not noted yet: a plain pulumi destroy forgets it", async () => {
+      const urn = urnOf(NAMESPACE, "secrets-namespace");
+      const resource = { urn, type: NAMESPACE, inputs: { metadata: { name: "mine" } } };
+      const resources = resourcesOf(UP).filter(({ urn }) => /cluster-(owner|profile)$/.test(urn));
+      state = { deployment: { resources, pending_operations: [{ type: "creating", resource }] } };
+      tools.answer(/get namespace mine/, namespaceJson("mine", "n7", { [OWNER_LABEL]: OWNER }));
+      await recover({});
+      assert.deepEqual(readRecord("minikube", OWNER)?.namespaces, [{ name: "mine", uid: "n7" }]);
+      assert.deepEqual(written(tools)[0]?.at(-1), "secrets-namespace");
     });
 
     describe("whose record is lost, writes it again", () => {

@@ -150,6 +150,16 @@ const FOUND: [string, Action[]][] = [
     ],
   ]),
   [
+    "a namespace goes that make recover took over, where a plain pulumi destroy follows",
+    [
+      { do: "name another namespace", clone: 0 },
+      { do: "make", verb: "up", clone: 0, trouble: { after: 8, how: "cut after" } },
+      { do: "pulumi", verb: "up", clone: 1 },
+      { do: "make", verb: "recover", clone: 0 },
+      { do: "pulumi", verb: "destroy", clone: 0 },
+    ],
+  ],
+  [
     "what was to be kept stays where a make down met a cluster that did not answer",
     [
       { do: "pulumi", verb: "up", clone: 0 },
