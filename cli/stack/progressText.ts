@@ -4,7 +4,10 @@ import { buildAdvice } from "./buildAdvice";
 import { clock, cut } from "../../tools/report/text";
 import { Line, OPERATIONS, Run } from "./progress";
 
-/** The steps in flight, as far as they fit into a terminal's width: since when, and the last that each said. */
+/**
+ * The steps in flight: since when, and the last that each said. Of more than can be read in a terminal's width the first
+ * ones, and how many others there are.
+ */
 export function inFlight(run: Run, now: number, width = Infinity): string {
   const all = Object.values(run.steps);
   const steps = all.filter(({ op }) => op in OPERATIONS);
@@ -17,12 +20,18 @@ export function inFlight(run: Run, now: number, width = Infinity): string {
     ...(looks > 0 ? [`looking at ${looks} ${looks === 1 ? "resource" : "resources"}`] : []),
   ];
   if (items.length === 0) return "working out what to do";
-  const share = Math.floor(width / items.length) - SEPARATOR.length;
-  return cut(items.map((item) => cut(item, Math.max(share, LEAST_WIDTH))).join(SEPARATOR), width);
+  const room = Math.max(1, Math.floor(width / (LEAST_WIDTH + SEPARATOR.length)));
+  const seen = items.slice(0, room);
+  const others = items.length - seen.length;
+  const rest = others > 0 ? `${SEPARATOR}+${others}` : "";
+  const share = Math.floor((width - rest.length) / seen.length) - SEPARATOR.length;
+  const texts = seen.map((item) => cut(item, Math.max(share, LEAST_WIDTH)));
+  return cut(texts.join(SEPARATOR) + rest, width);
 }
 
 const SEPARATOR = " | ";
-const LEAST_WIDTH = 20;
+/** A step's name, its time, and the beginning of what it said. */
+const LEAST_WIDTH = 40;
 
 /** What went wrong, whole: every error with the step that it belongs to, and the last words of a builder. */
 export function problems({ errors, lastWords }: Run): string[] {
