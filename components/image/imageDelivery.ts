@@ -126,7 +126,7 @@ async function loadBest(
   if (nodes === undefined || !(await reachesLoopback())) return whole();
   try {
     const bytes = await deliverLayers(image, nodes, say);
-    return say(`${image}: ${(bytes / 1e6).toFixed(1)} MB were missing on the node`);
+    return say(`sent ${(bytes / 1e6).toFixed(1)} MB, which was all that the node lacked`);
   } catch (error) {
     say(`${image} is sent whole, for its missing layers cannot be: ${(error as Error).message}`);
     return whole();
