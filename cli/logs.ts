@@ -1,5 +1,6 @@
 /** Follows what the app's pods write, each line with its pod, until Ctrl-C. PART names one: backend, frontend, postgres. */
 import { spawn } from "node:child_process";
+import { toolEnvironment } from "../components/process/shell";
 import { makeCommand } from "../todo/configCommand";
 import { selectorOf } from "../tools/client/pods";
 import { running } from "./cluster/deployed";
@@ -21,7 +22,7 @@ async function main(): Promise<void> {
       ...["--all-containers", "--tail=50", "--max-log-requests=40"],
       selectorOf(...(part ? [part] : PARTS)),
     ],
-    { stdio: "inherit" },
+    { stdio: "inherit", env: toolEnvironment() },
   );
   // Ctrl-C reaches kubectl by itself; it is how this ends.
   process.on("SIGINT", () => {});

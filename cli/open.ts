@@ -1,5 +1,6 @@
 /** Opens the app in a browser: by the node's port where this machine reaches it, else through a port forward. */
 import { spawn } from "node:child_process";
+import { toolEnvironment } from "../components/process/shell";
 import { viewFromHere } from "./cluster/addresses";
 import { running } from "./cluster/deployed";
 import { System, thisSystem } from "./doctor/system";
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
       ...["--context", context, "--namespace", namespace],
       ...["port-forward", "service/frontend-service", `${port}:3000`],
     ],
-    { stdio: ["ignore", "pipe", "inherit"] },
+    { stdio: ["ignore", "pipe", "inherit"], env: toolEnvironment() },
   );
   process.on("SIGINT", () => {});
   forward.stdout.once("data", () => open(`http://localhost:${port}`));

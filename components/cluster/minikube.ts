@@ -3,7 +3,7 @@ import { failureWords, stepWords } from "./minikubeEvents";
 import { imageNames } from "./nodeImages";
 import { readJson } from "../process/json";
 import { commandLine, typed } from "../process/typed";
-import { mustAnswer, run, ToolError } from "../process/shell";
+import { Finished, mustAnswer, run, ToolError } from "../process/shell";
 import { quoted } from "../process/quoted";
 
 /** Questions to minikube, each answered by one of its commands, and what is done to it in more than one place. */
@@ -15,11 +15,19 @@ const STOPPED = (code: number) => code > 0 && code < 8;
 /** The first of them is the host's: the node itself is down. */
 const hostStopped = (code: number) => (code & 1) === 1;
 
-async function status(profile: string) {
-  return run("minikube", ["status", "--profile", profile, "--output", "json"], {
-    step: `asking for the status of minikube profile ${profile}`,
+/** They are its answer only beside the status itself: minikube ends with one of them where it crashes, too. */
+const saysStopped = ({ code, stdout }: Pick<Finished, "code" | "stdout">) =>
+  STOPPED(code) && stdout.includes('"Host"');
+
+async function status(profile: string): Promise<Finished> {
+  const step = `asking for the status of minikube profile ${profile}`;
+  const answer = await run("minikube", ["status", "--profile", profile, "--output", "json"], {
+    step,
     allow: (code) => code === NO_PROFILE || STOPPED(code),
   });
+  const { code, stdout, stderr } = answer;
+  if ([0, NO_PROFILE].includes(code) || saysStopped(answer)) return answer;
+  throw new ToolError(step, `${stderr}\n${stdout}`, code);
 }
 
 export async function profileExists(profile: string): Promise<boolean> {
@@ -39,8 +47,8 @@ export function stoppedNow(profile: string): boolean {
     });
     return false;
   } catch (error) {
-    const { code } = error as ToolError;
-    return typeof code === "number" && STOPPED(code);
+    const { code, stdout } = error as ToolError;
+    return typeof code === "number" && saysStopped({ code, stdout });
   }
 }
 

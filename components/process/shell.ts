@@ -7,7 +7,9 @@ export class ToolError extends Error {
   constructor(
     step: string,
     readonly words: string,
+    /** Undefined where there is none: it was killed, or never ran. */
     readonly code: number | string | undefined,
+    readonly stdout = "",
   ) {
     super(
       `${step} failed${code === undefined ? "" : ` (exit ${code})`}:\n${indent(lastLines(words, 15))}`,
@@ -64,9 +66,19 @@ export function replaceProcesses(others: Processes): () => void {
 }
 
 /**
+ * What a tool runs with: the user's environment, but what there changes kubectl's and helm's answers. Preferences of
+ * kubectl's (kuberc) may have it ask before it deletes, or print other than JSON; helm would look for releases where
+ * Pulumi keeps none, or in another cluster than the one that it is told.
+ */
+export function toolEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  const own = Object.entries(env).filter(([name]) => !name.startsWith("HELM_KUBE"));
+  return { ...Object.fromEntries(own), KUBERC: "off", HELM_DRIVER: "secret" };
+}
+
+/**
  * Runs a tool with arguments as they are: no shell reads them, on any system.
  *
- * @throws ToolError when it cannot be started, takes too long, or ends with a code that is not allowed.
+ * @throws ToolError when it cannot be started, takes too long, is killed, or ends with a code that is not allowed.
  */
 export function run(tool: string, args: string[], options: RunOptions = {}): Promise<Finished> {
   return processes.run(tool, args, options);
@@ -81,7 +93,7 @@ function execute(tool: string, args: string[], options: RunOptions): Promise<Fin
       {
         encoding: "utf8",
         maxBuffer: 64 << 20,
-        env: options.env ?? process.env,
+        env: toolEnvironment(options.env),
         cwd: options.cwd,
         timeout: (options.timeoutSeconds ?? 0) * 1000,
       },
@@ -95,9 +107,14 @@ function execute(tool: string, args: string[], options: RunOptions): Promise<Fin
             new ToolError(step, `no end after ${options.timeoutSeconds} s\n${stderr}`, undefined),
           );
         }
-        const code = Number(error.code ?? 1);
+        const { code, signal } = error;
+        // Killed, or with more to say than fits: no code, and so no answer, is made up for it.
+        if (typeof code !== "number") {
+          const why = signal ? `ended by ${signal}` : error.message;
+          return reject(new ToolError(step, `${why}\n${stderr}`, undefined));
+        }
         if (options.allow?.(code)) return resolve({ stdout, stderr, code });
-        reject(new ToolError(step, `${stderr}\n${stdout}`, code));
+        reject(new ToolError(step, `${stderr}\n${stdout}`, code, stdout));
       },
     );
     // A tool that ends before it has read everything says why by its exit code.
@@ -116,7 +133,10 @@ export function attach(tool: string, args: string[], env: NodeJS.ProcessEnv): Pr
 }
 
 function executeAttached(tool: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  return exitCode(watched(spawn(tool, args, { stdio: "inherit", env })), "exit");
+  return exitCode(
+    watched(spawn(tool, args, { stdio: "inherit", env: toolEnvironment(env) })),
+    "exit",
+  );
 }
 
 /** Runs a tool whose lines somebody else shows, however many they are. @returns its exit code. */
@@ -135,7 +155,9 @@ function executeFollowed(
   env: NodeJS.ProcessEnv,
   onLine: OnLine,
 ): Promise<number> {
-  const child = watched(spawn(tool, args, { stdio: ["inherit", "pipe", "pipe"], env }));
+  const child = watched(
+    spawn(tool, args, { stdio: ["inherit", "pipe", "pipe"], env: toolEnvironment(env) }),
+  );
   eachLine(child, onLine);
   // Not before its last line was heard.
   return exitCode(child, "close");
@@ -192,8 +214,9 @@ export function mustAnswer(
   try {
     return processes.ask(tool, args, options.timeoutSeconds);
   } catch (error) {
-    const { code, status, stderr, signal } = error as NodeJS.ErrnoException & {
+    const { code, status, stdout, stderr, signal } = error as NodeJS.ErrnoException & {
       status?: number;
+      stdout?: string;
       stderr?: string;
       signal?: string;
     };
@@ -203,13 +226,14 @@ export function mustAnswer(
         : code === "ETIMEDOUT" || signal
           ? `no answer within ${options.timeoutSeconds} s`
           : stderr || (error as Error).message;
-    throw new ToolError(options.step, words, status ?? undefined);
+    throw new ToolError(options.step, words, status ?? undefined, stdout);
   }
 }
 
 function executeSync(tool: string, args: string[], timeoutSeconds: number): string {
   return execFileSync(tool, args, {
     encoding: "utf8",
+    env: toolEnvironment(),
     timeout: timeoutSeconds * 1000,
     maxBuffer: 64 << 20,
     stdio: ["ignore", "pipe", "pipe"],

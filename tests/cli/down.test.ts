@@ -140,7 +140,7 @@ describe("before anything is taken away", () => {
       let paused = true;
       tools
         .answer(/^minikube status/, () =>
-          paused ? { code: 2, stdout: '{"APIServer":"Paused"}' } : "{}",
+          paused ? { code: 2, stdout: '{"Host":"Running","APIServer":"Paused"}' } : "{}",
         )
         .answer(/^minikube unpause --all-namespaces --profile p/, () => {
           paused = false;

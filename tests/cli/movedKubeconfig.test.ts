@@ -9,7 +9,7 @@ import type { Command } from "../../components/process/command";
 import { Started } from "../../components/cluster/started";
 import { stopCluster } from "../../components/programs/stopCluster";
 import type { State } from "../../components/process/stackState";
-import { Engine, Minikube, namespaceJson } from "../support/models";
+import { Engine, Minikube, namespaceJson, STOPPED } from "../support/models";
 import { apiServers, given, hearing, ownCheckout, Reply, standIn } from "../support/standIn";
 import { aRecord, answered, NAMESPACE, RELEASE, stateOf, UUID } from "../support/states";
 import { answersStack, inProfile, NOTED, OWNER, runsOurs, settings } from "../support/placedStack";
@@ -74,7 +74,7 @@ describe("where a stack is", () => {
     });
 
     it("no profile that runs is started, for minikube is asked with that", async () => {
-      const asked = seen(/^minikube status/, () => (inUse() === own ? "{}" : { code: 4 }));
+      const asked = seen(/^minikube status/, () => (inUse() === own ? "{}" : STOPPED));
       const started = start();
       assert.equal(await deploy({}, true), 0);
       assert.deepEqual([new Set(asked), started], [new Set([own]), []]);

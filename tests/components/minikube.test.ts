@@ -96,7 +96,7 @@ describe("a profile that is smaller than wanted", () => {
 
 describe("minikube is asked", () => {
   const tools = standIn();
-  const status = (code: number, stdout = "") =>
+  const status = (code: number, stdout = '{"Host":"Stopped"}') =>
     tools.answer(/^minikube status --profile p --output json$/, { code, stdout });
 
   it("whether a profile is there, and runs, by its exit code", async () => {
@@ -136,10 +136,17 @@ describe("minikube is asked", () => {
     assert.equal(stoppedNow("p"), false);
   });
 
+  it("and has not answered where it crashed, which ends with 2, and says no status", async () => {
+    tools.answer(/^minikube status/, { code: 2, stderr: "panic: nil" });
+    for (const question of [profileExists, isRunning, isPaused])
+      await assert.rejects(question("p"), /status of minikube profile p failed[^]*panic: nil/);
+    assert.equal(stoppedNow("p"), false);
+  });
+
   it("whether a profile is paused", async () => {
-    status(2, '{"APIServer":"Paused"}');
+    status(2, '{"Host":"Running","APIServer":"Paused"}');
     assert.equal(await isPaused("p"), true);
-    status(7, '{"APIServer":"Stopped"}');
+    status(7, '{"Host":"Stopped","APIServer":"Stopped"}');
     assert.equal(await isPaused("p"), false);
   });
 
@@ -205,19 +212,19 @@ describe("minikube is asked", () => {
         })
         .answer(/^minikube start/, "");
       const woken = "minikube unpause --all-namespaces --profile p";
-      status(2, '"Paused"');
+      status(2, '{"Host":"Running","APIServer":"Paused"}');
       assert.equal(await again(), "pause");
       assert.deepEqual(begun(), [woken]);
       assert.deepEqual(said, ["profile p is paused: waking it"]);
       after = 4;
-      status(2, '"Paused"');
+      status(2, '{"Host":"Running","APIServer":"Paused"}');
       assert.equal(await again(), "pause");
       assert.deepEqual(begun(), [
         woken,
         woken,
         "minikube start --profile p --keep-context --output=json",
       ]);
-      status(2, '"Paused"');
+      status(2, '{"Host":"Running","APIServer":"Paused"}');
       tools.answer(/^minikube unpause/, { code: 80, stderr: "no" });
       await assert.rejects(again(), /waking minikube profile p failed/);
     });

@@ -60,6 +60,55 @@ describe("running a tool", () => {
     );
   });
 
+  it("makes up no exit code for a tool that was killed: that is no answer, whatever is allowed", async () => {
+    const killed = node("process.kill(process.pid, 'SIGKILL')");
+    await assert.rejects(
+      run("node", killed, { step: "asking", allow: () => true }),
+      ({ message, code }: ToolError) =>
+        code === undefined && /^asking failed:\n +ended by SIGKILL$/.test(message),
+    );
+  });
+
+  it("takes what a tool began to say for no answer where it says more than is read", async () => {
+    const endless = node("process.stdout.write('x'.repeat(65 << 20))");
+    await assert.rejects(
+      run("node", endless, { allow: () => true }),
+      ({ code, message }: ToolError) => code === undefined && /maxBuffer/.test(message),
+    );
+  });
+
+  describe("whatever the user's shell has for other uses", () => {
+    const variables = {
+      KUBERC: "/home/me/kuberc",
+      HELM_DRIVER: "configmap",
+      HELM_KUBEAPISERVER: "x",
+    };
+    const show = node(
+      "console.log(['KUBERC', 'HELM_DRIVER', 'HELM_KUBEAPISERVER', 'OTHER'].map((name) => process.env[name]).join())",
+    );
+    const SEEN = "off,secret,,mine\n";
+    const before = { ...process.env };
+    beforeEach(() => void Object.assign(process.env, variables, { OTHER: "mine" }));
+    afterEach(() => {
+      for (const name of [...Object.keys(variables), "OTHER"])
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+    });
+
+    it("has kubectl without its preferences, and helm where Pulumi keeps releases", async () => {
+      assert.equal((await run("node", show)).stdout, SEEN);
+      assert.equal((await run("node", show, { env: { ...process.env } })).stdout, SEEN);
+      assert.equal(ask("node", show), SEEN);
+      assert.equal(mustAnswer("node", show, { step: "asking", timeoutSeconds: 60 }), SEEN);
+      let said = "";
+      assert.equal(await follow("node", show, process.env, (line) => (said += line)), 0);
+      assert.equal(`${said}\n`, SEEN);
+      const right =
+        "process.exit(process.env.KUBERC === 'off' && process.env.HELM_DRIVER === 'secret' ? 0 : 1)";
+      assert.equal(await attach("node", node(right), process.env), 0);
+    });
+  });
+
   it("answers undefined to a question that a tool cannot answer", () => {
     assert.equal(ask("no-such-tool", []), undefined);
     assert.equal(ask("node", node("process.exit(1)")), undefined);

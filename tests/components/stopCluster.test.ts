@@ -51,6 +51,17 @@ describe("stopping a cluster", () => {
     assert.match(said(), /^deleting profile p, which this stack started$/m);
   });
 
+  it("deletes none of which minikube, which crashed, does not say whether it runs", async () => {
+    uses("a");
+    // It is there; a moment later minikube's own end has a code that a stopped profile has, too.
+    let asked = 0;
+    tools.answer(/^minikube status/, () =>
+      asked++ === 0 ? "{}" : { code: 2, stderr: "panic: nil" },
+    );
+    await assert.rejects(stop(), /status of minikube profile p failed[^]*panic: nil/);
+    assert.equal(profileIsKept("p"), true);
+  });
+
   it("keeps the record of one that cannot be deleted, for the next try", async () => {
     uses("a");
     tools.answer(/^minikube delete/, { code: 80, stderr: "the disk is broken" });

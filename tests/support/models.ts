@@ -17,6 +17,9 @@ export function keepProfile(profile: string, config: object = {}): void {
 /** What a node that runs always has: images of Kubernetes itself. */
 export const OF_KUBERNETES = { repoTags: ["pause:3.10"] };
 
+/** What `minikube status` says of a profile whose host is stopped. */
+export const STOPPED = { code: 7, stdout: '{"Host":"Stopped"}' };
+
 /** minikube, as far as it is asked: its profiles are the folders of a home, and run or not. */
 export class Minikube {
   readonly running = new Set<string>();
@@ -26,7 +29,7 @@ export class Minikube {
     tools
       .answer(/^minikube status --profile (\S+)/, ([, profile]) => {
         if (!profileIsKept(profile!)) return { code: 85 };
-        return this.running.has(profile!) ? "{}" : { code: 7 };
+        return this.running.has(profile!) ? "{}" : STOPPED;
       })
       .answer(/^minikube start --profile[= ](\S+)(?: --uuid=(\S+))?/, ([, profile, uuid]) => {
         if (!profileIsKept(profile!)) keepProfile(profile!, { UUID: uuid });

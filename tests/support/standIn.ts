@@ -42,13 +42,13 @@ export class StandIn implements Processes {
     const { code, stdout, stderr } = finished;
     tell(finished, options.onLine);
     if (code === 0 || options.allow?.(code)) return finished;
-    throw new ToolError(options.step ?? tool, `${stderr}\n${stdout}`, code);
+    throw new ToolError(options.step ?? tool, `${stderr}\n${stdout}`, code, stdout);
   }
 
   ask(tool: string, args: string[]): string {
     const { code, stdout, stderr } = this.finish(tool, args, {});
     if (code === 0) return stdout;
-    throw Object.assign(new Error(stderr), { status: code, stderr });
+    throw Object.assign(new Error(stderr), { status: code, stdout, stderr });
   }
 
   async attach(tool: string, args: string[]): Promise<number> {

@@ -19,7 +19,7 @@ import {
 } from "../../todo/namespace/namespaceState";
 import { writeRecord } from "../../components/cluster/profileRecord";
 import { ownerIn } from "../../components/cluster/recordedCluster";
-import { keepProfile, namespaceJson } from "../support/models";
+import { keepProfile, namespaceJson, STOPPED } from "../support/models";
 import { ownHome, Reply, standIn } from "../support/standIn";
 import {
   aRecord,
@@ -433,7 +433,7 @@ describe("a namespace", () => {
         keepProfile("old");
         tools.answer(/^minikube status --profile old/, "{}");
         assert.throws(() => minikube(never), /namespace todo-app of old is not the one /);
-        tools.answer(/^minikube status --profile old/, { code: 7 });
+        tools.answer(/^minikube status --profile old/, STOPPED);
         assert.equal(minikube(never), "stack");
       });
 

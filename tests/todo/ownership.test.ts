@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { OWNER_LABEL, STACK_LABEL, stackLabel } from "../../components/cluster/clusterObjects";
 import { minikubeHome, records, writeRecord } from "../../components/cluster/profileRecord";
 import { OWNER, Ran, runProgram } from "../support/mocks";
-import { keepProfile, namespaceJson } from "../support/models";
+import { keepProfile, namespaceJson, STOPPED } from "../support/models";
 import { read } from "../support/documents";
 import { COMMANDS, hearing, standIn } from "../support/standIn";
 import { aRecord, answered, recorded, RELEASE, stateOf } from "../support/states";
@@ -250,7 +250,7 @@ describe("what the program says of ownership", () => {
     });
 
     it("declares the namespace where the profile is known to be stopped", async () => {
-      tools.answer(/^minikube status/, { code: 7 });
+      tools.answer(/^minikube status/, STOPPED);
       const stopped = await program(undefined, ours, () =>
         tools.answer(/get namespace/, { code: 1, stderr: "i/o timeout" }),
       );

@@ -1,6 +1,7 @@
 /** minikube, kubectl, docker and helm as they act on the world: what the project calls of them, and no more. */
 import * as fs from "node:fs";
 import { Finished, Processes, RunOptions, ToolError } from "../../components/process/shell";
+import { STOPPED } from "../support/models";
 import { Space, World } from "./world";
 
 type Answer = string | { stdout?: string; code: number; stderr?: string };
@@ -71,8 +72,8 @@ function minikube(world: World, args: string[]): Answer {
   if (verb === "status") {
     const found = world.profiles.get(name);
     if (!found) return { code: 85 };
-    if (!found.running || !found.whole) return { code: 7, stdout: "{}" };
-    return found.moved ? { code: 4, stdout: "{}" } : "{}";
+    if (!found.running || !found.whole) return STOPPED;
+    return found.moved ? { code: 4, stdout: '{"Host":"Running"}' } : "{}";
   }
   if (verb === "start") {
     // Its folder is there long before its cluster is.

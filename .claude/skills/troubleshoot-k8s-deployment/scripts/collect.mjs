@@ -142,7 +142,8 @@ function kubectl(args) {
     execFile(
       "kubectl",
       args,
-      { maxBuffer: 256 << 20, timeout: 60_000 },
+      // No preferences of the user's (kuberc), which may change what it prints.
+      { maxBuffer: 256 << 20, timeout: 60_000, env: { ...process.env, KUBERC: "off" } },
       (error, stdout, stderr) => {
         if (error?.code === "ENOENT")
           reject(
