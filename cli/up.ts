@@ -47,7 +47,10 @@ async function ready(command: string): Promise<Record<string, string>> {
   return env;
 }
 
-/** Images that the last `up` brought to the nodes, and that somebody has pruned since. */
+/**
+ * Images that the last `up` brought to the nodes, and that somebody has pruned since. Whether nodes have what a command of
+ * the user's brings cannot be asked: what the engine has lost is built, for that command to bring.
+ */
 async function images(
   env: Record<string, string>,
   { delivery }: Place,

@@ -11,7 +11,7 @@ export interface Form {
   pattern: RegExp;
   /** What is expected, as it ends the sentence "expected ...". */
   expected: string;
-  /** A value that is allowed, for the command that fixes. */
+  /** A value that is allowed, as it is: the command that fixes quotes it. */
   example: string;
 }
 
@@ -90,11 +90,19 @@ export const DOMAIN_KEY = form(
   "a domain key of letters, digits, _ and -",
   "domain_pk_example",
 );
-export const IMAGE_COMMAND = form(
-  /\{image\}/,
-  "a command in which {image} stands for the image's name",
-  "'k3d image import {image}'",
-);
+const imageCommand = (example: string) =>
+  form(/\{image\}/, "a command in which {image} stands for the image's name", example);
+/** @param context whose name tells k3d's cluster, where it is one of k3d's. */
+export const loadCommandTo = (context: string): Form => {
+  const [, cluster] = /^k3d-(.+)$/.exec(context) ?? [];
+  return imageCommand(`k3d image import {image}${cluster ? ` --cluster ${cluster}` : ""}`);
+};
+/** The same of the command that removes, on the cluster's first node. */
+export const removeCommandTo = (context: string): Form => {
+  const node = `${context.startsWith("k3d-") ? context : "k3d-k3s-default"}-server-0`;
+  const remove = "ctr --namespace k8s.io images rm docker.io/library/{image}";
+  return imageCommand(`docker exec ${node} ${remove}`);
+};
 export const API_KEY = form(
   /^[\x21-\x7e]{8,512}$/,
   "8 or more printable characters without spaces",

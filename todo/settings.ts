@@ -83,7 +83,7 @@ export interface PlaceSettings {
   context: string;
   kubeconfig: string;
   namespace: string;
-  /** Undefined where only the user's own command or the registry knows. */
+  /** Undefined where nodes pull from a registry, or the settings say nothing that can be. */
   delivery?: ImageDelivery;
 }
 
@@ -92,16 +92,28 @@ export function readPlace(source: ConfigSource): PlaceSettings {
   const { text } = checks.reader(source, declaredKeys(), []);
   const common = { kubeconfig: text("kubeconfig"), namespace: text("namespace") };
   if (text("cluster") === "existing") {
-    // Images that are missing are brought before the program looks at its settings.
-    const byKind =
-      text("imageDelivery") === "kind" && !otherKindCluster(text("context"), text("kindCluster"));
-    return {
-      ...{ ...common, context: text("context") },
-      ...(byKind ? { delivery: { kind: "kind", cluster: text("kindCluster") } } : {}),
-    };
+    return { ...common, context: text("context"), ...placedDelivery(text) };
   }
   const profile = text("profile");
   return { ...common, profile, context: profile, delivery: { kind: "minikube", profile } };
+}
+
+/** Images that are missing are brought before the program looks at its settings. */
+function placedDelivery(text: checks.Reader["text"]): Pick<PlaceSettings, "delivery"> {
+  const [context, cluster] = [text("context"), text("kindCluster")];
+  switch (text("imageDelivery")) {
+    case "kind":
+      return otherKindCluster(context, cluster) ? {} : { delivery: { kind: "kind", cluster } };
+    case "command":
+      return {
+        delivery: {
+          ...{ kind: "command", load: text("imageLoadCommand") },
+          remove: text("imageRemoveCommand"),
+        },
+      };
+    default:
+      return {};
+  }
 }
 
 /**
@@ -231,8 +243,8 @@ function delivery(read: checks.Reader): ImageDelivery {
     case "command":
       return {
         kind: "command",
-        load: read.pattern("imageLoadCommand", checks.IMAGE_COMMAND),
-        remove: read.optional("imageRemoveCommand", checks.IMAGE_COMMAND),
+        load: read.pattern("imageLoadCommand", checks.loadCommandTo(read.text("context"))),
+        remove: read.optional("imageRemoveCommand", checks.removeCommandTo(read.text("context"))),
       };
     case "registry":
       return { kind: "registry", registry: read.pattern("imageRegistry", checks.REGISTRY) };

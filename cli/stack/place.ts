@@ -18,7 +18,7 @@ export interface Place {
   /** The kubeconfig file that has the context, or will have it; in the form of KUBECONFIG where it takes several. */
   kubeconfig: string;
   namespace: string;
-  /** How images get to its nodes; undefined where only the user's own command or the registry knows. */
+  /** How images get to its nodes; undefined where they pull from a registry. */
   delivery?: ImageDelivery;
 }
 

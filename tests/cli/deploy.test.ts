@@ -7,6 +7,7 @@ import { removeRecord } from "../../components/cluster/profileRecord";
 import { resourcesOf } from "../../components/process/stackState";
 import { archives, namespaceJson } from "../support/models";
 import { aRecord, NAMESPACE, stateOf, urnOf, UUID } from "../support/states";
+import { settings } from "../support/placedStack";
 import { IMAGE, stackThatIsUp, STATE } from "../support/stackThatIsUp";
 
 describe("from what is there to what is wanted", () => {
@@ -69,13 +70,25 @@ describe("from what is there to what is wanted", () => {
     assert.deepEqual(tools.called(/minikube image/), []);
   });
 
-  it("does so in a cluster that is not minikube's, and asks no engine for images that the user brings", async () => {
-    const config = { "todo:cluster": "existing", "todo:context": "c" };
-    fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config }));
+  it("does so in a cluster that is not minikube's, and asks no engine for images that a registry has", async () => {
+    settings({ cluster: "existing", context: "c", imageDelivery: "registry" });
     apiServer("c", true);
     assert.equal(await deploy({}, true), 0);
     assert.match(pulumiCalls()[0]!, / --refresh$/);
     assert.deepEqual(tools.called(/^(minikube|docker)/), []);
+  });
+
+  it("builds again what the engine has lost of images that a command of the user's brings, and runs it for none", async () => {
+    const imageLoadCommand = "k3d image import {image}";
+    settings({ cluster: "existing", context: "c", imageDelivery: "command", imageLoadCommand });
+    apiServer("c", true);
+    tools.answer(/^docker image inspect .*todo-frontend/, { code: 1 });
+    assert.equal(await deploy({}, true), 0);
+    const builds = pulumiCalls().filter((call) => call.includes("--target-replace"));
+    assert.equal(builds.length, 1);
+    assert.ok(builds[0]!.endsWith(` --target-replace ${urnOf(IMAGE, "frontend-build")}`));
+    assert.match(said(), /todo-frontend:2 is not in the engine any more: building it/);
+    assert.deepEqual(tools.called(/k3d/), []);
   });
 
   it("changes it with up, after a look at what is there", async () => {

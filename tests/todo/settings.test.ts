@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { X509Certificate } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
+import * as checks from "../../todo/checks";
 import { ConfigSource, declaredKeys } from "../../todo/configSource";
 import { PROVIDERS } from "../../todo/kagentProviders";
 import { readPlace, readSettings, Settings } from "../../todo/settings";
@@ -198,6 +200,55 @@ describe("settings", () => {
       messageOf({ ...existing, imageDelivery: "command", imageLoadCommand: "load" }),
       /todo:imageLoadCommand is "load": expected a command in which \{image\}/,
     );
+  });
+
+  describe("name, for images by a command of the user's,", () => {
+    const imageDelivery = "command";
+    const fixOf = (context: string, more: Record<string, string>) =>
+      / Run: (.*)$/m.exec(messageOf({ cluster: "existing", context, imageDelivery, ...more }))![1]!;
+    /** The value that is set by the command, as a shell takes that. */
+    const valueOfFix = (fix: string) =>
+      execFileSync("bash", ["-c", `pulumi() { printf %s "\${@: -1}"; }; ${fix}`], {
+        encoding: "utf8",
+      });
+
+    it("one that loads, and that a shell can run once it is set", () => {
+      const load = (context: string) => valueOfFix(fixOf(context, {}));
+      assert.equal(load("k3d-todo"), "k3d image import {image} --cluster todo");
+      assert.equal(load("prod"), "k3d image import {image}");
+      const shell = `k3d() { echo "$*"; }; ${load("prod").replaceAll("{image}", "a:1")}`;
+      assert.equal(execFileSync("sh", ["-c", shell], { encoding: "utf8" }), "image import a:1\n");
+    });
+
+    it("one that removes, where that is wrong", () => {
+      const wrong = { imageLoadCommand: "load {image}", imageRemoveCommand: "remove" };
+      const remove = (context: string) => valueOfFix(fixOf(context, wrong));
+      const rest = "ctr --namespace k8s.io images rm docker.io/library/{image}";
+      assert.equal(remove("k3d-todo"), `docker exec k3d-todo-server-0 ${rest}`);
+      assert.equal(remove("prod"), `docker exec k3d-k3s-default-server-0 ${rest}`);
+    });
+  });
+
+  it("have examples that are allowed themselves, and are quoted by the command that sets them alone", () => {
+    const forms = [
+      ...Object.values(checks),
+      checks.loadCommandTo("c"),
+      checks.removeCommandTo("c"),
+    ];
+    for (const form of forms as Partial<checks.Form>[]) {
+      if (form.pattern === undefined || !form.example) continue;
+      assert.match(form.example, form.pattern);
+      assert.doesNotMatch(form.example, /['"]/);
+    }
+  });
+
+  it("say how images that a command of the user's brings get there, before the program looks at them", () => {
+    const set = { cluster: "existing", context: "c", imageDelivery: "command" };
+    assert.deepEqual(readPlace(source({ ...set, imageLoadCommand: "bring {image}" })).delivery, {
+      ...{ kind: "command", load: "bring {image}", remove: "" },
+    });
+    const registry = { ...set, imageDelivery: "registry", imageRegistry: "ghcr.io/me" };
+    assert.equal(readPlace(source(registry)).delivery, undefined);
   });
 
   it("ask for kagent's key where kagent is wanted, and for nothing where it is not", () => {
