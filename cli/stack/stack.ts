@@ -10,7 +10,7 @@ import { backendUrl, LOCAL, localBackend } from "./localBackend";
 import { view } from "./progressView";
 import { openLog } from "./runLog";
 import { dropSalt } from "./stackFile";
-import { configFile, stackName } from "./stackName";
+import { configFile, refuseWholeName, stackName } from "./stackName";
 
 export { configFile, stackName };
 
@@ -23,9 +23,10 @@ export const STACK = stackName();
  * With the latter, the stack's file is left without the salt that pulumi writes into it, however this
  * process ends (docs/decisions/0013-no-salt-in-a-tracked-file.md).
  *
- * @throws Error when the checkout's own backend has lost its passphrase.
+ * @throws Error when the checkout's own backend has lost its passphrase, or the stack is named with its organization.
  */
 export async function pulumiEnvironment(): Promise<Record<string, string>> {
+  refuseWholeName();
   if (await hasOwnBackend()) return {};
   const env = localBackend();
   // One that was set for another project would come before the file.

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { takeDown } from "../../cli/down";
 import { recover } from "../../cli/recover";
-import { presentPlace } from "../../cli/stack/place";
+import { needlessTools, place, presentPlace } from "../../cli/stack/place";
+import { pulumiEnvironment } from "../../cli/stack/stack";
 import { deploy } from "../../cli/up";
 import { profileIsKept } from "../../components/cluster/profileRecord";
 import { resourcesOf, State } from "../../components/process/stackState";
@@ -39,6 +40,27 @@ describe("where a stack is", () => {
     );
   });
   const names = () => resourcesOf(state).map(({ urn }) => urn.split("::").at(-1));
+
+  it("is not looked for under a name with the organization, which Pulumi takes: its settings are elsewhere", async () => {
+    tools.answer(/^pulumi/, "");
+    for (const [whole, fix] of Object.entries({
+      "acme/prod":
+        "Run: pulumi org set-default acme, then again what was run here, with STACK=prod",
+      "acme/todo/prod":
+        "Run: pulumi org set-default acme, then again what was run here, with STACK=prod",
+      "organization/todo/dev": "Run again what was run here, with STACK=dev",
+    })) {
+      process.env.STACK = whole;
+      const message =
+        `STACK is "${whole}": expected the stack's name alone, without its organization. ` +
+        `Nothing was changed. ${fix}`;
+      // What every command asks first.
+      assert.throws(() => needlessTools(), { message });
+      assert.throws(() => place(), { message });
+      await assert.rejects(pulumiEnvironment(), { message });
+    }
+    assert.deepEqual(tools.calls, []);
+  });
 
   describe("is known by its state, whatever the settings say since:", () => {
     for (const [what, change] of Object.entries<Record<string, string>>({
