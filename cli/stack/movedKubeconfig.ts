@@ -1,5 +1,5 @@
 /** A kubeconfig that was moved since the last up, or is another one on another machine: the state names the old file. */
-import { hasContext, onlyFile } from "../../components/cluster/kubeconfig";
+import { hasContext, onlyFile, providerFile } from "../../components/cluster/kubeconfig";
 import { resourcesOf, State, StateResource, wasCutOff } from "../../components/process/stackState";
 import { writeState } from "./stack";
 
@@ -24,8 +24,10 @@ export function withKubeconfig<Whole extends State>(
     if (environment?.CONTEXT === context && isMoved(environment.KUBECONFIG))
       return { ...values, environment: { ...environment, KUBECONFIG: kubeconfig } };
     if (one.type !== "pulumi:providers:kubernetes" || values?.context !== context) return values;
-    // Several are read from KUBECONFIG alone.
-    return isMoved(values.kubeconfig) ? { ...values, kubeconfig: onlyFile(kubeconfig) } : values;
+    const { kubeconfig: noted } = values;
+    // An earlier version gave it several as one path, which it can neither read nor compare.
+    const isList = typeof noted === "string" && onlyFile(noted) === undefined;
+    return isList || isMoved(noted) ? { ...values, kubeconfig: providerFile(kubeconfig) } : values;
   };
   const resources = resourcesOf(state).map((one) => ({
     ...one,

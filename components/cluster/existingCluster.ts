@@ -1,8 +1,8 @@
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "./cluster";
+import { clusterProvider } from "./clusterProvider";
 import { getContexts } from "./commandLine";
-import { contextsIn, kubeconfigFiles, kubeconfigFor, onlyFile } from "./kubeconfig";
+import { contextsIn, kubeconfigFiles, kubeconfigFor } from "./kubeconfig";
 import { pulumiCommands, UserCommands } from "../process/userCommands";
 import { ArgumentError } from "../process/argumentError";
 import { stackId } from "./stackId";
@@ -35,9 +35,10 @@ export function existingCluster(
   const kubeconfig = kubeconfigFor(context, args.kubeconfig ?? "");
   const owner = stackId(`${name}-owner`, { parent, aliases });
   requireContext(kubeconfigFiles(args.kubeconfig ?? ""), context);
-  const provider = new k8s.Provider(
+  const provider = clusterProvider(
     `${name}-provider`,
-    { kubeconfig: onlyFile(kubeconfig), context, clusterIdentifier: context },
+    kubeconfig,
+    { context, clusterIdentifier: context },
     { parent },
   );
   return {

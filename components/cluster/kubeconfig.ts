@@ -38,6 +38,12 @@ export function kubeconfigFor(
 export const onlyFile = (kubeconfig: string): string | undefined =>
   kubeconfig.includes(path.delimiter) ? undefined : kubeconfig;
 
+/**
+ * What Pulumi's provider is given for such a list. Given nothing, its SDK takes KUBECONFIG for the path of one file; by ""
+ * it reads the files of KUBECONFIG as kubectl does.
+ */
+export const providerFile = (kubeconfig: string): string => onlyFile(kubeconfig) ?? "";
+
 /** The flag of kubectl and helm, which takes one file; none for several, which stand in KUBECONFIG. */
 export const kubeconfigFlag = (kubeconfig = ""): string[] =>
   kubeconfig && onlyFile(kubeconfig) ? ["--kubeconfig", kubeconfig] : [];

@@ -1,10 +1,10 @@
 import * as command from "@pulumi/command";
-import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { Started } from "./started";
 import { Cluster } from "./cluster";
+import { clusterProvider } from "./clusterProvider";
 import { program, PROGRAMS } from "../process/commandProgram";
-import { answers, kubeconfigFor, onlyFile, serverOf } from "./kubeconfig";
+import { answers, kubeconfigFor, serverOf } from "./kubeconfig";
 import { stoppedNow } from "./minikube";
 import {
   earlierRecord,
@@ -98,10 +98,10 @@ export function minikubeCluster(
     { parent, customTimeouts: { create: "20m", update: "20m", delete: "10m" } },
   );
   const well = started.stdout.apply(startedWell);
-  const provider = new k8s.Provider(
+  const provider = clusterProvider(
     `${name}-provider`,
+    kubeconfig,
     {
-      kubeconfig: onlyFile(kubeconfig),
       // Known only once the profile runs: a preview before that asks no API server.
       context: well.apply(() => profile),
       clusterIdentifier: pulumi.interpolate`minikube-${profile}-${identity}`,

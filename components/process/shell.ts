@@ -65,13 +65,16 @@ export function replaceProcesses(others: Processes): () => void {
   return () => void (processes = before);
 }
 
+const FOR_OTHERS = /^(HELM_KUBE|PULUMI_K8S_(UPSERT|DELETE|SKIP_UPDATE|HELM_DRIVER))/;
+
 /**
  * What a tool runs with: the user's environment, but what there changes kubectl's and helm's answers. Preferences of
  * kubectl's (kuberc) may have it ask before it deletes, or print other than JSON; helm would look for releases where
- * Pulumi keeps none, or in another cluster than the one that it is told.
+ * Pulumi keeps none, or in another cluster than the one that it is told. A stack of an earlier version leaves to the shell
+ * what components/cluster/clusterProvider.ts gives Pulumi's provider.
  */
 export function toolEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
-  const own = Object.entries(env).filter(([name]) => !name.startsWith("HELM_KUBE"));
+  const own = Object.entries(env).filter(([name]) => !FOR_OTHERS.test(name));
   return { ...Object.fromEntries(own), KUBERC: "off", HELM_DRIVER: "secret" };
 }
 

@@ -8,7 +8,7 @@ import { writeRecord } from "../../components/cluster/profileRecord";
 import type { Command } from "../../components/process/command";
 import { Started } from "../../components/cluster/started";
 import { stopCluster } from "../../components/programs/stopCluster";
-import type { State } from "../../components/process/stackState";
+import { resourcesOf, State } from "../../components/process/stackState";
 import { Engine, Minikube, namespaceJson, STOPPED } from "../support/models";
 import { apiServers, given, hearing, ownCheckout, Reply, standIn } from "../support/standIn";
 import { aRecord, answered, NAMESPACE, RELEASE, stateOf, UUID } from "../support/states";
@@ -156,6 +156,22 @@ describe("where a stack is", () => {
         assert.equal(await body(), 0, said());
         assert.deepEqual(then, [here()]);
       });
+
+    it("the provider is given no list of files as one path any more, which it could not compare", async () => {
+      moved(["c"]);
+      const kubeconfig = [old, here()].join(path.delimiter);
+      const [owner, , ...others] = resourcesOf(state);
+      const [listed] = resourcesOf(
+        stateOf({
+          ...provider,
+          inputs: { context: "c", kubeconfig },
+          outputs: { context: "c", kubeconfig },
+        }),
+      );
+      state = { deployment: { resources: [owner!, listed!, ...others] } };
+      assert.equal(await deploy({}, true), 0, said());
+      assert.deepEqual(named(), [here()]);
+    });
 
     it("nothing is changed where it leads to another cluster, or has no such context either", async () => {
       moved(["c"]);

@@ -7,6 +7,7 @@ import {
   kubeconfigFiles,
   kubeconfigFor,
   onlyFile,
+  providerFile,
   serverOf,
 } from "../../components/cluster/kubeconfig";
 import { kubectlTo } from "../../components/cluster/commandLine";
@@ -141,6 +142,7 @@ describe("the kubeconfig", () => {
   it("is passed on as a file where it is one, and by KUBECONFIG where it is several", () => {
     assert.equal(onlyFile(file("a")), file("a"));
     assert.equal(onlyFile(list("a", "b")), undefined);
+    assert.deepEqual([providerFile(file("a")), providerFile(list("a", "b"))], [file("a"), ""]);
   });
 
   it("gives every context once", () => {

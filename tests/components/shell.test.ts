@@ -82,11 +82,15 @@ describe("running a tool", () => {
       KUBERC: "/home/me/kuberc",
       HELM_DRIVER: "configmap",
       HELM_KUBEAPISERVER: "x",
+      PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true",
+      PULUMI_K8S_DELETE_UNREACHABLE: "true",
+      PULUMI_K8S_SKIP_UPDATE_UNREACHABLE: "true",
+      PULUMI_K8S_HELM_DRIVER: "configmap",
     };
     const show = node(
-      "console.log(['KUBERC', 'HELM_DRIVER', 'HELM_KUBEAPISERVER', 'OTHER'].map((name) => process.env[name]).join())",
+      "console.log(['KUBERC', 'HELM_DRIVER', 'OTHER', ...Object.keys(process.env).filter((name) => /^HELM_K|^PULUMI_K8S/.test(name))].map((name) => process.env[name]).join())",
     );
-    const SEEN = "off,secret,,mine\n";
+    const SEEN = "off,secret,mine\n";
     const before = { ...process.env };
     beforeEach(() => void Object.assign(process.env, variables, { OTHER: "mine" }));
     afterEach(() => {

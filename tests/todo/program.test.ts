@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
+import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { userCommands } from "../../todo/userCommands";
 import { stepName } from "../../todo/stepNames";
@@ -356,6 +357,59 @@ describe("the program, configured otherwise,", () => {
         `urn:pulumi:test::todo::todo:index:${other}::cluster`,
       ]);
     }
+  });
+
+  describe("gives Pulumi's provider of the cluster", () => {
+    const existing = {
+      ...{ cluster: "existing", context: "c" },
+      ...{ imageDelivery: "registry", imageRegistry: "r.io/me" },
+    };
+    const providerWith = async (config: Record<string, string>, prepared: () => void) => {
+      const tools = new StandIn().answer(/^docker version/, "linux/amd64").answer(/^kubectl/, "");
+      const ran = await runProgram({ config, prepare: prepared, tools });
+      return ran.one("cluster-provider").inputs;
+    };
+
+    it("the one file that has the context, and no list of files as one, which it cannot read", async () => {
+      const one = await providerWith(existing, prepare);
+      assert.equal(one.kubeconfig, process.env.KUBECONFIG);
+      const several = await providerWith(existing, () => {
+        const [first, second] = [process.env.KUBECONFIG!, `${process.env.KUBECONFIG}-2`];
+        const contexts = [{ name: "c", context: { cluster: "k", user: "u" } }];
+        const clusters = [{ name: "k", cluster: { server: "https://c.example" } }];
+        fs.writeFileSync(first, JSON.stringify({ contexts }));
+        fs.writeFileSync(second, JSON.stringify({ clusters, users: [{ name: "u" }] }));
+        process.env.KUBECONFIG = [first, second].join(path.delimiter);
+      });
+      // The SDK would fill in what is not given.
+      assert.equal(several.kubeconfig, "");
+    });
+
+    it("what it would else take from the shell, where it may seize, forget, and look elsewhere", async () => {
+      const variables = {
+        PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true",
+        PULUMI_K8S_DELETE_UNREACHABLE: "true",
+        PULUMI_K8S_SKIP_UPDATE_UNREACHABLE: "true",
+        PULUMI_K8S_HELM_DRIVER: "configmap",
+      };
+      try {
+        for (const config of [{}, existing]) {
+          const inputs = await providerWith(config, () => {
+            prepare();
+            Object.assign(process.env, variables);
+          });
+          assert.deepEqual(
+            [
+              ...[inputs.upsertExistingObjects, inputs.deleteUnreachable],
+              ...[inputs.skipUpdateUnreachable, inputs.helmReleaseSettings],
+            ],
+            ["false", "false", "false", '{"driver":"secret"}'],
+          );
+        }
+      } finally {
+        for (const name of Object.keys(variables)) delete process.env[name];
+      }
+    });
   });
 
   it("refuses a context that the kubeconfig does not have", async () => {
