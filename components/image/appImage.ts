@@ -8,6 +8,7 @@ import { imageCommand } from "./imageCommand";
 import { DeliveryArgs, deliveryTo, isForThisMachine } from "./delivery";
 import { clientProxies } from "./dockerConfig";
 import { enginePlatform } from "./imageDelivery";
+import { commandLine } from "../process/typed";
 
 export interface AppImageArgs extends DeliveryArgs {
   /** The image's name without a tag, such as shop-api. */
@@ -50,7 +51,8 @@ export interface AppImage {
  *
  * @param name begins the names of its resources.
  * @param parent the component that they belong to.
- * @throws Error when the context or the Dockerfile is missing.
+ * @throws Error when the context or the Dockerfile is missing, or nobody knows for which platform it is, on which its tag
+ *   depends.
  */
 export function appImage(
   name: string,
@@ -64,6 +66,7 @@ export function appImage(
   const build = args.args ?? {};
   // Named in any case: the provider has a long remark on builds without one.
   const platform = args.platform || enginePlatform();
+  if (!platform && !isForThisMachine(args)) throw unknownPlatform(args.image);
   const tag = imageHash({
     ...{ context, dockerfile, args: build },
     platform: (isForThisMachine(args) ? args.platform : platform) ?? "",
@@ -95,3 +98,10 @@ export function appImage(
   );
   return { name: imageName, repository, tag, delivered };
 }
+
+const unknownPlatform = (image: string) =>
+  new pulumi.RunError(
+    `Docker's engine does not say for which platform it builds ${image}: expected that, or platform, since the image goes ` +
+      `to nodes elsewhere, and its tag depends on it. Run: ${commandLine("docker", ["version"])}, until that names a server. ` +
+      "Then again what was run here",
+  );

@@ -5,11 +5,28 @@ export interface Engine {
   id: string;
   /** Where the client found it, as unix:///var/run/docker.sock. */
   host: string;
+  /** What a shell is told to reach it, where the host alone does not do: certificates, or the context that has them. */
+  reach?: Record<string, string>;
 }
 
+const ofContext = (format: string) =>
+  ask("docker", ["context", "inspect", "--format", format])?.trim();
+
 /** Where the client finds its engine: in DOCKER_HOST, or in its context. */
-export const engineHost = () =>
-  ask("docker", ["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"])?.trim();
+export const engineHost = () => ofContext("{{.Endpoints.docker.Host}}");
+
+/** By which a client of docker speaks TLS to the engine of DOCKER_HOST. */
+const TLS = ["DOCKER_TLS", "DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"];
+
+/** Certificates are for tcp alone, and stand in a context, or beside DOCKER_HOST, where the context is the default one. */
+function reachOf(host: string): Engine["reach"] {
+  if (!host.startsWith("tcp:")) return undefined;
+  const context = ofContext("{{.Name}}");
+  // The host comes before the context where both are set.
+  if (context && context !== "default") return { DOCKER_HOST: "", DOCKER_CONTEXT: context };
+  const set = TLS.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []));
+  return set.length > 0 ? { DOCKER_HOST: host, ...Object.fromEntries(set) } : undefined;
+}
 
 /**
  * The engine that `docker` leads to; undefined where none answers, or where it has no id that stays.
@@ -21,7 +38,9 @@ export function engineNow(then?: Engine): Engine | undefined {
   // Podman, where it answers for Docker, makes up another id each time.
   if (!id || (id !== then?.id && engineId() !== id)) return undefined;
   const host = engineHost();
-  return host ? { id, host } : undefined;
+  if (!host) return undefined;
+  const reach = reachOf(host);
+  return { id, host, ...(reach ? { reach } : {}) };
 }
 
 const engineId = () => ask("docker", ["info", "--format", "{{.ID}}"], 15)?.trim();

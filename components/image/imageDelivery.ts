@@ -220,7 +220,9 @@ const untag = (image: string) => [
 
 /** What the engine builds for by itself, as linux/amd64; undefined where none answers. */
 export function enginePlatform(): string | undefined {
-  return ask("docker", ["version", "--format", "{{.Server.Os}}/{{.Server.Arch}}"])?.trim();
+  // Docker Desktop that sleeps takes its time.
+  const format = ["--format", "{{.Server.Os}}/{{.Server.Arch}}"];
+  return ask("docker", ["version", ...format], 30)?.trim() || undefined;
 }
 
 /**

@@ -208,7 +208,10 @@ export function engineRemoval(image: string, owner: string): string {
 export const leftInEngine = (then: Engine, images: string[], owner: string) =>
   `warning: docker leads to another engine than the one at ${then.host}, in which ${images.join(", ")} may still be. ` +
   `Once nobody needs them there: ` +
-  inShell({ DOCKER_HOST: then.host }, images.map((one) => engineRemoval(one, owner)).join("; "));
+  inShell(
+    then.reach ?? { DOCKER_HOST: then.host },
+    images.map((one) => engineRemoval(one, owner)).join("; "),
+  );
 
 /** The same for every image that a stack says it uses. */
 export const unknownRemoval = (owner: string) =>

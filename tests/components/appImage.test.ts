@@ -52,6 +52,14 @@ describe("an image", () => {
     });
   }
 
+  for (const [way, config] of Object.entries({ "a registry": REGISTRY, "a command": COMMAND }))
+    it(`that goes by ${way} gets no other name where the engine does not say its platform: the run stops`, async () => {
+      const says = "Docker's engine does not say for which platform it builds todo-backend: ";
+      await assert.rejects(built("", config), ({ message }: Error) => message.includes(says));
+      const asked = { ...config, platform: "linux/amd64" };
+      assert.deepEqual(await built("", asked), await built("linux/amd64", asked));
+    });
+
   describe("of a machine behind a proxy", () => {
     const PROXY = "http://someone:hunter2@proxy.example:3128";
     const both = (name: string, value: string) => ({ [name]: value, [name.toLowerCase()]: value });

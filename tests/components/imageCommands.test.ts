@@ -472,6 +472,47 @@ describe("the commands around an image", () => {
       assert.equal((await deliverImage(given(variables(FIRST)))).engine, undefined);
     });
 
+    describe("which is reached by TLS,", () => {
+      const [host, other] = ["tcp://build.example:2376", { ...there, id: "e3" }];
+      const names = ["DOCKER_TLS_VERIFY", "DOCKER_CERT_PATH"] as const;
+      const before = names.map((name) => process.env[name]);
+      const tls = (values: (string | undefined)[]) =>
+        names.forEach((name, index) => {
+          if (values[index] === undefined) delete process.env[name];
+          else process.env[name] = values[index];
+        });
+      afterEach(() => tls(before));
+      /** What is printed, once docker leads elsewhere, for the engine that was noted under a context of that name. */
+      const printed = async (context: string) => {
+        has(FIRST);
+        leadsTo({ id: "e1", host });
+        tools.answer(/^docker context inspect --format \{\{.Name/, `${context}\n`);
+        const { engine: noted } = await deliverImage(given(variables(FIRST)));
+        tls([]);
+        leadsTo(other);
+        await removeImages(given(variables(FIRST), { images: [FIRST], engine: noted }));
+        return /\(export (.*?); docker/.exec(said())?.[1];
+      };
+
+      it("name the context that has the certificates, whatever host the shell has", async () => {
+        tls([]);
+        assert.equal(await printed("build"), "DOCKER_HOST='' DOCKER_CONTEXT=build");
+      });
+
+      it("name where the shell had them beside its host", async () => {
+        tls(["1", "/home/me/certs"]);
+        assert.equal(
+          await printed("default"),
+          `DOCKER_HOST=${host} DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=/home/me/certs`,
+        );
+      });
+
+      it("or not at all: by its host alone", async () => {
+        tls([]);
+        assert.equal(await printed("default"), `DOCKER_HOST=${host}`);
+      });
+    });
+
     it("ask it no more than has to be known", async () => {
       const asked = (kind: string) => tools.called(new RegExp(`^docker ${kind} `)).length;
       const since = async (work: () => Promise<unknown>) => {
