@@ -25,7 +25,7 @@ while [ $# -gt 0 ]; do
 done
 home=$MINIKUBE_HOME/.minikube/profiles/$profile
 case $verb in
-  " status"*) [ -f "$home/config.json" ] || exit 85; [ ! -f "$home/paused" ] || { echo '{"APIServer":"Paused"}'; exit 2; }; [ -f "$home/runs" ] || exit 7; echo "{}" ;;
+  " status"*) [ -f "$home/config.json" ] || exit 85; [ ! -f "$home/paused" ] || { echo '{"Host":"Running","APIServer":"Paused"}'; exit 2; }; [ -f "$home/runs" ] || { echo '{"Host":"Stopped"}'; exit 7; }; echo "{}" ;;
   " unpause"*) rm "$home/paused" ;;
   " start"*) mkdir -p "$home"; touch "$home/config.json" "$home/runs" ;;
   " delete"*) rm -r "$home" ;;
