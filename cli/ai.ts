@@ -8,6 +8,7 @@ import { access } from "../tools/ai/access";
 import { argumentsOf, environmentOf, kubectlAiVersion, VERSION } from "../tools/ai/kubectlAi";
 import { providerOf } from "../tools/ai/provider";
 import { running } from "./cluster/deployed";
+import { runMain } from "./stack/entryPoint";
 
 async function main(): Promise<void> {
   const provider = providerOf(process.env);
@@ -47,7 +48,4 @@ async function main(): Promise<void> {
   });
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -15,6 +15,7 @@ import { run } from "../components/process/shell";
 import { serve } from "../tools/ai/modelStandIn";
 import { running } from "./cluster/deployed";
 import { writeBetween } from "../tools/report/markdown";
+import { runMain } from "./stack/entryPoint";
 
 const DOCUMENT = "docs/ai-tools-usage.md";
 /** Lines of a transcript that are kept. */
@@ -103,7 +104,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -6,6 +6,7 @@ import { audit, Hit } from "../tools/secretScan/scan";
 import { secretForms } from "../tools/secretScan/forms";
 import { deployment, secretsIn } from "./cluster/deployed";
 import { table } from "../tools/report/table";
+import { runMain } from "./stack/entryPoint";
 
 async function main(): Promise<void> {
   const found = await deployment();
@@ -29,7 +30,4 @@ async function main(): Promise<void> {
   process.exitCode = hits === 0 ? 0 : 1;
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -5,6 +5,7 @@
 import { Audited, npmAudit, pipAudit } from "../tools/supplyChain/audits";
 import { ignoredToday } from "../tools/supplyChain/ignored";
 import { table } from "../tools/report/table";
+import { runMain } from "./stack/entryPoint";
 
 async function main(): Promise<void> {
   const today = new Date().toISOString().slice(0, 10);
@@ -25,7 +26,4 @@ async function main(): Promise<void> {
   process.exitCode = rows.some(([state]) => state === "FOUND") ? 1 : 0;
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

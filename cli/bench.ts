@@ -9,6 +9,7 @@
  * document anew. Ends with 1 when a part failed or an enforced budget is not met.
  */
 import * as fs from "node:fs";
+import { parseArgs } from "node:util";
 import { BUDGETS, verdict } from "../tools/bench/budgets";
 import { Answers, answers } from "../tools/bench/chat";
 import { changes } from "../tools/bench/changes";
@@ -20,6 +21,7 @@ import { Part, PARTS, Results } from "../tools/bench/results";
 import { Site } from "../tools/faultInjection/site";
 import { deployment } from "./cluster/deployed";
 import { measuredOn, writeBetween } from "../tools/report/markdown";
+import { runMain } from "./stack/entryPoint";
 
 const FIGURES = "docs/benchmarks.json";
 const DOCUMENT = "docs/performance-benchmarks.md";
@@ -54,14 +56,17 @@ function write(results: Results): void {
 }
 
 async function main(): Promise<void> {
-  const named = process.argv.slice(2).filter((word) => word !== "--write");
+  const { values, positionals: named } = parseArgs({
+    options: { write: { type: "boolean" } },
+    allowPositionals: true,
+  });
   const unknown = named.filter((word) => !PARTS.includes(word as Part));
   if (unknown.length > 0) throw new Error(`${unknown[0]} is none of ${PARTS.join(", ")}`);
   const results: Results = fs.existsSync(FIGURES)
     ? JSON.parse(fs.readFileSync(FIGURES, "utf8"))
     : {};
   const last = structuredClone(results);
-  if (!process.argv.includes("--write")) {
+  if (!values.write) {
     const deployed = await deployment();
     const site = new Site(deployed.context, deployed.namespace, deployed.endpoint);
     for (const part of PARTS.filter((each) => named.length === 0 || named.includes(each))) {
@@ -90,7 +95,4 @@ async function main(): Promise<void> {
   console.log(`Written: ${DOCUMENT}, ${FIGURES}, ${PLOTS}/`);
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

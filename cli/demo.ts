@@ -8,22 +8,23 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { parseArgs } from "node:util";
 import { run } from "../components/process/shell";
 import { Cast } from "../tools/demo/cast";
 import { SCENES } from "../tools/demo/scenes";
 import { recorder } from "../tools/demo/recorder";
 import { deployment } from "./cluster/deployed";
 import { markdownTable, measuredOn, writeBetween } from "../tools/report/markdown";
+import { runMain } from "./stack/entryPoint";
 
 /** Longest that the demo may take, in seconds. */
 const LONGEST = 90;
 
 async function main(): Promise<void> {
-  const option = (name: string) => {
-    const at = process.argv.indexOf(name);
-    return at < 0 ? undefined : process.argv[at + 1];
-  };
-  const folder = option("--folder") ?? fs.mkdtempSync(path.join(os.tmpdir(), "todo-demo-"));
+  const { values } = parseArgs({
+    options: { folder: { type: "string" }, report: { type: "string" } },
+  });
+  const folder = values.folder ?? fs.mkdtempSync(path.join(os.tmpdir(), "todo-demo-"));
   fs.mkdirSync(folder, { recursive: true });
   const { context, namespace, endpoint } = await deployment();
   const stage = await recorder(endpoint, folder);
@@ -59,7 +60,7 @@ async function main(): Promise<void> {
   fs.renameSync(video, path.join(folder, "demo.webm"));
   fs.writeFileSync(path.join(folder, "demo.cast"), cast.text(began));
   console.log(`${total.toFixed(1).padStart(5)} s  The end. Recorded in ${folder}`);
-  const report = option("--report");
+  const report = values.report;
   if (report) {
     const when = `Recorded on ${measuredOn(new Date(began))}: ${total.toFixed(0)} s.`;
     writeBetween(report, "scenes", `${when}\n\n${markdownTable(["at", "what is seen"], rows)}`);
@@ -67,7 +68,4 @@ async function main(): Promise<void> {
   if (total > LONGEST) throw new Error(`the demo took ${total.toFixed(0)} s, not ${LONGEST} s`);
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -3,6 +3,7 @@ import { ChildProcess, spawn } from "node:child_process";
 import * as path from "node:path";
 import { devHosts } from "./devHosts";
 import { mustBeFree, portIn } from "./doctor/ports";
+import { runMain } from "./stack/entryPoint";
 
 /** Starts a process whose lines carry its name. */
 function start(
@@ -77,7 +78,4 @@ async function main(): Promise<void> {
   }
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

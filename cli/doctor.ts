@@ -7,6 +7,7 @@
  */
 import * as fs from "node:fs/promises";
 import * as os from "node:os";
+import { parseArgs } from "node:util";
 import { tried } from "../tools/compatibility/records";
 import { profileConfig } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
@@ -17,6 +18,7 @@ import { Surroundings, surroundingsFindings } from "./doctor/surroundings";
 import { thisSystem } from "./doctor/system";
 import { table } from "../tools/report/table";
 import { missingTools } from "./doctor/download";
+import { runMain } from "./stack/entryPoint";
 
 const system = thisSystem();
 
@@ -124,19 +126,13 @@ export function mustBeThere(findings: Finding[]): void {
 }
 
 async function main(): Promise<void> {
-  const args = process.argv.slice(2);
-  const without = args.filter((_, i) => args[i - 1] === "--without");
+  const { json, without = [] } = parseArgs({
+    options: { json: { type: "boolean" }, without: { type: "string", multiple: true } },
+  }).values;
   const findings = await examine([...needlessTools(), ...without]);
   const ok = findings.every((finding) => finding.ok);
-  console.log(
-    args.includes("--json") ? JSON.stringify({ ok, findings }, null, 2) : doctorTable(findings),
-  );
+  console.log(json ? JSON.stringify({ ok, findings }, null, 2) : doctorTable(findings));
   process.exitCode = ok ? 0 : 1;
 }
 
-if (require.main === module) {
-  main().catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) runMain(main);

@@ -2,6 +2,7 @@
 import { needlessTools } from "./stack/place";
 import { pulumiEnvironment } from "./stack/stack";
 import { bringTools } from "./doctor/download";
+import { runMain } from "./stack/entryPoint";
 
 async function main(): Promise<void> {
   const { PATH: before, PULUMI_CONFIG_PASSPHRASE: other } = process.env;
@@ -17,7 +18,4 @@ async function main(): Promise<void> {
     console.log("unset PULUMI_CONFIG_PASSPHRASE");
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

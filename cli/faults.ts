@@ -6,12 +6,14 @@
  * For a stack of one's own on minikube: the node is stopped, too. Ends with 1 when something that was
  * acknowledged is lost, or something takes longer than promised.
  */
+import { parseArgs } from "node:util";
 import { FAULTS } from "../tools/faultInjection/faults";
 import { Site } from "../tools/faultInjection/site";
 import { Outcome, Report, suite } from "../tools/faultInjection/suite";
 import { deployment } from "./cluster/deployed";
 import { markdownTable, measuredOn, writeBetween } from "../tools/report/markdown";
 import { table } from "../tools/report/table";
+import { runMain } from "./stack/entryPoint";
 
 const HEAD = ["", "fault", "recovered", "promised", "acknowledged meanwhile", "what users saw"];
 
@@ -42,8 +44,10 @@ function write(file: string, report: Report): void {
 }
 
 async function main(): Promise<void> {
-  const args = process.argv.slice(2);
-  const file = args[0] === "--report" ? args.splice(0, 2)[1] : undefined;
+  const { values, positionals: args } = parseArgs({
+    options: { report: { type: "string" } },
+    allowPositionals: true,
+  });
   const chosen = FAULTS.filter(
     ({ name }) => args.length === 0 || args.some((words) => name.includes(words)),
   );
@@ -53,12 +57,9 @@ async function main(): Promise<void> {
     console.log(row(outcome).join("  ")),
   );
   console.log(`\n${table(HEAD, report.outcomes.map(row))}\n\n${summary(report)}`);
-  if (file) write(file, report);
+  if (values.report) write(values.report, report);
   const broken = report.outcomes.some(({ problem }) => problem);
   process.exitCode = broken || report.lost.length > 0 ? 1 : 0;
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

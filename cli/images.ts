@@ -12,6 +12,7 @@ import { running } from "./cluster/deployed";
 import { markdownTable } from "../tools/report/markdown";
 import { pulumi, pulumiEnvironment, STACK } from "./stack/stack";
 import { missingTools } from "./doctor/download";
+import { runMain } from "./stack/entryPoint";
 
 const INSTALL = {
   syft: "https://github.com/anchore/syft#installation",
@@ -97,8 +98,5 @@ if (!command) {
   console.error(`expected one of: ${Object.keys(COMMANDS).join(", ")}`);
   process.exitCode = 1;
 } else {
-  command().catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
+  runMain(command);
 }

@@ -4,6 +4,7 @@ import { toolEnvironment } from "../components/process/shell";
 import { makeCommand } from "../todo/configCommand";
 import { selectorOf } from "../tools/client/pods";
 import { running } from "./cluster/deployed";
+import { runMain } from "./stack/entryPoint";
 
 const PARTS = ["backend", "frontend", "postgres"];
 
@@ -29,7 +30,4 @@ async function main(): Promise<void> {
   child.once("exit", (code, signal) => (process.exitCode = signal ? 0 : (code ?? 1)));
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -4,6 +4,7 @@ import { toolEnvironment } from "../components/process/shell";
 import { viewFromHere } from "./cluster/addresses";
 import { running } from "./cluster/deployed";
 import { System, thisSystem } from "./doctor/system";
+import { runMain } from "./stack/entryPoint";
 
 /** What opens an address with the user's own browser: in WSL, that of Windows. */
 const OPENER: Record<System, string[]> = {
@@ -40,7 +41,4 @@ async function main(): Promise<void> {
   forward.once("exit", (code, signal) => (process.exitCode = signal ? 0 : (code ?? 1)));
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -6,6 +6,7 @@
  *
  * Ends with 1 when the app is not all there.
  */
+import { parseArgs } from "node:util";
 import { run } from "../components/process/shell";
 import { Endpoint, request } from "../tools/client/endpoint";
 import { addresses, View, viewFromHere } from "./cluster/addresses";
@@ -16,6 +17,7 @@ import { look } from "./cluster/look";
 import { presentPlace } from "./stack/place";
 import { Outputs, readState, STACK } from "./stack/stack";
 import { changes, statusReport, statusText, Visit } from "./cluster/statusReport";
+import { runMain } from "./stack/entryPoint";
 
 /** Longest wait for an answer of the app, in milliseconds. */
 const SILENCE_MS = 5000;
@@ -62,7 +64,8 @@ async function main(): Promise<void> {
     differs(env),
   ]);
   const report = statusReport({ ...seen, visits: visited, differs: different }, Date.now());
-  if (process.argv.includes("--json")) console.log(JSON.stringify(report, null, 2));
+  const { json } = parseArgs({ options: { json: { type: "boolean" } } }).values;
+  if (json) console.log(JSON.stringify(report, null, 2));
   else {
     console.log(statusText(report));
     if (report.ok) console.log(`\n${addresses(found, view)}`);
@@ -70,7 +73,4 @@ async function main(): Promise<void> {
   process.exitCode = report.ok ? 0 : 1;
 }
 
-main().catch((error: Error) => {
-  console.error(error.message);
-  process.exitCode = 1;
-});
+runMain(main);

@@ -6,6 +6,7 @@
  * With a report, the mission's criteria too: their figures go into the document, and every pod is
  * replaced once. Leaves nothing behind. Ends with 1 when a promise is not kept.
  */
+import { parseArgs } from "node:util";
 import { audit, Result } from "../tools/secretScan/scan";
 import { secretForms } from "../tools/secretScan/forms";
 import { run } from "../components/process/shell";
@@ -18,6 +19,7 @@ import { helm } from "./cluster/helm";
 import { RELEASE } from "./cluster/release";
 import { markdownTable, measuredOn, writeBetween } from "../tools/report/markdown";
 import { table } from "../tools/report/table";
+import { runMain } from "./stack/entryPoint";
 
 type Deployed = Awaited<ReturnType<typeof deployment>>;
 
@@ -69,10 +71,12 @@ async function report(file: string, deployed: Deployed, checks: Check[]): Promis
 async function main(): Promise<void> {
   const deployed = await deployment();
   const checks = await verify(deployed);
-  const at = process.argv.indexOf("--report");
-  if (at > 0) checks.push(...(await report(process.argv[at + 1]!, deployed, checks)));
+  const { json, report: file } = parseArgs({
+    options: { json: { type: "boolean" }, report: { type: "string" } },
+  }).values;
+  if (file) checks.push(...(await report(file, deployed, checks)));
   const ok = checks.every((check) => check.ok);
-  if (process.argv.includes("--json")) console.log(JSON.stringify({ ok, checks }, null, 2));
+  if (json) console.log(JSON.stringify({ ok, checks }, null, 2));
   else {
     const rows = checks.map((check) => [check.ok ? "ok" : "BROKEN", check.what, check.found]);
     console.log(table(["", "promise", "found"], rows));
@@ -80,9 +84,4 @@ async function main(): Promise<void> {
   process.exitCode = ok ? 0 : 1;
 }
 
-if (require.main === module) {
-  main().catch((error: Error) => {
-    console.error(error.message);
-    process.exitCode = 1;
-  });
-}
+if (require.main === module) runMain(main);
