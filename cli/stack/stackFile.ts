@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { parse } from "yaml";
+import { parseYaml } from "../../components/process/yaml";
 
 /**
  * What a stack's file says.
@@ -8,11 +8,10 @@ import { parse } from "yaml";
  */
 export function readStackFile(file: string, text = fs.readFileSync(file, "utf8")): unknown {
   try {
-    return parse(text);
+    return parseYaml(text);
   } catch (error) {
-    const [reason = ""] = (error as Error).message.split("\n");
     throw new Error(
-      `${file} is no YAML: ${reason.replace(/:$/, "")}. Nothing was changed. Put that line right, then run it again.`,
+      `${file} is no YAML: ${(error as Error).message}. Nothing was changed. Put that line right, then run it again.`,
     );
   }
 }
@@ -37,7 +36,7 @@ export function withoutPassphrase(text: string, file = ""): string | undefined {
   if (holdsSecret(readStackFile(file, text))) return undefined;
   // By line: what stands around it, comments among them, is its owner's.
   const left = text.replace(/^encryptionsalt:.*\n?/m, "");
-  return parse(left) ? left : `${left}config: {}\n`;
+  return parseYaml(left) ? left : `${left}config: {}\n`;
 }
 
 function holdsSecret(value: unknown): boolean {

@@ -3,7 +3,7 @@ import * as http from "node:http";
 import * as https from "node:https";
 import * as os from "node:os";
 import * as path from "node:path";
-import { parse } from "yaml";
+import { parseYaml } from "../process/yaml";
 
 /**
  * The kubeconfig files in use, each once: the one that is set, else those that KUBECONFIG lists, else
@@ -136,9 +136,10 @@ function answersOverNetwork(server: URL, timeoutMs: number): Promise<boolean> {
 function load(file: string): Kubeconfig {
   if (!fs.existsSync(file)) return {};
   try {
-    return parse(fs.readFileSync(file, "utf8")) ?? {};
+    return (parseYaml(fs.readFileSync(file, "utf8")) as Kubeconfig | null) ?? {};
   } catch (error) {
-    const [reason] = (error as Error).message.split("\n");
-    throw new KubeconfigError(`kubeconfig file ${file} cannot be read: ${reason}`);
+    throw new KubeconfigError(
+      `kubeconfig file ${file} cannot be read: ${(error as Error).message}`,
+    );
   }
 }
