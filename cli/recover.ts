@@ -4,7 +4,7 @@
  * that merely does not answer is not.
  */
 import { findNamespace } from "../components/cluster/clusterObjects";
-import { namespaceRecords, releaseNamespaces } from "../todo/namespace/namespaceState";
+import { isOwnership, namespaceRecords, releaseNamespaces } from "../todo/namespace/namespaceState";
 import { identityIn, ownerIn } from "../components/cluster/recordedCluster";
 import { NAMESPACE_TYPE, pendingIn, State, StateResource } from "../components/process/stackState";
 import {
@@ -23,6 +23,7 @@ import { helm, releases } from "./cluster/helm";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { hasKagent, nameKagentLeft } from "./cluster/kagentEnd";
 import { kagentPlace, ownKagentReleases } from "./cluster/kagentObjects";
+import { leftAndWanted, withTakenBack } from "./cluster/moveBack";
 import { isAppOf, pendingObjects } from "./cluster/pendingCreates";
 import { needlessTools, Place, presentPlace, refuseOtherHome, SHELL } from "./stack/place";
 import { RELEASE } from "./cluster/release";
@@ -111,6 +112,12 @@ export async function recover(env: Record<string, string>): Promise<number> {
       console.log(`taking over what this stack has made: ${lost.map(objectName).join(", ")}`);
       await noteNamespaces(where, state, pending);
       state = withObjects(state, lost);
+    }
+    const back = leftAndWanted(where, state);
+    if (back.length > 0) {
+      const objects = back.filter((one) => !isOwnership(one)).map(objectName);
+      console.log(`taking back what this stack was leaving: ${objects.join(", ")}`);
+      state = withTakenBack(state, back);
     }
     state = withKubeconfig(state, where) ?? state;
     // At once: Pulumi drops from a state that it is given what a run was cut off in.

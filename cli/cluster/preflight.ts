@@ -8,6 +8,7 @@ import { refuseForeignVolume } from "./foreignVolume";
 import { refuseKagentLoss } from "./kagentEnd";
 import { wantsKagent } from "./kagentObjects";
 import { refuseLossByUp } from "./keptDatabase";
+import { refuseMoveBack } from "./moveBack";
 import { refuseReplacedNamespaces, refuseReplacedSecrets } from "./replaced";
 
 /**
@@ -18,7 +19,9 @@ import { refuseReplacedNamespaces, refuseReplacedSecrets } from "./replaced";
  */
 export async function preflight(place: Place, state: State): Promise<void> {
   const answers = await Promise.allSettled([
-    refuseReplacedNamespaces(place, state, makeCommand("up")),
+    refuseReplacedNamespaces(place, state, makeCommand("up")).then(() =>
+      refuseMoveBack(place, state),
+    ),
     refuseReplacedSecrets(place, state, makeCommand("up")),
     refuseDroppedObjects(place, state, makeCommand("up")),
     refuseForeignRelease(place, state),

@@ -47,17 +47,21 @@ export async function replacedSecrets(
   for (const { urn, type, id, outputs } of resourcesOf(state)) {
     const [namespace, name] = type === SECRET_TYPE ? (id ?? "").split("/") : [];
     if (!namespace || !name || namespaceIn(state, namespace)?.created !== false) continue;
-    const uid = notedUid(state, urn) ?? outputs?.metadata?.uid;
+    const uid = notedUid(state, urn, id!) ?? outputs?.metadata?.uid;
     const seen = uid ? await findSecret({ ...place, namespace }, name) : undefined;
     if (seen && !isSameSecret(uid, seen, ownerIn(state))) replaced.push({ urn, namespace, name });
   }
   return replaced;
 }
 
-/** What was noted of a Secret when it was made: whoever refreshed the state since may have put another one into it. */
-function notedUid(state: State, urn: string): string | undefined {
+/**
+ * What was noted of a Secret when it was made: whoever refreshed the state since may have put another one into it. The
+ * note of another one, in whose place it is or which is to be in its place, says nothing of it.
+ */
+function notedUid(state: State, urn: string, id: string): string | undefined {
   const noted = resourcesOf(state).find((one) => isPlaceOf(one, urn))?.outputs?.stdout;
-  return noted ? JSON.parse(noted).secret?.uid : undefined;
+  const { name, secret } = noted ? JSON.parse(noted) : {};
+  return secret && id === `${name}/${secret.name}` ? secret.uid : undefined;
 }
 
 /** Whether a resource is the look that goes before the deletion of the one of this URN. */

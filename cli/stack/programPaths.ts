@@ -1,6 +1,7 @@
-/** The programs of command resources, where a state of an earlier version looks for them. */
+/** The programs of command resources, where a state of an earlier version looks for them, and what it lacks for them. */
 import * as fs from "node:fs";
-import { State, wasCutOff } from "../../components/process/stackState";
+import { resourcesOf, State, StateResource, wasCutOff } from "../../components/process/stackState";
+import { RELEASE } from "../../tools/client/pods";
 import { writeState } from "./stack";
 
 /** Where they are now. */
@@ -15,9 +16,24 @@ const RENAMED: Record<string, string> = { bringImage: "deliverExistingImage" };
  * @returns undefined where there is nothing to change.
  */
 export function withPresentPrograms(state: State): State | undefined {
+  if (resourcesOf(state).length === 0) return undefined;
   const before = JSON.stringify(state);
-  const after = before.replace(NAMED, (was, name: string) => presentFile(name) ?? was);
-  return after === before ? undefined : JSON.parse(after);
+  const moved: State = JSON.parse(
+    before.replace(NAMED, (was, name: string) => presentFile(name) ?? was),
+  );
+  const resources = resourcesOf(moved).map(withRelease);
+  const after = { ...moved, deployment: { ...moved.deployment, resources } };
+  return JSON.stringify(after) === before ? undefined : after;
+}
+
+/**
+ * Pods of the app's release keep no image in place once that goes. Earlier versions did not tell the delivery which
+ * release is the app's.
+ */
+function withRelease(one: StateResource): StateResource {
+  const { environment } = one.outputs ?? {};
+  if (!one.urn.endsWith("-load") || !environment || environment.RELEASE !== undefined) return one;
+  return { ...one, outputs: { ...one.outputs, environment: { ...environment, RELEASE } } };
 }
 
 function presentFile(name: string): string | undefined {

@@ -77,30 +77,37 @@ function onceUnused(removals: string[]): string {
 
 /** Who runs from images in a cluster that has them: the app's own pods may be on their way out still. */
 async function usesBesidesOwn(place: Place, variable: Command["variable"]): Promise<Use[]> {
-  const isHere = place.context === variable("CONTEXT");
-  const own = isHere ? await ownNamespace(place, variable) : "";
-  const isOwn = ({ namespace, instance }: Use) =>
-    namespace === own && instance !== undefined && instance === variable("RELEASE");
-  return (await imageUses(place)).filter((use) => !isOwn(use));
+  const uses = await imageUses(place);
+  // An app that was being moved to another namespace when that failed runs in the one before.
+  const isOfRelease = ({ instance }: Use) =>
+    instance !== undefined && instance === variable("RELEASE");
+  const own = new Set<string>();
+  if (place.context === variable("CONTEXT"))
+    for (const name of new Set(uses.filter(isOfRelease).map(({ namespace }) => namespace)))
+      if (await isOwnNamespace(place, name, variable)) own.add(name);
+  return uses.filter((use) => !(isOfRelease(use) && own.has(use.namespace)));
 }
 
-/** The app's namespace, unless another stack's has its name by now. */
-async function ownNamespace(place: Place, variable: Command["variable"]): Promise<string> {
-  const [name, owner, profile] = ["NAMESPACE", "OWNER", "PROFILE"].map(variable) as string[];
+/** Whether a namespace has the app of this stack, and not another stack's by now. */
+async function isOwnNamespace(
+  place: Place,
+  name: string,
+  variable: Command["variable"],
+): Promise<boolean> {
+  const [namespace, owner, profile] = ["NAMESPACE", "OWNER", "PROFILE"].map(variable) as string[];
   // Where nobody knows whose the namespace is, its pods count as somebody's: what they use stays.
-  const seen = name ? await findNamespace(place, name).catch(() => undefined) : undefined;
-  if (seen === undefined) return "";
+  const seen = await findNamespace(place, name).catch(() => undefined);
+  if (seen === undefined) return false;
   const label = seen.labels[OWNER_LABEL] ?? owner;
   // A namespace that the user made has no label: there the app's Secret tells whose the app is by now.
-  const app = await secretLabels({ ...place, namespace: name! }, APP_SECRET).catch(
+  const app = await secretLabels({ ...place, namespace: name }, APP_SECRET).catch(
     (): Record<string, string> => ({}),
   );
-  if (app !== undefined && app[OWNER_LABEL] !== owner) return "";
+  if (app !== undefined ? app[OWNER_LABEL] !== owner : name !== namespace) return false;
   const anothers = (profile ? records(profile) : []).some(
-    (record) =>
-      record.owner !== owner && record.namespaces.some((namespace) => namespace.uid === seen.uid),
+    (record) => record.owner !== owner && record.namespaces.some(({ uid }) => uid === seen.uid),
   );
-  return label === owner && !anothers ? name! : "";
+  return label === owner && !anothers;
 }
 
 if (require.main === module) main(removeImages);

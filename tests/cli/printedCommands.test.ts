@@ -89,7 +89,7 @@ describe("a command that is printed", () => {
           clusterUid: () => "",
           isStopped: () => false,
           isNoted: () => false,
-          state: () => ({ cutOff: false, namespace: undefined, known: [] }),
+          state: () => ({ cutOff: false, namespace: undefined, known: [], moves: [] }),
         },
         { ...place(), profile: "", stack: "dev", leave: "make config SET=namespace=n-2" },
         (words) => new Error(words),

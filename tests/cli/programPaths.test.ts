@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { usePresentPrograms, withPresentPrograms } from "../../cli/stack/programPaths";
+import type { State } from "../../components/process/stackState";
 import { standIn } from "../support/standIn";
 import { stateOf } from "../support/states";
 
@@ -35,6 +36,18 @@ describe("a state of an earlier version", () => {
       const moved = withPresentPrograms(resource(`components/programs/${name}.ts`, ""));
       assert.equal(moved!.deployment!.resources![0]!.outputs.create, `todo/programs/${name}.ts`);
     }
+  });
+
+  it("tells the end of a delivery which release is the app's, of a version that did not say so", () => {
+    const load = (environment: object, name = "backend-load") =>
+      stateOf({ name, type: "command:local:Command", outputs: { environment } });
+    const given = (state: State | undefined) =>
+      state?.deployment?.resources![0]!.outputs.environment;
+    assert.deepEqual(given(withPresentPrograms(load({ IMAGE: "i" }))), {
+      ...{ IMAGE: "i", RELEASE: "todo-app" },
+    });
+    assert.equal(withPresentPrograms(load({ IMAGE: "i", RELEASE: "other" })), undefined);
+    assert.equal(withPresentPrograms(load({ IMAGE: "i" }, "app-database-image")), undefined);
   });
 
   it("is not written anew where it names the present ones", () => {

@@ -377,6 +377,20 @@ describe("the commands around an image", () => {
       assert.deepEqual(await remove(BOTH, { RELEASE: "" }), { left: [SECOND] });
     });
 
+    it("also what the app's own pods run from in the namespace before, where a move from it failed", async () => {
+      tools
+        .answer(/get namespace before/, namespaceJson("before", "n0"))
+        .answer(/get secret app-secrets --namespace before/, () => secret);
+      let secret = JSON.stringify({ metadata: { labels: { [OWNER_LABEL]: "a" } } });
+      pods = [{ image: SECOND, namespace: "before", instance: "todo-app" }];
+      assert.deepEqual(await remove(BOTH), { left: [] });
+      for (const others of ["", JSON.stringify({ metadata: { labels: { [OWNER_LABEL]: "b" } } })]) {
+        has(FIRST, SECOND);
+        secret = others;
+        assert.deepEqual(await remove(BOTH), { left: [SECOND] });
+      }
+    });
+
     it("nothing that any pod uses where nobody can tell whose the namespace is", async () => {
       pods = [{ image: SECOND, namespace: "todo-app", instance: "todo-app" }];
       tools.answer(/get namespace todo-app/, silence);

@@ -40,7 +40,7 @@ const mine: Recorded = { uid: "n1", created: true };
 const found: Recorded = { uid: "n1", created: false };
 
 describe("a namespace", () => {
-  const nothing: StackState = { cutOff: false, namespace: undefined, known: [] };
+  const nothing: StackState = { cutOff: false, namespace: undefined, known: [], moves: [] };
   const decide = (evidence: Partial<Evidence>, profile = "c", stack = "dev") =>
     decideOwner(
       {
@@ -133,6 +133,59 @@ describe("a namespace", () => {
     });
   });
 
+  describe("that the stack was leaving in a run that did not end", () => {
+    const here = { PROFILE: "c", CONTEXT: "c" };
+    const note = (name: string, environment: object = here) =>
+      recorded(
+        "secrets-ownership",
+        { name, uid: `of ${name}`, created: true, cluster: "c1" },
+        environment,
+      );
+    const [old, now] = ["todo-app", "elsewhere"].map((id) => ({
+      ...{ name: "secrets-namespace", type: NAMESPACE, id },
+    }));
+    const decideBy = (...resources: Parameters<typeof stateOf>) =>
+      decide({
+        state: () => stackState(stateOf(...resources), "todo-app"),
+        find: () => undefined,
+        findIn: () => undefined,
+      });
+
+    it("is not made anew, with the ways back and on, however far that run has got", () => {
+      for (const resources of [
+        [{ ...old!, delete: true }, now!],
+        [note("elsewhere"), { ...note("todo-app"), delete: true }],
+      ])
+        assert.throws(
+          () => decideBy(...resources),
+          /^Error: stack dev was leaving namespace todo-app of c in a run that did not end, and its settings name that again\. Nothing was changed\.\nTo go back: make recover, then: make up\nTo go on, without its data: pulumi config set todo:namespace elsewhere && make up$/,
+        );
+      assert.throws(
+        () => decideBy({ ...note("todo-app"), delete: true }),
+        /To go back: make recover, then: make up$/,
+      );
+    });
+
+    it("is not gone back to out of another profile, which nobody can take back", () => {
+      const far = note("todo-app", { PROFILE: "big", CONTEXT: "big" });
+      assert.throws(
+        () => decideBy(far, { ...note("todo-app"), delete: true }),
+        /Nothing was changed\.\nTo go on, without its data: pulumi config set todo:profile big && make up$/,
+      );
+    });
+
+    it("is the stack's to make where it is another one, or the one that it has moved to", () => {
+      for (const resources of [
+        [note("elsewhere"), { ...note("third"), delete: true }],
+        [note("todo-app"), { ...note("elsewhere"), delete: true }],
+        [note("todo-app"), { ...note("todo-app"), delete: true }],
+        [note("elsewhere"), { ...note("todo-app", { ...here, CONTEXT: "d" }), delete: true }],
+        [{ name: "secrets-ownership", type: COMMAND, delete: true }],
+      ])
+        assert.equal(decideBy(...resources), "stack");
+    });
+  });
+
   describe("of a cluster that is not minikube's", () => {
     const existing = (
       seen: string | undefined,
@@ -198,7 +251,7 @@ describe("a namespace", () => {
                 findIn: () => same,
                 clusterUid: () => "c2",
                 state: () => ({
-                  ...{ owner: "a", cutOff: false, namespace: mine },
+                  ...{ ...nothing, owner: "a", namespace: mine },
                   known: [{ name: "todo-app", uid: "n1", spot }],
                 }),
               },
@@ -611,7 +664,7 @@ describe("what the state says of a namespace", () => {
       );
       const spot = { profile: "", context: "c", kubeconfig: "/k", cluster: "c1" };
       const known = [{ name: "todo-app", uid: "n1", spot }];
-      const said = { owner: "a", cutOff: false, known };
+      const said = { owner: "a", moves: [], cutOff: false, known };
       assert.deepEqual(recordedState("todo-app"), {
         ...said,
         namespace: { ...record, kept: false },

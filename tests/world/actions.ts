@@ -1,6 +1,5 @@
 /** What can happen in a world, each as a value that fast-check makes, prints and shrinks. */
 import fc from "fast-check";
-import { namespaceRecords } from "../../todo/namespace/namespaceState";
 import { Astray, PlainVerb, Session, Verb } from "./session";
 import { PROFILE, Trouble } from "./world";
 
@@ -180,8 +179,6 @@ export async function act(session: Session, step: Action): Promise<void> {
       return;
     case "name another namespace": {
       const one = session.clones[step.clone]!;
-      // Of an app that is up this is the wish to have it elsewhere, and the old one gone with its tasks.
-      if (namespaceRecords(one.engine.state).length > 0) return;
       one.set("namespace", one.settings().namespace === "todo-app" ? "elsewhere" : "todo-app");
       return;
     }

@@ -167,7 +167,10 @@ export class Session {
       sharers.some((owner) => world.engine.has(`${image}-used-by-${owner}`)),
     );
     const cached = this.profile?.images.has(DATABASE_IMAGE) ?? false;
+    const { namespace: set } = this.clones[clone]!.settings();
     const spaces = [...(this.profile?.spaces ?? [])].map(([name, space]) => ({
+      // To name another one is the wish to have the app there, and the old one gone with its tasks.
+      leaves: verb === "up" && name !== set,
       ...{ name, uid: space.uid, own: space.own, tasks: space.tasks, work: space.work },
       left: space.kept,
       ownSecret: space.ownSecret ? space.secrets["app-secrets"] : undefined,
@@ -209,7 +212,7 @@ export class Session {
       for (const before of spaces) {
         const now: Space | undefined = this.profile.spaces.get(before.name);
         const same: Space | undefined = now?.uid === before.uid ? now : undefined;
-        if (before.own || (verb !== "down" && before.tasks > 0) || !before.mine)
+        if (before.own || (verb !== "down" && before.tasks > 0 && !before.leaves) || !before.mine)
           assert.ok(same, `namespace ${before.name} was deleted`);
         if (before.kept) {
           assert.ok(same, `namespace ${before.name}, which was to be kept, was deleted`);
@@ -234,7 +237,7 @@ export class Session {
             `the user's Secret in ${before.name}`,
           );
         assert.equal(same.work, before.work, `the user's work in ${before.name}`);
-        if (verb !== "down" || !before.mine)
+        if ((verb !== "down" && !before.leaves) || !before.mine)
           assert.equal(same.tasks, before.tasks, `the tasks in ${before.name} are lost`);
         for (const image of same.release?.images ?? []) {
           if (before.images.includes(image) && (verb !== "down" || !before.mine))
@@ -372,6 +375,8 @@ export class Session {
       if (/To leave it: without the app's data, make down/.test(said)) {
         await this.follow("down", clone);
         this.obey(said, clone);
+      } else if (/To go back: make recover/.test(said)) {
+        await this.make("recover", clone);
       } else if (/Run: make down(?: STACK=\S+)?, then: make up/.test(said))
         await this.follow("down", clone);
       else if (/Run: make up(?: STACK=\S+)?, then: make down/.test(said))

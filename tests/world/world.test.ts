@@ -171,6 +171,29 @@ const FOUND: [string, Action[]][] = [
       { do: "pulumi", verb: "up", clone: 0 },
     ],
   ],
+  ...(["make", "pulumi"] as const).map((by): [string, Action[]] => [
+    `the app is back where it was, whose move by ${by} up to another namespace failed`,
+    [
+      { do: "start" },
+      { do: "make", verb: "up", clone: 0 },
+      { do: "enter a task", clone: 0 },
+      { do: "name another namespace", clone: 0 },
+      { do: "edit", clone: 0, good: false },
+      { do: by, verb: "up", clone: 0 },
+      { do: "name another namespace", clone: 0 },
+      { do: by, verb: "up", clone: 0 },
+    ],
+  ]),
+  [
+    "an app's images go with its profile, whose move to another namespace failed",
+    [
+      { do: "make", verb: "up", clone: 0 },
+      { do: "name another namespace", clone: 0 },
+      { do: "edit", clone: 0, good: false },
+      { do: "make", verb: "up", clone: 0 },
+      { do: "make", verb: "down", clone: 0 },
+    ],
+  ],
   [
     "a make down that was cut off after a first up that was: the stack's own Secret is called somebody's",
     [

@@ -13,7 +13,13 @@ import { kubectlTo } from "../../components/cluster/commandLine";
 import { stoppedNow } from "../../components/cluster/minikube";
 import { profileIsKept, readRecord } from "../../components/cluster/profileRecord";
 import { KnownNamespace, recordedState, Spot, StackState } from "./namespaceState";
-import { movedAway, notSameCluster, replacedNamespace, sameCluster } from "./samePlace";
+import {
+  movedAway,
+  moveNotEnded,
+  notSameCluster,
+  replacedNamespace,
+  sameCluster,
+} from "./samePlace";
 import { BY_MAKE, makeCommand } from "../configCommand";
 
 /** Whose a namespace is: a stack's (or nobody's yet), or somebody's who made it otherwise. */
@@ -103,6 +109,16 @@ export function decideOwner(
   const refuseMove = (spot: Spot) =>
     refuse(movedAway(spot, { profile, context }, stack, process.env[BY_MAKE]));
   if (left) throw refuseMove(left.spot!);
+  const back = state?.moves.find(
+    ({ from: { name, spot } }) =>
+      name === namespace && [undefined, context].includes(spot?.context),
+  );
+  if (back) {
+    const to = back.to && { namespace: back.to.name, ...(back.to.spot ?? { profile, context }) };
+    const left = `namespace ${namespace} of ${context}`;
+    const set = { namespace, profile, context };
+    throw refuse(moveNotEnded({ left, to }, set, stack, process.env[BY_MAKE]));
+  }
   const isHere = ({ spot }: KnownNamespace) => spot === undefined || spot.profile === profile;
   const answer = <Answer>(at: Place, name: string, ask: () => Answer): Answer => {
     try {

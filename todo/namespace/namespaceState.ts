@@ -5,6 +5,7 @@ import {
   NAMESPACE_TYPE,
   resourcesOf,
   State,
+  StateResource,
   wasCutOff,
 } from "../../components/process/stackState";
 import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
@@ -35,6 +36,20 @@ export interface StackState {
   namespace: Recorded;
   /** All of them. */
   known: KnownNamespace[];
+  /** Moves that did not end. */
+  moves: Move[];
+}
+
+/** A namespace that the stack was leaving, and the one that it was about to be in, where that is known. */
+export interface Move {
+  from: Whereabouts;
+  to?: Whereabouts;
+}
+
+/** A namespace and its cluster, as far as a run noted that. */
+interface Whereabouts {
+  name: string;
+  spot?: Pick<Spot, "profile" | "context">;
 }
 
 /** What the state says of a namespace: undefined where it says nothing. */
@@ -52,6 +67,7 @@ export const stackState = (state: State, namespace: string): StackState => ({
   cutOff: wasCutOff(state),
   namespace: namespaceIn(state, namespace),
   known: knownNamespaces(state),
+  moves: movesIn(state),
 });
 
 /** What a state says of the namespace of this name; undefined where it says nothing. */
@@ -100,6 +116,35 @@ function knownNamespaces(state: State): KnownNamespace[] {
   return [...noted, ...unrecordedNamespaces(state).filter(({ name }) => !names.includes(name))];
 }
 
+/**
+ * An up that fails, or is cut off, leaves both in the state: Pulumi has made the new one, and deletes the old one in the
+ * end.
+ */
+function movesIn(state: State): Move[] {
+  const all = resourcesOf(state).filter((one) => one.type === NAMESPACE_TYPE || isOwnership(one));
+  return all
+    .filter((one) => one.delete)
+    .flatMap((one) => {
+      const from = whereabouts(one);
+      const to = all
+        .filter(({ urn, delete: isLeft }) => urn === one.urn && !isLeft)
+        .map(whereabouts)[0];
+      const isSame = from.name === to?.name && from.spot?.context === to.spot?.context;
+      return isSame || from.name === "" ? [] : { from, to };
+    });
+}
+
+function whereabouts(one: StateResource): Whereabouts {
+  const { PROFILE: profile = "", CONTEXT: context } = one.outputs?.environment ?? {};
+  return { name: nameOfNamespace(one), spot: context ? { profile, context } : undefined };
+}
+
+/** The name of the namespace that Pulumi declared, or that a run noted; "" where none is known. */
+export function nameOfNamespace({ type, id, outputs }: StateResource): string {
+  if (type === NAMESPACE_TYPE) return id ?? "";
+  return outputs?.stdout ? JSON.parse(outputs.stdout).name : "";
+}
+
 /** The namespaces that the app's release is in, each once: the one that took another's place, and that, may both be there. */
 export const releaseNamespaces = (state: State): string[] => [
   ...new Set(
@@ -120,9 +165,13 @@ const ownerships = (
   state: State,
 ): { record: NamespaceRecord; environment: Record<string, string | undefined> }[] =>
   resourcesOf(state)
-    .filter(({ type, urn }) => type === "command:local:Command" && urn.endsWith("-ownership"))
+    .filter(isOwnership)
     .filter(({ outputs }) => outputs?.stdout)
     .map(({ outputs: { stdout, environment } }) => ({
       record: JSON.parse(stdout),
       environment: environment ?? {},
     }));
+
+/** Whether a resource is the note of a namespace. */
+export const isOwnership = ({ type, urn }: StateResource): boolean =>
+  type === "command:local:Command" && urn.endsWith("-ownership");

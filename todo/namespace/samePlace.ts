@@ -31,6 +31,40 @@ export function movedAway(is: Named, set: Named, stack: string, byMake?: string)
   );
 }
 
+/** What a stack was leaving, and what it was about to be in. */
+interface Moving {
+  /** As one would say it. */
+  left: string;
+  /** Where it was to be by the settings of that run; undefined where nobody knows. */
+  to?: { namespace: string } & Named;
+}
+
+/**
+ * Of an up that did not end, and whose settings were taken back since: Pulumi would make anew what is still there.
+ *
+ * @param set where the settings put the stack now. Out of another cluster nothing is taken back.
+ * @param byMake as in movedAway.
+ */
+export function moveNotEnded(
+  { left, to }: Moving,
+  set: { namespace: string } & Named,
+  stack: string,
+  byMake?: string,
+): string {
+  const make = (target: string) => makeCommand(target, { stack });
+  const isFar = to !== undefined && to.context !== set.context;
+  const changes = to && [
+    ...(isFar ? [{ set: to.profile ? "todo:profile" : "todo:context", to: to.context }] : []),
+    ...(to.namespace === set.namespace ? [] : [{ set: "todo:namespace", to: to.namespace }]),
+  ];
+  const on = (changes ?? []).map((change) => configCommand(change, byMake));
+  return (
+    `stack ${stack} was leaving ${left} in a run that did not end, and its settings name that again. Nothing was changed.` +
+    (isFar ? "" : `\nTo go back: ${make("recover")}, then: ${make("up")}`) +
+    (on.length > 0 ? `\nTo go on, without its data: ${on.join(" && ")} && ${make("up")}` : "")
+  );
+}
+
 /** What a run that met something else did to the stack's things. */
 type Untouched = "Nothing was changed." | "Nothing was deleted." | "Nothing in it was changed.";
 
