@@ -16,7 +16,7 @@ import {
 import { cutOffStart } from "../components/cluster/minikubeStart";
 import { run } from "../components/process/shell";
 import { minikubeTo } from "../components/cluster/commandLine";
-import { typed } from "../components/process/typed";
+import { commandLine, typed } from "../components/process/typed";
 import { clusterState, ClusterState, goneWith, refuseOtherCluster, seeWhy } from "./cluster/drift";
 import { droppedObjects, objectName } from "./cluster/droppedObjects";
 import { helm, releases } from "./cluster/helm";
@@ -49,7 +49,7 @@ import { leftElsewhere } from "./stack/deliveries";
 import { noteBuiltImages } from "./stack/builtImages";
 import { withKubeconfig } from "./stack/movedKubeconfig";
 import { refuseOtherBackend } from "./stack/otherBackend";
-import { refuseUnderWay } from "./stack/underWay";
+import { refuseUnderWay, seesLocks } from "./stack/underWay";
 import { bringTools } from "./doctor/download";
 import { makeCommand } from "../todo/configCommand";
 
@@ -74,10 +74,9 @@ export async function recover(env: Record<string, string>): Promise<number> {
   const found = await clusterState(where, state);
   const gone = isGone(where, found);
   await noteBuiltImages(state);
-  await run("pulumi", ["cancel", "--yes", "--stack", stackName()], {
-    env: { ...process.env, ...env },
-    allow: () => true,
-  });
+  // That any lock is left of a run that has ended was seen above. Where none can be seen, it may be a colleague's.
+  if (seesLocks(env))
+    await run("pulumi", CANCEL(), { env: { ...process.env, ...env }, allow: () => true });
   const forget = (change: { state: State; forgotten: string[] }, what: string) => {
     if (change.forgotten.length > 0)
       console.log(`${what} is gone, and with it: ${change.forgotten.join(", ")}`);
@@ -88,7 +87,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
     const change = withoutCluster(state, goneWith(where, state));
     const left = leftElsewhere(state, change.state, where.context);
     forget(change, `the cluster that stack ${stackName()} was in`);
-    await writeState(env, state);
+    await write(env, state);
     left.forEach((line) => console.log(line));
   } else {
     // That it answers and is not another one was found above; the namespace that says so may be forgotten next.
@@ -121,17 +120,32 @@ export async function recover(env: Record<string, string>): Promise<number> {
     }
     state = withKubeconfig(state, where) ?? state;
     // At once: Pulumi drops from a state that it is given what a run was cut off in.
-    if (state !== before) await writeState(env, state);
+    if (state !== before) await write(env, state);
     for (const namespace of await ownReleases(where, state))
       await settleReleases({ ...where, namespace }, [RELEASE]);
     await settleReleases(kagentPlace(where), await ownKagentReleases(state, where));
     code = await change("refresh", ["--yes", "--skip-preview", "--clear-pending-creates"], env);
   }
   stopIfInterrupted();
+  if (code !== 0 && !seesLocks(env)) console.error(ifLocked(env));
   sayUnknownStarts(state);
   if (code === 0) console.log(`\nThe stack is in order again. Run: ${makeCommand("up")}`);
   return code;
 }
+
+const CANCEL = () => ["cancel", "--yes", "--stack", stackName()];
+
+/** What takes away a lock that nobody here can look at; "" where that is done. */
+const ifLocked = (env: Record<string, string>) =>
+  seesLocks(env)
+    ? ""
+    : `\nIf it is locked, and no run of the stack is under way anywhere: ${commandLine("pulumi", CANCEL())}, ` +
+      `then: ${makeCommand("recover")}`;
+
+const write = (env: Record<string, string>, state: State) =>
+  writeState(env, state).catch((error: Error) => {
+    throw new Error(error.message + ifLocked(env), { cause: error });
+  });
 
 /**
  * Whether what is in the stack's cluster may be forgotten.

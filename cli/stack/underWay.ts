@@ -10,7 +10,9 @@ import { backendNames, stackName } from "./stackName";
 /** What pulumi writes into a lock. */
 interface Lock {
   pid: number;
-  hostname: string;
+  username?: string;
+  hostname?: string;
+  timestamp?: string;
 }
 
 /**
@@ -18,27 +20,41 @@ interface Lock {
  * look at the lock comes late, and `pulumi cancel` asks nobody.
  *
  * @param command what is to be run then.
- * @throws Error where such a run lives on this machine; nothing is changed then.
+ * @throws Error where such a run lives on this machine, or may live on another one; nothing is changed then.
  */
 export function refuseUnderWay(env: Record<string, string>, command: string): void {
-  for (const file of locks(env.PULUMI_BACKEND_URL ?? process.env.PULUMI_BACKEND_URL)) {
+  for (const file of locks(env)) {
     const lock = readLock(file);
-    if (lock?.hostname !== os.hostname() || !isAlive(lock.pid)) continue;
+    if (lock === undefined) continue;
+    const isHere = lock.hostname === os.hostname();
+    if (isHere && !isAlive(lock.pid)) continue;
     throw new Error(
-      `stack ${stackName()} is being changed by process ${lock.pid}. Nothing was changed. ` +
+      `stack ${stackName()} is being changed by process ${lock.pid}${isHere ? "" : whose(lock)}. Nothing was changed. ` +
         `Let it end, or press Ctrl-C where it runs, then: ${command}\n` +
         `If no such run is under way: rm ${quoted(file)}, then: ${command}`,
     );
   }
 }
 
-/** Files of the stack's locks; none where the backend is no folder. */
-function locks(backend: string | undefined): string[] {
-  if (!backend?.startsWith("file://") || !URL.canParse(backend)) return [];
+const whose = ({ username, hostname, timestamp }: Lock) =>
+  ` of ${username ?? "somebody"} on ${hostname ?? "another machine"}, since ${timestamp ?? "an unknown time"}`;
+
+/** Whether locks can be looked at here, and so be known to be left of a run that has ended. */
+export const seesLocks = (env: Record<string, string>): boolean => lockFolder(env) !== undefined;
+
+/** Where the backend keeps its locks; undefined where that is no folder. */
+function lockFolder(env: Record<string, string>): string | undefined {
+  const backend = env.PULUMI_BACKEND_URL ?? process.env.PULUMI_BACKEND_URL;
+  if (!backend?.startsWith("file://") || !URL.canParse(backend)) return undefined;
   const url = new URL(backend);
   // pulumi takes file://~ too, which is no path.
-  if (url.host !== "") return [];
-  const folder = path.join(fileURLToPath(url), ".pulumi", "locks");
+  return url.host === "" ? path.join(fileURLToPath(url), ".pulumi", "locks") : undefined;
+}
+
+/** Files of the stack's locks. */
+function locks(env: Record<string, string>): string[] {
+  const folder = lockFolder(env);
+  if (folder === undefined) return [];
   const [byProject, bare] = backendNames();
   const all = fs.existsSync(folder) ? fs.readdirSync(folder, { recursive: true }) : [];
   return all

@@ -9,6 +9,9 @@ import { apiServers, hearing, ownCheckout, Reply, standIn } from "../support/sta
 import { aRecord, RELEASE, stateOf, urnOf, UUID } from "../support/states";
 import { answersRecovery, appSecretOf, OWNER, UP, written as writtenTo } from "../support/recovery";
 
+/** Of a backend whose locks can be seen. */
+const FOLDER = { PULUMI_BACKEND_URL: "file:///x" };
+
 describe("recovering a stack", () => {
   ownCheckout();
   const tools = standIn();
@@ -58,8 +61,30 @@ describe("recovering a stack", () => {
       assert.equal(refreshes().length, 1);
     });
 
+    it("takes away no lock of a backend in which nobody can look: it names the command", async () => {
+      for (const env of [{}, { PULUMI_BACKEND_URL: "s3://state" }] as Record<string, string>[]) {
+        tools.answer(/^pulumi refresh/, { code: 255 });
+        assert.equal(await recover(env), 255);
+        assert.match(
+          said(),
+          /^If it is locked, and no run of the stack is under way anywhere: pulumi cancel --yes --stack dev, then: make recover$/m,
+        );
+        namespaces["todo-app"] = "n2";
+        tools.answer(/^pulumi stack import/, { code: 255, stderr: "currently locked by 1 lock" });
+        await assert.rejects(
+          recover(env),
+          /currently locked by 1 lock[^]*\nIf it is locked, .*: pulumi cancel --yes --stack dev, then: make recover$/,
+        );
+        tools.answer(/^pulumi stack import/, "");
+        namespaces["todo-app"] = "n1";
+      }
+      assert.deepEqual(tools.called(/^pulumi cancel/), []);
+      assert.equal(await recover(FOLDER), 255);
+      assert.equal(tools.called(/^pulumi cancel/).length, 1);
+    });
+
     it("lets Pulumi look again, and hands on how that ended", async () => {
-      assert.equal(await recover({}), 0);
+      assert.equal(await recover(FOLDER), 0);
       assert.deepEqual(readRecord("minikube", OWNER), { ...aRecord(OWNER), stack: "dev" });
       assert.deepEqual(written(), []);
       assert.deepEqual(refreshes(), [

@@ -68,6 +68,19 @@ describe("a stack that is", () => {
       }
     });
 
+    it("is so by a lock of another machine, on which nobody here can look: it says whose that is", async () => {
+      const timestamp = "2026-11-29T01:02:03Z";
+      lock({ pid: 4711, username: "colleague", hostname: "other.example", timestamp });
+      for (const command of [() => recover(local()), () => deploy(local(), true)])
+        await assert.rejects(
+          command,
+          /^Error: stack dev is being changed by process 4711 of colleague on other\.example, since 2026-11-29T01:02:03Z\. Nothing was changed\. /,
+        );
+      assert.deepEqual(tools.called(/^pulumi (cancel|up)/), []);
+      lock({ hostname: undefined });
+      assert.equal(refuses(), true);
+    });
+
     it("is so where no ps tells more", () => {
       lock();
       tools.answer(/^ps /, { code: 1 });
@@ -78,7 +91,6 @@ describe("a stack that is", () => {
     for (const [what, make] of [
       ["no lock", () => {}],
       ["a lock of a process that has ended", () => lock({ pid: ended })],
-      ["a lock of another machine", () => lock({ hostname: "elsewhere.example" })],
       ["another stack's lock", () => lock({}, "organization/todo/test")],
       ["another project's lock", () => lock({}, "organization/other/dev")],
       [

@@ -175,7 +175,7 @@ describe("the commands around a namespace", () => {
       for (const KEEP of ["false", "true"])
         await assert.rejects(
           remove(MINE, { KEEP }),
-          /context c leads to another cluster .*Nothing was deleted\.\n.*make recover GONE=1, then: make down$/,
+          /context c leads to another cluster .*Nothing was deleted\.\n.*make recover GONE=1, then: again what was run here$/,
         );
       tools.answer(/kube-system/, FORBIDDEN);
       await assert.rejects(remove(MINE), /context c does not say whether .*Nothing was deleted/);
@@ -282,7 +282,7 @@ describe("the commands around a namespace", () => {
       all["kube-system"] = "c2";
       await assert.rejects(
         look(MINE),
-        /context c leads to another cluster .*Nothing was deleted\.\n.*make recover GONE=1, then: make down$/,
+        /context c leads to another cluster .*Nothing was deleted\.\n.*make recover GONE=1, then: again what was run here$/,
       );
     });
 
@@ -290,7 +290,7 @@ describe("the commands around a namespace", () => {
       all["todo-app"] = "n2";
       await assert.rejects(
         look(FOUND),
-        /namespace todo-app of c is not the one .*Nothing was deleted\.\nRun: make recover, which .*, then: make down$/,
+        /namespace todo-app of c is not the one .*Nothing was deleted\.\nRun: make recover, which .*, then: again what was run here$/,
       );
     });
 
@@ -307,7 +307,7 @@ describe("the commands around a namespace", () => {
           there("s2", labels);
           await assert.rejects(
             look({ ...FOUND, secret }),
-            /^Error: Secret app-secrets in namespace todo-app of c is not the one .*Nothing was deleted\.\nRun: make recover, which .*, then: make down$/,
+            /^Error: Secret app-secrets in namespace todo-app of c is not the one .*Nothing was deleted\.\nRun: make recover, which .*, then: again what was run here$/,
           );
         }
       });
@@ -377,7 +377,7 @@ describe("the commands around a namespace", () => {
       theirs = [["Agent", "mine", "my-space"]];
       await assert.rejects(
         look(KAGENT),
-        /agent\.kagent\.dev\/mine in namespace my-space\. Nothing was deleted\.\n[^]*\nIf nobody needs them: kubectl --kubeconfig \/k --context c --namespace my-space delete agent\.kagent\.dev\/mine\nThen: make down$/,
+        /agent\.kagent\.dev\/mine in namespace my-space\. Nothing was deleted\.\n[^]*\nIf nobody needs them: kubectl --kubeconfig \/k --context c --namespace my-space delete agent\.kagent\.dev\/mine\nThen: again what was run here$/,
       );
     });
 

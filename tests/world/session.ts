@@ -22,6 +22,9 @@ import { Cut, DATABASE_IMAGE, PROFILE, Space, Trouble, World } from "./world";
 
 export type Verb = "up" | "down" | "recover";
 
+/** A folder, in which no other process is seen to run. */
+const BACKEND = { PULUMI_BACKEND_URL: "file:///no/such/folder" };
+
 /** What a user runs without make. */
 export type PlainVerb = "up" | "destroy";
 
@@ -268,9 +271,9 @@ export class Session {
     const restore = this.inside(folder, engine);
     try {
       const body = {
-        up: () => deploy({}, true),
-        down: () => takeDown({}),
-        recover: () => recover({}),
+        up: () => deploy(BACKEND, true),
+        down: () => takeDown(BACKEND),
+        recover: () => recover(BACKEND),
       };
       end = (await body[verb]()) === 0 ? "well" : "refused";
     } catch (error) {

@@ -1,13 +1,14 @@
 import { clusterUid, findNamespace, Namespace } from "../../components/cluster/clusterObjects";
 import { givenPlace } from "../../components/cluster/place";
 import type { Command } from "../../components/process/command";
-import { makeCommand } from "../configCommand";
 import type { NamespaceRecord } from "./namespaceRecord";
 import { notSameCluster, sameCluster } from "./samePlace";
 
-/** How a destroy that met something else goes on. */
-export const UNTOUCHED = () =>
-  ({ then: makeCommand("down"), untouched: "Nothing was deleted." }) as const;
+/** How a deletion that met something else goes on: by itself it cannot tell whether an up or a removal runs it. */
+export const UNTOUCHED = {
+  then: "again what was run here",
+  untouched: "Nothing was deleted.",
+} as const;
 
 /**
  * What has by now the name of a namespace that was noted; undefined where nothing has.
@@ -24,6 +25,6 @@ export async function lookAgain(
   const found = sameCluster(then, now, seen?.uid === uid);
   // Where neither run might look at the cluster, a namespace that is not there keeps nothing from being deleted.
   if (found === "another" || (found === "unknown" && seen === undefined && then !== ""))
-    throw new Error(notSameCluster(found, { ...place, profile: variable("PROFILE") }, UNTOUCHED()));
+    throw new Error(notSameCluster(found, { ...place, profile: variable("PROFILE") }, UNTOUCHED));
   return seen;
 }

@@ -2,8 +2,8 @@
 import { givenPlace } from "../../components/cluster/place";
 import { clusterIsGone } from "../../components/cluster/gone";
 import { Command, main } from "../../components/process/command";
-import { makeCommand } from "../configCommand";
 import { refuseOthersObjects } from "../kagentKinds";
+import { UNTOUCHED } from "../namespace/lookAgain";
 import type { PlaceRecord } from "../namespace/namespaceRecord";
 import { checkPlace } from "./checkPlace";
 
@@ -11,9 +11,7 @@ export async function checkKinds(command: Command<PlaceRecord>) {
   const { variable, last } = command;
   const found = await checkPlace(command);
   if (last === undefined || clusterIsGone(variable)) return found;
-  await refuseOthersObjects(givenPlace(variable), last.created, {
-    ...{ then: makeCommand("down"), untouched: "Nothing was deleted." },
-  });
+  await refuseOthersObjects(givenPlace(variable), last.created, UNTOUCHED);
   return found;
 }
 

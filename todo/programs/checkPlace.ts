@@ -16,8 +16,8 @@ export async function checkPlace({ variable, last }: Command<PlaceRecord>) {
   if (seen === undefined) return { same: true };
   const place = givenPlace(variable);
   const { name, uid } = last;
-  if (seen.uid !== uid) throw new Error(replacedNamespace(place.context, name, UNTOUCHED()));
-  await checkSecret({ ...place, namespace: name }, last, variable, UNTOUCHED());
+  if (seen.uid !== uid) throw new Error(replacedNamespace(place.context, name, UNTOUCHED));
+  await checkSecret({ ...place, namespace: name }, last, variable, UNTOUCHED);
   return { same: true };
 }
 
