@@ -2,11 +2,14 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
-import { kubectlTo } from "../../components/cluster/commandLine";
+import { gunzipSync } from "node:zlib";
+import { helmTo, kubectlTo } from "../../components/cluster/commandLine";
+import { RELEASE_TYPE, resourcesOf, SECRET_TYPE, State } from "../../components/process/stackState";
 import { makeCommand } from "../../todo/configCommand";
 import { quoted } from "../../components/process/quoted";
-import { place, SHELL } from "./place";
-import { configFile } from "./stackName";
+import { namespaceRecords, namespacesIn } from "../../todo/namespace/namespaceState";
+import { type Place, presentPlace, SHELL } from "./place";
+import { backendNames } from "./stackName";
 
 /** Where a checkout keeps its own state and the passphrase for it: ignored by git. */
 export const LOCAL = ".pulumi-local";
@@ -18,7 +21,8 @@ export const backendUrl = (folder = LOCAL) => pathToFileURL(path.resolve(folder)
  * Makes the backend in a folder unless it is there.
  *
  * @returns the environment in which pulumi finds it.
- * @throws Error when its state is there and its passphrase is not: another one could not read it.
+ * @throws Error when its state is there and its passphrase is not: another one could not read it; or when the folder is a
+ *   copy of another checkout's.
  */
 export function localBackend(folder = LOCAL): Record<string, string> {
   const passphrase = path.resolve(folder, "passphrase");
@@ -27,6 +31,7 @@ export function localBackend(folder = LOCAL): Record<string, string> {
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
     fs.writeFileSync(passphrase, `${randomBytes(24).toString("base64url")}\n`, { mode: 0o600 });
   }
+  refuseCopy(folder);
   return {
     PULUMI_BACKEND_URL: backendUrl(folder),
     PULUMI_CONFIG_PASSPHRASE_FILE: passphrase,
@@ -35,18 +40,95 @@ export function localBackend(folder = LOCAL): Record<string, string> {
   };
 }
 
+/**
+ * A checkout that was copied has the same stacks, with the same ids: what is done in it would be done to the app of the
+ * first. One that was moved has left nothing where it was.
+ */
+function refuseCopy(folder: string): void {
+  const note = path.join(folder, "folder");
+  const here = fs.realpathSync(folder);
+  const noted = fs.existsSync(note) ? fs.readFileSync(note, "utf8").trim() : "";
+  if (noted === here) return;
+  if (noted && hasSameStacks(noted, folder))
+    throw new Error(
+      `${here} is a copy of ${noted}, with the same stacks in it: what is done here would be done to the app of that ` +
+        `checkout. Nothing was changed.\nTo go on there: cd ${quoted(path.dirname(noted))}\n` +
+        `To begin anew here, with other settings: rm -r ${quoted(folder)}\n` +
+        `To go on here, and there no more: rm ${quoted(note)}`,
+    );
+  fs.writeFileSync(note, `${here}\n`);
+}
+
+function hasSameStacks(other: string, folder: string): boolean {
+  const passphrase = (of: string) => path.join(of, "passphrase");
+  if (!fs.existsSync(passphrase(other)) || !hasState(other)) return false;
+  const [there, here] = [other, folder].map((one) => fs.statSync(one));
+  // By another way to it, it is the same folder.
+  if (there!.ino === here!.ino && there!.dev === here!.dev) return false;
+  const [one, two] = [other, folder].map((of) => fs.readFileSync(passphrase(of), "utf8"));
+  return one === two;
+}
+
 /** Whether any stack is in a backend. */
 function hasState(folder: string): boolean {
   const stacks = path.join(folder, ".pulumi", "stacks");
   const files = fs.existsSync(stacks) ? fs.readdirSync(stacks, { recursive: true }) : [];
-  return files.some((file) => String(file).endsWith(".json"));
+  return files.some((file) => /\.json(\.gz)?$/.test(String(file)));
 }
 
-const lostPassphrase = (folder: string, where = place()) =>
-  `${path.join(folder, "passphrase")} is missing. Without it nobody reads the state beside it: ` +
-  "the secrets that were set, the generated passwords, and what the stack has made.\n" +
-  `Nothing was changed. Put the file back. Or, if it is lost, begin anew; the app's data goes with its namespace, ` +
-  `where ${configFile()} says that it is:\n` +
-  `  ${kubectlTo(where, ["delete", "namespace", where.namespace, "--ignore-not-found"], SHELL)}\n` +
-  `  rm -r ${quoted(folder)}\n` +
-  `  ${makeCommand("up")}`;
+/** Where a checkout's own backend keeps the stack's state; undefined where it has none. */
+export function stateFile(backend = LOCAL): string | undefined {
+  const folder = path.join(backend, ".pulumi", "stacks");
+  // A state may be compressed.
+  const files = backendNames().flatMap((name) =>
+    [".json", ".json.gz"].map((ending) => path.join(folder, name + ending)),
+  );
+  return files.find((file) => fs.existsSync(file));
+}
+
+/** The stack's state, whose secrets alone need the passphrase. */
+function stateIn(folder: string): State {
+  const file = stateFile(folder);
+  if (file === undefined) return {};
+  const bytes = fs.readFileSync(file);
+  const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString();
+  return { deployment: JSON.parse(text).checkpoint?.latest };
+}
+
+function lostPassphrase(folder: string): string {
+  const state = stateIn(folder);
+  const where = presentPlace(state);
+  return (
+    `${path.join(folder, "passphrase")} is missing. Without it nobody reads the state beside it: ` +
+    "the secrets that were set, the generated passwords, and what the stack has made.\n" +
+    "Nothing was changed. Put the file back. Or, if it is lost, begin anew, without the app's data:\n" +
+    [...removals(where, state), `rm -r ${quoted(folder)}`, makeCommand("up")]
+      .map((command) => `  ${command}`)
+      .join("\n")
+  );
+}
+
+/** The commands that take away what the stack made; a namespace that it found, or was to keep, stays with what is its user's. */
+function removals(place: Place, state: State): string[] {
+  const own = namespacesIn(state).filter(({ name }) => {
+    const record = namespaceRecords(state).find((one) => one.name === name);
+    return record === undefined || (record.created && !record.kept);
+  });
+  const isOwn = (namespace?: string) => own.some(({ name }) => name === namespace);
+  const single = [...resourcesOf(state)].reverse().flatMap(({ type, id = "" }) => {
+    const [namespace, name] = id.split("/");
+    if (!namespace || !name || isOwn(namespace)) return [];
+    const within = [name, "--namespace", namespace];
+    if (type === RELEASE_TYPE)
+      return helmTo(place, ["uninstall", ...within, "--ignore-not-found"], SHELL);
+    return type === SECRET_TYPE
+      ? kubectlTo(place, ["delete", "secret", ...within, "--ignore-not-found"], SHELL)
+      : [];
+  });
+  return [
+    ...single,
+    ...own.map(({ name }) =>
+      kubectlTo(place, ["delete", "namespace", name, "--ignore-not-found"], SHELL),
+    ),
+  ];
+}

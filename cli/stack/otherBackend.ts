@@ -1,9 +1,7 @@
 /** A stack whose state is in the checkout, where the shell has chosen another backend. */
-import * as fs from "node:fs";
-import * as path from "node:path";
-import { backendUrl, LOCAL } from "./localBackend";
+import { backendUrl, stateFile } from "./localBackend";
 import { stackExists } from "./stack";
-import { backendNames, stackName } from "./stackName";
+import { stackName } from "./stackName";
 
 /** By which a shell chooses another backend than the checkout's. */
 const CHOICES = ["PULUMI_ACCESS_TOKEN", "PULUMI_BACKEND_URL"];
@@ -27,14 +25,4 @@ export async function refuseOtherBackend(
     `stack ${stackName()} is in ${file}, and the backend that ${chosen.join(" and ")} leads to does not know it. ` +
       `Nothing was changed. Run: env ${chosen.map((name) => `-u ${name}`).join(" ")} ${command}`,
   );
-}
-
-/** Where the checkout's own backend keeps the stack's state; undefined where it has none. */
-function stateFile(): string | undefined {
-  const folder = path.join(LOCAL, ".pulumi", "stacks");
-  // A state may be compressed.
-  const files = backendNames().flatMap((name) =>
-    [".json", ".json.gz"].map((ending) => path.join(folder, name + ending)),
-  );
-  return files.find((file) => fs.existsSync(file));
 }

@@ -3,7 +3,11 @@ import { spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { gzipSync } from "node:zlib";
 import { backendUrl, localBackend } from "../../cli/stack/localBackend";
+import type { State } from "../../components/process/stackState";
+import { ownCheckout } from "../support/standIn";
+import { recorded, RELEASE, SECRET, stateOf } from "../support/states";
 
 describe("the backend inside the checkout", () => {
   let folder: string;
@@ -39,6 +43,134 @@ describe("the backend inside the checkout", () => {
       },
     );
     assert.equal(fs.existsSync(missing), false);
+  });
+});
+
+describe("a checkout that was copied, with its backend", () => {
+  const home = ownCheckout();
+  const backendOf = (checkout: string) => path.join(home.folder, checkout, ".pulumi-local");
+  const withStack = (checkout: string) => {
+    const stacks = path.join(backendOf(checkout), ".pulumi", "stacks", "todo");
+    fs.mkdirSync(stacks, { recursive: true });
+    fs.writeFileSync(path.join(stacks, "dev.json"), "{}");
+  };
+  const copy = (from: string, to: string) =>
+    fs.cpSync(path.join(home.folder, from), path.join(home.folder, to), { recursive: true });
+  beforeEach(() => {
+    localBackend(backendOf("todo-app"));
+    withStack("todo-app");
+    copy("todo-app", "experiment");
+  });
+
+  it("is refused: it would work on the stacks of the first; with the ways on, each of which ends well", () => {
+    const [first, second] = ["todo-app", "experiment"].map(backendOf);
+    assert.throws(
+      () => localBackend(second),
+      ({ message }: Error) => {
+        assert.equal(
+          message,
+          `${fs.realpathSync(second!)} is a copy of ${fs.realpathSync(first!)}, with the same stacks in it: what is done ` +
+            "here would be done to the app of that checkout. Nothing was changed.\n" +
+            `To go on there: cd ${path.dirname(fs.realpathSync(first!))}\n` +
+            `To begin anew here, with other settings: rm -r ${second}\n` +
+            `To go on here, and there no more: rm ${second}/folder`,
+        );
+        return true;
+      },
+    );
+    localBackend(first);
+    fs.rmSync(path.join(second!, "folder"));
+    localBackend(second);
+    localBackend(second);
+    fs.rmSync(second!, { recursive: true });
+    localBackend(second);
+  });
+
+  it("goes on where the first was moved, began anew, or has no stack any more", () => {
+    for (const end of [
+      () => fs.rmSync(path.join(home.folder, "todo-app"), { recursive: true }),
+      () => fs.writeFileSync(path.join(backendOf("todo-app"), "passphrase"), "another\n"),
+      () => fs.rmSync(path.join(backendOf("todo-app"), ".pulumi"), { recursive: true }),
+    ]) {
+      fs.rmSync(path.join(home.folder, "experiment"), { recursive: true });
+      fs.rmSync(path.join(home.folder, "todo-app"), { recursive: true, force: true });
+      localBackend(backendOf("todo-app"));
+      withStack("todo-app");
+      copy("todo-app", "experiment");
+      end();
+      localBackend(backendOf("experiment"));
+    }
+  });
+
+  it("is the same checkout by a link to it", () => {
+    const link = path.join(home.folder, "link");
+    fs.symlinkSync(path.join(home.folder, "todo-app"), link);
+    localBackend(path.join(link, ".pulumi-local"));
+    localBackend(backendOf("todo-app"));
+  });
+});
+
+describe("a passphrase that was lost", () => {
+  ownCheckout();
+  const keep = (state: State, zipped = false) => {
+    const stacks = path.join(".pulumi-local", ".pulumi", "stacks", "todo");
+    fs.mkdirSync(stacks, { recursive: true });
+    const text = JSON.stringify({ version: 3, checkpoint: { latest: state.deployment } });
+    fs.writeFileSync(path.join(stacks, "dev.json"), text);
+    if (!zipped) return;
+    fs.rmSync(path.join(stacks, "dev.json"));
+    fs.writeFileSync(path.join(stacks, "dev.json.gz"), gzipSync(text));
+  };
+  const printed = () => {
+    let message = "";
+    try {
+      localBackend();
+    } catch (error) {
+      ({ message } = error as Error);
+    }
+    return message
+      .replace(/--kubeconfig \S+ /g, "")
+      .split("\n")
+      .slice(2);
+  };
+  const note = (created: boolean, more = {}) =>
+    recorded(
+      "secrets-ownership",
+      { name: "team", uid: "n1", created, cluster: "c1" },
+      { CONTEXT: "c", KUBECONFIG: process.env.KUBECONFIG, ...more },
+    );
+  const made = [
+    { name: "secrets-app", type: SECRET, id: "team/app-secrets" },
+    { name: "app-release", type: RELEASE, id: "team/todo-app" },
+  ];
+
+  it("is told of with the deletion of the namespace that the stack made, where that is, whatever is set by now", () => {
+    for (const zipped of [false, true]) {
+      keep(stateOf(note(true), ...made), zipped);
+      assert.deepEqual(printed(), [
+        "  kubectl --context c delete namespace team --ignore-not-found",
+        "  rm -r .pulumi-local",
+        "  make up",
+      ]);
+      fs.rmSync(".pulumi-local", { recursive: true });
+    }
+  });
+
+  it("is told of with the removal of the app alone from one that somebody made, or that was to be kept", () => {
+    for (const one of [note(false), note(true, { KEEP: "true" })]) {
+      keep(stateOf(one, ...made));
+      assert.deepEqual(printed(), [
+        "  helm --kube-context c uninstall todo-app --namespace team --ignore-not-found",
+        "  kubectl --context c delete secret app-secrets --namespace team --ignore-not-found",
+        "  rm -r .pulumi-local",
+        "  make up",
+      ]);
+    }
+  });
+
+  it("is told of with no deletion of what no state knows", () => {
+    keep(stateOf());
+    assert.deepEqual(printed(), ["  rm -r .pulumi-local", "  make up"]);
   });
 });
 

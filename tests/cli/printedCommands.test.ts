@@ -7,7 +7,7 @@ import { inTheWay, refuseForeignSecret } from "../../cli/cluster/foreignRelease"
 import { refuseForeignVolume } from "../../cli/cluster/foreignVolume";
 import { nameKagentLeft } from "../../cli/cluster/kagentEnd";
 import { refuseOthersObjects } from "../../todo/kagentKinds";
-import { CRD, marked } from "../support/states";
+import { CRD, marked, NAMESPACE, stateOf } from "../support/states";
 import { heldBack } from "../../cli/cluster/terminating";
 import { localBackend } from "../../cli/stack/localBackend";
 import { getContexts, helmTo, kubectlTo } from "../../components/cluster/commandLine";
@@ -234,7 +234,12 @@ describe("a command that is printed", () => {
         const config = Object.entries(settings).map(([key, value]) => [`todo:${key}`, value]);
         fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config: Object.fromEntries(config) }));
         fs.mkdirSync(".pulumi-local/.pulumi/stacks/todo", { recursive: true });
-        fs.writeFileSync(".pulumi-local/.pulumi/stacks/todo/dev.json", "{}");
+        const made = { name: "secrets-namespace", type: NAMESPACE, id: "todo-app" };
+        const { deployment } = stateOf({ ...made, outputs: { metadata: { uid: "n1" } } });
+        fs.writeFileSync(
+          ".pulumi-local/.pulumi/stacks/todo/dev.json",
+          JSON.stringify({ checkpoint: { latest: deployment } }),
+        );
         return thrown(() => localBackend());
       },
     ],
