@@ -28,8 +28,13 @@ const releasesIn = (state: State): Linked[] =>
     .filter(({ type, id }) => type === RELEASE_TYPE && id?.startsWith("kagent/"))
     .reverse();
 
-/** Whether the stack has kagent. */
-export const hasKagent = (state: State): boolean => releasesIn(state).length > 0;
+/**
+ * Whether the stack has kagent, or had it: a refresh forgets the releases with a namespace that was deleted by hand, and
+ * what they have in the whole cluster stays.
+ */
+export const hasKagent = (state: State): boolean =>
+  releasesIn(state).length > 0 ||
+  resourcesOf(state).some(({ urn }) => urn.endsWith("::kagent-ownership"));
 
 /**
  * @param then the command that was to be run.

@@ -23,8 +23,11 @@ const HELMS = {
   annotations: { "meta.helm.sh/release-name": "todo", "meta.helm.sh/release-namespace": "apps" },
 };
 
-/** An API server, as far as Helm looks: there is one claim. */
-function apiServer(metadata: object): http.Server {
+/** By this a release leaves it. */
+const KEPT = { annotations: { ...HELMS.annotations, "helm.sh/resource-policy": "keep" } };
+
+/** An API server, as far as Helm looks: there is one claim. @param runs whether Postgres itself is there. */
+function apiServer(metadata: object, runs: boolean): http.Server {
   const groups = Object.keys(KINDS).filter((group) => group.includes("/"));
   const versions = groups.map((groupVersion) => {
     const [name, version] = groupVersion.split("/");
@@ -49,6 +52,14 @@ function apiServer(metadata: object): http.Server {
       ...{ kind: "PersistentVolumeClaim", apiVersion: "v1" },
       metadata: { name: "postgres-data", namespace: "apps", ...HELMS, ...metadata },
     },
+    ...(runs
+      ? {
+          "/apis/apps/v1/namespaces/apps/statefulsets/postgres": {
+            ...{ kind: "StatefulSet", apiVersion: "apps/v1" },
+            metadata: { name: "postgres", namespace: "apps", ...HELMS },
+          },
+        }
+      : {}),
   };
   return http.createServer(({ url }, response) => {
     const answer = answers[new URL(url!, "http://x").pathname];
@@ -69,8 +80,8 @@ describe("a claim that is there before the chart is installed", function () {
   });
 
   /** @returns why Helm does not install it; "" where it does. */
-  async function install(metadata: object, ...more: string[]): Promise<string> {
-    server = apiServer(metadata);
+  async function install(metadata: object, more: string[] = [], runs = false): Promise<string> {
+    server = apiServer(metadata, runs);
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const { port } = server.address() as AddressInfo;
     const kubeconfig = path.join(folder, "config");
@@ -110,17 +121,25 @@ describe("a claim that is there before the chart is installed", function () {
     );
   });
 
-  for (const [why, metadata, more] of [
+  it("is refused too where a release that had its database elsewhere is upgraded: another one has kept it", async () => {
+    assert.match(
+      await install(KEPT, ["--is-upgrade"]),
+      /claim postgres-data in namespace "apps" is there already: /,
+    );
+  });
+
+  for (const [why, metadata, more, runs] of [
     ["is to be kept by this release too", {}, ["--set=postgres.storage.keep=true"]],
     ["is of the release that is upgraded", {}, ["--is-upgrade"]],
+    ["was to be kept until that upgrade", KEPT, ["--is-upgrade"], true],
     ["goes already", { deletionTimestamp: "2026-11-01T12:00:00Z" }, []],
     [
       "is of no matter to a database elsewhere",
       {},
       ["--set=postgres.enabled=false", "--set=networkPolicy.allowExternalDatabase=true"],
     ],
-  ] as [string, object, string[]][])
+  ] as [string, object, string[], boolean?][])
     it(`is in nobody's way where it ${why}`, async () => {
-      assert.equal(await install(metadata, ...more), "");
+      assert.equal(await install(metadata, more, runs), "");
     });
 });

@@ -3,10 +3,12 @@
 {{- if and .Values.secrets.create (not .Values.postgres.enabled) }}
 {{- fail "secrets.create is true and postgres.enabled is false: the chart can make no DATABASE_URL for a database that it does not run. Create the Secret yourself and set secrets.create=false" }}
 {{- end }}
-{{- if and .Release.IsInstall .Values.postgres.enabled (not .Values.postgres.storage.keep) }}
+{{- if and .Values.postgres.enabled (not .Values.postgres.storage.keep) }}
 {{- $claim := lookup "v1" "PersistentVolumeClaim" .Release.Namespace "postgres-data" }}
-{{- /* Helm would take it over, and delete it with this release. */}}
-{{- if and $claim (not (dig "metadata" "deletionTimestamp" "" $claim)) }}
+{{- /* Helm would take it over, and delete it with this release: at an upgrade too, of a release that had its database elsewhere. */}}
+{{- $kept := eq "keep" (dig "metadata" "annotations" "helm.sh/resource-policy" "" ($claim | default dict)) }}
+{{- $foreign := or .Release.IsInstall (and $kept (not (lookup "apps/v1" "StatefulSet" .Release.Namespace "postgres"))) }}
+{{- if and $claim $foreign (not (dig "metadata" "deletionTimestamp" "" $claim)) }}
 {{- fail (printf "claim postgres-data in namespace %q is there already: a database of somebody's may be in it, or one that was kept. To use it, and keep it: postgres.storage.keep=true. Else install into another namespace, or delete it with all that is in it: kubectl delete persistentvolumeclaim postgres-data -n %s" .Release.Namespace .Release.Namespace) }}
 {{- end }}
 {{- end }}
