@@ -87,8 +87,24 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
   const where = presentPlace(state);
   process.env.KUBECONFIG = where.kubeconfig;
   await noteBuiltImages(state);
+  const woken: Woken[] = [];
+  try {
+    return await remove(env, where, state, woken);
+  } finally {
+    // The next try starts it again. What has failed, or the user's wish to stop, is not to be lost over this.
+    await sleepAgain(woken).catch((error: Error) => console.error(error.message));
+  }
+}
+
+/** @param woken becomes the profile that was started for that. */
+async function remove(
+  env: Record<string, string>,
+  where: Place,
+  state: State,
+  woken: Woken[],
+): Promise<number> {
   let left = state;
-  const woken = await reach(where, state, async (known) => writeState(env, (left = known)));
+  await reach(where, state, async (known) => writeState(env, (left = known)), woken);
   await useKubeconfig(env, left, where);
   stopIfInterrupted();
   const code = await change("destroy", ["--yes", "--skip-preview"], env);
@@ -110,8 +126,7 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
     for (const namespace of [first, ...more]) await awaitLeaving({ ...where, namespace });
     if (hasKagent(state)) await nameKagentLeft(where);
   }
-  // It may have been the stack's own, and gone with all that was in it.
-  if (woken && profileIsKept(woken.profile)) await putBack(woken.profile, woken.by, console.log);
+  await sleepAgain(woken);
   // The configuration and its secrets stay in the stack's file, for the next `make up`.
   return pulumi(["stack", "rm", stackName(), "--yes", "--preserve-config"], env);
 }
@@ -122,25 +137,31 @@ interface Woken {
   by: NonNullable<PutBack>;
 }
 
+async function sleepAgain(woken: Woken[]): Promise<void> {
+  for (const { profile, by } of woken.splice(0))
+    // It may have been the stack's own, and gone with all that was in it.
+    if (profileIsKept(profile)) await putBack(profile, by, console.log);
+}
+
 /**
  * Sees to it that what is in the cluster can be deleted, or is known to be gone with it, and deletes the namespaces
  * that no run has noted.
  *
- * @returns the profile that was started for that, and is to be put back.
+ * @param woken gets the profile that is started for that, and is to be put back, also where the rest fails.
  * @throws Error where nobody knows what became of it.
  */
 export async function reach(
   where: Place,
   state: State,
   forget: (state: State) => Promise<void>,
-): Promise<Woken | undefined> {
+  woken: Woken[] = [],
+): Promise<void> {
   const { state: left, forgotten } = withoutCluster(state, goneWith(where, state));
   // Where nothing was made, nothing has to be reached; or it was forgotten, of a cluster that has come back since.
   if (forgotten.length === 0) {
     if (await isThere(where)) await refuseWrongEnd(where, state);
-    return undefined;
+    return;
   }
-  let woken: Woken | undefined;
   const found = await clusterState(where, state);
   refuseOtherCluster(found, where, makeCommand("down"));
   const { profile } = where;
@@ -151,11 +172,11 @@ export async function reach(
     case "gone":
       console.log(`profile ${where.profile} is gone, and with it: ${forgotten.join(", ")}`);
       await forget(left);
-      return undefined;
+      return;
     case "silent":
       // What goes as a whole stays as silent as it was.
-      if (needNotAnswer(where.profile, state)) return undefined;
-      woken = await start(where);
+      if (needNotAnswer(where.profile, state)) return;
+      woken.push(...(await start(where)));
   }
   await refuseReplacedNamespaces(where, state, makeCommand("down"));
   await refuseReplacedSecrets(where, state, makeCommand("down"));
@@ -163,7 +184,6 @@ export async function reach(
   if (!goesWithProfile(where, state)) await uninstallKagent(where, state);
   // Pulumi only forgets them. Before it does, so that a cluster that falls silent leaves none behind.
   for (const namespace of unrecordedNamespaces(state)) await deleteNamespace(where, namespace);
-  return woken;
 }
 
 /**
@@ -185,7 +205,7 @@ async function refuseWrongEnd(where: Place, state: State): Promise<void> {
 const goesWithProfile = ({ profile }: Place, state: State): boolean =>
   profile !== undefined && goesWithStack(profile, state);
 
-async function start(where: Place): Promise<Woken | undefined> {
+async function start(where: Place): Promise<Woken[]> {
   const { profile, context } = where;
   if (profile === undefined) {
     throw new Error(
@@ -201,7 +221,7 @@ async function start(where: Place): Promise<Woken | undefined> {
   }
   console.log(`What this stack has in profile ${profile} can be removed only where that runs.`);
   const by = await startAgain(profile, console.log);
-  return by && { profile, by };
+  return by ? [{ profile, by }] : [];
 }
 
 const needNotAnswer = (profile: string | undefined, state: State): boolean =>

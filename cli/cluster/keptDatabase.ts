@@ -1,4 +1,5 @@
 /** Whether `make up` and `make down` keep what the settings say that they keep. */
+import { parseAllDocuments } from "yaml";
 import { State } from "../../components/process/stackState";
 import { makeCommand } from "../../todo/configCommand";
 import { fileConfig } from "../../todo/configSource";
@@ -6,7 +7,8 @@ import { isKept, leftByUp, lossByUp, toDelete, wouldGo } from "../../todo/namesp
 import { releaseNamespaces } from "../../todo/namespace/namespaceState";
 import { configured, type Place } from "../stack/place";
 import { stackName } from "../stack/stackName";
-import { releaseIn } from "./release";
+import { helm } from "./helm";
+import { RELEASE, releaseIn } from "./release";
 
 /**
  * Whether the settings keep the database.
@@ -44,17 +46,41 @@ export async function refuseLossByUp(place: Place, state: State): Promise<void> 
   throw new Error(lossByUp(namespace, place.context, wanted, stackName()));
 }
 
-/** The first of these namespaces with a release whose volume was to be kept only since the last up. */
+/**
+ * The first of these namespaces with a release whose volume was to be kept only since the last up, or since a revision to
+ * which somebody has gone back by hand.
+ */
 async function unknownKeep(
   place: Place,
   state: State,
   namespaces: string[],
 ): Promise<string | undefined> {
-  if (!keepsDatabase() || isKept(state)) return undefined;
+  if (!keepsDatabase()) return undefined;
   for (const namespace of namespaces) {
-    const release = await releaseIn({ ...place, namespace });
+    const target = { ...place, namespace };
+    const release = await releaseIn(target);
     // One that a removal has begun with is not brought back by an up.
-    if (release !== undefined && release.status !== "uninstalling") return namespace;
+    if (release === undefined || release.status === "uninstalling") continue;
+    if (!isKept(state) || (await dropsClaim(target))) return namespace;
   }
   return undefined;
+}
+
+/** Whether Helm would delete the claim with the release: it goes by what that was made of, not by the claim itself. */
+async function dropsClaim(target: Place): Promise<boolean> {
+  const { stdout } = await helm(target, `asking what release ${RELEASE} is made of`, [
+    ...["get", "manifest", RELEASE],
+  ]);
+  return parseAllDocuments(stdout)
+    .map((document) => document.toJS() as Made | null)
+    .some(
+      (made) =>
+        made?.kind === "PersistentVolumeClaim" &&
+        made.metadata?.annotations?.["helm.sh/resource-policy"] !== "keep",
+    );
+}
+
+interface Made {
+  kind?: string;
+  metadata?: { annotations?: Record<string, string> };
 }

@@ -32,7 +32,8 @@ export function withPresentPrograms(state: State): State | undefined {
  */
 function withRelease(one: StateResource): StateResource {
   const { environment } = one.outputs ?? {};
-  if (!one.urn.endsWith("-load") || !environment || environment.RELEASE !== undefined) return one;
+  if (!one.urn.endsWith("-load") || !environment?.IMAGE || environment.RELEASE !== undefined)
+    return one;
   return { ...one, outputs: { ...one.outputs, environment: { ...environment, RELEASE } } };
 }
 

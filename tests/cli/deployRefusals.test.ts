@@ -128,12 +128,16 @@ describe("from what is there to what is wanted", () => {
         .answer(/^pulumi stack export/, JSON.stringify(state))
         .answer(/get namespace elsewhere/, "")
         .answer(/^helm list .*--namespace elsewhere/, "[]")
+        .answer(/^helm get manifest/, () => JSON.stringify(claim))
         .answer(
           /^helm list .*--namespace todo-app/,
           JSON.stringify([{ name: "todo-app", status }]),
         );
       return deploy({}, true);
     };
+    const KEPT = { annotations: { "helm.sh/resource-policy": "keep" } };
+    let claim: object;
+    beforeEach(() => (claim = { kind: "PersistentVolumeClaim", metadata: KEPT }));
     const AWAY = { "todo:namespace": "elsewhere" };
     const OUTSIDE = { "todo:databaseUrl": { secure: "v1:x" } };
 
@@ -166,6 +170,11 @@ describe("from what is there to what is wanted", () => {
       assert.equal(await up({}), 0);
       assert.equal(await up({ ...AWAY, "todo:keepDatabase": false }), 0);
       assert.equal(await up(AWAY, false, "uninstalling"), 0);
+    });
+
+    it("stops where somebody has gone back to a revision that did not know it", async () => {
+      claim = { kind: "PersistentVolumeClaim", metadata: {} };
+      await assert.rejects(up(AWAY, true), /would go/);
     });
 
     it("also where Pulumi.yaml keeps it by its default", async () => {

@@ -37,8 +37,12 @@ describe("before anything is taken away", () => {
     ...(profile === undefined ? {} : { profile }),
     ...{ context: "p", namespace: "todo-app", kubeconfig: process.env.KUBECONFIG! },
   });
-  const reached = (place = where("p"), state = UP) =>
-    reach(place, state, async (left) => void written.push(left));
+  /** @returns what was started for that. */
+  const reached = async (place = where("p"), state = UP) => {
+    const woken: Parameters<typeof reach>[3] = [];
+    await reach(place, state, async (left) => void written.push(left), woken);
+    return woken[0];
+  };
   const uses = (owner: string, more: Partial<ProfileRecord> = {}) =>
     writeRecord("p", { ...aRecord(owner), ...more });
 

@@ -198,6 +198,18 @@ describe("taking a stack away", () => {
       assert.deepEqual(tools.called(/kubectl .* delete /), []);
     });
 
+    it("names it too where a refresh has forgotten the releases since, as make recover does", async () => {
+      left = [["ClusterRole", "kagent-writer", "", "kagent", "kagent"]];
+      tools.answer(/get namespace kagent/, "");
+      state = stateOf(
+        { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+        answered("cluster-profile", { started: false, addons: [] }),
+        recorded("kagent-ownership", NOTE),
+      );
+      assert.equal(await takeDown({}), 0);
+      assert.match(said(), /delete clusterrole\/kagent-writer$/m);
+    });
+
     it("names nothing of a release that is there, which somebody has made since", async () => {
       left = [["ClusterRole", "kagent-writer", "", "kagent", "kagent"]];
       tools.answer(/^helm list .*--namespace kagent/, JSON.stringify([{ name: "kagent" }]));

@@ -206,10 +206,23 @@ describe("taking a stack away", () => {
       let listed: string;
       beforeEach(() => {
         [keep, enabled, listed] = ["true", true, "deployed"];
+        tools.answer(/^helm get manifest todo-app .*--namespace todo-app/, () =>
+          manifest(enabled ? { "helm.sh/resource-policy": "keep" } : undefined),
+        );
         tools.answer(/^helm list .*--namespace todo-app/, () =>
           JSON.stringify(listed ? [{ name: "todo-app", status: listed, revision: "1" }] : []),
         );
       });
+      /** Of a release, as Helm prints it. @param annotations of the claim in it; undefined where it has none. */
+      const manifest = (annotations?: object) =>
+        [
+          { kind: "Service", metadata: { name: "backend" } },
+          ...(annotations
+            ? [{ kind: "PersistentVolumeClaim", metadata: { name: "postgres-data", annotations } }]
+            : []),
+        ]
+          .map((one) => `---\n# Source: todo-app\n${JSON.stringify(one)}\n`)
+          .join("");
       /** @param KEEP what the last up told the namespace's note, and the chart, where those differ. */
       const down = (KEEP: string, chart = KEEP) => {
         fs.writeFileSync(
@@ -240,6 +253,17 @@ describe("taking a stack away", () => {
         // With the profile it goes in any case.
         uses("a");
         assert.equal(await down("false"), 0);
+      });
+
+      it("stops where somebody has gone back to a revision that did not know it: Helm would delete the claim", async () => {
+        tools.answer(/^helm get manifest/, manifest({}));
+        await assert.rejects(
+          down("true"),
+          /volume in namespace todo-app of minikube would go\. .* Run: make up, then: make down$/m,
+        );
+        tools.answer(/^helm get manifest/, { code: 1, stderr: "Kubernetes cluster unreachable" });
+        await assert.rejects(down("true"), /asking what release todo-app is made of/);
+        assert.deepEqual(tools.called(/^pulumi (destroy|stack rm)/), []);
       });
 
       it("goes on where it did, where they do not, or where nothing can be kept", async () => {

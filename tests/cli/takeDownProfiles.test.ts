@@ -246,6 +246,42 @@ describe("taking a stack away", () => {
     assert.deepEqual(tools.called(/^minikube stop/), []);
   });
 
+  for (const [what, fails, words] of [
+    ["the removal failed", () => tools.answer(/^pulumi destroy/, { code: 255 }), undefined],
+    [
+      "it was refused",
+      () => tools.answer(/get namespace todo-app/, namespaceJson("todo-app", "n2")),
+      /namespace todo-app of minikube is not the one/,
+    ],
+  ] as const)
+    it(`stops a profile again that it had to start though ${what}: the next try starts it again`, async () => {
+      keepProfile("minikube");
+      apiServer("minikube", false);
+      uses("a", { started: false });
+      tools
+        .answer(/get namespace kube-system/, namespaceJson("kube-system", "c1"))
+        .answer(/get namespace todo-app/, namespaceJson("todo-app", "n1"));
+      state = stateOf(
+        { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+        answered("cluster-profile", { started: false, addons: [] }),
+        recorded("secrets-ownership", {
+          name: "todo-app",
+          uid: "n1",
+          created: true,
+          cluster: "c1",
+        }),
+      );
+      fails();
+      if (words) await assert.rejects(takeDown({}), words);
+      else assert.equal(await takeDown({}), 255);
+      assert.deepEqual([...minikube.running], []);
+      assert.equal(tools.called(/^minikube stop/).length, 1);
+      tools.answer(/^minikube stop/, { code: 80, stderr: "busy" });
+      if (words) await assert.rejects(takeDown({}), words);
+      else assert.equal(await takeDown({}), 255);
+      assert.match(said(), /stopping minikube profile minikube failed[^]*busy/);
+    });
+
   it("stops a profile again that it had to start, before the stack goes", async () => {
     keepProfile("minikube");
     apiServer("minikube", false);

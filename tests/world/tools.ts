@@ -251,6 +251,8 @@ function helm(world: World, args: string[]): Answer {
     const { status, revision } = release;
     return JSON.stringify([{ name: "todo-app", status, revision: `${revision}` }]);
   }
+  // Nobody goes back to an earlier revision by hand here: what the state says of it holds.
+  if (args[0] === "get") return "";
   return world.effect(`helm ${args[0]}`, () => {
     if (!space || !release) return { code: 1, stderr: "release: not found" };
     if (args[0] === "uninstall") delete space.release;

@@ -29,7 +29,7 @@ export const leftByUp = (state: State, { namespace, isElsewhere }: Wanted): stri
 
 /** What an error begins with. */
 export const wouldGo = (namespace: string, context: string) =>
-  `todo:keepDatabase is true, and the last up did not know it: the volume in namespace ${namespace} of ` +
+  `todo:keepDatabase is true, and the release that is there does not know it: the volume in namespace ${namespace} of ` +
   `${context} would go. Nothing was changed.`;
 
 /** @param byMake the stack that `make` works on; undefined: pulumi was run plainly. */
