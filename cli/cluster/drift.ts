@@ -8,7 +8,7 @@ import { State } from "../../components/process/stackState";
 import { notSameCluster, sameCluster } from "../../todo/namespace/samePlace";
 import { profileIsKept, readRecord } from "../../components/cluster/profileRecord";
 import { run } from "../../components/process/shell";
-import { type Place, SHELL } from "../stack/place";
+import { type Place, renaming, SHELL } from "../stack/place";
 import { clusterIn, profilesIn } from "../stack/state";
 
 /**
@@ -86,8 +86,14 @@ async function answersKubectl(place: Place): Promise<boolean> {
   return code === 0 || FROM_SERVER.test(stderr);
 }
 
-/** The command by which a user sees why a cluster does not answer. */
-export const seeWhy = (place: Place) => `What kubectl says: ${kubectlTo(place, VERSION, SHELL)}`;
+/** The commands by which a user sees why a cluster does not answer, and reaches it by its former name again. */
+export function seeWhy(place: Place): string {
+  const rename = renaming(place);
+  return (
+    `What kubectl says: ${kubectlTo(place, VERSION, SHELL)}` +
+    (rename ? `\nIf only the context was renamed: ${rename}` : "")
+  );
+}
 
 /** The two ends of an image's road, and what can be done there. */
 export interface Road {

@@ -5,10 +5,11 @@ import { fileConfig } from "../../todo/configSource";
 import { readPlace } from "../../todo/settings";
 import { type ImageDelivery } from "../../components/image/delivery";
 import type { State } from "../../components/process/stackState";
+import { commandLine } from "../../components/process/typed";
 import { movedAway } from "../../todo/namespace/samePlace";
 import { readStackFile } from "./stackFile";
 import { configFile, stackName } from "./stackName";
-import { placeIn } from "./state";
+import { type KnownPlace, placeIn } from "./state";
 
 /** Where the stack puts the app, as it is configured: known also before it was ever up. */
 export interface Place {
@@ -61,7 +62,24 @@ export function refuseOtherHome(state: State, command: string): void {
 export function refuseMove(set: Place, state: State): void {
   const is = placeIn(state);
   if (is === undefined || (is.profile === set.profile && is.context === set.context)) return;
-  throw new Error(movedAway(is, set, stackName(), stackName()));
+  throw new Error(movedAway(is, set, stackName(), stackName(), renaming(is, set)));
+}
+
+/**
+ * The command that gives a context its former name again, by which the state knows it: one that was renamed leads to the
+ * same cluster, which is compared then.
+ *
+ * @param is where the state says that the stack is.
+ * @returns undefined where the context is there still, or the settings name none that could be it.
+ */
+export function renaming(is: KnownPlace, set = place()): string | undefined {
+  if (is.profile !== undefined || set.profile !== undefined) return undefined;
+  const isIn = (file: string | undefined) => file !== undefined && hasContext(file, is.context);
+  if (isIn(is.kubeconfig) || isIn(kubeconfigFor(is.context, set.kubeconfig))) return undefined;
+  if (isIn(kubeconfigFor(is.context)) || !hasContext(set.kubeconfig, set.context)) return undefined;
+  const isKnown = kubeconfigFor(set.context, "", SHELL) === set.kubeconfig;
+  const args = ["config", "rename-context", set.context, is.context];
+  return commandLine("kubectl", args, isKnown ? {} : { KUBECONFIG: set.kubeconfig });
 }
 
 /** Where the user's own kubectl looks, before anything here tells it otherwise: for commands that are printed. */

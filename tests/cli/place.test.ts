@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
 import { takeDown } from "../../cli/down";
 import { recover } from "../../cli/recover";
 import { needlessTools, place, presentPlace } from "../../cli/stack/place";
@@ -136,6 +137,44 @@ describe("where a stack is", () => {
         assert.deepEqual(tools.called(/^(minikube|kubectl|pulumi (up|preview))/), []);
         assert.equal(said(), "");
       });
+  });
+
+  describe("in a context that was renamed is reached again by its former name, which", () => {
+    const rename = () =>
+      `KUBECONFIG=${process.env.KUBECONFIG} kubectl config rename-context prod c`;
+    beforeEach(() => {
+      state = inContext();
+      settings({ cluster: "existing", context: "prod" });
+      apiServer("prod", true);
+    });
+
+    it("up says, where no kubeconfig has that any more", async () => {
+      await assert.rejects(deploy({}, true), ({ message }: Error) => {
+        assert.deepEqual(message.split("\n").slice(1), [
+          `No kubeconfig has c any more. Is it prod now, run: ${rename()} && make config SET=context=c`,
+          "To move, without its data: make down, then: make up",
+        ]);
+        return true;
+      });
+    });
+
+    it("down and recover say", async () => {
+      tools.answer(/get --raw \/version/, { code: 1, stderr: "context was not found" });
+      for (const body of [() => takeDown({}), () => recover({})])
+        await assert.rejects(body, ({ message }: Error) => {
+          assert.match(message, /^c does not answer, /);
+          assert.ok(message.endsWith(`\nIf only the context was renamed: ${rename()}`), message);
+          return true;
+        });
+      assert.deepEqual(tools.called(/^pulumi (destroy|cancel)/), []);
+    });
+
+    it("nobody says where the first is there still, or the settings name none that is", async () => {
+      apiServer("c", true);
+      await assert.rejects(deploy({}, true), /\nTo stay there, run: make config SET=context=c\n/);
+      fs.rmSync(process.env.KUBECONFIG!);
+      await assert.rejects(deploy({}, true), /\nTo stay there, run: make config SET=context=c\n/);
+    });
   });
 
   describe("is read", () => {

@@ -17,8 +17,15 @@ const named = ({ profile, context }: Named) =>
  *
  * @param is where the stack is.
  * @param byMake the stack that `make` works on; undefined: pulumi was run plainly.
+ * @param rename the command that gives the context its former name, where no kubeconfig has that any more.
  */
-export function movedAway(is: Named, set: Named, stack: string, byMake?: string): string {
+export function movedAway(
+  is: Named,
+  set: Named,
+  stack: string,
+  byMake?: string,
+  rename?: string,
+): string {
   const kind = is.profile ? "minikube" : "existing";
   const back = [
     ...(Boolean(is.profile) === Boolean(set.profile) ? [] : [{ set: "todo:cluster", to: kind }]),
@@ -27,7 +34,10 @@ export function movedAway(is: Named, set: Named, stack: string, byMake?: string)
   const make = (target: string) => makeCommand(target, { stack });
   return (
     `stack ${stack} is in ${named(is)}, and its settings name ${named(set)}. Nothing was changed.\n` +
-    `To stay there, run: ${back.join(" && ")}\nTo move, without its data: ${make("down")}, then: ${make("up")}`
+    (rename
+      ? `No kubeconfig has ${is.context} any more. Is it ${set.context} now, run: ${[rename, ...back].join(" && ")}\n`
+      : `To stay there, run: ${back.join(" && ")}\n`) +
+    `To move, without its data: ${make("down")}, then: ${make("up")}`
   );
 }
 
