@@ -6,22 +6,30 @@ const inFolder = (folder, names) => names.split(" ").map((name) => `${folder}/${
 export const CODE = [
   ...inFolder(
     "components/cluster",
-    "clusterObjects profileRecord minikube minikubeStart gone recordedCluster",
+    "clusterObjects profileRecord minikube minikubeStart gone recordedCluster otherStacks",
   ),
   "components/process/stackState.ts",
-  ...inFolder("components/image", "imageRemoval imageUsers imageDelivery"),
+  ...inFolder(
+    "components/image",
+    "imageRemoval imageUsers imageDelivery delivery elsewhere engine",
+  ),
   ...inFolder(
     "components/programs",
     "stopCluster startCluster removeImages deliverImage deliverExistingImage",
   ),
-  ...inFolder("todo/namespace", "namespaceOwner namespaceState samePlace"),
-  ...inFolder("todo/programs", "recordNamespace deleteNamespace notePlace checkPlace"),
+  "todo/kagentKinds.ts",
+  ...inFolder("todo/namespace", "namespaceOwner namespaceState samePlace lookAgain keptVolume"),
+  ...inFolder("todo/programs", "recordNamespace deleteNamespace notePlace checkPlace checkKinds"),
   ...inFolder("cli", "recover down up"),
   ...inFolder(
     "cli/cluster",
-    "pendingCreates replaced foreignRelease drift terminating kagentObjects keptDatabase leftBehind preflight",
+    "pendingCreates replaced foreignRelease foreignVolume drift droppedObjects programObjects terminating",
   ),
-  ...inFolder("cli/stack", "beforehand state builtImages otherBackend underWay programPaths"),
+  ...inFolder("cli/cluster", "kagentObjects kagentEnd keptDatabase leftBehind leftTests preflight"),
+  ...inFolder(
+    "cli/stack",
+    "beforehand state builtImages otherBackend underWay programPaths deliveries movedKubeconfig",
+  ),
 ];
 
 /**
