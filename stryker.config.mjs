@@ -13,7 +13,7 @@ const report = `reports/mutation/${own ? path.basename(files[0], ".ts") : "mutat
 const home = fs.mkdtempSync(path.join(os.tmpdir(), "todo-mutation-"));
 process.once("exit", () => fs.rmSync(home, { recursive: true, force: true }));
 const links = { node: process.execPath };
-for (const tool of "sh cat mkdir touch rm ps pgrep kill".split(" "))
+for (const tool of "sh bash cat sed mkdir touch ln rm ps pgrep kill".split(" "))
   links[tool] = process.env.PATH.split(path.delimiter)
     .map((folder) => path.join(folder, tool))
     .find((file) => fs.existsSync(file));
