@@ -1,10 +1,17 @@
 import assert from "node:assert/strict";
 import {
   clusterUid,
+  clusterUidNow,
   deleteNamespace,
   findNamespace,
+  findSecret,
+  namespacesOf,
+  othersIn,
+  OWNER_LABEL,
   removeLabels,
   secretLabels,
+  STACK_LABEL,
+  stackLabel,
 } from "../../components/cluster/clusterObjects";
 import { namespaceJson } from "../support/models";
 import { standIn } from "../support/standIn";
@@ -12,6 +19,7 @@ import { standIn } from "../support/standIn";
 const PLACE = { context: "c", kubeconfig: "/k" };
 const KUBECTL = "kubectl --kubeconfig /k --context c";
 const SILENCE = { code: 1, stderr: "i/o timeout" };
+const FORBIDDEN = { code: 1, stderr: "Error from server (Forbidden): no" };
 
 describe("a namespace of a cluster", () => {
   const tools = standIn();
@@ -50,6 +58,19 @@ describe("a namespace of a cluster", () => {
     tools.answer(/get namespace kube-system/, "");
     assert.equal(await clusterUid(PLACE), "");
   });
+
+  for (const [who, uid] of [
+    ["make", clusterUid],
+    ["a program", async () => clusterUidNow(PLACE)],
+  ] as const)
+    it(`tells its cluster by kube-system, which nobody need be allowed to see, to ${who}`, async () => {
+      tools.answer(/get namespace kube-system/, namespaceJson("kube-system", "c1"));
+      assert.equal(await uid(PLACE), "c1");
+      tools.answer(/get namespace kube-system/, FORBIDDEN);
+      assert.equal(await uid(PLACE), "");
+      tools.answer(/get namespace kube-system/, SILENCE);
+      await assert.rejects(async () => uid(PLACE), /i\/o timeout/);
+    });
 
   it("loses labels in one step, whose failure says so", async () => {
     tools.answer(/label namespace/, "");
@@ -98,6 +119,123 @@ describe("a namespace of a cluster", () => {
       });
       assert.equal(await remove(), true);
     });
+
+    for (const words of ['namespaces "todo-app" not found', "(NotFound)", "(Conflict): the UID"])
+      it(`also where it went, or was replaced, in that moment: ${words}`, async () => {
+        tools.answer(/ wait /, "").answer(/--raw/, () => {
+          there = false;
+          return { code: 1, stderr: words };
+        });
+        assert.equal(await remove(), true);
+      });
+
+    it("and not waited for where that is refused, whatever is there then", async () => {
+      tools.answer(/--raw/, () => {
+        there = false;
+        return FORBIDDEN;
+      });
+      await assert.rejects(remove(), /deleting namespace todo-app of c failed[^]*Forbidden/);
+      assert.deepEqual(tools.called(/ wait /), []);
+    });
+  });
+});
+
+describe("a stack's namespaces", () => {
+  const tools = standIn();
+  const LIST = /get namespaces --selector=todo-app\/owner=a /;
+  const OURS = { [OWNER_LABEL]: "a" };
+  const find = () => namespacesOf(PLACE, "a", ["one", "two", "three"]);
+
+  it("are those that bear its id, as the cluster lists them", async () => {
+    const items = [{ metadata: { name: "x", uid: "n1", labels: OURS } }, { metadata: {} }, {}];
+    tools.answer(LIST, JSON.stringify({ items }));
+    assert.deepEqual(await find(), [{ name: "x", uid: "n1", labels: OURS }]);
+    tools.answer(LIST, "{}");
+    assert.deepEqual(await find(), []);
+    assert.equal(tools.calls.length, 2);
+  });
+
+  it("are looked for by name where nobody may list them", async () => {
+    tools
+      .answer(LIST, FORBIDDEN)
+      .answer(/get namespace one /, "")
+      .answer(/get namespace two /, namespaceJson("two", "n2", { [OWNER_LABEL]: "b" }))
+      .answer(/get namespace three /, namespaceJson("three", "n3", OURS));
+    assert.deepEqual(await find(), [{ name: "three", uid: "n3", labels: OURS }]);
+  });
+
+  it("are not known where the cluster is silent, or says something else", async () => {
+    for (const [answer, words] of [
+      [SILENCE, /asking c for the namespaces of this stack failed[^]*i\/o timeout/],
+      ["forbidden", /expected JSON/],
+    ] as const) {
+      tools.answer(LIST, answer);
+      await assert.rejects(find(), words);
+    }
+    assert.deepEqual(tools.called(/get namespace /), []);
+  });
+
+  it("are labelled with as much of its name as a label takes, of whatever name Pulumi takes", () => {
+    const value = /^(?=.{0,63}$)(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+    for (const [stack, label] of [
+      ["dev", "dev"],
+      ["feature-", "feature"],
+      ["__me", "me"],
+      ["a_b.c-d", "a_b.c-d"],
+      ["x".repeat(100), "x".repeat(63)],
+      [`${"x".repeat(61)}-.-y`, "x".repeat(61)],
+      ["-.-", ""],
+    ] as const) {
+      assert.equal(stackLabel(stack), label);
+      assert.match(label, value);
+    }
+  });
+});
+
+describe("what other stacks have in a cluster", () => {
+  const tools = standIn();
+  const others = async (...items: object[]) => {
+    tools.answer(/get namespaces,secrets --all-namespaces/, JSON.stringify({ items }));
+    return othersIn(PLACE, "a");
+  };
+  const of = (kind: string, name: string, owner: string, more = {}) => ({
+    kind,
+    metadata: { name, labels: { [OWNER_LABEL]: owner }, ...more },
+  });
+
+  it("is their namespaces, by the name of the stack where that is there, and what deletes each", async () => {
+    const labels = { [OWNER_LABEL]: "b", [STACK_LABEL]: "prod" };
+    assert.deepEqual(
+      await others(of("Namespace", "x", "b", { labels }), of("Namespace", "y", "b")),
+      [
+        { words: "namespace x of stack prod", deletion: ["delete", "namespace", "x"] },
+        { words: "namespace y of another stack", deletion: ["delete", "namespace", "y"] },
+      ],
+    );
+  });
+
+  it("is their Secrets in a namespace of somebody's, and not those that go with their own", async () => {
+    const namespace = (name: string) => ({ namespace: name });
+    const found = await others(
+      of("Secret", "app-secrets", "b", namespace("shared")),
+      of("Secret", "app-secrets", "b", namespace("x")),
+      of("Namespace", "x", "b"),
+    );
+    assert.deepEqual(found.slice(1), [
+      {
+        words: "Secret app-secrets in namespace shared",
+        deletion: ["delete", "secret", "app-secrets", "--namespace", "shared"],
+      },
+    ]);
+  });
+
+  it("is nothing of the stack's own, and nothing of another kind", async () => {
+    assert.deepEqual(
+      await others(of("Namespace", "x", "a"), of("Secret", "s", "a"), of("Pod", "p", "b")),
+      [],
+    );
+    tools.answer(/get namespaces,secrets/, "{}");
+    assert.deepEqual(await othersIn(PLACE, "a"), []);
   });
 });
 
@@ -113,6 +251,13 @@ describe("a Secret of a cluster", () => {
     ]);
     tools.answer(/get secret/, JSON.stringify({ metadata: {} }));
     assert.deepEqual(await labels(), {});
+  });
+
+  it("is known by its uid, and by when it was made", async () => {
+    const of = { uid: "s1", labels: {}, creationTimestamp: "2026-11-28T12:00:00Z" };
+    tools.answer(/get secret/, JSON.stringify({ metadata: of }));
+    const secret = await findSecret({ ...PLACE, namespace: "todo-app" }, "app-secrets");
+    assert.deepEqual(secret, { uid: "s1", labels: {}, created: of.creationTimestamp });
   });
 
   it("is not there where the answer is empty, and not known where there is none", async () => {
