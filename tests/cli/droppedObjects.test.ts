@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
-import { droppedObjects } from "../../cli/cluster/droppedObjects";
+import { droppedObjects, objectName } from "../../cli/cluster/droppedObjects";
 import { preflight } from "../../cli/cluster/preflight";
 import { programObjects } from "../../cli/cluster/programObjects";
 import { takeDown } from "../../cli/down";
@@ -165,6 +165,33 @@ describe("what the state of a stack has lost", () => {
     });
   });
 
+  describe("is told apart", () => {
+    it("by its name: of kagent's keys the state has one", async () => {
+      const note = { name: "kagent", uid: "k1", created: true, cluster: "c1" };
+      Object.assign(uids, { kagent: "k1" });
+      secrets = { "kagent-gemini": "a", "kagent-openai": "a" };
+      releases = [];
+      const state = stateOf(OWNER, PROVIDER, recorded("kagent-ownership", note, HERE));
+      const keys = (await found(state)).filter((id) => id?.startsWith("kagent/kagent-"));
+      assert.equal(keys.length, 1);
+    });
+
+    it("from a release of somebody's, beside a Secret of the database that was left", async () => {
+      secrets = { "app-secrets": "b", "postgres-credentials": "a" };
+      assert.deepEqual(await found(refreshed(true)), ["todo-app", "todo-app/postgres-credentials"]);
+    });
+
+    it("by what a user calls it", () => {
+      const id = "todo-app/x";
+      for (const [type, words] of [
+        [NAMESPACE, "namespace todo-app"],
+        [SECRET, "Secret x in namespace todo-app"],
+        [RELEASE, "release x in namespace todo-app"],
+      ] as const)
+        assert.equal(objectName({ urn: "", type, id }), words);
+    });
+  });
+
   const WAY = (then: string) =>
     new RegExp(
       `^Error: what this stack made in c is not in its state any more: .*release todo-app in namespace todo-app\\. .*` +
@@ -255,6 +282,33 @@ describe("what the program makes in a namespace", () => {
           (object.inputs.metadata ?? object.inputs)[key],
           (inputs.metadata ?? inputs)[key],
         );
+    }
+  });
+
+  it("is written as Pulumi manages it: what it makes, what stays at the end, and what is secret", () => {
+    const known = stateOf({ ...PROVIDER, id: "p0", delete: true }, OWNER, PROVIDER);
+    for (const name of ["todo-app", "kagent"]) {
+      const objects = programObjects(known, name);
+      assert.ok(objects.length > 3);
+      for (const { type, ...object } of objects) {
+        const {
+          custom,
+          retainOnDelete,
+          additionalSecretOutputs,
+          dependencies = [],
+        } = {
+          ...{ custom: false, retainOnDelete: false, additionalSecretOutputs: undefined },
+          ...object,
+        };
+        assert.equal(custom, true);
+        assert.equal(retainOnDelete, type === NAMESPACE);
+        const encrypted = type === SECRET ? ["data", "stringData"] : undefined;
+        assert.deepEqual(additionalSecretOutputs, encrypted);
+        // Nothing noted the namespace: no link may lead nowhere.
+        assert.deepEqual(dependencies, []);
+        // The one that another has taken the place of manages nothing any more.
+        assert.match(object.provider!, /::cluster-provider::p1$/);
+      }
     }
   });
 });

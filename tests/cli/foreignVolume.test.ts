@@ -85,4 +85,13 @@ describe("a claim for the database's volume that is there before up", () => {
     tools.answer(/get persistentvolumeclaim/, { code: 1, stderr: "Forbidden" });
     await assert.rejects(refuse(stateOf(owner)), /asking for claim postgres-data[^]*Forbidden/);
   });
+
+  it("is asked for so that its absence is an answer", async () => {
+    tools.answer(/get persistentvolumeclaim/, "\n");
+    await refuse(stateOf(owner));
+    assert.match(tools.calls[0]!, / --ignore-not-found --output=json$/);
+    const before = { name: "app-release", type: RELEASE, id: "todo-app/todo-app" };
+    await refuse(stateOf(owner, { ...before, inputs: { values: {} } }));
+    assert.equal(tools.calls.length, 1, "a release that says nothing of it has made it");
+  });
 });

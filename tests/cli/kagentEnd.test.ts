@@ -4,7 +4,13 @@ import { deploy } from "../../cli/up";
 import { resourcesOf, State } from "../../components/process/stackState";
 import { Engine, Minikube, namespaceJson } from "../support/models";
 import { apiServers, hearing, ownCheckout, standIn } from "../support/standIn";
-import { answered, CRD, marked, recorded, RELEASE, stateOf, UUID } from "../support/states";
+import { answered, CRD, marked, recorded, RELEASE, SECRET, stateOf, UUID } from "../support/states";
+import {
+  hasKagent,
+  nameKagentLeft,
+  refuseKagentLoss,
+  uninstallKagent,
+} from "../../cli/cluster/kagentEnd";
 import { takeDown } from "../../cli/down";
 import { answersRemoval, uses } from "../support/removal";
 import { stackThatIsUp, STATE } from "../support/stackThatIsUp";
@@ -225,5 +231,71 @@ describe("taking a stack away", () => {
         /kubectl .* get customresourcedefinitions,clusterroles,\S+\n[^]*Forbidden/,
       );
     });
+  });
+});
+
+describe("the end of kagent", () => {
+  const tools = standIn();
+  const said = hearing();
+  const PLACE = { context: "c", kubeconfig: "/k", namespace: "todo-app" };
+  const KINDS = { name: "kagent-crds", type: RELEASE, id: "kagent/kagent-crds" };
+  const KAGENT = { name: "kagent-release", type: RELEASE, id: "kagent/kagent" };
+  const KEY = { name: "kagent-key", type: SECRET, id: "kagent/kagent-gemini" };
+  const refuse = (...resources: Parameters<typeof stateOf>) =>
+    refuseKagentLoss(PLACE, stateOf(...resources), "make down");
+  const defines = (...kinds: string[][]) =>
+    tools.answer(/get customresourcedefinitions --all-namespaces/, marked(...kinds));
+
+  it("is that of its releases alone", async () => {
+    const unmade = { ...KAGENT, id: undefined };
+    const other = { ...KAGENT, id: "todo-app/todo-app" };
+    for (const [one, has] of [
+      [KAGENT, true],
+      [KEY, false],
+      [unmade, false],
+      [other, false],
+    ] as const)
+      assert.equal(hasKagent(stateOf(one)), has, one.name);
+    tools.answer(/^helm uninstall/, "");
+    const deletedWith = "cluster-provider";
+    await uninstallKagent(PLACE, stateOf({ ...KEY, deletedWith }, { ...KAGENT, deletedWith }));
+    assert.equal(tools.calls.length, 1);
+    assert.match(tools.calls[0]!, /^helm uninstall kagent --ignore-not-found /);
+    assert.match(said(), /^uninstalling release kagent, /m);
+  });
+
+  it("takes nobody's objects along where its kinds stay, or there are none of them", async () => {
+    await refuse(KAGENT);
+    assert.deepEqual(tools.calls, []);
+    defines([CRD, "agents.example.com", "", "", ""]);
+    await refuse(KINDS);
+    assert.equal(tools.calls.length, 1);
+  });
+
+  it("takes along what somebody made in its namespace only where the stack noted that it made that", async () => {
+    defines([CRD, "agents.kagent.dev", "", "kagent-crds", "kagent"]);
+    tools.answer(/get agents\.kagent\.dev --all-namespaces/, marked(["Agent", "ui", "kagent"]));
+    await assert.rejects(refuse(KINDS), /: agent\.kagent\.dev\/ui in namespace kagent\. Nothing/);
+    const note = { name: "kagent", uid: "k1", created: true, cluster: "c1" };
+    await refuse(KINDS, recorded("kagent-ownership", note));
+  });
+
+  it("asks for the fields by which objects are told apart", async () => {
+    defines();
+    await refuse(KINDS);
+    assert.deepEqual(tools.calls, [
+      "kubectl --kubeconfig /k --context c get customresourcedefinitions --all-namespaces " +
+        '--output=jsonpath={range .items[*]}{.kind}{"\\t"}{.metadata.name}{"\\t"}{.metadata.namespace}{"\\t"}' +
+        "{.metadata.annotations.meta\\.helm\\.sh/release-name}" +
+        '{"\\t"}{.metadata.annotations.meta\\.helm\\.sh/release-namespace}{"\\n"}{end}',
+    ]);
+  });
+
+  it("leaves nothing to be named where nothing of it is left", async () => {
+    tools
+      .answer(/^helm list/, "[]")
+      .answer(/get customresourcedefinitions,/, marked([CRD, "agents.example.com"]));
+    await nameKagentLeft(PLACE);
+    assert.equal(said(), "");
   });
 });

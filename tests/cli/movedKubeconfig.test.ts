@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { takeDown } from "../../cli/down";
 import { recover } from "../../cli/recover";
+import { withKubeconfig } from "../../cli/stack/movedKubeconfig";
 import { deploy } from "../../cli/up";
 import { writeRecord } from "../../components/cluster/profileRecord";
 import type { Command } from "../../components/process/command";
@@ -10,8 +11,25 @@ import { Started } from "../../components/cluster/started";
 import { stopCluster } from "../../components/programs/stopCluster";
 import { resourcesOf, State } from "../../components/process/stackState";
 import { Engine, Minikube, namespaceJson, STOPPED } from "../support/models";
-import { apiServers, given, hearing, ownCheckout, Reply, standIn } from "../support/standIn";
-import { aRecord, answered, NAMESPACE, RELEASE, stateOf, UUID } from "../support/states";
+import {
+  apiServers,
+  given,
+  hearing,
+  ownCheckout,
+  ownHome,
+  Reply,
+  standIn,
+} from "../support/standIn";
+import {
+  aRecord,
+  answered,
+  COMMAND,
+  NAMESPACE,
+  RELEASE,
+  SECRET,
+  stateOf,
+  UUID,
+} from "../support/states";
 import { answersStack, inProfile, NOTED, OWNER, runsOurs, settings } from "../support/placedStack";
 
 const PROVIDER = "pulumi:providers:kubernetes";
@@ -182,5 +200,60 @@ describe("where a stack is", () => {
       await assert.rejects(takeDown({}), /^Error: c does not answer, /);
       assert.deepEqual(named(), [old]);
     });
+  });
+});
+
+describe("a kubeconfig that was moved", () => {
+  const home = ownHome();
+  /** A kubeconfig with these contexts. */
+  const file = (name: string, ...contexts: string[]) => {
+    const full = path.join(home.folder, name);
+    fs.writeFileSync(full, JSON.stringify({ contexts: contexts.map((name) => ({ name })) }));
+    return full;
+  };
+  const provider = (inputs: object, type = "pulumi:providers:kubernetes") =>
+    stateOf({ name: "cluster-provider", type, inputs, outputs: inputs });
+  const command = (environment?: object) =>
+    stateOf({ name: "app-place", type: COMMAND, inputs: { environment, triggers: [1] } });
+  const moved = (state: State, kubeconfig = file("now", "c")) =>
+    withKubeconfig(state, { context: "c", kubeconfig });
+
+  it("takes the place of the old one, and of nothing beside it", () => {
+    const now = file("now", "c");
+    const then = { CONTEXT: "c", KUBECONFIG: "/gone", OWNER: "a" };
+    const present = { CONTEXT: "c", KUBECONFIG: now, OWNER: "a" };
+    assert.deepEqual(moved(command(then)), command(present));
+    const [old, other] = [{ context: "c", kubeconfig: "/gone", namespace: "n" }, file("other")];
+    const renewed = { ...old, kubeconfig: now };
+    assert.deepEqual(moved(provider(old)), provider(renewed));
+    assert.deepEqual(moved(provider({ ...old, kubeconfig: other })), provider(renewed));
+  });
+
+  it("is read from KUBECONFIG alone by a provider where there are several", () => {
+    const both = [file("now", "c"), file("users")].join(path.delimiter);
+    const state = moved(provider({ context: "c", kubeconfig: "/gone" }), both);
+    const [{ inputs } = {}] = resourcesOf(state!) as { inputs?: object }[];
+    assert.deepEqual(inputs, { context: "c", kubeconfig: "" });
+  });
+
+  it("is none where the noted one has the context still, was none, or another context's", () => {
+    for (const KUBECONFIG of [file("then", "c"), file("now", "c"), "", undefined]) {
+      assert.equal(moved(command({ CONTEXT: "c", KUBECONFIG })), undefined);
+      assert.equal(moved(provider({ context: "c", kubeconfig: KUBECONFIG })), undefined);
+    }
+    // What Pulumi keeps encrypted is no path.
+    assert.equal(moved(provider({ context: "c", kubeconfig: { ciphertext: "x" } })), undefined);
+    assert.equal(moved(command({ CONTEXT: "d", KUBECONFIG: "/gone" })), undefined);
+    assert.equal(moved(provider({ context: "d", kubeconfig: "/gone" })), undefined);
+    assert.equal(moved(provider({ context: "c", kubeconfig: "/gone" }, SECRET)), undefined);
+    assert.equal(moved(command()), undefined);
+    assert.equal(moved(stateOf({ name: "cluster-provider", type: COMMAND })), undefined);
+    const bare = stateOf({ name: "cluster-provider", type: "pulumi:providers:kubernetes" });
+    assert.equal(moved(bare), undefined);
+  });
+
+  it("is not taken where it lacks the context too", () => {
+    const state = provider({ context: "c", kubeconfig: "/gone" });
+    assert.equal(moved(state, file("now", "d")), undefined);
   });
 });

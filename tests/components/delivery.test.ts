@@ -61,4 +61,7 @@ describe("how images reach the nodes", () => {
       assert.deepEqual(deliveryTo(cluster, deliveryArgs(delivery)), delivery);
       assert.equal(isForThisMachine(deliveryArgs(delivery)), isOwn);
     });
+
+  it("is by no argument for minikube: the cluster decides", () =>
+    assert.deepEqual(deliveryArgs({ kind: "minikube", profile: "p" }), {}));
 });

@@ -183,6 +183,11 @@ describe("the commands around a namespace", () => {
       assert.deepEqual(await remove(MINE), { deleted: true });
     });
 
+    it("nothing where it is gone, and neither run might look at the cluster: nothing is kept by that", async () => {
+      all = {};
+      assert.deepEqual(await remove({ ...MINE, cluster: "" }), { deleted: false });
+    });
+
     it("no more than they may: a refusal is an error", async () => {
       tools.answer(/--raw/, { code: 1, stderr: "Error from server (Forbidden): cannot delete" });
       await assert.rejects(
