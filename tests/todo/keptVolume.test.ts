@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
-import { isKept, leftByUp, lossByUp } from "../../todo/namespace/keptVolume";
+import * as pulumi from "@pulumi/pulumi";
+import { isKept, leftByUp, lossByUp, refuseLossNow } from "../../todo/namespace/keptVolume";
+import { standIn } from "../support/standIn";
 import { recorded, RELEASE, stateOf } from "../support/states";
 
 describe("whether an update keeps the database's volume", () => {
+  const tools = standIn();
+  const { runtime } = pulumi as unknown as { runtime: { hasEngine(): boolean } };
+  const { hasEngine } = runtime;
+  afterEach(() => void (runtime.hasEngine = hasEngine));
   const note = (name: string, part: string, KEEP?: string) =>
     recorded(
       `${part}-ownership`,
@@ -54,5 +60,26 @@ describe("whether an update keeps the database's volume", () => {
     );
     const stays = lossByUp("new", "c", { ...wanted, isElsewhere: false }, "dev");
     assert.match(stays, /First: make up\n/);
+  });
+
+  it("stops the program where the last up did not know it, and a namespace is left", async () => {
+    const wanted = { namespace: "new", isElsewhere: false };
+    refuseLossNow("c", wanted);
+    const mocks = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
+    await pulumi.runtime.setMocks(mocks, "todo", "dev", false, "org");
+    runtime.hasEngine = () => true;
+    const state = (keep: boolean) =>
+      tools.answer(
+        /^pulumi stack export/,
+        JSON.stringify(stateOf(postgres({ storage: { keep } }))),
+      );
+    state(false);
+    assert.throws(
+      () => refuseLossNow("c", wanted),
+      /^Error: todo:keepDatabase is true, .* volume in namespace todo-app of c would go/,
+    );
+    refuseLossNow("c", { ...wanted, namespace: "todo-app" });
+    state(true);
+    refuseLossNow("c", wanted);
   });
 });
