@@ -158,6 +158,37 @@ describe("starting a cluster", () => {
       }
     });
 
+    it("counts nothing of a record that was left beside one that was there before", async () => {
+      writeRecord("p", { ...aRecord(ID), started: false, addons: ["registry"], enabling: ["olm"] });
+      assert.equal(profileIsKept("p"), false);
+      const { started, addons } = await start();
+      assert.deepEqual([started, addons], [true, ["ingress"]]);
+      assert.deepEqual([record()?.started, record()?.enabling], [true, []]);
+    });
+
+    it("notes it under the stack's name where that has no id yet", async () => {
+      await start(undefined, { OWNER: "" });
+      assert.match(tools.called(/^minikube start/)[0]!, / --uuid=dev /);
+      assert.deepEqual(
+        records("p").map(({ owner }) => owner),
+        ["dev"],
+      );
+    });
+
+    it("hands on what the settings say of the node", async () => {
+      const set = { DRIVER: "kvm2", KUBERNETES_VERSION: "v1.34.0", CNI: "calico" };
+      await start(undefined, set);
+      assert.match(
+        tools.called(/^minikube start/)[0]!,
+        / --driver=kvm2 --kubernetes-version=v1\.34\.0 --cni=calico /,
+      );
+    });
+
+    it("is not refused for an addon that minikube itself turns on in one that is new", async () => {
+      minikube.addons.add("traefik");
+      assert.deepEqual((await start()).addons, ["ingress"]);
+    });
+
     it("makes again one that it had started and that was deleted", async () => {
       const { started } = await start({ started: true, addons: ["registry"] });
       assert.equal(started, true);

@@ -132,6 +132,12 @@ describe("starting a cluster", () => {
       assert.deepEqual(record()?.addons, []);
     });
 
+    it("and does not know whose one is that failed where nobody says whether it is on", async () => {
+      fails(/addons enable ingress/, "no network", () => fails(/addons list/, "no network"));
+      assert.deepEqual((await start()).addons, []);
+      assert.deepEqual([record()?.addons, record()?.enabling], [[], ["ingress"]]);
+    });
+
     for (const [what, command, step] of [
       ["an addon", /addons enable/, "enabling minikube addon ingress"],
       ["the list of addons", /addons list/, "listing the addons"],
