@@ -137,6 +137,19 @@ describe("before anything is taken away", () => {
       assert.deepEqual(await reached(where("p"), state), { profile: "p", by: "stop" });
     });
 
+    it("a profile of the stack's is started where one of its namespaces is somebody's", async () => {
+      keepProfile("p");
+      uses("a");
+      const kagent = { name: "kagent", uid: "k1", created: false, cluster: "c1" };
+      tools.answer(/get namespace kagent/, namespaceJson("kagent", "k1"));
+      const found = stateOf({
+        ...recorded("kagent-ownership", kagent),
+        deletedWith: "cluster-provider",
+      });
+      const state = { deployment: { resources: [...resourcesOf(UP), ...resourcesOf(found)] } };
+      assert.deepEqual(await reached(where("p"), state), { profile: "p", by: "stop" });
+    });
+
     it("a profile that is paused is woken, and started no second time", async () => {
       minikube.runs("p");
       apiServer("p", false);

@@ -191,6 +191,33 @@ describe("what was made in a run that was cut off", () => {
       });
     });
 
+    it("is nothing of another name or kind, though it bears the id", async () => {
+      kagent({ [OWNER_LABEL]: OWNER }, secretOf(OWNER));
+      const { inputs } = KEY;
+      for (const other of [
+        { ...KEY, urn: urnOf(SECRET, "another") },
+        { urn: urnOf("docker:index/image:Image", "kagent-key"), type: "image", inputs },
+        { ...release("kagent-crds"), type: SECRET },
+        // Which Secret it is, is not said.
+        { ...KEY, inputs: undefined },
+      ])
+        assert.deepEqual(await ids(other), [], other.urn);
+      assert.deepEqual(tools.called(/get secret|^helm/), []);
+    });
+
+    it("is one release, and not the other that is there", async () => {
+      kagent({ [OWNER_LABEL]: OWNER });
+      tools.answer(/^helm list/, JSON.stringify([{ name: "kagent" }]));
+      assert.deepEqual(await ids(...all), ["kagent/kagent"]);
+    });
+
+    it("is no key without an id, where the state has none either", async () => {
+      kagent({}, JSON.stringify({ metadata: {} }));
+      const operation = { type: "creating", resource: KEY };
+      const state = { deployment: { pending_operations: [operation] } };
+      assert.deepEqual(await taken(PLACE, state), []);
+    });
+
     it("is left alone where neither bears it, or where nothing came to be", async () => {
       for (const key of ["", secretOf("id-of-another"), JSON.stringify({ metadata: {} })]) {
         kagent({ [OWNER_LABEL]: "id-of-another" }, key);
@@ -279,6 +306,8 @@ describe("what was made in a run that was cut off", () => {
         [image, "backend-build"],
         ...["secrets-namespace", "secrets-app", "app-release"].map((name) => [image, name]),
         [NAMESPACE, "another-namespace"],
+        [NAMESPACE, "my-secrets-namespace"],
+        [NAMESPACE, "secrets-namespace-2"],
         [SECRET, "secrets-namespace"],
         [RELEASE, "another-release"],
       ])

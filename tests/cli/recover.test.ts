@@ -6,7 +6,7 @@ import { resourcesOf, State } from "../../components/process/stackState";
 import { readRecord, removeRecord, writeRecord } from "../../components/cluster/profileRecord";
 import { Minikube, namespaceJson } from "../support/models";
 import { apiServers, hearing, ownCheckout, Reply, standIn } from "../support/standIn";
-import { aRecord, RELEASE, stateOf, urnOf, UUID } from "../support/states";
+import { aRecord, answered, RELEASE, stateOf, urnOf, UUID } from "../support/states";
 import { answersRecovery, appSecretOf, OWNER, UP, written as writtenTo } from "../support/recovery";
 
 /** Of a backend whose locks can be seen. */
@@ -231,6 +231,18 @@ describe("recovering a stack", () => {
       writeRecord("minikube", aRecord(OWNER));
       assert.equal(await recover({}), 0);
       assert.doesNotMatch(said(), /profile minikube: a/);
+    });
+
+    it("names a profile that a start was cut off in while the state knows another one", async () => {
+      minikube.runs("minikube", { UUID: OWNER });
+      writeRecord("minikube", aRecord(OWNER));
+      const environment = { IDENTITY: "i", PROFILE: "another" };
+      state = stateOf(
+        { name: "cluster-owner", type: UUID, outputs: { result: OWNER } },
+        answered("cluster-profile", { started: false, addons: [] }, environment),
+      );
+      assert.equal(await recover({}), 0);
+      assert.match(said(), /^profile minikube: a run of this stack was cut off /m);
     });
   });
 });

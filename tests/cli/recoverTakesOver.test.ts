@@ -167,6 +167,13 @@ describe("recovering a stack", () => {
         await recover({});
         assert.deepEqual(records("minikube"), []);
       });
+
+      it("as started by its id alone, before anything was put into it", async () => {
+        const resources = resourcesOf(UP).filter(({ urn }) => !urn.endsWith("-ownership"));
+        state = { deployment: { resources } };
+        await recover({});
+        assert.deepEqual([found()?.started, found()?.addons], [true, ["ingress"]]);
+      });
     });
   });
 });

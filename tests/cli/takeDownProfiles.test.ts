@@ -308,4 +308,17 @@ describe("taking a stack away", () => {
     await assert.rejects(takeDown({}), /stopping minikube profile minikube failed[^]*busy/);
     assert.equal(tools.called(/^pulumi stack rm/).length, 1, "not before that is done");
   });
+
+  it("says nothing of a profile that tells nothing of it, or that the state knows", async () => {
+    keepProfile("minikube");
+    state = {};
+    assert.equal(await takeDown({}), 0);
+    keepProfile("minikube", { UUID: "a" });
+    state = stateOf(
+      { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
+      answered("cluster-profile", { started: false, addons: [] }, { PROFILE: "minikube" }),
+    );
+    assert.equal(await takeDown({}), 0);
+    assert.doesNotMatch(said(), /cut off/);
+  });
 });

@@ -75,6 +75,7 @@ describe("starting a cluster", () => {
       assert.deepEqual(records("p"), []);
       assert.equal(profileIsKept("p"), false);
       assert.match(said(), /removing what the failed start left of profile p/);
+      assert.doesNotMatch(said(), /it stays/);
     });
 
     it("removes nothing after a start that failed before it made anything", async () => {
@@ -87,6 +88,7 @@ describe("starting a cluster", () => {
     it("leaves a profile that somebody made meanwhile, which bears another id", async () => {
       fails(/^minikube start/, "it is there", () => keepProfile("p", { UUID: "of-another" }));
       await assert.rejects(start(), /it is there/);
+      assert.doesNotMatch(said(), /it stays/);
       assert.equal(profileIsKept("p"), true);
       assert.deepEqual(tools.called(/^minikube delete/), []);
       assert.deepEqual(records("p"), []);
@@ -252,6 +254,7 @@ describe("starting a cluster", () => {
       assert.equal((await start()).started, false);
       assert.deepEqual(tools.called(/^minikube start/), []);
       assert.match(said(), /^profile p is running$/m);
+      assert.doesNotMatch(said(), /cut off/);
     });
 
     it("says of one that is smaller than wanted that it stays so, and not of one that the host makes small", async () => {
@@ -276,6 +279,17 @@ describe("starting a cluster", () => {
       const { started, addons } = await start({ started: true });
       assert.deepEqual({ started, addons }, { started: true, addons: ["registry", "ingress"] });
       assert.deepEqual([record()?.stack, record()?.namespaces], ["dev", namespaces]);
+    });
+
+    it("says nothing of a start that was cut off where its record knows of that, or another id is on it", async () => {
+      minikube.runs("p", { UUID: ID });
+      writeRecord("p", aRecord(ID));
+      await start({ started: true });
+      minikube.runs("p", { UUID: "of-another" });
+      await start();
+      fs.rmSync(profileFolder("p"), { recursive: true });
+      await start();
+      assert.doesNotMatch(said(), /cut off/);
     });
 
     for (const name of ["dev", "a name before its rename"])

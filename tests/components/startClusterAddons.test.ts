@@ -72,6 +72,10 @@ describe("starting a cluster", () => {
       );
       const { failed } = await start();
       assert.match(failed!, /timed out[^]*controller-1: cannot be scheduled: .*free ports$/);
+      assert.match(said(), /^waiting for the ingress controller$/m);
+      const asked = tools.called(/--namespace ingress-nginx /);
+      const controller = / --selector app\.kubernetes\.io\/component=controller$/;
+      assert.ok(asked.length === 2 && asked.every((call) => controller.test(call)), `${asked}`);
     });
 
     it("and fails where an answer cannot be read: that is nobody's to fix and go on", async () => {
