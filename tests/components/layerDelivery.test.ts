@@ -114,7 +114,8 @@ describe("only the layers that a node lacks", () => {
   let said: string[];
   let left: string[];
   const say = (text: string) => said.push(text);
-  const folders = () => fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith("app-image-"));
+  const folders = () =>
+    fs.readdirSync(os.tmpdir()).filter((name) => name.startsWith(`app-image-${process.pid}-`));
   let before: string[];
 
   beforeEach(() => {
