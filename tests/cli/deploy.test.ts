@@ -121,6 +121,17 @@ describe("from what is there to what is wanted", () => {
     ]);
   });
 
+  it("notes no such image for a preview", async () => {
+    const built = stateOf({
+      ...{ name: "backend-build", type: IMAGE },
+      outputs: { imageName: "todo-backend:3" },
+    });
+    const resources = [...resourcesOf(STATE), ...resourcesOf(built)];
+    tools.answer(/^pulumi stack export/, JSON.stringify({ deployment: { resources } }));
+    assert.equal(await deploy({}, false), 0);
+    assert.deepEqual(tools.called(/^docker/), []);
+  });
+
   it("goes on where the engine takes no note of such an image, with the command that removes it", async () => {
     const built = { name: "backend-build", type: IMAGE, outputs: { imageName: "todo-backend:3" } };
     const [, , ...others] = resourcesOf(STATE);

@@ -59,6 +59,24 @@ describe("from what is there to what is wanted", () => {
       assert.equal(await deploy({}, true), 0);
       assert.match(said(), /kubectl .* delete clusterrole\/kagent-writer$/m);
     });
+
+    it("looks for none of it where it stays, was never there, or Pulumi did not get to its end", async () => {
+      const looked = async (changes: boolean, code: number) => {
+        tools.answer(/^pulumi (up|preview)/, { code });
+        assert.equal(await deploy({}, changes), code);
+        return tools.called(/get customresourcedefinitions,clusterroles/).length;
+      };
+      assert.equal(await looked(false, 0), 0);
+      assert.equal(await looked(true, 1), 0);
+      assert.equal(await looked(true, 0), 1);
+      tools.calls.length = 0;
+      fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config: { "todo:kagent": true } }));
+      tools.answer(/get namespace kagent/, "").answer(/get secret/, "");
+      assert.equal(await looked(true, 0), 0);
+      fs.rmSync("Pulumi.dev.yaml");
+      tools.answer(/^pulumi stack export/, JSON.stringify(STATE));
+      assert.equal(await looked(true, 0), 0);
+    });
   });
 });
 
