@@ -111,7 +111,7 @@ async function remove(
   stopIfInterrupted();
   if (code !== 0) {
     console.error(
-      `\nSome things are still there. After fixing what is said above, run: ${makeCommand("down")}\n` +
+      `\nSome resources are still there. After fixing the errors above, run: ${makeCommand("down")}\n` +
         `If that is refused because of an earlier, interrupted run: ${makeCommand("recover")}, then ${makeCommand("down")}`,
     );
     return code;
@@ -274,7 +274,7 @@ async function removeUnknown(owner = ""): Promise<void> {
   const images = await usedInEngine(owner).catch((error: Error) => {
     // The stack's id goes with the stack: nobody finds them by it later.
     console.error(
-      `warning: nobody knows which images a delivery has left in the engine. When it answers, by hand: ` +
+      `warning: it is not known which images a delivery has left in the engine. When it answers, by hand: ` +
         `${unknownRemoval(owner)}\n${error.message}`,
     );
     return [];

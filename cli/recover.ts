@@ -167,7 +167,7 @@ function isGone(where: Place, found: ClusterState): boolean {
           `When it answers, run: ${makeCommand("recover")}. Or, if that cluster is gone for good: ${makeCommand("recover", { variable: "GONE=1" })}\n${seeWhy(where)}`
       : `profile ${where.profile} does not answer, and still has all that this stack made. Nothing was changed. ` +
           `Run: ${minikubeTo(where, ["start", "--profile", where.profile], SHELL)}, then: ${makeCommand("recover")}. ` +
-          `Or, if nobody needs what is in it: ${typed("minikube")} delete --profile ${where.profile}, then: ${makeCommand("recover")}`,
+          `Or, if what is in it is not needed: ${typed("minikube")} delete --profile ${where.profile}, then: ${makeCommand("recover")}`,
   );
 }
 
@@ -223,8 +223,8 @@ function sayUnknownStarts(state: State): void {
     if (environment && (environment.PROFILE ?? profile) === profile) continue;
     console.log(
       readRecord(profile, owner)
-        ? `profile ${profile}: a run of this stack was cut off before its state knew of it. ${makeCommand("up")} goes on ` +
-            `with it; only ${makeCommand("down")} finds what the stack has there, and no pulumi destroy by itself`
+        ? `profile ${profile}: a run of this stack was interrupted before it was in the state. ${makeCommand("up")} goes on ` +
+            `with it; only ${makeCommand("down")} finds what the stack has there, and pulumi destroy alone does not`
         : cutOffStart(profile, "stays"),
     );
   }

@@ -34,7 +34,7 @@ const CHANGE = ["--yes", "--skip-preview", "--suppress-outputs"];
 const SHOW = ["--diff", "--policy-pack", "policy"];
 
 const notThere = () =>
-  `\nIt did not get there. After fixing what is said above, run: ${makeCommand("up")}\n` +
+  `\nThe deployment did not finish. After fixing the errors above, run: ${makeCommand("up")}\n` +
   `If that is refused because of an earlier, interrupted run: ${makeCommand("recover")}`;
 
 /** Sees to tools, machine and stack. @throws Error when something is missing; nothing is changed then. */
@@ -93,7 +93,7 @@ async function removeUnwanted(where: Place, state: State): Promise<void> {
   const kagent = wantsKagent() ? ["kagent"] : [];
   const wanted = [where.namespace, ...kagent];
   for (const left of unrecordedNamespaces(state).filter(({ name }) => !wanted.includes(name))) {
-    console.log(`deleting namespace ${left.name}, which a run that was cut off has left`);
+    console.log(`deleting namespace ${left.name}, left from a run that was interrupted`);
     await deleteNamespace(where, left);
   }
 }
@@ -128,7 +128,7 @@ export async function up(
   const report = await untilWell(() => look(found), patienceMs);
   if (!report.ok) {
     console.error(
-      `\n${statusText(report, `It may be on its way still: ${makeCommand("status")}`)}`,
+      `\n${statusText(report, `The pods may still be starting: ${makeCommand("status")}`)}`,
     );
     return 1;
   }

@@ -108,10 +108,10 @@ export async function refuseOthersObjects(
     kubectlTo(place, ["--namespace", space, "delete", ...inSpace(space)], shell),
   );
   throw new Error(
-    `kagent's kinds go with it, and with them all objects of them in ${place.context}, which this stack did not make: ` +
+    `kagent's CRDs are deleted with it, and with them all their objects in ${place.context}, which this stack did not create: ` +
       `${spaces.map((space) => `${inSpace(space).join(", ")} in namespace ${space}`).join("; ")}. ${untouched}\n` +
       `To see and save them: ${kubectlTo(place, ["get", kinds.join(","), "--all-namespaces", "--output=yaml"], shell)}\n` +
       (stay ? `To keep kagent: ${stay}\n` : "") +
-      `If nobody needs them: ${deletions.join(" && ")}\nThen: ${then}`,
+      `If they are not needed: ${deletions.join(" && ")}\nThen: ${then}`,
   );
 }

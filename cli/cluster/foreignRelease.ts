@@ -118,14 +118,12 @@ async function refuseForeignKinds(place: Place, leave: string): Promise<void> {
   const found = defined.find(({ name }) => name === KIND);
   if (found === undefined || (isOfKagent(found) && found.release === KINDS_RELEASE)) return;
   const { release, releaseNamespace } = found;
-  const of = release
-    ? `release ${release} in namespace ${releaseNamespace}`
-    : "no release of Helm's";
+  const of = release ? `release ${release} in namespace ${releaseNamespace}` : "no Helm release";
   const removal = release
     ? helmTo(place, ["uninstall", release, "--namespace", releaseNamespace], SHELL)
     : kubectlTo(place, ["delete", "customresourcedefinition", KIND], SHELL);
   throw new Error(
-    `kind ${KIND} is in ${place.context} already, of ${of}: somebody has installed kagent in it. Nothing was changed.\n` +
+    `kind ${KIND} exists in ${place.context} already, from ${of}: this stack did not install it. Nothing was changed.\n` +
       `To leave it: ${leave}\nTo take its place, without all objects of that kind: ${removal}`,
   );
 }
@@ -144,11 +142,11 @@ async function refuseSecret(
   if (owner !== undefined && labels[OWNER_LABEL] === owner)
     throw new Error(
       wasCutOff(state)
-        ? `${what} is left of a run that was cut off. Run: ${makeCommand("recover")}`
+        ? `${what} is left from a run that was interrupted. Run: ${makeCommand("recover")}`
         : halfDown(context, namespace, what),
     );
   throw new Error(
-    `${what} is not in the stack's state: another stack, or somebody, made it. Nothing was changed.\n` +
+    `${what} is not in the stack's state: another stack or user created it. Nothing was changed.\n` +
       `To leave it: ${leave}\n` +
       `To take its place: ${kubectlTo(place, ["--namespace", namespace, "delete", "secret", name], SHELL)}`,
   );
@@ -173,12 +171,12 @@ export function inTheWay(
   const known = knows(state, `${namespace}/${name}`);
   const begun = pendingIn(state).some(({ resource }) => resource.type === RELEASE_TYPE);
   if (begun || (known && status.startsWith("pending")))
-    return `${what} is ${status}: a run was cut off. Nothing was changed. Run: ${makeCommand("recover")}`;
+    return `${what} is ${status}: a run was interrupted. Nothing was changed. Run: ${makeCommand("recover")}`;
   if (known && status === "uninstalling") return halfDown(context, namespace, what);
   if (known) return undefined;
   if (isOurs) return halfDown(context, namespace, what);
   return (
-    `${what} (${status}) is not in the stack's state: somebody else installed it, or a run that was cut off. ` +
+    `${what} (${status}) is not in the stack's state: another stack or user installed it, or an interrupted run. ` +
     "Nothing was changed.\n" +
     `To leave it: ${leave}\n` +
     `To take its place: ${helmTo(place, ["uninstall", name, "--namespace", namespace], SHELL)}`

@@ -34,8 +34,8 @@ export async function refuseForeignVolume(
   const { context, namespace } = place;
   const change = (set: string, to: string) => configCommand({ set, to }, stackName());
   throw new Error(
-    `claim ${CLAIM} in namespace ${namespace} of ${context} was not made by this stack: a database of somebody's may be ` +
-      "in it, or one that was kept. Nothing was changed.\n" +
+    `claim ${CLAIM} in namespace ${namespace} of ${context} was not created by this stack: it may hold another ` +
+      "database, or one that was kept. Nothing was changed.\n" +
       (isKept
         ? `To use it, and keep it at make down too: ${change("todo:keepDatabase", "true")}\n`
         : "") +

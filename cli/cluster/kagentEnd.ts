@@ -83,12 +83,12 @@ export async function nameKagentLeft(place: Place): Promise<void> {
       .map(({ kind, name }) => `${kind.toLowerCase()}/${name}`);
     if (left.length === 0) return;
     console.error(
-      `warning: of kagent this is left in ${place.context}, whose releases are gone with their namespace: ` +
-        `${left.join(", ")}. If nobody uses kagent there, by hand: ${kubectlTo(place, ["delete", ...left], SHELL)}`,
+      `warning: kagent's releases are gone with their namespace, and these objects are left in ${place.context}: ` +
+        `${left.join(", ")}. If kagent is not used there, by hand: ${kubectlTo(place, ["delete", ...left], SHELL)}`,
     );
   } catch (error) {
     console.error(
-      `warning: nobody knows whether something of kagent is left in ${place.context}. To look: ` +
+      `warning: it is not known whether objects of kagent are left in ${place.context}. To list them: ` +
         `${kubectlTo(place, ["get", KINDS.join(",")], SHELL)}\n${(error as Error).message}`,
     );
   }

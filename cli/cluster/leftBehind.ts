@@ -34,8 +34,8 @@ export function refuseUnknownEnds(state: State): void {
     .map(({ resource: { urn } }) => resourceName(urn));
   if (begun.length === 0) return;
   throw new Error(
-    `stack ${stackName()} was making ${begun.join(", ")} when a run was cut off, and does not know whether it is ` +
-      `there. Nothing was changed. Run: ${makeCommand("recover")}, then: ${makeCommand("down")}`,
+    `stack ${stackName()} was making ${begun.join(", ")} when a run was interrupted, and does not know whether it ` +
+      `exists. Nothing was changed. Run: ${makeCommand("recover")}, then: ${makeCommand("down")}`,
   );
 }
 
@@ -81,9 +81,9 @@ function unknownApp(place: Place, namespace: string): string {
     kubectlTo(place, ["--namespace", namespace, ...args], SHELL);
   const uninstall = ["uninstall", RELEASE, "--ignore-not-found", "--namespace", namespace];
   return (
-    `Secret ${APP_SECRET} in namespace ${namespace} of ${place.context} bears the id of this stack, whose state does ` +
-    "not know it. Nothing was changed.\n" +
-    `If nobody needs the app in there, and its data: ${helmTo(place, uninstall, SHELL)}, ` +
+    `Secret ${APP_SECRET} in namespace ${namespace} of ${place.context} has the id of this stack, but is not in its ` +
+    "state. Nothing was changed.\n" +
+    `If the app there and its data are not needed: ${helmTo(place, uninstall, SHELL)}, ` +
     `then: ${within("delete", "secret", APP_SECRET, DATABASE_SECRET, "--ignore-not-found")}\n` +
     `To leave it: ${within("label", "secret", APP_SECRET, `${OWNER_LABEL}-`)}\n` +
     `Then: ${makeCommand("down")}`
@@ -103,9 +103,9 @@ export function endsWhole(namespace: string, { profile }: Place, state: State): 
 function unknown(left: Namespace[], place: Place): string {
   const names = left.map(({ name }) => name);
   return (
-    `namespace ${names.join(", ")} of ${place.context} bears the id of this stack, whose state does not know it. ` +
+    `namespace ${names.join(", ")} of ${place.context} has the id of this stack, but is not in its state. ` +
     "Nothing was changed.\n" +
-    `If nobody needs what is in it: ${kubectlTo(place, ["delete", "namespace", ...names], SHELL)}\n` +
+    `If what is in it is not needed: ${kubectlTo(place, ["delete", "namespace", ...names], SHELL)}\n` +
     `To leave it: ${kubectlTo(place, ["label", "namespace", ...names, `${STACK_LABEL}-`, `${OWNER_LABEL}-`], SHELL)}\n` +
     `Then: ${makeCommand("down")}`
   );

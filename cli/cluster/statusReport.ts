@@ -95,7 +95,7 @@ export function statusText(
     report.reasons.map(({ pod, text }) => `${pod}: ${text}`).join("\n"),
     report.strangers.map(strangerLine).join("\n"),
     difference(report.differs),
-    report.ok ? "" : `Not all is well. The logs: ${makeCommand("logs")}. ${way}`,
+    report.ok ? "" : `Not everything is healthy. The logs: ${makeCommand("logs")}. ${way}`,
   ];
   return parts.filter(Boolean).join("\n\n");
 }

@@ -99,7 +99,7 @@ function lostPassphrase(folder: string): string {
   const state = stateIn(folder);
   const where = presentPlace(state);
   return (
-    `${path.join(folder, "passphrase")} is missing. Without it nobody reads the state beside it: ` +
+    `${path.join(folder, "passphrase")} is missing. Without it the state beside it cannot be decrypted: ` +
     "the secrets that were set, the generated passwords, and what the stack has made.\n" +
     "Nothing was changed. Put the file back. Or, if it is lost, begin anew, without the app's data:\n" +
     [...removals(where, state), `rm -r ${quoted(folder)}`, makeCommand("up")]

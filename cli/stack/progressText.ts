@@ -33,7 +33,7 @@ const SEPARATOR = " | ";
 /** A step's name, its time, and the beginning of what it said. */
 const LEAST_WIDTH = 40;
 
-/** What went wrong, whole: every error with the step that it belongs to, and the last words of a builder. */
+/** What went wrong, whole: every error with the step that it belongs to, and the last lines of a builder. */
 export function problems({ errors, lastWords }: Run): string[] {
   // "update failed" says nothing where it is said what failed.
   const telling = errors.filter(({ urn, text }) => urn !== "" || !/^\w+ failed$/.test(text));
@@ -42,7 +42,7 @@ export function problems({ errors, lastWords }: Run): string[] {
     const advice = isBuild(urn) ? buildAdvice([text, ...words].join("\n")) : undefined;
     return [
       ...(urn === "" ? [`error: ${text}`] : [`${stepName(urn)}:`, `  error: ${inset(text)}`]),
-      ...(words.length > 0 ? ["  Its last words:", ...words.map((line) => `    ${line}`)] : []),
+      ...(words.length > 0 ? ["  Its last log lines:", ...words.map((line) => `    ${line}`)] : []),
       ...(advice ? [`  ${advice}`] : []),
     ].join("\n");
   });

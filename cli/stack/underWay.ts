@@ -37,7 +37,7 @@ export function refuseUnderWay(env: Record<string, string>, command: string): vo
 }
 
 const whose = ({ username, hostname, timestamp }: Lock) =>
-  ` of ${username ?? "somebody"} on ${hostname ?? "another machine"}, since ${timestamp ?? "an unknown time"}`;
+  ` of ${username ?? "an unknown user"} on ${hostname ?? "another machine"}, since ${timestamp ?? "an unknown time"}`;
 
 /** Whether locks can be looked at here, and so be known to be left of a run that has ended. */
 export const seesLocks = (env: Record<string, string>): boolean => lockFolder(env) !== undefined;

@@ -21,7 +21,7 @@ export function ifThere<What>(
     if (code === "ENOENT") return void refuseBrokenLink(file);
     if (code !== "EACCES" && code !== "EPERM") throw error;
     throw new Error(
-      `${file} cannot be read (${code}), so nobody knows whether the profile is there and who uses it. ` +
+      `${file} cannot be read (${code}), so it is not known whether the profile exists and which stacks use it. ` +
         `Run: sudo chown -R "$(id -u)" ${quoted(owned)}`,
     );
   }
@@ -33,8 +33,8 @@ export function refuseBrokenLink(file: string): void {
   while (fs.lstatSync(at, { throwIfNoEntry: false }) === undefined) at = path.dirname(at);
   if (fs.existsSync(at)) return;
   throw new Error(
-    `${at} is a link to ${fs.readlinkSync(at)}, which is not there, so nobody knows whether the profile is there and who ` +
-      `uses it. Nothing was changed. Is it on a disk that is not mounted, mount that, and run this again. Is it gone ` +
+    `${at} is a link to ${fs.readlinkSync(at)}, which is not there, so it is not known whether the profile exists and ` +
+      `which stacks use it. Nothing was changed. Is it on a disk that is not mounted, mount that, and run this again. Is it gone ` +
       `for good, run: rm ${quoted(at)}`,
   );
 }

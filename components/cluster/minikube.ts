@@ -92,9 +92,9 @@ export async function startAgain(
   const paused = isPausedIn(before);
   const stopped = hostStopped(before.code);
   if (paused) {
-    say(`profile ${profile} is paused: waking it`);
+    say(`profile ${profile} is paused: unpausing it`);
     await run("minikube", ["unpause", "--all-namespaces", "--profile", profile], {
-      step: `waking minikube profile ${profile}`,
+      step: `unpausing minikube profile ${profile}`,
     });
     if (await isRunning(profile)) return "pause";
   }

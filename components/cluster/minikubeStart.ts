@@ -56,8 +56,8 @@ export function smaller(
  * @param by the stack.
  */
 export const cutOffStart = (profile: string, so: string, by = "this stack") =>
-  `profile ${profile}: a start by ${by} was cut off, and somebody may have started it since: it ${so}. ` +
-  `If nobody uses it: ${typed("minikube")} delete --profile ${quoted(profile)}`;
+  `profile ${profile}: a start by ${by} was interrupted, and another user may have started it since: it ${so}. ` +
+  `If it is not used: ${typed("minikube")} delete --profile ${quoted(profile)}`;
 
 export interface StartOptions extends Size {
   profile: string;

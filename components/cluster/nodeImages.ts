@@ -16,7 +16,7 @@ export function imageNames(answer: string, who: string, look: string): string[][
   const images = imagesIn(answer.slice(Math.max(0, answer.search(/^[[{]/m))));
   if (images.length === 0)
     throw new Error(
-      `${who} names no image, though a node that runs has those of Kubernetes: nobody knows what is there. Run: ${look}`,
+      `${who} lists no image, though a running node has those of Kubernetes: it is not known which images are there. Run: ${look}`,
     );
   return images.map(({ repoTags }) => repoTags ?? []);
 }

@@ -286,7 +286,7 @@ function readFile(file: string, owner: string): ProfileRecord | undefined {
     return record;
   } catch {
     throw new Error(
-      `${file} cannot be read, so nobody knows who uses the profile. If no stack does any more, run: rm ${quoted(file)}`,
+      `${file} cannot be read, so it is not known which stacks use the profile. If none does any more, run: rm ${quoted(file)}`,
     );
   }
 }

@@ -32,7 +32,7 @@ export function deliveryTo(
   const cluster = kindCluster || contextCluster(contextName);
   if (cluster) return { kind: "kind", cluster };
   throw new pulumi.RunError(
-    `nobody knows how images reach the nodes of context ${contextName}, which is neither minikube's nor kind's: ` +
+    `it is not known how images reach the nodes of context ${contextName}, which is neither minikube's nor kind's: ` +
       "expected registry, kindCluster or loadCommand",
   );
 }

@@ -207,7 +207,7 @@ export function engineRemoval(image: string, owner: string): string {
 /** What is said where `docker` leads to another engine than the one that a stack's images were built in. */
 export const leftInEngine = (then: Engine, images: string[], owner: string) =>
   `warning: docker leads to another engine than the one at ${then.host}, in which ${images.join(", ")} may still be. ` +
-  `Once nobody needs them there: ` +
+  `Once they are not needed there: ` +
   inShell(
     then.reach ?? { DOCKER_HOST: then.host },
     images.map((one) => engineRemoval(one, owner)).join("; "),

@@ -66,7 +66,7 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
     smaller(profile, profileConfig(profile)?.size, wanted, commands).forEach(say);
   }
   if (existed && before === undefined && profileUuid(profile) === owner)
-    say(cutOffStart(profile, "is taken as found, and stays at the end"));
+    say(cutOffStart(profile, "is used as it is, and is not deleted at the end"));
   if (!existed) await start(profile, owner, variable);
   else if (!running) await startAgain(profile, say);
   else say(`profile ${profile} is running`);

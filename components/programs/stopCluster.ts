@@ -50,7 +50,7 @@ export async function stopCluster({ variable, last }: Command<Started>) {
     const addons = (last?.addons ?? []).map((addon) => ` ${addon}`).join("");
     say(
       `profile ${profile} stays as it is: the record by which this stack knew it is gone.` +
-        (addons ? ` The stack had turned on, in the profile that it knew:${addons}` : ""),
+        (addons ? ` Addons that the stack had enabled in that profile:${addons}` : ""),
     );
     return { profile, deleted: false };
   }
@@ -74,7 +74,7 @@ async function end(variable: Command["variable"], record: ProfileRecord) {
   }
   // minikube gives a profile no id by itself: it has that of the stack that made it.
   const maker = heir ? "" : (profileUuid(profile) ?? "");
-  const by = maker === record.owner ? undefined : "a stack that left no record";
+  const by = maker === record.owner ? undefined : "a stack without a record";
   if (maker !== "") say(cutOffStart(profile, "stays", by));
   else say(`profile ${profile} stays: ${heir ? usedBy(heir) : "it was there before"}`);
   await leave(variable, record, heir);
@@ -127,8 +127,8 @@ function sayIfLost(place: MinikubePlace, heir: ProfileRecord, own: ProfileRecord
     );
   else
     say(
-      `warning: there is no ${folder} any more. If that checkout was not moved but removed, nobody takes its stack down: ` +
-        `once no other uses profile ${profile}, run: ${fix}`,
+      `warning: there is no ${folder} any more. If that checkout was removed and not moved, its stack cannot be taken down any more: ` +
+        `once no other stack uses profile ${profile}, run: ${fix}`,
     );
 }
 
@@ -177,7 +177,7 @@ async function leave(
       ...images.map((name) => `image ${name}`),
     ];
     throw new Error(
-      `profile ${profile} does not run, so nobody can take out of it what this stack put there: ${left.join(", ")}. ` +
+      `profile ${profile} does not run, so what this stack put there cannot be removed: ${left.join(", ")}. ` +
         `Run: ${minikubeTo({ context: profile, kubeconfig }, ["start", "--profile", profile], {})}, then: ${givenCommands(variable).down}`,
     );
   }
@@ -197,8 +197,8 @@ async function sayWhoEnabled(
   const on = await enabledAddons(profile).catch(() => enabling);
   for (const addon of enabling.filter((name) => on.includes(name))) {
     say(
-      `addon ${addon} stays on: a run of this stack was cut off while it enabled it, and somebody may have enabled ` +
-        `it since. If nobody needs it: ${disabling({ context: profile, kubeconfig }, addon)}`,
+      `addon ${addon} stays on: a run of this stack was interrupted while it enabled it, and another user may have enabled ` +
+        `it since. If it is not needed: ${disabling({ context: profile, kubeconfig }, addon)}`,
     );
   }
 }
@@ -213,7 +213,7 @@ async function removeBrought(profile: string, images: string[]): Promise<void> {
     if (left.length === 0) return;
     const uses = await imageUses({ context: profile });
     for (const image of left) {
-      if (isUsed(image, uses)) say(`${image} stays on the node: others run from it`);
+      if (isUsed(image, uses)) say(`${image} stays on the node: other pods use it`);
       else await attempt(takeOff(loader, image), loader.removal(image), say);
     }
   } catch (error) {

@@ -79,5 +79,7 @@ async function logOf(args: RolloutWatchArgs, reason: Reason): Promise<string> {
       ...more,
     );
   const { stdout } = await log("--previous").catch(() => log().catch(() => ({ stdout: "" })));
-  return stdout.trim() === "" ? "" : `\nIts last words:\n${indent(lastLines(stdout, LOG_LINES))}`;
+  return stdout.trim() === ""
+    ? ""
+    : `\nIts last log lines:\n${indent(lastLines(stdout, LOG_LINES))}`;
 }

@@ -146,7 +146,7 @@ describe("from what is there to what is wanted", () => {
     assert.equal(await deploy({}, true), 0);
     assert.match(
       said(),
-      /^warning: nobody removes todo-backend:3 later, .* by hand: docker image rm todo-backend:3/m,
+      /^warning: todo-backend:3 stays in the engine, .* by hand: docker image rm todo-backend:3/m,
     );
     assert.match(said(), /is the docker daemon up\?/);
   });
@@ -169,7 +169,7 @@ describe("from what is there to what is wanted", () => {
       .answer(/^docker image inspect .*todo-frontend/, { code: 1 })
       .answer(/^pulumi up/, { code: 255 });
     node.splice(1);
-    await assert.rejects(deploy({}, true), /It did not get there\.[^]*make up/);
+    await assert.rejects(deploy({}, true), /The deployment did not finish\.[^]*make up/);
     assert.equal(pulumiCalls().length, 1);
   });
 
@@ -228,7 +228,7 @@ describe("from what is there to what is wanted", () => {
     assert.deepEqual([...there.keys()], []);
   });
 
-  it("says how to go on where Pulumi does not get there", async () => {
+  it("says how to go on where Pulumi fails", async () => {
     tools.answer(/^pulumi up/, { code: 255 });
     assert.equal(await deploy({}, true), 255);
     assert.match(said(), /run: make up\n.*make recover/);
@@ -278,7 +278,7 @@ describe("from what is there to what is wanted", () => {
     it("fails where they do not get ready in time, and says what is wrong", async () => {
       shows(pod(false));
       assert.equal(await up({}, [], 0), 1);
-      assert.match(said(), /Running +backend-1 [^]*It may be on its way still: make status$/m);
+      assert.match(said(), /Running +backend-1 [^]*The pods may still be starting: make status$/m);
       assert.doesNotMatch(said(), /The app is up/);
     });
 

@@ -77,7 +77,7 @@ describe("from what is there to what is wanted", () => {
           .answer(/^helm list/, "[]")
           .answer(/get persistentvolumeclaim/, JSON.stringify({ metadata: {} }));
       },
-      /claim postgres-data in namespace todo-app of minikube was not made by this stack/,
+      /claim postgres-data in namespace todo-app of minikube was not created by this stack/,
     ],
     [
       "the kagent of somebody's",
@@ -155,7 +155,7 @@ describe("from what is there to what is wanted", () => {
           const [says, first, then, last] = error.message.split(/ (?=First: )|\n/);
           assert.match(
             says!,
-            /^todo:keepDatabase is true, .* volume in namespace todo-app of minikube would go\. Nothing was changed\.$/,
+            /^todo:keepDatabase is true, .* volume in namespace todo-app of minikube would be deleted\. Nothing was changed\.$/,
           );
           assert.equal(first, `First: ${back}`);
           assert.match(then!, /make up$/);
@@ -174,14 +174,14 @@ describe("from what is there to what is wanted", () => {
 
     it("stops where somebody has gone back to a revision that did not know it", async () => {
       claim = { kind: "PersistentVolumeClaim", metadata: {} };
-      await assert.rejects(up(AWAY, true), /would go/);
+      await assert.rejects(up(AWAY, true), /would be deleted/);
     });
 
     it("also where Pulumi.yaml keeps it by its default", async () => {
       const key = declaredKeys().keepDatabase!;
       key.default = true;
       try {
-        await assert.rejects(up({ ...AWAY, "todo:keepDatabase": undefined }), /would go/);
+        await assert.rejects(up({ ...AWAY, "todo:keepDatabase": undefined }), /would be deleted/);
       } finally {
         key.default = false;
       }

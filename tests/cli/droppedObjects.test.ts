@@ -245,7 +245,7 @@ describe("what the state of a stack has lost", () => {
   });
 
   const UNKNOWN =
-    /^Error: Secret app-secrets in namespace todo-app of c bears the id of this stack.*Nothing was changed\.\nIf nobody .*: helm .* uninstall todo-app .*, then: kubectl .* delete secret app-secrets postgres-credentials --ignore-not-found\nTo leave it: kubectl .* label secret app-secrets todo-app\/owner-\nThen: make down$/s;
+    /^Error: Secret app-secrets in namespace todo-app of c has the id of this stack.*Nothing was changed\.\nIf the app there and its data are not needed: helm .* uninstall todo-app .*, then: kubectl .* delete secret app-secrets postgres-credentials --ignore-not-found\nTo leave it: kubectl .* label secret app-secrets todo-app\/owner-\nThen: make down$/s;
 
   it("stops make down where the state could not take it over, with the commands: nobody would find it by its id later", async () => {
     const { deployment } = refreshed(false);

@@ -27,7 +27,7 @@ describe("a release that is there before up", () => {
   it("sends to down where a down that was cut off has left it half gone", () => {
     assert.match(
       inTheWay(release("uninstalling"), PLACE, state("todo-app/todo-app"))!,
-      /left of a make down that did not end well\..* Run: make down, then: make up$/,
+      /left from a make down that did not end well\..* Run: make down, then: make up$/,
     );
     assert.match(inTheWay(release("uninstalling"), PLACE, {})!, /is not in the stack's state/);
   });
@@ -51,7 +51,7 @@ describe("a release that is there before up", () => {
   it("sends to recover where it is the stack's and pending, and leaves another's alone", () => {
     assert.match(
       inTheWay(release("pending-upgrade"), PLACE, state("todo-app/todo-app"))!,
-      /is pending-upgrade: a run was cut off\. Nothing was changed\. Run: make recover$/,
+      /is pending-upgrade: a run was interrupted\. Nothing was changed\. Run: make recover$/,
     );
     assert.match(
       inTheWay(release("pending-install"), PLACE, {})!,

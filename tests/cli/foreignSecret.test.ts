@@ -92,7 +92,7 @@ describe("a Secret that is there before up", () => {
     there({ [OWNER_LABEL]: "a" });
     await assert.rejects(
       refuse(cutOff("creating")),
-      /left of a run .*cut off\. Run: make recover$/,
+      /left from a run .*interrupted\. Run: make recover$/,
     );
     there({ [OWNER_LABEL]: "b" });
     await assert.rejects(refuse(cutOff("creating")), FOREIGN);
@@ -106,7 +106,7 @@ describe("a Secret that is there before up", () => {
     there({ [OWNER_LABEL]: "a" });
     await assert.rejects(
       refuse(cutOff("deleting")),
-      /^Error: Secret app-secrets in .* is left of a make down .* Run: make down, then: make up$/,
+      /^Error: Secret app-secrets in .* is left from a make down .* Run: make down, then: make up$/,
     );
   });
 });

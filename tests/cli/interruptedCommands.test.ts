@@ -10,7 +10,7 @@ const INTERRUPTED: [verb: string, running: string, code: number, not: RegExp][] 
   ["down", "^pulumi destroy", 255, /^pulumi stack rm|still there/m],
   ["recover", "^pulumi refresh", 0, /in order again/],
   ["up", "wait --for=delete", 0, /^minikube image load|^pulumi up/m],
-  ["up", "^pulumi up", 255, /did not get there/],
+  ["up", "^pulumi up", 255, /The deployment did not finish/],
 ];
 
 describe("a user who stops", () => {

@@ -48,7 +48,7 @@ describe("a run of Pulumi, as it was recorded,", () => {
     [
       "first-up",
       [
-        "created: stack's id, 0.1 s",
+        "created: stack id, 0.1 s",
         "created: secrets: database password, 0.4 s",
         "creating: minikube cluster",
         ": minikube cluster: starting the thing",
@@ -129,7 +129,7 @@ describe("a run of Pulumi, as it was recorded,", () => {
     assert.match(problem!, /^backend image: build:\n {2}error: error reading build output: /);
     assert.match(
       problem!,
-      /\n {2}Its last words:\n[^]*\n {4}step one\n {4}resolving packages\n {4}ERROR: no matching distribution/,
+      /\n {2}Its last log lines:\n[^]*\n {4}step one\n {4}resolving packages\n {4}ERROR: no matching distribution/,
     );
     assert.equal(problem!.split("resolving packages\n").length, 2);
     assert.doesNotMatch(problem!, /digest: sha256/);

@@ -217,7 +217,10 @@ describe("recovering a stack", () => {
       minikube.runs("minikube", { UUID: OWNER });
       removeRecord("minikube", aRecord(OWNER));
       assert.equal(await recover({}), 0);
-      assert.match(said(), /^profile minikube: a start by this stack was cut off, .*: it stays\./m);
+      assert.match(
+        said(),
+        /^profile minikube: a start by this stack was interrupted, .*: it stays\./m,
+      );
       writeRecord("minikube", aRecord(OWNER));
       assert.equal(await recover({}), 0);
       assert.match(
@@ -242,7 +245,7 @@ describe("recovering a stack", () => {
         answered("cluster-profile", { started: false, addons: [] }, environment),
       );
       assert.equal(await recover({}), 0);
-      assert.match(said(), /^profile minikube: a run of this stack was cut off /m);
+      assert.match(said(), /^profile minikube: a run of this stack was interrupted /m);
     });
   });
 });

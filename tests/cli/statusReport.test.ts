@@ -40,7 +40,7 @@ describe("the status of a deployment", () => {
     const text = statusText(report);
     assert.match(text, /release +deployed, revision 3/);
     assert.match(text, /ready +backend-1 +todo-backend:0123 +2 +2 min/);
-    assert.doesNotMatch(text, /Not all is well|Differs/);
+    assert.doesNotMatch(text, /Not everything is healthy|Differs/);
   });
 
   for (const [what, change] of [
@@ -58,7 +58,7 @@ describe("the status of a deployment", () => {
     it(`is not well with ${what}, and says what to do`, () => {
       const report = statusReport({ ...well, ...change }, NOW);
       assert.equal(report.ok, false);
-      assert.match(statusText(report), /Not all is well\. The logs: make logs/);
+      assert.match(statusText(report), /Not everything is healthy\. The logs: make logs/);
     });
   }
 

@@ -174,7 +174,7 @@ describe("taking a stack away", () => {
         pending = [created(type, name), created(COMMAND, "backend-load")];
         await refuses(
           new RegExp(
-            `^Error: stack dev was making ${name} when a run was cut off, .* Run: make recover, then: make down$`,
+            `^Error: stack dev was making ${name} when a run was interrupted, .* Run: make recover, then: make down$`,
           ),
         );
         // What goes with the profile is left by nobody.
@@ -190,7 +190,7 @@ describe("taking a stack away", () => {
 
     it("stops before a namespace of its id that the state does not know, before the id is gone", async () => {
       const words =
-        /^Error: namespace other of minikube bears the id of this stack.*\n.*: kubectl .*--context minikube delete namespace other\n.*: kubectl .* label namespace other todo-app\/stack- todo-app\/owner-\nThen: make down$/;
+        /^Error: namespace other of minikube has the id of this stack.*\n.*: kubectl .*--context minikube delete namespace other\n.*: kubectl .* label namespace other todo-app\/stack- todo-app\/owner-\nThen: make down$/;
       inside();
       listed = [named("todo-app", "n1"), named("other", "n2")];
       await refuses(words);
@@ -247,7 +247,7 @@ describe("taking a stack away", () => {
         ])
           await assert.rejects(
             down(KEEP!, chart),
-            /^Error: todo:keepDatabase is true, .* volume in namespace todo-app of minikube would go\. Nothing was changed\. Run: make up, then: make down\n.*: make config SET=keepDatabase=false, then: make down$/,
+            /^Error: todo:keepDatabase is true, .* volume in namespace todo-app of minikube would be deleted\. Nothing was changed\. Run: make up, then: make down\n.*: make config SET=keepDatabase=false, then: make down$/,
           );
         assert.deepEqual(tools.called(/^pulumi (destroy|stack rm)|delete --raw/), []);
         // With the profile it goes in any case.
@@ -259,7 +259,7 @@ describe("taking a stack away", () => {
         tools.answer(/^helm get manifest/, manifest({}));
         await assert.rejects(
           down("true"),
-          /volume in namespace todo-app of minikube would go\. .* Run: make up, then: make down$/m,
+          /volume in namespace todo-app of minikube would be deleted\. .* Run: make up, then: make down$/m,
         );
         tools.answer(/^helm get manifest/, { code: 1, stderr: "Kubernetes cluster unreachable" });
         await assert.rejects(down("true"), /asking what release todo-app is made of/);
@@ -285,7 +285,7 @@ describe("taking a stack away", () => {
       tools
         .answer(/get namespaces --selector/, { code: 1, stderr: "Error from server (Forbidden)" })
         .answer(/get namespace kagent/, namespaceJson("kagent", "k1", { [OWNER_LABEL]: "b" }));
-      await refuses(/^Error: namespace todo-app of minikube bears the id/);
+      await refuses(/^Error: namespace todo-app of minikube has the id/);
     });
 
     it("and goes on where the state knows it, its record does, or there is none", async () => {

@@ -69,7 +69,7 @@ describe("taking a stack away", () => {
       assert.equal(await takeDown({}), 0);
       assert.match(
         said(),
-        /^profile big: a start by this stack was cut off, .*minikube delete --profile big$/m,
+        /^profile big: a start by this stack was interrupted, .*minikube delete --profile big$/m,
       );
       assert.equal(profileIsKept("big"), true);
     });
@@ -107,7 +107,7 @@ describe("taking a stack away", () => {
       assert.equal(profileIsKept("minikube"), true);
       assert.match(
         said(),
-        /^profile minikube: a start by this stack was cut off, .* it stays\. If nobody uses it: minikube delete --profile minikube$/m,
+        /^profile minikube: a start by this stack was interrupted, .* it stays\. If it is not used: minikube delete --profile minikube$/m,
       );
     });
 
@@ -117,7 +117,7 @@ describe("taking a stack away", () => {
     assert.equal(await takeDown({}), 0);
     assert.match(
       said(),
-      /it stays, and stack b of \/here uses it\. If nobody uses it: minikube delete /,
+      /it stays, and stack b of \/here uses it\. If it is not used: minikube delete /,
     );
   });
 

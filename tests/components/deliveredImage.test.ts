@@ -147,12 +147,12 @@ describe("an image on the node", () => {
       assert.deepEqual(tools.called(/image rm|kubectl/), []);
     });
 
-    it("stays as long as others run from it", async () => {
+    it("stays as long as other pods use it", async () => {
       has();
       pods = [OWN];
       await stop();
       assert.equal(node.length, 1);
-      assert.match(said(), new RegExp(`${OWN} stays on the node: others run from it`));
+      assert.match(said(), new RegExp(`${OWN} stays on the node: other pods use it`));
     });
 
     it("is named with the command where the node keeps it without a word from minikube", async () => {

@@ -41,7 +41,10 @@ describe("an image on nodes that the settings lead to no more", () => {
       [COMMAND, then, then],
     ] as const)
       assert.deepEqual(where(delivery, place), found);
-    assert.throws(() => where(COMMAND), /nobody noted to which cluster a command brought x:1$/);
+    assert.throws(
+      () => where(COMMAND),
+      /it was not recorded to which cluster a command brought x:1$/,
+    );
   });
 
   it("got there in the same way where it is taken away alike", () => {

@@ -558,7 +558,7 @@ describe("the commands around an image", () => {
       await removeImages(given(variables(FIRST), { images: [FIRST], engine: here }));
       assert.deepEqual([...node], [onNode(SECOND)]);
       assert.deepEqual([...engine.tags], [FIRST, SECOND]);
-      assert.ok(said().includes(`Once nobody needs them there: ${command}`), said());
+      assert.ok(said().includes(`Once they are not needed there: ${command}`), said());
       assert.deepEqual(tools.called(/image (rm|tag) todo/), []);
     });
 

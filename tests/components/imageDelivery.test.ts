@@ -277,7 +277,7 @@ describe("images reach the nodes, and leave them,", () => {
       it(`which says nothing of them where it prints ${JSON.stringify(nothing)}`, async () => {
         tools.answer(/^minikube image ls/, nothing).answer(/^minikube image rm/, "");
         const silent =
-          /^Error: minikube profile p names no image, .* Run: minikube status --profile p$/;
+          /^Error: minikube profile p lists no image, .* Run: minikube status --profile p$/;
         await assert.rejects(isOn(loader, IMAGE), silent);
         await assert.rejects(takeOff(loader, IMAGE), silent);
       });
@@ -364,7 +364,7 @@ describe("images reach the nodes, and leave them,", () => {
       it(`which says nothing where the node ${what}`, async () => {
         tools.answer(/^docker exec/, reply);
         const silent =
-          /k-control-plane (failed \(exit 1\):\n.* is not running|names no image, .* Run: docker exec k-control-plane crictl images --output=json)$/;
+          /k-control-plane (failed \(exit 1\):\n.* is not running|lists no image, .* Run: docker exec k-control-plane crictl images --output=json)$/;
         await assert.rejects(isOn(loader, IMAGE), silent);
         await assert.rejects(loader.remove(IMAGE), silent);
       });

@@ -215,7 +215,7 @@ describe("minikube is asked", () => {
       status(2, '{"Host":"Running","APIServer":"Paused"}');
       assert.equal(await again(), "pause");
       assert.deepEqual(begun(), [woken]);
-      assert.deepEqual(said, ["profile p is paused: waking it"]);
+      assert.deepEqual(said, ["profile p is paused: unpausing it"]);
       after = 4;
       status(2, '{"Host":"Running","APIServer":"Paused"}');
       assert.equal(await again(), "pause");
@@ -226,7 +226,7 @@ describe("minikube is asked", () => {
       ]);
       status(2, '{"Host":"Running","APIServer":"Paused"}');
       tools.answer(/^minikube unpause/, { code: 80, stderr: "no" });
-      await assert.rejects(again(), /waking minikube profile p failed/);
+      await assert.rejects(again(), /unpausing minikube profile p failed/);
     });
   });
 

@@ -134,7 +134,7 @@ describe("the commands around a minikube profile", () => {
     found();
     fs.writeFileSync(path.join(profileFolder("p", env), "paused"), "");
     const { stderr } = await command("startCluster");
-    assert.match(stderr, /profile p is paused: waking it/);
+    assert.match(stderr, /profile p is paused: unpausing it/);
     assert.equal(called(/minikube unpause --all-namespaces --profile p/).length, 1);
     assert.deepEqual(called(/minikube start/), []);
   });

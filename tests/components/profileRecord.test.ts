@@ -241,7 +241,7 @@ describe("what minikube keeps of a profile", () => {
         assert.throws(look, (error: Error) => {
           assert.match(
             error.message,
-            /^\S+profiles\S+ cannot be read \(EACCES\), so nobody knows /,
+            /^\S+profiles\S+ cannot be read \(EACCES\), so it is not known /,
           );
           assert.ok(
             error.message.endsWith(`Run: sudo chown -R "$(id -u)" ${minikubeFolder()}`),
@@ -268,7 +268,7 @@ describe("what minikube keeps of a profile", () => {
         assert.throws(look, (error: Error) => {
           assert.ok(
             error.message.startsWith(
-              `${at()} is a link to ${disk}, which is not there, so nobody knows `,
+              `${at()} is a link to ${disk}, which is not there, so it is not known `,
             ),
             error.message,
           );

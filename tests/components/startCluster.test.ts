@@ -105,7 +105,7 @@ describe("starting a cluster", () => {
       await assert.rejects(start(), /holds the lock/);
       assert.equal(profileIsKept("p"), true);
       assert.deepEqual(tools.called(/^minikube delete/), []);
-      assert.match(said(), /it stays\. If nobody uses it: minikube delete --profile p$/m);
+      assert.match(said(), /it stays\. If it is not used: minikube delete --profile p$/m);
     });
 
     it("removes one whose file is whole and has no id, as of a minikube that keeps none", async () => {
@@ -208,7 +208,7 @@ describe("starting a cluster", () => {
         assert.equal(tools.called(/^minikube start/).length, runs ? 0 : 1);
         assert.match(
           said(),
-          /profile p: a start by this stack was cut off, .*taken as found.*minikube delete --profile p$/m,
+          /profile p: a start by this stack was interrupted, .*used as it is.*minikube delete --profile p$/m,
         );
       });
 

@@ -164,7 +164,7 @@ describe("stopping a cluster", () => {
     assert.ok(minikube.addons.has("ingress"));
     assert.match(
       said(),
-      /^addon ingress stays on: .* cut off .*: minikube addons disable ingress --profile p$/m,
+      /^addon ingress stays on: .* interrupted .*: minikube addons disable ingress --profile p$/m,
     );
     assert.doesNotMatch(said(), /addon registry/);
   });
@@ -175,7 +175,7 @@ describe("stopping a cluster", () => {
     assert.deepEqual(await stop(), { profile: "p", deleted: false });
     assert.match(
       said(),
-      /^profile p: a start by this stack was cut off, .* it stays\. .*: minikube delete --profile p$/m,
+      /^profile p: a start by this stack was interrupted, .* it stays\. .*: minikube delete --profile p$/m,
     );
   });
 
@@ -185,7 +185,7 @@ describe("stopping a cluster", () => {
     assert.deepEqual(await stop(), { profile: "p", deleted: false });
     assert.match(
       said(),
-      /^profile p: a start by a stack that left no record was cut off, .* it stays\. .*: minikube delete --profile p$/m,
+      /^profile p: a start by a stack without a record was interrupted, .* it stays\. .*: minikube delete --profile p$/m,
     );
   });
 
@@ -262,7 +262,7 @@ describe("stopping a cluster", () => {
       uses("b", { started: false, folder: "/removed", addons: ["registry"], namespaces });
       noteImage("p", "b", "todo-backend:2");
       await stop("a");
-      const [, commands] = /once no other uses profile p, run: (.*)$/m.exec(said())!;
+      const [, commands] = /once no other stack uses profile p, run: (.*)$/m.exec(said())!;
       const files = [recordFile("p", "b"), imagesFile("p", "b")];
       assert.deepEqual(commands!.split(" && "), [
         "kubectl --context p delete namespace todo-test",
@@ -430,7 +430,7 @@ describe("stopping a cluster", () => {
     it("stops for namespaces alone where another stack goes on with the addons", async () => {
       uses("a", { addons: ["ingress"], namespaces: [NAMESPACE] });
       uses("b");
-      await assert.rejects(stop(), /put there: namespace todo-app\. Run/);
+      await assert.rejects(stop(), /put there cannot be removed: namespace todo-app\. Run/);
     });
 
     it("is left where there is nothing to take out", async () => {

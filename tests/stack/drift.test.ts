@@ -27,7 +27,7 @@ describe("what was changed behind the stack's back", function () {
 
   it("is a profile that was paused: it is woken", async () => {
     minikube("pause", "--all-namespaces");
-    assert.match((await stack.fixed("up, minikube paused by hand")).output, /paused: waking it/);
+    assert.match((await stack.fixed("up, minikube paused by hand")).output, /paused: unpausing it/);
   });
 
   const drifts: Record<string, () => unknown> = {

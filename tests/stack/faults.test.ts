@@ -104,7 +104,8 @@ describe("what goes wrong on a real minikube", function () {
     const record = `secret/sh.helm.release.v1.todo-app.v${revision()}`;
     kubectl("-n", "todo-app", "label", "--overwrite", record, "status=pending-upgrade");
     pretendPending(record);
-    const words = /release todo-app .* is pending-upgrade: a run was cut off.*Run: make recover/;
+    const words =
+      /release todo-app .* is pending-upgrade: a run was interrupted.*Run: make recover/;
     stack.failed(await stack.checkout.make("up"), words);
     stack.ok(await stack.checkout.make("recover"));
     await stack.fixed("up, after recover");

@@ -76,7 +76,7 @@ describe("whether an update keeps the database's volume", () => {
     state(false);
     assert.throws(
       () => refuseLossNow("c", wanted),
-      /^Error: todo:keepDatabase is true, .* volume in namespace todo-app of c would go/,
+      /^Error: todo:keepDatabase is true, .* volume in namespace todo-app of c would be deleted/,
     );
     refuseLossNow("c", { ...wanted, namespace: "todo-app" });
     state(true);

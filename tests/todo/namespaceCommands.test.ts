@@ -382,7 +382,7 @@ describe("the commands around a namespace", () => {
       theirs = [["Agent", "mine", "my-space"]];
       await assert.rejects(
         look(KAGENT),
-        /agent\.kagent\.dev\/mine in namespace my-space\. Nothing was deleted\.\n[^]*\nIf nobody needs them: kubectl --kubeconfig \/k --context c --namespace my-space delete agent\.kagent\.dev\/mine\nThen: again what was run here$/,
+        /agent\.kagent\.dev\/mine in namespace my-space\. Nothing was deleted\.\n[^]*\nIf they are not needed: kubectl --kubeconfig \/k --context c --namespace my-space delete agent\.kagent\.dev\/mine\nThen: again what was run here$/,
       );
     });
 

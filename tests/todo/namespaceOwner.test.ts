@@ -112,7 +112,7 @@ describe("a namespace", () => {
         if (name === "before") throw new Error("no route to host");
         return undefined;
       };
-      assert.throws(() => before({}, { find }), /c does not say whether namespace before is there/);
+      assert.throws(() => before({}, { find }), /c does not say whether namespace before exists/);
     });
 
     it("is looked at in the profile that the stack leaves, also where the new one is not there yet", () => {
@@ -337,11 +337,11 @@ describe("a namespace", () => {
   it("is left alone where it bears the stack's own id and the state does not have it", () => {
     assert.throws(
       () => whose(LABELS, undefined, "n1", "a", true),
-      /made by this stack in a run that was cut off, .*Run: make recover, then: make up$/,
+      /made by this stack in a run that was interrupted, .*Run: make recover, then: make up$/,
     );
     assert.throws(
       () => whose(LABELS, undefined, "n1", "a", false),
-      /left of a make down that did not end well\. .*Run: make down, then: make up$/,
+      /left from a make down that did not end well\. .*Run: make down, then: make up$/,
     );
   });
 
@@ -353,7 +353,7 @@ describe("a namespace", () => {
         isNoted: (...args) => asked.push(args) > 0,
         state: () => ({ ...nothing, owner }),
       });
-    assert.throws(() => unlabelled("a"), /left of a make down that did not end well/);
+    assert.throws(() => unlabelled("a"), /left from a make down that did not end well/);
     assert.deepEqual(asked, [["n1", "a"]]);
     assert.equal(unlabelled(), "somebody");
     assert.equal(asked.length, 1, "a stack without an id has noted nothing");
@@ -437,7 +437,7 @@ describe("a namespace", () => {
         () => minikube(() => false),
         (error: Error) => {
           assert.ok(pulumi.RunError.isInstance(error));
-          assert.match(error.message, /^p does not say whether namespace todo-app is there/);
+          assert.match(error.message, /^p does not say whether namespace todo-app exists/);
           assert.match(
             error.message,
             /Nothing was changed\.\nasking for namespace todo-app of p failed[^]*i\/o timeout/,

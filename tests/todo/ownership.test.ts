@@ -233,7 +233,7 @@ describe("what the program says of ownership", () => {
       const silent = program(undefined, ours, () =>
         tools.answer(/get namespace/, { code: 1, stderr: "i/o timeout" }),
       );
-      await assert.rejects(silent, /minikube does not say whether namespace todo-app is there/);
+      await assert.rejects(silent, /minikube does not say whether namespace todo-app exists/);
     });
 
     it("declares the namespace where the profile is known to be stopped", async () => {

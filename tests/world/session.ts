@@ -395,13 +395,13 @@ export class Session {
 
   /** Warnings of a clean-up name the command that does it by hand, and so does what may be somebody's. */
   private removeByHand(): void {
-    const left = this.story.join("\n").includes("If nobody uses it: minikube delete");
+    const left = this.story.join("\n").includes("If it is not used: minikube delete");
     if (left && this.profile && !this.profile.own) this.world.removeProfile(PROFILE);
     // No stack is left by now, under whatever id.
     const namesake = /has had another id .*, run: (.+)$/gm;
     for (const [, commands] of this.story.join("\n").matchAll(namesake))
       for (const command of commands!.split(" && ")) this.type(command);
-    const undecided = /If nobody needs it: minikube addons disable (\S+)/g;
+    const undecided = /If it is not needed: minikube addons disable (\S+)/g;
     for (const [, addon] of this.story.join("\n").matchAll(undecided))
       if (!this.profile?.ownAddons.has(addon!)) this.profile?.addons.delete(addon!);
     for (const [, command] of this.story.join("\n").matchAll(/By hand: (.+)/g)) {

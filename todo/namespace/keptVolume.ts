@@ -29,8 +29,8 @@ export const leftByUp = (state: State, { namespace, isElsewhere }: Wanted): stri
 
 /** What an error begins with. */
 export const wouldGo = (namespace: string, context: string) =>
-  `todo:keepDatabase is true, and the release that is there does not know it: the volume in namespace ${namespace} of ` +
-  `${context} would go. Nothing was changed.`;
+  `todo:keepDatabase is true, but the installed release does not have it yet: the volume in namespace ${namespace} of ` +
+  `${context} would be deleted. Nothing was changed.`;
 
 /** @param byMake the stack that `make` works on; undefined: pulumi was run plainly. */
 export const toDelete = (then: string, byMake?: string) =>

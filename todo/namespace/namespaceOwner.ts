@@ -200,11 +200,11 @@ const isLeft = (spot: Spot, { profile, context }: { profile: string; context: st
   spot.profile === "" && (profile !== "" || spot.context !== context);
 
 const noAnswer = (place: Place, namespace: string, words: string) =>
-  `${place.context} does not say whether namespace ${namespace} is there, so nobody knows whose it is. ` +
+  `${place.context} does not say whether namespace ${namespace} exists, so its owner is not known. ` +
   `Nothing was changed.\n${words}\nWhen this answers, run it again: ${kubectlTo(place, ["get", "namespaces"])}`;
 
 const cutOff = (context: string, namespace: string, stack: string) =>
-  `namespace ${namespace} of ${context} was made by this stack in a run that was cut off, and is not in its state. ` +
+  `namespace ${namespace} of ${context} was made by this stack in a run that was interrupted, and is not in its state. ` +
   `Nothing was changed. Run: ${makeCommand("recover", { stack })}, then: ${makeCommand("up", { stack })}`;
 
 /** Of what this stack made, and a `down` which did not end well has left: a namespace, if it is nothing else. */
@@ -214,7 +214,7 @@ export const halfDown = (
   what = `namespace ${namespace} of ${context}`,
   stack?: string,
 ) =>
-  `${what} is left of a make down that did not end well. Nothing was changed. ` +
+  `${what} is left from a make down that did not end well. Nothing was changed. ` +
   `Run: ${makeCommand("down", { stack })}, then: ${makeCommand("up", { stack })}`;
 
 const anotherStack = (place: Place, namespace: string, stack: string, leave: string) =>

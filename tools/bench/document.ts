@@ -160,7 +160,7 @@ function data({ filled }: NonNullable<Results["data"]>): string {
     "Milliseconds: p50 / p95 / p99.",
     markdownTable(["of others", "whole answer", "task list"], rows),
     "![Answers by what others have stored](images/bench/data.svg)",
-    "What Postgres read for somebody with 20 tasks and a conversation of 20 entries, at each size (EXPLAIN ANALYZE):",
+    "What Postgres read for a user with 20 tasks and a conversation of 20 entries, at each size (EXPLAIN ANALYZE):",
     markdownTable(["query", "plan", "rows read", "milliseconds"], queries),
     "What the indexes are worth, at the last size:",
     markdownTable(["query", "without", "with"], indexes),

@@ -103,7 +103,7 @@ function late(
   { recoverySeconds, failures }: Experience,
   withinSeconds: number,
 ): string | undefined {
-  if (withinSeconds === 0 && Object.keys(failures).length > 0) return "somebody noticed";
+  if (withinSeconds === 0 && Object.keys(failures).length > 0) return "users noticed";
   return recoverySeconds > withinSeconds ? `took more than ${withinSeconds} s` : undefined;
 }
 

@@ -130,7 +130,7 @@ export async function criteriaChecks(deployed: Deployment, checks: Check[]): Pro
 /** What was found for a promise. @throws Error when it is not kept, or was not looked at. */
 function promised(checks: Check[], what: string): string {
   const check = checks.find((each) => each.what === what);
-  if (!check?.ok) throw new Error(check?.found ?? `nobody looked whether ${what}`);
+  if (!check?.ok) throw new Error(check?.found ?? `it was not checked whether ${what}`);
   return check.found;
 }
 

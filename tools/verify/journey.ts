@@ -25,7 +25,7 @@ export async function journeyChecks(endpoint: Endpoint, nodePort?: Endpoint): Pr
   if (nodePort) checks.push(await works("the page answers on the NodePort", () => page(nodePort)));
   checks.push(
     await works("the page carries its security headers", () => headers(endpoint)),
-    await works("nothing is told to whoever is not signed in", () => refused(endpoint)),
+    await works("requests without a session are refused", () => refused(endpoint)),
   );
   const clients: Client[] = [];
   try {

@@ -85,7 +85,7 @@ export function namespaceCheck({ metadata }: Kubernetes): Check {
   return {
     what: "the namespace refuses pods that are not restricted",
     ok: mode === "restricted" || !ours,
-    found: ours || mode ? `enforces ${mode ?? "nothing"}` : "no: somebody else made it",
+    found: ours || mode ? `enforces ${mode ?? "nothing"}` : "no: another stack or user created it",
   };
 }
 

@@ -17,7 +17,7 @@ CHECKS = [
     ("the frontend reaches the backend", f"{FRONTEND}/api/status", 200),
     ("the backend is alive", f"{BACKEND}/health", 200),
     ("the backend reaches its database", f"{BACKEND}/ready", 200),
-    ("the backend refuses tasks to whoever is not signed in", f"{BACKEND}/api/tasks", 401),
+    ("the backend refuses tasks without a session", f"{BACKEND}/api/tasks", 401),
 ]
 
 
