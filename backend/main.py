@@ -42,14 +42,14 @@ def create_app(settings: Settings) -> FastAPI:
     problems.install(app)
     for module in (health, auth, tasks, chat):
         app.include_router(module.router)
-    app.router.add_route("/mcp", McpDoor(lifecycle), include_in_schema=False)  # type: ignore[arg-type]
+    app.router.add_route("/mcp", McpEndpoint(lifecycle), include_in_schema=False)  # type: ignore[arg-type]
     app.add_middleware(BodyLimitMiddleware)
     app.add_middleware(RequestContextMiddleware)
     return app
 
 
-class McpDoor:
-    """Leads to the MCP server once it is loaded."""
+class McpEndpoint:
+    """Passes requests to the MCP server once it is loaded."""
 
     def __init__(self, lifecycle: Lifecycle) -> None:
         self._lifecycle = lifecycle

@@ -87,24 +87,24 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
   const where = presentPlace(state);
   process.env.KUBECONFIG = where.kubeconfig;
   await noteBuiltImages(state);
-  const woken: Woken[] = [];
+  const startedProfiles: StartedProfile[] = [];
   try {
-    return await remove(env, where, state, woken);
+    return await remove(env, where, state, startedProfiles);
   } finally {
     // The next try starts it again. What has failed, or the user's wish to stop, is not to be lost over this.
-    await sleepAgain(woken).catch((error: Error) => console.error(error.message));
+    await putBackProfiles(startedProfiles).catch((error: Error) => console.error(error.message));
   }
 }
 
-/** @param woken becomes the profile that was started for that. */
+/** @param startedProfiles becomes the profile that was started for that. */
 async function remove(
   env: Record<string, string>,
   where: Place,
   state: State,
-  woken: Woken[],
+  startedProfiles: StartedProfile[],
 ): Promise<number> {
   let left = state;
-  await reach(where, state, async (known) => writeState(env, (left = known)), woken);
+  await reach(where, state, async (known) => writeState(env, (left = known)), startedProfiles);
   await useKubeconfig(env, left, where);
   stopIfInterrupted();
   const code = await change("destroy", ["--yes", "--skip-preview"], env);
@@ -126,19 +126,19 @@ async function remove(
     for (const namespace of [first, ...more]) await awaitLeaving({ ...where, namespace });
     if (hasKagent(state)) await nameKagentLeft(where);
   }
-  await sleepAgain(woken);
+  await putBackProfiles(startedProfiles);
   // The configuration and its secrets stay in the stack's file, for the next `make up`.
   return pulumi(["stack", "rm", stackName(), "--yes", "--preserve-config"], env);
 }
 
 /** A profile that was started to take things out of it, and how it is put back. */
-interface Woken {
+interface StartedProfile {
   profile: string;
   by: NonNullable<PutBack>;
 }
 
-async function sleepAgain(woken: Woken[]): Promise<void> {
-  for (const { profile, by } of woken.splice(0))
+async function putBackProfiles(startedProfiles: StartedProfile[]): Promise<void> {
+  for (const { profile, by } of startedProfiles.splice(0))
     // It may have been the stack's own, and gone with all that was in it.
     if (profileIsKept(profile)) await putBack(profile, by, console.log);
 }
@@ -147,14 +147,14 @@ async function sleepAgain(woken: Woken[]): Promise<void> {
  * Sees to it that what is in the cluster can be deleted, or is known to be gone with it, and deletes the namespaces
  * that no run has noted.
  *
- * @param woken gets the profile that is started for that, and is to be put back, also where the rest fails.
+ * @param startedProfiles gets the profile that is started for that, and is to be put back, also where the rest fails.
  * @throws Error where nobody knows what became of it.
  */
 export async function reach(
   where: Place,
   state: State,
   forget: (state: State) => Promise<void>,
-  woken: Woken[] = [],
+  startedProfiles: StartedProfile[] = [],
 ): Promise<void> {
   const { state: left, forgotten } = withoutCluster(state, goneWith(where, state));
   // Where nothing was made, nothing has to be reached; or it was forgotten, of a cluster that has come back since.
@@ -166,7 +166,7 @@ export async function reach(
   refuseOtherCluster(found, where, makeCommand("down"));
   const { profile } = where;
   // Pulumi forgets what goes with the profile before that itself goes: what keeps it there is asked first.
-  if (profile !== undefined && goesWithStack(profile, state))
+  if (profile !== undefined && isDeletedWithStack(profile, state))
     await refuseOtherStacks(profile, where.kubeconfig, ownerIn(state) ?? "", makeCommand("down"));
   switch (found) {
     case "gone":
@@ -176,12 +176,12 @@ export async function reach(
     case "silent":
       // What goes as a whole stays as silent as it was.
       if (needNotAnswer(where.profile, state)) return;
-      woken.push(...(await start(where)));
+      startedProfiles.push(...(await start(where)));
   }
   await refuseReplacedNamespaces(where, state, makeCommand("down"));
   await refuseReplacedSecrets(where, state, makeCommand("down"));
   await refuseWrongEnd(where, state);
-  if (!goesWithProfile(where, state)) await uninstallKagent(where, state);
+  if (!isDeletedWithProfile(where, state)) await uninstallKagent(where, state);
   // Pulumi only forgets them. Before it does, so that a cluster that falls silent leaves none behind.
   for (const namespace of unrecordedNamespaces(state)) await deleteNamespace(where, namespace);
 }
@@ -191,7 +191,7 @@ export async function reach(
  *   kept.
  */
 async function refuseWrongEnd(where: Place, state: State): Promise<void> {
-  if (goesWithProfile(where, state)) return;
+  if (isDeletedWithProfile(where, state)) return;
   refuseUnknownEnds(state);
   await refuseUnknownNamespaces(where, state);
   await refuseDroppedObjects(where, state, makeCommand("down"), (name) =>
@@ -202,10 +202,10 @@ async function refuseWrongEnd(where: Place, state: State): Promise<void> {
   await refuseKagentLoss(where, state, makeCommand("down"));
 }
 
-const goesWithProfile = ({ profile }: Place, state: State): boolean =>
-  profile !== undefined && goesWithStack(profile, state);
+const isDeletedWithProfile = ({ profile }: Place, state: State): boolean =>
+  profile !== undefined && isDeletedWithStack(profile, state);
 
-async function start(where: Place): Promise<Woken[]> {
+async function start(where: Place): Promise<StartedProfile[]> {
   const { profile, context } = where;
   if (profile === undefined) {
     throw new Error(
@@ -225,15 +225,15 @@ async function start(where: Place): Promise<Woken[]> {
 }
 
 const needNotAnswer = (profile: string | undefined, state: State): boolean =>
-  profile !== undefined && (goesAsAWhole(profile, state) || profileIn(state) === undefined);
+  profile !== undefined && (isDeletedEntirely(profile, state) || profileIn(state) === undefined);
 
-const goesAsAWhole = (profile: string, state: State): boolean =>
-  goesWithStack(profile, state) &&
+const isDeletedEntirely = (profile: string, state: State): boolean =>
+  isDeletedWithStack(profile, state) &&
   endsWithCluster(state) &&
   namespaceRecords(state).every(({ created, kept }) => created && !kept);
 
 /** Whether a profile is the stack's, and no other uses it. */
-function goesWithStack(profile: string, state: State): boolean {
+function isDeletedWithStack(profile: string, state: State): boolean {
   const own = readRecord(profile, ownerIn(state) ?? "", identityIn(state));
   return own?.started === true && records(profile).length === 1;
 }

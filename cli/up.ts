@@ -13,7 +13,7 @@ import { examine, mustBeThere } from "./doctor";
 import { bringBackImages, clusterState, isOwn, refuseOtherCluster } from "./cluster/drift";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { beforehand } from "./stack/beforehand";
-import { look, untilWell } from "./cluster/look";
+import { look, waitUntilHealthy } from "./cluster/look";
 import { needlessTools, Place, place } from "./stack/place";
 import { hasKagent, nameKagentLeft } from "./cluster/kagentEnd";
 import { wantsKagent } from "./cluster/kagentObjects";
@@ -33,7 +33,7 @@ import { makeCommand } from "../todo/configCommand";
 const CHANGE = ["--yes", "--skip-preview", "--suppress-outputs"];
 const SHOW = ["--diff", "--policy-pack", "policy"];
 
-const notThere = () =>
+const deployFailed = () =>
   `\nThe deployment did not finish. After fixing the errors above, run: ${makeCommand("up")}\n` +
   `If that is refused because of an earlier, interrupted run: ${makeCommand("recover")}`;
 
@@ -72,7 +72,7 @@ async function images(
     onNode,
     async build(parts) {
       const only = parts.flatMap((part) => ["--target-replace", buildOf(part, state)]);
-      if ((await change("up", [...CHANGE, ...only], env)) !== 0) throw new Error(notThere());
+      if ((await change("up", [...CHANGE, ...only], env)) !== 0) throw new Error(deployFailed());
       // After an edit they are others than before.
       const now = imagesIn(await readState(env));
       for (const part of parts) await useInEngine(now[part]!, ownerIn(state) ?? "");
@@ -99,7 +99,7 @@ async function removeUnwanted(where: Place, state: State): Promise<void> {
 }
 
 /** A profile that is stopped says nothing of what is in it: `up` starts it in any case, so it does so first. */
-async function wake({ profile }: Place): Promise<void> {
+async function startIfStopped({ profile }: Place): Promise<void> {
   if (profile === undefined || !profileIsKept(profile) || (await isRunning(profile))) return;
   await startAgain(profile, console.log);
 }
@@ -113,19 +113,19 @@ async function main(): Promise<void> {
 /**
  * Deploys, waits until the app is ready, and says where to open it.
  *
- * @param patienceMs longest wait for that.
+ * @param timeoutMs longest wait for that.
  * @returns the command's exit code.
  */
 export async function up(
   env: Record<string, string>,
   more: string[],
-  patienceMs?: number,
+  timeoutMs?: number,
 ): Promise<number> {
   const code = await deploy(env, true, more);
   const found = code === 0 ? await outputs(env) : undefined;
   if (!found) return code;
   process.env.KUBECONFIG = place().kubeconfig;
-  const report = await untilWell(() => look(found), patienceMs);
+  const report = await waitUntilHealthy(() => look(found), timeoutMs);
   if (!report.ok) {
     console.error(
       `\n${statusText(report, `The pods may still be starting: ${makeCommand("status")}`)}`,
@@ -151,7 +151,7 @@ export async function deploy(
   const { where, state } = await beforehand(env, verb);
   // minikube writes the context there, and takes a profile that is not in it for misconfigured.
   if (where.profile !== undefined) process.env.KUBECONFIG = where.kubeconfig;
-  if (changes) await wake(where);
+  if (changes) await startIfStopped(where);
   const cluster = await clusterState(where, state);
   refuseOtherCluster(cluster, where, makeCommand(verb));
   if (changes && cluster === "answers") {
@@ -172,7 +172,7 @@ export async function deploy(
     ? await change("up", [...options, ...more], env)
     : await pulumi(["preview", "--stack", stackName(), ...options, ...more], env);
   stopIfInterrupted();
-  if (code !== 0 && changes) console.error(notThere());
+  if (code !== 0 && changes) console.error(deployFailed());
   if (code === 0 && there && changes && hasKagent(state) && !wantsKagent())
     await nameKagentLeft(where);
   return code;

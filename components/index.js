@@ -1,5 +1,5 @@
 /**
- * Where Pulumi begins: it would compile the package by the tsconfig.json of whoever uses it, so tsx does that here.
+ * Where Pulumi begins: it would compile the package by the tsconfig.json of the project that uses it, so tsx does that here.
  * What Pulumi says of the components to other languages it reads in index.ts, which it finds by this file's name.
  */
 /* eslint-disable @typescript-eslint/no-require-imports */

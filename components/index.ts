@@ -32,7 +32,7 @@ export class MinikubeCluster extends pulumi.ComponentResource {
   }
 }
 
-/** A cluster that somebody else runs, by its kubeconfig context: nothing in it is touched but what the program makes there. */
+/** A cluster that is there already, by its kubeconfig context: nothing in it is touched but what the program makes there. */
 export class ExistingCluster extends pulumi.ComponentResource {
   /** The cluster, for an AppImage. */
   readonly ref: pulumi.Output<ClusterRef>;

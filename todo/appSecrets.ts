@@ -20,7 +20,7 @@ const POD_SECURITY = {
 
 export interface AppSecretsArgs {
   cluster: Cluster;
-  /** Namespace to make, or to use as it is when somebody else made it. */
+  /** Namespace to make, or to use as it is where it is external. */
   namespace: string;
   /** Leave the namespace, and what others keep in it, behind at destroy. */
   keepNamespace?: boolean;
@@ -38,10 +38,10 @@ export interface AppSecretsArgs {
  */
 export class AppSecrets extends pulumi.ComponentResource {
   readonly namespace: string;
-  /** What everything in the namespace depends on: it is there, and whose it is stands in the state. */
+  /** What everything in the namespace depends on: it is there, and its owner is recorded in the state. */
   readonly ownership: command.local.Command;
   /** With what the objects in the namespace end, where that is so. */
-  readonly goesWith?: pulumi.Resource;
+  readonly deletedWith?: pulumi.Resource;
   /** Its Secrets. */
   readonly objects: pulumi.Resource[] = [];
   /** Random text that is another one whenever a secret is: it tells pods to start anew, and nothing else. */
@@ -59,7 +59,7 @@ export class AppSecrets extends pulumi.ComponentResource {
       "app.kubernetes.io/managed-by": "pulumi",
     };
 
-    const { ownership, goesWith } = ownNamespace(
+    const { ownership, deletedWith } = ownNamespace(
       name,
       {
         cluster: args.cluster,
@@ -72,8 +72,8 @@ export class AppSecrets extends pulumi.ComponentResource {
     );
     this.namespace = args.namespace;
     this.ownership = ownership;
-    this.goesWith = goesWith;
-    const inCluster = { parent: this, provider: args.cluster.provider, deletedWith: goesWith };
+    this.deletedWith = deletedWith;
+    const inCluster = { parent: this, provider: args.cluster.provider, deletedWith };
     const secret = (part: string, secretName: string, stringData: pulumi.Inputs) => {
       const made = new k8s.core.v1.Secret(
         `${name}-${part}`,
@@ -91,7 +91,7 @@ export class AppSecrets extends pulumi.ComponentResource {
       const { cluster } = args;
       placeOfAll(
         `${name}-${part}`,
-        { cluster, ownership, goesWith, objects: [made], secret: made },
+        { cluster, ownership, deletedWith, objects: [made], secret: made },
         this,
       );
       return made;

@@ -10,7 +10,7 @@ import { PROVIDERS } from "./kagentProviders";
 /** The newest version for the Kubernetes that minikube starts: 1.0 needs 1.37. Both charts have it. */
 const VERSION = "0.9.9";
 const CHARTS = "oci://ghcr.io/kagent-dev/kagent/helm";
-/** Parts that the chart turns on and that nobody needs who looks after one small app. */
+/** Parts that the chart turns on and that one small app does not need. */
 const LEFT_OUT = [
   ...[
     "kgateway-agent",
@@ -47,7 +47,7 @@ export class Kagent extends pulumi.ComponentResource {
     };
 
     const namespace = KAGENT_NAMESPACE;
-    const { ownership, goesWith } = ownNamespace(
+    const { ownership, deletedWith } = ownNamespace(
       name,
       {
         ...{ cluster: args.cluster, namespace, labels: { ...labels, ...BASELINE } },
@@ -56,7 +56,7 @@ export class Kagent extends pulumi.ComponentResource {
       },
       this,
     );
-    const inCluster = { parent: this, provider: args.cluster.provider, deletedWith: goesWith };
+    const inCluster = { parent: this, provider: args.cluster.provider, deletedWith };
     const { secret, key } = PROVIDERS[args.provider]!;
     const credentials = new k8s.core.v1.Secret(
       `${name}-key`,
@@ -88,7 +88,7 @@ export class Kagent extends pulumi.ComponentResource {
       part: string,
       objects: pulumi.Resource[],
       more: { check?: string; secret?: k8s.core.v1.Secret },
-    ) => placeOfAll(part, { cluster, ownership, goesWith, objects, ...more }, this);
+    ) => placeOfAll(part, { cluster, ownership, deletedWith, objects, ...more }, this);
     place(`${name}-key`, [credentials], { secret: credentials });
     place(`${name}-crds`, [crds], { check: "checkKinds" });
     place(name, [credentials, crds, app], { check: "checkKinds" });

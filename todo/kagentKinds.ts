@@ -1,4 +1,4 @@
-/** What kagent has in the whole cluster: kinds, whose end is that of every object of them, and rights. */
+/** What kagent has in the whole cluster: CRDs, which are deleted with every object of them, and roles. */
 import { at } from "../components/cluster/clusterObjects";
 import { kubectlTo } from "../components/cluster/commandLine";
 import type { Place } from "../components/cluster/place";
@@ -11,7 +11,7 @@ export const KAGENT_NAMESPACE = "kagent";
 export const KINDS_RELEASE = "kagent-crds";
 
 /** An object, and the Helm release that it says it is of; "" where it is of none. */
-export interface Marked {
+export interface ListedObject {
   kind: string;
   name: string;
   /** "" where it is in none. */
@@ -20,23 +20,23 @@ export interface Marked {
   releaseNamespace: string;
 }
 
-const MARK = ".metadata.annotations.meta\\.helm\\.sh/";
+const RELEASE_ANNOTATION = ".metadata.annotations.meta\\.helm\\.sh/";
 const FIELDS = [
   ...[".kind", ".metadata.name", ".metadata.namespace"],
-  ...[`${MARK}release-name`, `${MARK}release-namespace`],
+  ...[`${RELEASE_ANNOTATION}release-name`, `${RELEASE_ANNOTATION}release-namespace`],
 ];
 /** Not as JSON: the definitions of kinds are long, and there may be hundreds. */
-const SHOWN = `--output=jsonpath={range .items[*]}${FIELDS.map((field) => `{${field}}`).join('{"\\t"}')}{"\\n"}{end}`;
+const OUTPUT_FORMAT = `--output=jsonpath={range .items[*]}${FIELDS.map((field) => `{${field}}`).join('{"\\t"}')}{"\\n"}{end}`;
 
 /**
  * All objects of some kinds, in all namespaces.
  *
  * @throws ToolError when the cluster does not say, or the user may not look.
  */
-export async function markedObjects(place: Place, kinds: string[]): Promise<Marked[]> {
+export async function listObjects(place: Place, kinds: string[]): Promise<ListedObject[]> {
   const { stdout } = await run(
     "kubectl",
-    [...at(place), "get", kinds.join(","), "--all-namespaces", SHOWN],
+    [...at(place), "get", kinds.join(","), "--all-namespaces", OUTPUT_FORMAT],
     { step: `listing ${kinds.join(", ")} of ${place.context}`, timeoutSeconds: 60 },
   );
   return stdout
@@ -50,30 +50,31 @@ export async function markedObjects(place: Place, kinds: string[]): Promise<Mark
 }
 
 /** Whether an object is of a release of kagent's namespace. */
-export const isOfKagent = ({ releaseNamespace }: Marked) => releaseNamespace === KAGENT_NAMESPACE;
+export const isOfKagent = ({ releaseNamespace }: ListedObject) =>
+  releaseNamespace === KAGENT_NAMESPACE;
 
-/** What goes with kagent's kinds, and is somebody's. */
+/** What would be deleted with kagent's CRDs, and was not made by the stack. */
 interface Others {
   /** The kinds, as kubectl takes them. */
   kinds: string[];
-  objects: Marked[];
+  objects: ListedObject[];
 }
 
 /**
- * Objects that somebody made of the kinds that end with the release.
+ * Objects that the stack did not make, of the CRDs that are deleted with the release.
  *
  * @param isOwn whether the stack made kagent's namespace: then that ends with all that is in it.
  * @throws ToolError when the cluster does not say.
  */
 async function othersObjects(place: Place, isOwn: boolean): Promise<Others> {
-  const defined = await markedObjects(place, ["customresourcedefinitions"]);
+  const defined = await listObjects(place, ["customresourcedefinitions"]);
   const kinds = defined
     .filter((one) => isOfKagent(one) && one.release === KINDS_RELEASE)
     .map(({ name }) => name);
   if (kinds.length === 0) return { kinds, objects: [] };
-  const isTheirs = (one: Marked) =>
+  const isTheirs = (one: ListedObject) =>
     one.namespace === KAGENT_NAMESPACE ? !isOwn && !isOfKagent(one) : true;
-  return { kinds, objects: (await markedObjects(place, kinds)).filter(isTheirs) };
+  return { kinds, objects: (await listObjects(place, kinds)).filter(isTheirs) };
 }
 
 /** What is said to the user of objects of theirs. */
@@ -88,7 +89,7 @@ interface Advice {
 }
 
 /**
- * Stops before the end of kagent's kinds takes along what somebody made of them. Ask only where the API server answers.
+ * Stops before kagent's CRDs are deleted with objects that the stack did not make. Ask only where the API server answers.
  *
  * @param isOwn whether the stack made kagent's namespace.
  * @throws Error that names it, with the commands that save and delete it.
@@ -100,7 +101,7 @@ export async function refuseOthersObjects(
 ): Promise<void> {
   const { kinds, objects } = await othersObjects(place, isOwn);
   if (objects.length === 0) return;
-  const named = ({ kind, name }: Marked) => `${kind.toLowerCase()}.kagent.dev/${name}`;
+  const named = ({ kind, name }: ListedObject) => `${kind.toLowerCase()}.kagent.dev/${name}`;
   const spaces = [...new Set(objects.map(({ namespace }) => namespace))];
   const inSpace = (space: string) =>
     objects.filter(({ namespace }) => namespace === space).map(named);

@@ -69,7 +69,7 @@ export interface Settings {
   dnsAddress: string;
   timeoutSeconds: number;
   secrets: {
-    /** As the backend reads it, whoever handed it out (databaseUrl.ts). */
+    /** As the backend reads it, whichever provider it came from (databaseUrl.ts). */
     databaseUrl?: pulumi.Output<string>;
     cohereApiKey?: pulumi.Output<string>;
     jwtSecret?: pulumi.Output<string>;

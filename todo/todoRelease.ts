@@ -42,8 +42,8 @@ export class TodoRelease extends pulumi.ComponentResource {
     super("todo:index:TodoRelease", name, {}, opts);
     const { cluster, secrets, settings } = args;
     const { provider } = cluster;
-    const { goesWith } = secrets;
-    const inCluster = { parent: this, provider, deletedWith: goesWith };
+    const { deletedWith } = secrets;
+    const inCluster = { parent: this, provider, deletedWith };
 
     const values = chartValues(settings, {
       backend: args.backend,
@@ -82,7 +82,7 @@ export class TodoRelease extends pulumi.ComponentResource {
       },
     );
     const { ownership, objects } = secrets;
-    placeOfAll(name, { cluster, ownership, goesWith, objects: [...objects, release] }, this);
+    placeOfAll(name, { cluster, ownership, deletedWith, objects: [...objects, release] }, this);
     watchRollout({
       begins: pulumi.all([
         args.backend.delivered.stdout,

@@ -42,7 +42,7 @@ async function hasOneOf(place: Place, noted: { name: string; uid: string }[]): P
   return false;
 }
 
-/** @throws Error where it is not the cluster that the stack is in, or nobody can tell. @param then what was to be run. */
+/** @throws Error where it is not the cluster that the stack is in, or it is not known. @param then what was to be run. */
 export function refuseOtherCluster(found: ClusterState, place: Place, then: string): void {
   if (found === "another" || found === "unknown")
     throw new Error(notSameCluster(found, place, { then }));
@@ -95,10 +95,10 @@ export function seeWhy(place: Place): string {
   );
 }
 
-/** The two ends of an image's road, and what can be done there. */
-export interface Road {
+/** What can be asked and done about an image, in the engine that builds it and on the nodes. */
+export interface ImageActions {
   inEngine(image: string): Promise<boolean>;
-  /** Undefined where nobody can tell. */
+  /** Undefined where it is not known. */
   onNode(image: string): Promise<boolean | undefined>;
   /** Builds the images of these parts anew, as the program says. */
   build(parts: string[]): Promise<void>;
@@ -112,21 +112,25 @@ export interface Road {
  *
  * @param images the stack's images, by the part of the app that each is.
  */
-export async function bringBackImages(images: Record<string, string>, road: Road): Promise<void> {
+export async function bringBackImages(
+  images: Record<string, string>,
+  actions: ImageActions,
+): Promise<void> {
   const found = await Promise.all(
     Object.entries(images).map(async ([part, image]) => {
-      const [built, loaded] = await Promise.all([road.inEngine(image), road.onNode(image)]);
+      const [built, loaded] = await Promise.all([actions.inEngine(image), actions.onNode(image)]);
       return { part, image, built, loaded };
     }),
   );
   const unbuilt = found.filter(({ built, loaded }) => !built && loaded !== true);
-  for (const { image } of unbuilt) road.say(`${image} is not in the engine any more: building it`);
-  if (unbuilt.length > 0) await road.build(unbuilt.map(({ part }) => part));
+  for (const { image } of unbuilt)
+    actions.say(`${image} is not in the engine any more: building it`);
+  if (unbuilt.length > 0) await actions.build(unbuilt.map(({ part }) => part));
 
   for (const { image } of found.filter(({ loaded }) => loaded === false)) {
     // After an edit the build gave another image, which `up` delivers.
-    if (!(await road.inEngine(image))) continue;
-    road.say(`${image} is not on the node any more: loading it`);
-    await road.load(image);
+    if (!(await actions.inEngine(image))) continue;
+    actions.say(`${image} is not on the node any more: loading it`);
+    await actions.load(image);
   }
 }

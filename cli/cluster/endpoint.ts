@@ -20,7 +20,7 @@ export async function endpointOf(
   // By the node's address: the name need not be in the hosts file.
   if (nodePort)
     return { url: host ? `${protocol}//${new URL(nodePort).hostname}` : nodePort, host };
-  if (hostname && (await leadsSomewhere(hostname))) return { url: ingress! };
+  if (hostname && (await resolves(hostname))) return { url: ingress! };
   throw new Error(
     (hostname
       ? `${hostname} leads nowhere from here. Run it again with ENDPOINT=${protocol}//INGRESS_ADDRESS, or forward`
@@ -29,7 +29,7 @@ export async function endpointOf(
   );
 }
 
-const leadsSomewhere = (name: string): Promise<boolean> =>
+const resolves = (name: string): Promise<boolean> =>
   lookup(name).then(
     () => true,
     () => false,

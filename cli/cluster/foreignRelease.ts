@@ -20,7 +20,7 @@ import { helmTo, kubectlTo } from "../../components/cluster/commandLine";
 import { configured, type Place, SHELL } from "../stack/place";
 import { readRecord } from "../../components/cluster/profileRecord";
 import { fileConfig } from "../../todo/configSource";
-import { isOfKagent, KINDS_RELEASE, markedObjects } from "../../todo/kagentKinds";
+import { isOfKagent, KINDS_RELEASE, listObjects } from "../../todo/kagentKinds";
 import { PROVIDERS } from "../../todo/kagentProviders";
 import { releases } from "./helm";
 import { KAGENT_RELEASES, kagentPlace, madeKagentNamespace } from "./kagentObjects";
@@ -114,7 +114,7 @@ const KIND = "agents.kagent.dev";
 
 /** Its kinds are there once in a cluster: Helm refuses those of another release, or of none. */
 async function refuseForeignKinds(place: Place, leave: string): Promise<void> {
-  const defined = await markedObjects(place, ["customresourcedefinitions"]);
+  const defined = await listObjects(place, ["customresourcedefinitions"]);
   const found = defined.find(({ name }) => name === KIND);
   if (found === undefined || (isOfKagent(found) && found.release === KINDS_RELEASE)) return;
   const { release, releaseNamespace } = found;

@@ -10,7 +10,7 @@ import {
   isOfKagent,
   KAGENT_NAMESPACE,
   KINDS_RELEASE,
-  markedObjects,
+  listObjects,
   refuseOthersObjects,
 } from "../../todo/kagentKinds";
 import { namespaceIn } from "../../todo/namespace/namespaceState";
@@ -77,7 +77,7 @@ export async function nameKagentLeft(place: Place): Promise<void> {
   const all = Object.values(KAGENT_RELEASES);
   try {
     const there = (await releases(kagentPlace(place))).map(({ name }) => name);
-    const left = (await markedObjects(place, KINDS))
+    const left = (await listObjects(place, KINDS))
       .filter((one) => isOfKagent(one) && all.includes(one.release))
       .filter(({ release }) => !there.includes(release))
       .map(({ kind, name }) => `${kind.toLowerCase()}/${name}`);

@@ -3,7 +3,13 @@ import { parseAllDocuments } from "yaml";
 import { State } from "../../components/process/stackState";
 import { makeCommand } from "../../todo/configCommand";
 import { fileConfig } from "../../todo/configSource";
-import { isKept, leftByUp, lossByUp, toDelete, wouldGo } from "../../todo/namespace/keptVolume";
+import {
+  isKept,
+  leftByUp,
+  lossByUp,
+  toDelete,
+  volumeWouldBeDeleted,
+} from "../../todo/namespace/keptVolume";
 import { releaseNamespaces } from "../../todo/namespace/namespaceState";
 import { configured, type Place } from "../stack/place";
 import { stackName } from "../stack/stackName";
@@ -28,7 +34,7 @@ export async function refuseLoss(place: Place, state: State): Promise<void> {
   if (namespace === undefined) return;
   const down = makeCommand("down");
   throw new Error(
-    `${wouldGo(namespace, place.context)} Run: ${makeCommand("up")}, then: ${down}\n${toDelete(down, stackName())}`,
+    `${volumeWouldBeDeleted(namespace, place.context)} Run: ${makeCommand("up")}, then: ${down}\n${toDelete(down, stackName())}`,
   );
 }
 

@@ -13,7 +13,7 @@ import { Seen, statusReport, StatusReport } from "./statusReport";
 import { strangers } from "./strangers";
 
 /** How long pods may take to come back by themselves, after a node that was started again for one. */
-const PATIENCE_MS = 120_000;
+const TIMEOUT_MS = 120_000;
 const PAUSE_MS = 2000;
 
 /** What the cluster alone says. */
@@ -58,13 +58,13 @@ const isOurs = ({ metadata: { labels } }: FullPod) => labels?.[INSTANCE] === REL
  * @returns the last report, which may still not be well.
  * @throws what the last look threw, if none succeeded at the end.
  */
-export async function untilWell(
+export async function waitUntilHealthy(
   seen: () => Promise<InCluster>,
-  patienceMs = PATIENCE_MS,
+  timeoutMs = TIMEOUT_MS,
   pauseMs = PAUSE_MS,
 ): Promise<StatusReport> {
   for (
-    const end = Date.now() + patienceMs;
+    const end = Date.now() + timeoutMs;
     ;
     await sleep(pauseMs, undefined, { signal: interruption })
   ) {

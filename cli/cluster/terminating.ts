@@ -7,7 +7,7 @@ import { type Place, SHELL } from "../stack/place";
 import { makeCommand } from "../../todo/configCommand";
 
 /** How long a namespace usually takes to go, with a pod that ends its streams first, and some. */
-const PATIENCE_SECONDS = 120;
+const TIMEOUT_SECONDS = 120;
 
 /** A namespace as `kubectl get namespace --output=json` shows it. */
 export interface Namespace {
@@ -35,8 +35,8 @@ export async function awaitTerminating(place: Place, say: (what: string) => void
   };
   if (!(await look())?.metadata.deletionTimestamp) return;
   say(`namespace ${namespace} is being deleted: waiting until it is gone`);
-  const patience = `--timeout=${PATIENCE_SECONDS}s`;
-  await kubectl(place, "wait", "--for=delete", `namespace/${namespace}`, patience);
+  const timeout = `--timeout=${TIMEOUT_SECONDS}s`;
+  await kubectl(place, "wait", "--for=delete", `namespace/${namespace}`, timeout);
   const left = await look();
   if (left?.metadata.deletionTimestamp) throw new Error(heldBack(left, place));
 }
@@ -47,8 +47,8 @@ export async function awaitTerminating(place: Place, say: (what: string) => void
  */
 export async function awaitLeaving(place: Place): Promise<void> {
   const pods = ["pods", selectorOf()];
-  const patience = `--timeout=${PATIENCE_SECONDS}s`;
-  await kubectl(place, "wait", "--for=delete", "--namespace", place.namespace, ...pods, patience);
+  const timeout = `--timeout=${TIMEOUT_SECONDS}s`;
+  await kubectl(place, "wait", "--for=delete", "--namespace", place.namespace, ...pods, timeout);
 }
 
 const kubectl = (place: Place, ...args: string[]) =>

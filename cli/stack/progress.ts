@@ -34,14 +34,14 @@ export interface Run {
   steps: Readonly<Record<string, Step>>;
   errors: readonly Problem[];
   /** What steps that failed had said, and was not shown. */
-  lastWords: Readonly<Record<string, string[]>>;
+  lastLines: Readonly<Record<string, string[]>>;
   failed: number;
   /** Pulumi's own count, as {"create": 3}; known at the end. */
   changes: Readonly<Record<string, number>>;
 }
 
 export const newRun = (now: number): Run => ({
-  ...{ since: now, steps: {}, errors: [], lastWords: {} },
+  ...{ since: now, steps: {}, errors: [], lastLines: {} },
   ...{ failed: 0, changes: {} },
 });
 
@@ -124,9 +124,9 @@ function fails(run: Run, urn: string, now: number): [Run, Line[]] {
   const step = run.steps[urn];
   const name = step?.name ?? stepName(urn);
   const took = step ? `, ${duration(now - step.since)}` : "";
-  const lastWords = isQuiet(urn) ? { ...run.lastWords, [urn]: step?.words ?? [] } : run.lastWords;
+  const lastLines = isQuiet(urn) ? { ...run.lastLines, [urn]: step?.words ?? [] } : run.lastLines;
   return [
-    { ...without(run, urn), failed: run.failed + 1, lastWords },
+    { ...without(run, urn), failed: run.failed + 1, lastLines },
     // Why, is said whole at the end; but a command has said it already, and others may go on for minutes.
     [{ label: "failed", text: `${name}${took}${isQuiet(urn) ? whyShort(run, urn) : ""}` }],
   ];

@@ -34,11 +34,11 @@ const SEPARATOR = " | ";
 const LEAST_WIDTH = 40;
 
 /** What went wrong, whole: every error with the step that it belongs to, and the last lines of a builder. */
-export function problems({ errors, lastWords }: Run): string[] {
+export function problems({ errors, lastLines }: Run): string[] {
   // "update failed" says nothing where it is said what failed.
   const telling = errors.filter(({ urn, text }) => urn !== "" || !/^\w+ failed$/.test(text));
   return (telling.length > 0 ? telling : errors).map(({ urn, text }) => {
-    const words = lastWords[urn] ?? [];
+    const words = lastLines[urn] ?? [];
     const advice = isBuild(urn) ? buildAdvice([text, ...words].join("\n")) : undefined;
     return [
       ...(urn === "" ? [`error: ${text}`] : [`${stepName(urn)}:`, `  error: ${inset(text)}`]),

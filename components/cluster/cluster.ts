@@ -44,6 +44,6 @@ export interface Cluster {
   readonly ref: pulumi.Output<ClusterRef>;
   /** What images have to wait for. */
   readonly ready: pulumi.Resource;
-  /** With what the objects in the cluster end, where that is so: they are not deleted one by one then. */
-  readonly goesWith?: pulumi.Resource;
+  /** The resource whose deletion also deletes the objects in the cluster; Pulumi does not delete them one by one then. */
+  readonly deletedWith?: pulumi.Resource;
 }

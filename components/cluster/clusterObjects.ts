@@ -5,7 +5,7 @@ import { AnswerError, readJson } from "../process/json";
 import type { Place } from "./place";
 import { mustAnswer, run, ToolError } from "../process/shell";
 
-/** A namespace as far as it matters whose it is. */
+/** What of a namespace decides who owns it. */
 export interface Namespace {
   name: string;
   uid: string;
@@ -27,7 +27,7 @@ export const stackLabel = (stack: string): string =>
     .replace(/[^A-Za-z0-9]+$/, "");
 
 /** How long a cluster may take to answer, in seconds: signing in to one takes its time. */
-const PATIENCE_SECONDS = 60;
+const TIMEOUT_SECONDS = 60;
 
 const lookup = (name: string) => [
   ...["get", "namespace", name, "--output=json", "--ignore-not-found", "--request-timeout=30s"],
@@ -35,7 +35,7 @@ const lookup = (name: string) => [
 
 const looking = ({ context }: Place, name: string) => ({
   step: `asking for namespace ${name} of ${context}`,
-  timeoutSeconds: PATIENCE_SECONDS,
+  timeoutSeconds: TIMEOUT_SECONDS,
 });
 
 /** What kubectl shows of an object, or of a list. */
@@ -111,7 +111,7 @@ export async function namespacesOf(
   const args = ["get", "namespaces", selector, "--output=json", "--request-timeout=30s"];
   try {
     const { stdout } = await run("kubectl", [...at(place), ...args], {
-      ...{ step, timeoutSeconds: PATIENCE_SECONDS },
+      ...{ step, timeoutSeconds: TIMEOUT_SECONDS },
     });
     const { items } = readJson<Shown>(stdout, step, kubectlTo(place, args));
     return (items ?? []).flatMap((item) => asNamespace(item as Shown) ?? []);
@@ -133,7 +133,7 @@ export interface Others {
 }
 
 /**
- * What bears the id of another stack: its namespaces, and its Secrets where it is in a namespace of somebody's.
+ * What bears the id of another stack: its namespaces, and its Secrets where it is in an external namespace.
  *
  * @throws ToolError when the cluster does not say.
  */
@@ -144,7 +144,7 @@ export async function othersIn(place: Place, owner: string): Promise<Others[]> {
     ...["--output=json", "--ignore-not-found", "--request-timeout=30s"],
   ];
   const { stdout } = await run("kubectl", [...at(place), ...args], {
-    ...{ step, timeoutSeconds: PATIENCE_SECONDS },
+    ...{ step, timeoutSeconds: TIMEOUT_SECONDS },
   });
   // So kubectl says that there is none, told to ignore what is not found.
   if (stdout.trim() === "") return [];
@@ -210,7 +210,7 @@ export async function deleteNamespace(
     await run(
       "kubectl",
       [...at(place), "delete", "--raw", `/api/v1/namespaces/${name}`, "--filename=-"],
-      { step, timeoutSeconds: PATIENCE_SECONDS, input: JSON.stringify(options) },
+      { step, timeoutSeconds: TIMEOUT_SECONDS, input: JSON.stringify(options) },
     );
   } catch (error) {
     // It went, or was replaced, in that moment.
@@ -230,13 +230,13 @@ export async function deleteNamespace(
   return true;
 }
 
-/** The Secret of every deployment of the app: its labels tell whose that is. */
+/** The Secret of every deployment of the app: its labels tell which stack owns that. */
 export const APP_SECRET = "app-secrets";
 
 /** The Secret of its own Postgres; a deployment with a database elsewhere has none. */
 export const DATABASE_SECRET = "postgres-credentials";
 
-/** A Secret as far as it matters whose it is. */
+/** What of a Secret decides who owns it. */
 export interface SecretSeen {
   uid: string;
   labels: Record<string, string>;
@@ -256,7 +256,7 @@ export async function findSecret(
   ];
   const { stdout } = await run("kubectl", [...at(place), ...args], {
     step,
-    timeoutSeconds: PATIENCE_SECONDS,
+    timeoutSeconds: TIMEOUT_SECONDS,
   });
   if (stdout.trim() === "") return undefined;
   const { metadata } = readJson<Shown>(stdout, step, kubectlTo(place, args));
@@ -275,6 +275,6 @@ export async function removeLabels(place: Place, name: string, labels: string[])
   await run(
     "kubectl",
     [...at(place), "label", "namespace", name, ...labels.map((label) => `${label}-`)],
-    { step: `taking labels off namespace ${name}`, timeoutSeconds: PATIENCE_SECONDS },
+    { step: `taking labels off namespace ${name}`, timeoutSeconds: TIMEOUT_SECONDS },
   );
 }

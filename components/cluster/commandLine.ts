@@ -20,7 +20,7 @@ export const helmTo = (place: Place, args: string[], shell?: NodeJS.ProcessEnv):
 /**
  * The same of minikube, which writes the profile's context where KUBECONFIG says.
  *
- * @param shell {} where nobody knows it.
+ * @param shell {} where it is not known.
  */
 export const minikubeTo = (place: Place, args: string[], shell: NodeJS.ProcessEnv): string => {
   const kubeconfig = unknownTo(shell, place);

@@ -17,7 +17,7 @@ export interface ExistingClusterArgs {
 }
 
 /**
- * A cluster that somebody else runs: nothing in it is touched but what the program makes there.
+ * A cluster that is there already: nothing in it is touched but what the program makes there.
  *
  * @param name begins the names of its resources.
  * @param parent the component that they belong to.
@@ -50,7 +50,7 @@ export function existingCluster(
     })),
     address: pulumi.output(""),
     ready: provider,
-    // Nobody here can know: somebody else runs it.
+    // Not known here: the stack did not start it.
     isStopped: () => false,
   };
 }

@@ -52,7 +52,7 @@ export function stoppedNow(profile: string): boolean {
   }
 }
 
-/** Whether its containers were frozen by `minikube pause`: a start wakes only those of Kubernetes itself. */
+/** Whether its containers were frozen by `minikube pause`: a start unpauses only those of Kubernetes itself. */
 export async function isPaused(profile: string): Promise<boolean> {
   return isPausedIn(await status(profile));
 }
@@ -133,7 +133,7 @@ export async function enabledAddons(profile: string): Promise<string[]> {
 }
 
 /** How often, and with what pause, an addon is tried that minikube stumbles over. */
-const STUMBLES = 5;
+const ATTEMPTS = 5;
 const PAUSE_MS = 2000;
 
 /**
@@ -148,7 +148,7 @@ export async function switchAddon(
 ): Promise<void> {
   const steps = { enable: "enabling minikube addon", disable: "disabling minikube addon" };
   const step = `${steps[verb]} ${addon}`;
-  for (let left = STUMBLES; ; left--) {
+  for (let left = ATTEMPTS; ; left--) {
     try {
       await run("minikube", ["addons", verb, addon, "--profile", profile], { step });
       return;

@@ -119,7 +119,7 @@ export function minikubeCluster(
     ready: started,
     // What is in a profile that the stack started ends with it: at destroy, and when it was deleted by
     // hand. To delete it again, piece by piece, would hit the profile that has taken its place.
-    goesWith: startedHere(profile, pulumi.getStack(), earlier) ? provider : undefined,
+    deletedWith: startedHere(profile, pulumi.getStack(), earlier) ? provider : undefined,
     isStopped: () => stoppedNow(profile),
   };
 }

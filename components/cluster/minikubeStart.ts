@@ -50,7 +50,7 @@ export function smaller(
 
 /**
  * What to say of a profile that bears the id of a stack, and that no record knows as started by it. It stays, whether or
- * not it runs now: somebody may have started it since, and work in it.
+ * not it runs now: another user may have started it since, and work in it.
  *
  * @param so what is done about it.
  * @param by the stack.

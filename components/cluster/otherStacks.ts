@@ -4,12 +4,12 @@ import { isRunning } from "./minikube";
 import { commandLine } from "../process/typed";
 
 /**
- * A stack for which a profile is a cluster of somebody's leaves no record beside it. Where that stands still, it does
+ * A stack that uses a profile as an existing cluster leaves no record beside it. Where that stands still, it does
  * not say.
  *
  * @param owner the id of the stack that is to delete the profile.
  * @param then what was run, and is to be run again.
- * @throws Error where another stack has something in a profile that is to be deleted, or nobody can tell.
+ * @throws Error where another stack has something in a profile that is to be deleted, or it is not known whether one has.
  */
 export async function refuseOtherStacks(
   profile: string,

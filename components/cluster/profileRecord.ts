@@ -24,11 +24,11 @@ export interface ProfileRecord {
   identity: string;
   /** Random; another one means that the cluster has to be started again. */
   session: string;
-  /** Whether the stack started the profile, or inherited that from a stack that did: then it may delete it. */
+  /** Whether the stack started the profile, or took it over from a stack that did: then it may delete it. */
   started: boolean;
   /** Addons that the stack enabled, and so may disable. */
   addons: string[];
-  /** Addons that it was about to enable: after a run that was cut off nobody knows who enabled one that is on. */
+  /** Addons that it was about to enable: after a run that was interrupted it is not known who enabled one that is on. */
   enabling: string[];
   /** Namespaces that the stack made in it: another one of that name has another uid. */
   namespaces: { name: string; uid: string }[];
@@ -68,7 +68,7 @@ export function refuseOtherFolder(profile: string, then: string | undefined, com
   );
 }
 
-/** Nobody knows whether it was deleted with all that is in it. */
+/** It is not known whether it was deleted with all that is in it. */
 function folderIsGone(profile: string, then: string, now: string, command: string): string {
   const was = folderIn(then);
   refuseBrokenLink(was);
@@ -98,7 +98,7 @@ const configFile = (profile: string) => path.join(profileFolder(profile), "confi
 /**
  * Whether minikube keeps a profile of this name: without one there is no cluster, and nothing in it.
  *
- * @throws Error where nobody may look.
+ * @throws Error where reading it is not allowed.
  */
 export const profileIsKept = (profile: string): boolean =>
   ofMinikube(configFile(profile), (file) => fs.statSync(file)) !== undefined;
@@ -209,7 +209,7 @@ export function removeRecord(profile: string, { owner, identity }: ProfileRecord
   if (earlier) fs.rmSync(recordFile(profile, earlier.owner));
 }
 
-/** Whose record it is, for messages. Those of an earlier version know no folder. */
+/** The stack that wrote the record, for messages. Those of an earlier version know no folder. */
 export const usedBy = ({ stack, folder }: ProfileRecord): string =>
   `stack ${stack}${folder ? ` of ${folder}` : ""} uses it`;
 

@@ -51,7 +51,7 @@ export interface AppImage {
  *
  * @param name begins the names of its resources.
  * @param parent the component that they belong to.
- * @throws Error when the context or the Dockerfile is missing, or nobody knows for which platform it is, on which its tag
+ * @throws Error when the context or the Dockerfile is missing, or it is not known for which platform it is, on which its tag
  *   depends.
  */
 export function appImage(

@@ -15,7 +15,7 @@ export interface DeliveredImageArgs {
 }
 
 /**
- * An image that somebody else built. The nodes would pull it; where the engine has it already it is brought from there,
+ * An image that this stack did not build. The nodes would pull it; where the engine has it already it is brought from there,
  * so that they need no way to its registry. It is the user's: it stays in the engine, and on the nodes
  * like one that they pulled.
  */

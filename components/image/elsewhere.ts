@@ -32,7 +32,7 @@ export const isSameWay = (one: ImageDelivery, other: ImageDelivery): boolean =>
     ? one.remove === other.remove
     : isDeepStrictEqual(one, other);
 
-/** Whether two deliveries may lead to the same nodes: where a command leads, nobody can tell. */
+/** Whether two deliveries may lead to the same nodes: where a command leads is not known. */
 export const mayShareNodes = (one: ImageDelivery, other: ImageDelivery): boolean =>
   isSameWay(one, other) || [one, other].some(({ kind }) => kind === "command");
 
@@ -40,7 +40,7 @@ export const mayShareNodes = (one: ImageDelivery, other: ImageDelivery): boolean
  * The cluster whose nodes have an image.
  *
  * @param now where the stack is by now.
- * @throws Error where nobody knows.
+ * @throws Error where that is not known.
  */
 export function placeOfElsewhere({ image, delivery, place }: Elsewhere, now: Place): Place {
   switch (delivery.kind) {
@@ -57,7 +57,7 @@ export function placeOfElsewhere({ image, delivery, place }: Elsewhere, now: Pla
 /**
  * Whether the nodes are known to be gone: minikube has no profile of that name any more.
  *
- * @throws Error where minikube looks in another folder by now, or nobody may look.
+ * @throws Error where minikube looks in another folder by now, or reading it is not allowed.
  */
 export function nodesAreGone({ image, delivery, place }: Elsewhere): boolean {
   if (delivery.kind !== "minikube") return false;
@@ -69,7 +69,7 @@ export function nodesAreGone({ image, delivery, place }: Elsewhere): boolean {
 /**
  * The command that removes one by hand; "" where there is none, or nothing to remove any more.
  *
- * @throws Error where nobody may look into minikube's folder.
+ * @throws Error where reading minikube's folder is not allowed.
  */
 export function removalOf({ image, delivery, place }: Elsewhere): string {
   const command = loaderFor(delivery).removal(image);

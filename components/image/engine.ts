@@ -1,11 +1,11 @@
-/** Docker's engine, as it is told from another one that `docker` may lead to the next time. */
+/** Docker's engine, and what distinguishes it from another one that `docker` may lead to the next time. */
 import { ask } from "../process/shell";
 
 export interface Engine {
   id: string;
   /** Where the client found it, as unix:///var/run/docker.sock. */
   host: string;
-  /** What a shell is told to reach it, where the host alone does not do: certificates, or the context that has them. */
+  /** The variables that a shell needs to reach it, where the host alone does not do: certificates, or the context that has them. */
   reach?: Record<string, string>;
 }
 
@@ -45,6 +45,6 @@ export function engineNow(then?: Engine): Engine | undefined {
 
 const engineId = () => ask("docker", ["info", "--format", "{{.ID}}"], 15)?.trim();
 
-/** Whether `docker` leads to another engine than then; not so where nobody knows. */
+/** Whether `docker` leads to another engine than then; false where that is not known. */
 export const isAnother = (then: Engine | undefined, now: Engine | undefined): boolean =>
   then !== undefined && now !== undefined && then.id !== now.id;

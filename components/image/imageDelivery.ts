@@ -27,7 +27,7 @@ export interface Found {
 
 /** How images reach the nodes of one kind of cluster, and leave them again. */
 export interface ImageLoader {
-  /** Which nodes have the image; undefined where nobody can tell. @throws Error where a node does not say. */
+  /** Which nodes have the image; undefined where it is not known. @throws Error where a node does not say. */
   find(image: string): Promise<Found | undefined>;
   /** @param say hears what could not be cleaned up behind it. */
   load(image: string, say: (message: string) => void): Promise<unknown>;
@@ -36,7 +36,7 @@ export interface ImageLoader {
   removal(image: string): string;
 }
 
-/** Whether every node has an image; undefined where nobody can tell. */
+/** Whether every node has an image; undefined where it is not known. */
 export const isOnAll = (found: Found | undefined): boolean | undefined =>
   found && found.lacking.length === 0;
 

@@ -31,7 +31,7 @@ interface Listed {
   spec: Spec & { template?: { spec: Spec }; jobTemplate?: { spec: { template: { spec: Spec } } } };
 }
 
-/** An image in use, and whose objects use it. */
+/** An image in use, and the objects that use it. */
 export interface Use {
   image: string;
   namespace: string;

@@ -93,7 +93,7 @@ async function pushTo(
 }
 
 /**
- * Whoever is on this machine can reach its loopback. The id of an image decides about all that is in it: it is the digest
+ * Every user of this machine can reach its loopback. The id of an image decides about all that is in it: it is the digest
  * of its configuration, or, with containerd's image store, that of what is pushed.
  *
  * @throws Error where what was pushed is not the image.
@@ -130,7 +130,7 @@ async function thereOn({ name, container }: NodeContainer): Promise<Map<string, 
   );
 }
 
-/** Takes away the tags of runs that were cut off: nobody listens there any more. */
+/** Takes away the tags of runs that were interrupted: nothing listens there any more. */
 export async function removeLeftTags(say: (message: string) => void): Promise<void> {
   const filter = `reference=127.0.0.1:*/${PUSHED}/*`;
   const format = "{{.Repository}}:{{.Tag}}";

@@ -1,7 +1,7 @@
 import { indent } from "./shell";
 
 /**
- * A tool has answered something that nobody can read. That is no failure of the tool's, which could be noted and gone
+ * A tool has answered something that is not JSON. That is no failure of the tool's, which could be noted and gone
  * on after: nothing is known then.
  */
 export class AnswerError extends Error {

@@ -18,7 +18,7 @@ export class ToolError extends Error {
   }
 }
 
-/** Is told each line that a tool prints, while the tool runs. */
+/** Gets each line that a tool prints, while the tool runs. */
 export type OnLine = (line: string, stream: "stdout" | "stderr") => void;
 
 export interface RunOptions {
@@ -142,7 +142,7 @@ function executeAttached(tool: string, args: string[], env: NodeJS.ProcessEnv): 
   );
 }
 
-/** Runs a tool whose lines somebody else shows, however many they are. @returns its exit code. */
+/** Runs a tool whose lines the caller shows, however many they are. @returns its exit code. */
 export function follow(
   tool: string,
   args: string[],

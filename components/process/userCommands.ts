@@ -23,7 +23,7 @@ export function pulumiCommands(stack: string): UserCommands {
   };
 }
 
-/** Set by whoever runs pulumi: the commands as they are now. A state has those of the last up, before any rename. */
+/** Set by the program that runs pulumi: the commands as they are now. A state has those of the last up, before any rename. */
 export const PRESENT_COMMANDS = "PRESENT_COMMANDS";
 
 /** Those that a program is given in COMMANDS, as they are now; a state of an earlier version gives none. */

@@ -48,7 +48,7 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
     if (isGone) throw new Error(`the cluster of ${images.join(", ")} is gone`);
     uses = await usesBesidesOwn(placeOfNodes(delivery, place), variable);
   } catch (error) {
-    // A node that is gone or stopped keeps nobody from cleaning the engine.
+    // The engine can be cleaned also where a node is gone or stopped.
     say(
       `warning: on the node nothing is removed.${onceUnused(isGone ? [] : images.map(loader.removal))}\n` +
         (error as Error).message,
@@ -67,7 +67,7 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
   return { left };
 }
 
-/** Nobody asks again after the end: the commands by which a user does. */
+/** The commands for the user: the program does not run again after destroy. */
 function onceUnused(removals: string[]): string {
   const commands = removals.filter(Boolean);
   return commands.length > 0
@@ -95,11 +95,11 @@ async function isOwnNamespace(
   variable: Command["variable"],
 ): Promise<boolean> {
   const [namespace, owner, profile] = ["NAMESPACE", "OWNER", "PROFILE"].map(variable) as string[];
-  // Where nobody knows whose the namespace is, its pods count as somebody's: what they use stays.
+  // Where the owner of the namespace is not known, its pods count as another's: what they use stays.
   const seen = await findNamespace(place, name).catch(() => undefined);
   if (seen === undefined) return false;
   const label = seen.labels[OWNER_LABEL] ?? owner;
-  // A namespace that the user made has no label: there the app's Secret tells whose the app is by now.
+  // A namespace that the user made has no label: there the app's Secret tells which stack owns the app now.
   const app = await secretLabels({ ...place, namespace: name }, APP_SECRET).catch(
     (): Record<string, string> => ({}),
   );

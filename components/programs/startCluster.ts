@@ -147,7 +147,7 @@ async function start(profile: string, owner: string, variable: Command["variable
   }
 }
 
-/** There was no such profile when our start began: what bears its id now was made by it, and by nobody else. Where
+/** There was no such profile when our start began: what has its id now was made by it alone. Where
  * minikube keeps no ids, only a start at the same moment could be another's. */
 async function removeHalfMade(profile: string, owner: string): Promise<void> {
   if (!(await profileExists(profile).catch(() => false))) return;

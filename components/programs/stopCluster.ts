@@ -45,7 +45,7 @@ export async function stopCluster({ variable, last }: Command<Started>) {
   // minikube makes its folder anew as soon as it is asked anything.
   refuseOtherFolder(profile, last?.folder, givenCommands(variable).down);
   if (!(await profileExists(profile))) return { profile, deleted: false };
-  // Nobody knows whether this is the profile that the stack used: what has its name may be somebody's.
+  // It is not known whether this is the profile that the stack used: another user may have made one of its name.
   if (record === undefined) {
     const addons = (last?.addons ?? []).map((addon) => ` ${addon}`).join("");
     say(
@@ -61,9 +61,9 @@ export async function stopCluster({ variable, last }: Command<Started>) {
 /** @param record what the stack has in a profile that is there. */
 async function end(variable: Command["variable"], record: ProfileRecord) {
   const profile = variable("PROFILE");
-  const heirNow = () => records(profile).find(({ owner }) => owner !== record.owner);
-  const heir = heirNow();
-  if (record.started && heir === undefined) {
+  const findOtherUser = () => records(profile).find(({ owner }) => owner !== record.owner);
+  const otherUser = findOtherUser();
+  if (record.started && otherUser === undefined) {
     const owner = variable("OWNER") || record.owner;
     await refuseOtherStacks(profile, variable("KUBECONFIG"), owner, givenCommands(variable).down);
     say(`deleting profile ${profile}, which this stack started`);
@@ -73,18 +73,18 @@ async function end(variable: Command["variable"], record: ProfileRecord) {
     return { profile, deleted: true };
   }
   // minikube gives a profile no id by itself: it has that of the stack that made it.
-  const maker = heir ? "" : (profileUuid(profile) ?? "");
+  const maker = otherUser ? "" : (profileUuid(profile) ?? "");
   const by = maker === record.owner ? undefined : "a stack without a record";
   if (maker !== "") say(cutOffStart(profile, "stays", by));
-  else say(`profile ${profile} stays: ${heir ? usedBy(heir) : "it was there before"}`);
-  await leave(variable, record, heir);
+  else say(`profile ${profile} stays: ${otherUser ? usedBy(otherUser) : "it was there before"}`);
+  await leave(variable, record, otherUser);
   // That takes minutes, in which the other stack may have been taken down, and have handed its share to this one.
-  const left = heirNow();
+  const left = findOtherUser();
   const now = readRecord(profile, record.owner) ?? record;
-  if (heir && left === undefined) return end(variable, now);
+  if (otherUser && left === undefined) return end(variable, now);
   if (left) {
-    const both = inherit(profile, left, heir ? now : { ...now, addons: [], enabling: [] });
-    sayIfLost({ context: profile, kubeconfig: variable("KUBECONFIG") }, both, now);
+    const both = handOver(profile, left, otherUser ? now : { ...now, addons: [], enabling: [] });
+    warnAboutLostStack({ context: profile, kubeconfig: variable("KUBECONFIG") }, both, now);
   }
   removeRecord(profile, now);
   return { profile, deleted: false };
@@ -106,16 +106,20 @@ function byUuid(
 
 /**
  * A checkout that was removed without a down takes nothing away, and one that an earlier version noted may be gone:
- * nobody knows whether it was only moved, or where it is. A stack of the same name and checkout as this one may be this
+ * it is not known whether it was only moved, or where it is. A stack of the same name and checkout as this one may be this
  * one before `pulumi destroy` was run plainly after a run that was cut off: its id went with its state.
  */
-function sayIfLost(place: MinikubePlace, heir: ProfileRecord, own: ProfileRecord): void {
+function warnAboutLostStack(
+  place: MinikubePlace,
+  otherUser: ProfileRecord,
+  own: ProfileRecord,
+): void {
   const { context: profile } = place;
-  const { stack, folder, started } = heir;
+  const { stack, folder, started } = otherUser;
   const isNamesake = stack === own.stack && folder === own.folder;
-  if (!isEarlier(heir) && fs.existsSync(folder) && !isNamesake) return;
-  const fix = started ? deletingProfile(profile) : takingOut(place, heir).join(" && ");
-  if (isEarlier(heir))
+  if (!isEarlier(otherUser) && fs.existsSync(folder) && !isNamesake) return;
+  const fix = started ? deletingProfile(profile) : removalCommands(place, otherUser).join(" && ");
+  if (isEarlier(otherUser))
     say(
       `warning: an earlier version noted that stack ${stack} uses profile ${profile}, and not in which checkout. ` +
         `If no such stack is left, run: ${fix}`,
@@ -133,7 +137,10 @@ function sayIfLost(place: MinikubePlace, heir: ProfileRecord, own: ProfileRecord
 }
 
 /** The commands that take out of a profile what a stack has in it, and then forget that it used that. */
-function takingOut(place: MinikubePlace, { owner, addons, namespaces }: ProfileRecord): string[] {
+function removalCommands(
+  place: MinikubePlace,
+  { owner, addons, namespaces }: ProfileRecord,
+): string[] {
   const { context: profile } = place;
   const images = notedImages(profile, owner);
   const { removal } = loaderFor({ kind: "minikube", profile });
@@ -162,13 +169,13 @@ const disabling = (place: MinikubePlace, addon: string): string =>
 async function leave(
   variable: Command["variable"],
   record: ProfileRecord,
-  heir: ProfileRecord | undefined,
+  otherUser: ProfileRecord | undefined,
 ): Promise<void> {
   const [profile, kubeconfig] = [variable("PROFILE"), variable("KUBECONFIG")];
   const { namespaces } = record;
-  const off = heir ? [] : record.addons;
-  const images = heir ? [] : notedImages(profile, record.owner);
-  if (!heir) await sayWhoEnabled(profile, kubeconfig, record.enabling);
+  const off = otherUser ? [] : record.addons;
+  const images = otherUser ? [] : notedImages(profile, record.owner);
+  if (!otherUser) await reportUnclearAddons(profile, kubeconfig, record.enabling);
   if ([...off, ...namespaces, ...images].length === 0) return;
   if (!(await isRunning(profile))) {
     const left = [
@@ -187,8 +194,8 @@ async function leave(
   await removeBrought(profile, images);
 }
 
-/** An addon that was being enabled when a run was cut off stays on: that may have been somebody else since. */
-async function sayWhoEnabled(
+/** An addon that was being enabled when a run was cut off stays on: another user may have enabled it since. */
+async function reportUnclearAddons(
   profile: string,
   kubeconfig: string,
   enabling: string[],
@@ -203,7 +210,7 @@ async function sayWhoEnabled(
   }
 }
 
-/** Takes images off the node that nobody else runs from; what fails is a warning. */
+/** Removes images from the node that no other pod uses; what fails is a warning. */
 async function removeBrought(profile: string, images: string[]): Promise<void> {
   if (images.length === 0) return;
   const loader = loaderFor({ kind: "minikube", profile });
@@ -225,18 +232,19 @@ async function removeBrought(profile: string, images: string[]): Promise<void> {
 }
 
 /** The last of the stacks that use a profile deletes it, whichever of them started it. */
-export function inherit(
+export function handOver(
   profile: string,
-  heir: ProfileRecord,
+  otherUser: ProfileRecord,
   record: ProfileRecord,
 ): ProfileRecord {
-  const addons = [...new Set([...heir.addons, ...record.addons])];
-  const enabling = [...heir.enabling, ...record.enabling].filter(
+  const addons = [...new Set([...otherUser.addons, ...record.addons])];
+  const enabling = [...otherUser.enabling, ...record.enabling].filter(
     (addon) => !addons.includes(addon),
   );
-  const both = { ...heir, started: heir.started || record.started, addons, enabling };
+  const both = { ...otherUser, started: otherUser.started || record.started, addons, enabling };
   writeRecord(profile, both);
-  for (const image of notedImages(profile, record.owner)) noteImage(profile, heir.owner, image);
+  for (const image of notedImages(profile, record.owner))
+    noteImage(profile, otherUser.owner, image);
   return both;
 }
 

@@ -21,7 +21,7 @@ export interface RolloutWatchArgs {
 
 /**
  * Shows why pods do not get ready, while Helm waits for them. When Helm gives up, it undoes the
- * release and takes the pods with it: whoever looks only then finds nothing.
+ * release and takes the pods with it: a look only then finds nothing.
  */
 export function watchRollout(args: RolloutWatchArgs, periodMs = PERIOD_MS): void {
   if (pulumi.runtime.isDryRun()) return;

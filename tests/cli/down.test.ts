@@ -39,9 +39,9 @@ describe("before anything is taken away", () => {
   });
   /** @returns what was started for that. */
   const reached = async (place = where("p"), state = UP) => {
-    const woken: Parameters<typeof reach>[3] = [];
-    await reach(place, state, async (left) => void written.push(left), woken);
-    return woken[0];
+    const startedProfiles: Parameters<typeof reach>[3] = [];
+    await reach(place, state, async (left) => void written.push(left), startedProfiles);
+    return startedProfiles[0];
   };
   const uses = (owner: string, more: Partial<ProfileRecord> = {}) =>
     writeRecord("p", { ...aRecord(owner), ...more });
@@ -150,7 +150,7 @@ describe("before anything is taken away", () => {
       assert.deepEqual(await reached(where("p"), state), { profile: "p", by: "stop" });
     });
 
-    it("a profile that is paused is woken, and started no second time", async () => {
+    it("a profile that is paused is unpaused, and started no second time", async () => {
       minikube.runs("p");
       apiServer("p", false);
       uses("a", { started: false });

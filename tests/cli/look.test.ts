@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { look, untilWell } from "../../cli/cluster/look";
+import { look, waitUntilHealthy } from "../../cli/cluster/look";
 import type { Outputs } from "../../cli/stack/stack";
 import type { FullPod } from "../../cli/cluster/kubectlJson";
 import { ownCheckout } from "../support/standIn";
@@ -38,15 +38,15 @@ describe("the end of make up", () => {
 
   it("waits until every pod is ready, over an API server that is not there yet", async () => {
     const { next, left } = looks(new Error("refused"), false, true);
-    assert.equal((await untilWell(next, 60_000, 1)).ok, true);
+    assert.equal((await waitUntilHealthy(next, 60_000, 1)).ok, true);
     assert.equal(left.length, 1);
   });
 
   it("says what is wrong when its patience is at its end", async () => {
-    const report = await untilWell(looks(false).next, 0, 1);
+    const report = await waitUntilHealthy(looks(false).next, 0, 1);
     assert.equal(report.ok, false);
     assert.equal(report.pods[0]!.state, "Running");
-    await assert.rejects(untilWell(looks(new Error("refused")).next, 0, 1), /refused/);
+    await assert.rejects(waitUntilHealthy(looks(new Error("refused")).next, 0, 1), /refused/);
   });
 });
 

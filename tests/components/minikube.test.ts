@@ -203,7 +203,7 @@ describe("minikube is asked", () => {
       );
     });
 
-    it("is paused: by waking it, and by a start where that is not enough", async () => {
+    it("is paused: by unpausing it, and by a start where that is not enough", async () => {
       let after = 0;
       tools
         .answer(/^minikube unpause/, () => {
@@ -211,17 +211,17 @@ describe("minikube is asked", () => {
           return "";
         })
         .answer(/^minikube start/, "");
-      const woken = "minikube unpause --all-namespaces --profile p";
+      const unpaused = "minikube unpause --all-namespaces --profile p";
       status(2, '{"Host":"Running","APIServer":"Paused"}');
       assert.equal(await again(), "pause");
-      assert.deepEqual(begun(), [woken]);
+      assert.deepEqual(begun(), [unpaused]);
       assert.deepEqual(said, ["profile p is paused: unpausing it"]);
       after = 4;
       status(2, '{"Host":"Running","APIServer":"Paused"}');
       assert.equal(await again(), "pause");
       assert.deepEqual(begun(), [
-        woken,
-        woken,
+        unpaused,
+        unpaused,
         "minikube start --profile p --keep-context --output=json",
       ]);
       status(2, '{"Host":"Running","APIServer":"Paused"}');

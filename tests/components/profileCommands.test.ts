@@ -130,7 +130,7 @@ describe("the commands around a minikube profile", () => {
     assert.equal(called(/addons disable ingress/).length, 2);
   });
 
-  it("wakes one that is paused, with all that is in it, and starts it no second time", async () => {
+  it("unpauses one that is paused, with all that is in it, and starts it no second time", async () => {
     found();
     fs.writeFileSync(path.join(profileFolder("p", env), "paused"), "");
     const { stderr } = await command("startCluster");

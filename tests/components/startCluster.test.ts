@@ -12,7 +12,7 @@ import {
 } from "../../components/cluster/profileRecord";
 import { keepProfile, Minikube } from "../support/models";
 import { ID, starting } from "../support/starting";
-import { inherit } from "../../components/programs/stopCluster";
+import { handOver } from "../../components/programs/stopCluster";
 import { aRecord } from "../support/states";
 
 describe("starting a cluster", () => {
@@ -237,7 +237,7 @@ describe("starting a cluster", () => {
         const other = { ...aRecord("id-of-another"), addons: ["registry"], enabling: ["olm"] };
         writeRecord("p", other);
         tools.answer(command, () => {
-          inherit("p", record()!, other);
+          handOver("p", record()!, other);
           return command.test("wait pod") ? "" : (minikube.addons.add("ingress"), "");
         });
         const { started, addons } = await start();

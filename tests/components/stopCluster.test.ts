@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { OWNER_LABEL, STACK_LABEL } from "../../components/cluster/clusterObjects";
 import type { Started } from "../../components/cluster/started";
-import { inherit, stopCluster } from "../../components/programs/stopCluster";
+import { handOver, stopCluster } from "../../components/programs/stopCluster";
 import {
   imagesFile,
   noteImage,
@@ -366,7 +366,7 @@ describe("stopping a cluster", () => {
       uses("a", { started: false, addons: ["ingress"], namespaces: [NAMESPACE] });
       uses("b", { started: false, addons: ["registry"] });
       tools.answer(/wait --for=delete/, () => {
-        inherit("p", readRecord("p", "a")!, readRecord("p", "b")!);
+        handOver("p", readRecord("p", "a")!, readRecord("p", "b")!);
         removeRecord("p", readRecord("p", "b")!);
         return "";
       });
@@ -381,7 +381,7 @@ describe("stopping a cluster", () => {
       uses("b", { addons: ["registry"] });
       uses("c", { started: false });
       tools.answer(/wait --for=delete/, () => {
-        inherit("p", readRecord("p", "a")!, readRecord("p", "b")!);
+        handOver("p", readRecord("p", "a")!, readRecord("p", "b")!);
         removeRecord("p", readRecord("p", "b")!);
         return "";
       });

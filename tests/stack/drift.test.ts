@@ -25,7 +25,7 @@ describe("what was changed behind the stack's back", function () {
     stack.ok(await stack.checkout.pulumi("preview", "--expect-no-changes"));
   });
 
-  it("is a profile that was paused: it is woken", async () => {
+  it("is a profile that was paused: it is unpaused", async () => {
     minikube("pause", "--all-namespaces");
     assert.match((await stack.fixed("up, minikube paused by hand")).output, /paused: unpausing it/);
   });

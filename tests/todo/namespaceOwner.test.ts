@@ -76,11 +76,11 @@ describe("a namespace", () => {
   });
 
   it("is somebody's where the state has its uid as found, whatever its labels", () => {
-    for (const labels of [{}, LABELS]) assert.equal(whose(labels, found, "n1", "a"), "somebody");
+    for (const labels of [{}, LABELS]) assert.equal(whose(labels, found, "n1", "a"), "external");
   });
 
   it("is somebody's where it bears no stack's label, and the state does not have its uid", () => {
-    assert.equal(whose({}, undefined), "somebody");
+    assert.equal(whose({}, undefined), "external");
   });
 
   it("stops all where the state knows another one of the name, whoever made either, and whatever the labels", () => {
@@ -93,11 +93,15 @@ describe("a namespace", () => {
   });
 
   describe("that the state knows under another name", () => {
-    const spot = (profile = "c", context = "c") => ({ profile, context, cluster: "c1" });
-    const before = (uids: Record<string, string>, evidence: Partial<Evidence> = {}, at = spot()) =>
+    const location = (profile = "c", context = "c") => ({ profile, context, cluster: "c1" });
+    const before = (
+      uids: Record<string, string>,
+      evidence: Partial<Evidence> = {},
+      at = location(),
+    ) =>
       decide({
         find: (name) => (uids[name] ? { uid: uids[name]!, labels: {} } : undefined),
-        state: () => ({ ...nothing, known: [{ name: "before", uid: "n1", spot: at }] }),
+        state: () => ({ ...nothing, known: [{ name: "before", uid: "n1", location: at }] }),
         ...evidence,
       });
 
@@ -124,9 +128,12 @@ describe("a namespace", () => {
         };
       for (const exists of [true, false]) {
         for (const uid of ["n1", undefined])
-          assert.equal(before({}, { exists, findIn: findIn(uid) }, spot("big", "big")), "stack");
+          assert.equal(
+            before({}, { exists, findIn: findIn(uid) }, location("big", "big")),
+            "stack",
+          );
         assert.throws(
-          () => before({}, { exists, findIn: findIn("n2") }, spot("big", "big")),
+          () => before({}, { exists, findIn: findIn("n2") }, location("big", "big")),
           /namespace before of big is not the one /,
         );
       }
@@ -192,12 +199,12 @@ describe("a namespace", () => {
       cluster: string,
       { context = "c", then = "c1", profile = "" } = {},
     ) => {
-      const spot = { profile: "", context, cluster: then };
+      const location = { profile: "", context, cluster: then };
       return decide(
         {
           find: () => (seen === undefined ? undefined : { uid: seen, labels: {} }),
           clusterUid: () => cluster,
-          state: () => ({ ...saying(mine), known: [{ name: "todo-app", uid: "n1", spot }] }),
+          state: () => ({ ...saying(mine), known: [{ name: "todo-app", uid: "n1", location }] }),
         },
         profile,
       );
@@ -240,7 +247,7 @@ describe("a namespace", () => {
     });
 
     it("stops all where the same namespace is reached by another way than the stack's own", () => {
-      const spot = { profile: "minikube", context: "minikube", cluster: "c1" };
+      const location = { profile: "minikube", context: "minikube", cluster: "c1" };
       const same = { name: "todo-app", uid: "n1", labels: LABELS };
       for (const labels of [LABELS, {}])
         assert.throws(
@@ -252,7 +259,7 @@ describe("a namespace", () => {
                 clusterUid: () => "c2",
                 state: () => ({
                   ...{ ...nothing, owner: "a", namespace: mine },
-                  known: [{ name: "todo-app", uid: "n1", spot }],
+                  known: [{ name: "todo-app", uid: "n1", location }],
                 }),
               },
               "",
@@ -271,7 +278,7 @@ describe("a namespace", () => {
             state: () => ({
               ...nothing,
               known: [
-                { name: "before", uid: "n1", spot: { profile: "p", context, cluster: "c1" } },
+                { name: "before", uid: "n1", location: { profile: "p", context, cluster: "c1" } },
               ],
             }),
           },
@@ -355,7 +362,7 @@ describe("a namespace", () => {
       });
     assert.throws(() => unlabelled("a"), /left from a make down that did not end well/);
     assert.deepEqual(asked, [["n1", "a"]]);
-    assert.equal(unlabelled(), "somebody");
+    assert.equal(unlabelled(), "external");
     assert.equal(asked.length, 1, "a stack without an id has noted nothing");
   });
 
@@ -375,7 +382,7 @@ describe("a namespace", () => {
   it("is known by the stack's name where there is no state to ask, as under mocks", () => {
     const find = (stack: string) => () => ({ uid: "n1", labels: { [STACK_LABEL]: stack } });
     assert.equal(decide({ find: find("dev"), state: () => undefined }), "stack");
-    assert.equal(decide({ find: find("test"), state: () => undefined }), "somebody");
+    assert.equal(decide({ find: find("test"), state: () => undefined }), "external");
   });
 
   describe("of a cluster that does not say", () => {
@@ -392,7 +399,7 @@ describe("a namespace", () => {
         silent({ isStopped: () => true, state: () => saying(namespace, { owner: "a" }) });
       assert.equal(stopped(mine), "stack");
       assert.equal(stopped(undefined), "stack");
-      assert.equal(stopped(found), "somebody");
+      assert.equal(stopped(found), "external");
       assert.equal(silent({ isStopped: () => true, state: () => undefined }), "stack");
     });
 
@@ -421,7 +428,7 @@ describe("a namespace", () => {
       tools.answer(LOOKUP, namespaceJson("todo-app", "n1", { [STACK_LABEL]: "dev" }));
       assert.equal(minikube(never), "stack");
       tools.answer(LOOKUP, namespaceJson("todo-app", "n1"));
-      assert.equal(minikube(never), "somebody");
+      assert.equal(minikube(never), "external");
     });
 
     it("is not there where kubectl says nothing, or gives an empty list", () => {
@@ -460,7 +467,7 @@ describe("a namespace", () => {
         );
       try {
         runtime.hasEngine = () => true;
-        assert.equal(minikube(never), "somebody");
+        assert.equal(minikube(never), "external");
       } finally {
         runtime.hasEngine = hasEngine;
       }
@@ -634,13 +641,13 @@ describe("what the state says of a namespace", () => {
       ),
       "todo-app",
     );
-    const spot = { profile: "p", context: "p", kubeconfig: "/k", cluster: "c1" };
+    const location = { profile: "p", context: "p", kubeconfig: "/k", cluster: "c1" };
     assert.deepEqual(
-      known.map(({ name, uid, spot }) => ({ name, uid, spot })),
+      known.map(({ name, uid, location }) => ({ name, uid, location })),
       [
-        { name: "todo-app", uid: "n1", spot },
-        { name: "kagent", uid: "k1", spot: undefined },
-        { name: "left", uid: "n9", spot: undefined },
+        { name: "todo-app", uid: "n1", location },
+        { name: "kagent", uid: "k1", location: undefined },
+        { name: "left", uid: "n9", location: undefined },
       ],
     );
   });
@@ -662,8 +669,8 @@ describe("what the state says of a namespace", () => {
         /^pulumi stack export --stack org\/todo\/dev$/,
         JSON.stringify(stateOf(id, recorded("secrets-ownership", record, environment))),
       );
-      const spot = { profile: "", context: "c", kubeconfig: "/k", cluster: "c1" };
-      const known = [{ name: "todo-app", uid: "n1", spot }];
+      const location = { profile: "", context: "c", kubeconfig: "/k", cluster: "c1" };
+      const known = [{ name: "todo-app", uid: "n1", location }];
       const said = { owner: "a", moves: [], cutOff: false, known };
       assert.deepEqual(recordedState("todo-app"), {
         ...said,

@@ -54,7 +54,7 @@ export async function program(stack: Stack): Promise<void> {
       { context: PROFILE, profile: PROFILE, namespace, stack: stack.name, leave },
       (words) => new Error(words),
     ) === "stack";
-  const goesWith = startedHere(PROFILE, stack.name) ? "cluster-provider" : undefined;
+  const deletedWith = startedHere(PROFILE, stack.name) ? "cluster-provider" : undefined;
 
   const uuid = await stack.declare("uuid", "cluster-owner", {});
   const owner: string = uuid.outputs.result;
@@ -68,7 +68,7 @@ export async function program(stack: Stack): Promise<void> {
   const { failed } = JSON.parse(profile.outputs.stdout);
   if (failed) throw new Error(failed);
   await stack.declare("provider", "cluster-provider", { identity: tokens.identity });
-  const inCluster = { deletedWith: declared && !keep ? goesWith : undefined };
+  const inCluster = { deletedWith: declared && !keep ? deletedWith : undefined };
   const place = { CONTEXT: PROFILE, PROFILE, OWNER: owner, MINIKUBE_HOME: minikubeHome() };
 
   await stack.declare("image", "backend-build", { image });

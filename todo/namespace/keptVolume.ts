@@ -28,7 +28,7 @@ export const leftByUp = (state: State, { namespace, isElsewhere }: Wanted): stri
   releaseNamespaces(state).filter((name) => isElsewhere || name !== namespace);
 
 /** What an error begins with. */
-export const wouldGo = (namespace: string, context: string) =>
+export const volumeWouldBeDeleted = (namespace: string, context: string) =>
   `todo:keepDatabase is true, but the installed release does not have it yet: the volume in namespace ${namespace} of ` +
   `${context} would be deleted. Nothing was changed.`;
 
@@ -48,7 +48,7 @@ export function lossByUp(left: string, context: string, wanted: Wanted, byMake?:
     ...(wanted.isElsewhere ? [{ unset: "todo:databaseUrl" }] : []),
   ].map((change) => configCommand(change, byMake));
   return (
-    `${wouldGo(left, context)} First: ${[...back, up].join(" && ")}\n` +
+    `${volumeWouldBeDeleted(left, context)} First: ${[...back, up].join(" && ")}\n` +
     `Then set the other again, and run: ${up}\n${toDelete(up, byMake)}`
   );
 }

@@ -12,7 +12,7 @@ import type { Place } from "../../components/cluster/place";
 import { kubectlTo } from "../../components/cluster/commandLine";
 import { stoppedNow } from "../../components/cluster/minikube";
 import { profileIsKept, readRecord } from "../../components/cluster/profileRecord";
-import { KnownNamespace, recordedState, Spot, StackState } from "./namespaceState";
+import { ClusterLocation, KnownNamespace, recordedState, StackState } from "./namespaceState";
 import {
   movedAway,
   moveNotEnded,
@@ -22,14 +22,14 @@ import {
 } from "./samePlace";
 import { BY_MAKE, makeCommand } from "../configCommand";
 
-/** Whose a namespace is: a stack's (or nobody's yet), or somebody's who made it otherwise. */
-export type Owner = "stack" | "somebody";
+/** Who owns a namespace: this stack, which also creates one that is missing, or someone outside of it. */
+export type Owner = "stack" | "external";
 
 /**
  * Whether the program declares a namespace. What it declares is created where it is missing, and kept
  * labelled. Whether `destroy` deletes it is another matter, and stands in the state
- * (todo/programs/recordNamespace.ts): a wrong answer here deletes nothing, and seizes nothing, for to create what
- * exists is refused.
+ * (todo/programs/recordNamespace.ts): a wrong answer here deletes nothing and takes over nothing, since to
+ * create what exists is refused.
  *
  * @param leave the command by which a user leaves it to another stack.
  * @throws pulumi.RunError when the cluster does not say, when the namespace is another stack's, or when the stack's
@@ -42,7 +42,7 @@ export function namespaceOwner(cluster: Cluster, namespace: string, leave: strin
     {
       exists: cluster.exists,
       find: (name) => findNamespaceNow(place, name),
-      findIn: (name, spot) => findInProfile(name, spot),
+      findIn: (name, location) => findInProfile(name, location),
       clusterUid: () => clusterUidNow(place),
       isStopped: () => cluster.isStopped(),
       isNoted: (uid, owner) => isNotedBeside(profile, owner, uid),
@@ -54,9 +54,9 @@ export function namespaceOwner(cluster: Cluster, namespace: string, leave: strin
 }
 
 /** In a profile that the stack is about to leave. In one that is gone, or does not run, nothing can be deleted. */
-function findInProfile(name: string, spot: Spot): Namespace | undefined {
-  const isThere = profileIsKept(spot.profile) && !stoppedNow(spot.profile);
-  return isThere ? findNamespaceNow(spot, name) : undefined;
+function findInProfile(name: string, location: ClusterLocation): Namespace | undefined {
+  const isThere = profileIsKept(location.profile) && !stoppedNow(location.profile);
+  return isThere ? findNamespaceNow(location, name) : undefined;
 }
 
 /** Whether the record beside a profile has it among the namespaces that the stack made: no label is needed then. */
@@ -72,8 +72,8 @@ export interface Evidence {
   /** @throws where the cluster does not say. */
   find(namespace: string): Seen;
   /** The same in another profile, in which the state knows the namespace. */
-  findIn(namespace: string, spot: Spot): Seen;
-  /** Tells the cluster from another under the same context; "" where nobody may look at that. */
+  findIn(namespace: string, location: ClusterLocation): Seen;
+  /** Tells the cluster from another under the same context; "" where reading that is not allowed. */
   clusterUid(): string;
   isStopped(): boolean;
   /** Whether the stack noted beside the profile that it made the namespace of this uid. */
@@ -95,7 +95,7 @@ interface Asked extends Place {
  * its name alone, once the settings name another one.
  *
  * @param refuse makes the error of these words.
- * @throws what `refuse` makes, where nobody can tell whose the namespace is, or where it is another stack's.
+ * @throws what `refuse` makes, where the owner of the namespace is not known, or is another stack.
  */
 export function decideOwner(
   evidence: Evidence,
@@ -105,21 +105,25 @@ export function decideOwner(
   const { context } = place;
   const state = evidence.state();
   const known = state?.known ?? [];
-  const left = known.find(({ spot }) => spot && isLeft(spot, { profile, context }));
-  const refuseMove = (spot: Spot) =>
-    refuse(movedAway(spot, { profile, context }, stack, process.env[BY_MAKE]));
-  if (left) throw refuseMove(left.spot!);
+  const left = known.find(({ location }) => location && isLeft(location, { profile, context }));
+  const refuseMove = (location: ClusterLocation) =>
+    refuse(movedAway(location, { profile, context }, stack, process.env[BY_MAKE]));
+  if (left) throw refuseMove(left.location!);
   const back = state?.moves.find(
-    ({ from: { name, spot } }) =>
-      name === namespace && [undefined, context].includes(spot?.context),
+    ({ from: { name, location } }) =>
+      name === namespace && [undefined, context].includes(location?.context),
   );
   if (back) {
-    const to = back.to && { namespace: back.to.name, ...(back.to.spot ?? { profile, context }) };
+    const to = back.to && {
+      namespace: back.to.name,
+      ...(back.to.location ?? { profile, context }),
+    };
     const left = `namespace ${namespace} of ${context}`;
     const set = { namespace, profile, context };
     throw refuse(moveNotEnded({ left, to }, set, stack, process.env[BY_MAKE]));
   }
-  const isHere = ({ spot }: KnownNamespace) => spot === undefined || spot.profile === profile;
+  const isHere = ({ location }: KnownNamespace) =>
+    location === undefined || location.profile === profile;
   const answer = <Answer>(at: Place, name: string, ask: () => Answer): Answer => {
     try {
       return ask();
@@ -127,13 +131,14 @@ export function decideOwner(
       throw refuse(noAnswer(at, name, (error as Error).message));
     }
   };
-  const refuseReplaced = ({ name, uid, spot }: KnownNamespace, seen: Seen) => {
+  const refuseReplaced = ({ name, uid, location }: KnownNamespace, seen: Seen) => {
     const then = makeCommand("up", { stack });
     if (seen !== undefined && seen.uid !== uid)
-      throw refuse(replacedNamespace(spot?.context ?? context, name, { stack, then }));
+      throw refuse(replacedNamespace(location?.context ?? context, name, { stack, then }));
   };
   // A profile that the stack leaves may go with it: not with what was just put into it by another name.
-  const { spot: before } = known.find(({ spot }) => profile === "" && spot?.profile) ?? {};
+  const { location: before } =
+    known.find(({ location }) => profile === "" && location?.profile) ?? {};
   if (before && evidence.exists) {
     const now = answer(place, "kube-system", () => evidence.clusterUid());
     const isElsewhere = sameCluster(before.cluster, now, false) === "another";
@@ -142,7 +147,7 @@ export function decideOwner(
   for (const one of known.filter((one) => !isHere(one)))
     refuseReplaced(
       one,
-      answer(one.spot!, one.name, () => evidence.findIn(one.name, one.spot!)),
+      answer(one.location!, one.name, () => evidence.findIn(one.name, one.location!)),
     );
 
   // In a cluster that is not there yet, nothing is.
@@ -154,17 +159,17 @@ export function decideOwner(
     seen = evidence.find(namespace);
   } catch (error) {
     // One that is known to be stopped keeps what it has: then the state's last word holds.
-    if (evidence.isStopped()) return recorded?.created === false ? "somebody" : "stack";
+    if (evidence.isStopped()) return recorded?.created === false ? "external" : "stack";
     throw refuse(noAnswer(place, namespace, (error as Error).message));
   }
   const find = ({ name }: KnownNamespace) =>
     name === namespace ? seen : answer(place, name, () => evidence.find(name));
   const looked = near.map((one) => ({ one, seen: find(one) }));
-  const noted = looked.filter(({ one }) => one.spot !== undefined);
+  const noted = looked.filter(({ one }) => one.location !== undefined);
   const hasOwn = noted.some(({ one, seen }) => one.uid === seen?.uid);
   // A profile that was made anew is known by its record, and the programs look at its cluster.
   if (profile === "" && noted.length > 0 && !hasOwn) {
-    const before = noted.find(({ one }) => one.spot?.cluster)?.one.spot?.cluster ?? "";
+    const before = noted.find(({ one }) => one.location?.cluster)?.one.location?.cluster ?? "";
     const now = before && answer(place, "kube-system", () => evidence.clusterUid());
     const found = sameCluster(before, now, hasOwn);
     const then = makeCommand("up", { stack });
@@ -175,15 +180,15 @@ export function decideOwner(
   if (seen === undefined) return "stack";
   // The settings may lead to the same cluster by another way, which nothing of the stack's goes by.
   const otherWay = known.find((one) => !isHere(one) && one.uid === seen.uid);
-  if (otherWay) throw refuseMove(otherWay.spot!);
+  if (otherWay) throw refuseMove(otherWay.location!);
   const label = seen.labels[STACK_LABEL];
-  if (state === undefined) return label === stackLabel(stack) ? "stack" : "somebody";
-  if (recorded?.uid === seen.uid) return recorded.created ? "stack" : "somebody";
+  if (state === undefined) return label === stackLabel(stack) ? "stack" : "external";
+  if (recorded?.uid === seen.uid) return recorded.created ? "stack" : "external";
   const { owner } = state;
   const mine =
     owner !== undefined &&
     (seen.labels[OWNER_LABEL] === owner || evidence.isNoted(seen.uid, owner));
-  if (!mine && label === undefined) return "somebody";
+  if (!mine && label === undefined) return "external";
   if (!mine) throw refuse(anotherStack(place, namespace, label!, leave));
   throw refuse(
     state.cutOff
@@ -193,11 +198,13 @@ export function decideOwner(
 }
 
 /**
- * Whether nobody would find again what the stack has in a cluster. A profile that it leaves keeps its record beside it,
+ * Whether what the stack has in a cluster would not be found again. A profile that it leaves keeps its record beside it,
  * and what is in there goes by that.
  */
-const isLeft = (spot: Spot, { profile, context }: { profile: string; context: string }) =>
-  spot.profile === "" && (profile !== "" || spot.context !== context);
+const isLeft = (
+  location: ClusterLocation,
+  { profile, context }: { profile: string; context: string },
+) => location.profile === "" && (profile !== "" || location.context !== context);
 
 const noAnswer = (place: Place, namespace: string, words: string) =>
   `${place.context} does not say whether namespace ${namespace} exists, so its owner is not known. ` +

@@ -5,7 +5,7 @@ export interface NamespaceRecord {
   uid: string;
   /** Whether the stack made it, and so may delete it. */
   created: boolean;
-  /** What tells its cluster from another under the same context; "" where nobody may know. */
+  /** What tells its cluster from another under the same context; "" where reading that is not allowed. */
   cluster: string;
 }
 

@@ -11,12 +11,12 @@ import {
 import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
 
 /** Where a run has put a namespace: the names by which its cluster is found, and what tells it from another. */
-export interface Spot {
+export interface ClusterLocation {
   /** minikube's; "" where the cluster is not minikube's. */
   profile: string;
   context: string;
   kubeconfig?: string;
-  /** The uid of the cluster; "" where nobody may know. */
+  /** The uid of the cluster; "" where reading that is not allowed. */
   cluster: string;
 }
 
@@ -24,7 +24,7 @@ export interface Spot {
 export interface KnownNamespace {
   name: string;
   uid: string;
-  spot?: Spot;
+  location?: ClusterLocation;
 }
 
 /** What the stack's state says of itself and of its namespaces. */
@@ -42,14 +42,14 @@ export interface StackState {
 
 /** A namespace that the stack was leaving, and the one that it was about to be in, where that is known. */
 export interface Move {
-  from: Whereabouts;
-  to?: Whereabouts;
+  from: NamespaceLocation;
+  to?: NamespaceLocation;
 }
 
 /** A namespace and its cluster, as far as a run noted that. */
-interface Whereabouts {
+interface NamespaceLocation {
   name: string;
-  spot?: Pick<Spot, "profile" | "context">;
+  location?: Pick<ClusterLocation, "profile" | "context">;
 }
 
 /** What the state says of a namespace: undefined where it says nothing. */
@@ -110,7 +110,7 @@ const declaredNamespaces = (state: State) =>
 function knownNamespaces(state: State): KnownNamespace[] {
   const noted = ownerships(state).map(({ record: { name, uid, cluster }, environment }) => {
     const { PROFILE: profile = "", CONTEXT: context, KUBECONFIG: kubeconfig } = environment;
-    return { name, uid, spot: context ? { profile, context, kubeconfig, cluster } : undefined };
+    return { name, uid, location: context ? { profile, context, kubeconfig, cluster } : undefined };
   });
   const names = noted.map(({ name }) => name);
   return [...noted, ...unrecordedNamespaces(state).filter(({ name }) => !names.includes(name))];
@@ -125,18 +125,18 @@ function movesIn(state: State): Move[] {
   return all
     .filter((one) => one.delete)
     .flatMap((one) => {
-      const from = whereabouts(one);
+      const from = namespaceLocation(one);
       const to = all
         .filter(({ urn, delete: isLeft }) => urn === one.urn && !isLeft)
-        .map(whereabouts)[0];
-      const isSame = from.name === to?.name && from.spot?.context === to.spot?.context;
+        .map(namespaceLocation)[0];
+      const isSame = from.name === to?.name && from.location?.context === to.location?.context;
       return isSame || from.name === "" ? [] : { from, to };
     });
 }
 
-function whereabouts(one: StateResource): Whereabouts {
+function namespaceLocation(one: StateResource): NamespaceLocation {
   const { PROFILE: profile = "", CONTEXT: context } = one.outputs?.environment ?? {};
-  return { name: nameOfNamespace(one), spot: context ? { profile, context } : undefined };
+  return { name: nameOfNamespace(one), location: context ? { profile, context } : undefined };
 }
 
 /** The name of the namespace that Pulumi declared, or that a run noted; "" where none is known. */

@@ -16,11 +16,11 @@ export const OWN = { "pulumi.com/patchForce": "true" };
 
 export interface OwnNamespaceArgs {
   cluster: Cluster;
-  /** Its name: made where there is none, used as it is where somebody else made it. */
+  /** Its name: made where there is none, used as it is where it is external. */
   namespace: string;
   /** Labels of one that the stack makes. */
   labels: Record<string, string>;
-  /** The command by which a user leaves it to another stack whose it is. */
+  /** The command by which a user leaves it to the stack that owns it. */
   leave: string;
   /** Leave it, and what is in it, to the user at destroy. */
   keep?: boolean;
@@ -31,18 +31,18 @@ export interface OwnNamespaceArgs {
  * the stack made it, and deletes by the uid that it noted. Pulumi itself never deletes it, whatever is declared.
  *
  * @param name begins the names of its resources.
- * @returns what everything in it depends on, and with what it all ends: in a namespace of somebody else's the
- *   stack's objects are deleted one by one, for the profile around it may stay for another stack.
+ * @returns what everything in it depends on, and the resource with which it is all deleted: in an external namespace the
+ *   stack's objects are deleted one by one, since the profile around it may stay for another stack.
  */
 export function ownNamespace(
   name: string,
   args: OwnNamespaceArgs,
   parent: pulumi.ComponentResource,
-): { ownership: command.local.Command; goesWith: pulumi.Resource | undefined } {
+): { ownership: command.local.Command; deletedWith: pulumi.Resource | undefined } {
   const { cluster, namespace } = args;
   const isOurs = namespaceOwner(cluster, namespace, args.leave) === "stack";
   // What is to be kept outlives the rest, where the profile around it stays for another stack.
-  const goesWith = isOurs && !args.keep ? cluster.goesWith : undefined;
+  const deletedWith = isOurs && !args.keep ? cluster.deletedWith : undefined;
   const made = !isOurs
     ? undefined
     : new k8s.core.v1.Namespace(
@@ -59,7 +59,7 @@ export function ownNamespace(
           },
         },
         {
-          ...{ parent, provider: cluster.provider, deletedWith: goesWith },
+          ...{ parent, provider: cluster.provider, deletedWith },
           retainOnDelete: true,
         },
       );
@@ -81,11 +81,11 @@ export function ownNamespace(
     {
       parent,
       dependsOn: cluster.ready,
-      deletedWith: goesWith,
+      deletedWith,
       customTimeouts: { delete: "10m" },
     },
   );
-  return { ownership, goesWith };
+  return { ownership, deletedWith };
 }
 
 /**
@@ -102,7 +102,7 @@ export function placeOfAll(
   {
     cluster,
     ownership,
-    goesWith,
+    deletedWith,
     objects,
     check = "checkPlace",
     secret,
@@ -126,6 +126,6 @@ export function placeOfAll(
           : {}),
       },
     },
-    { parent, dependsOn: objects, deletedWith: goesWith },
+    { parent, dependsOn: objects, deletedWith },
   );
 }

@@ -13,7 +13,7 @@ const named = ({ profile, context }: Named) =>
   profile ? `profile ${profile}` : `context ${context}`;
 
 /**
- * A stack does not follow its settings out of a cluster in which nobody would look for what it has there.
+ * A stack does not follow its settings out of a cluster in which what it has would not be found again.
  *
  * @param is where the stack is.
  * @param byMake the stack that `make` works on; undefined: pulumi was run plainly.
@@ -45,7 +45,7 @@ export function movedAway(
 interface Moving {
   /** As one would say it. */
   left: string;
-  /** Where it was to be by the settings of that run; undefined where nobody knows. */
+  /** Where it was to be by the settings of that run; undefined where that is not known. */
   to?: { namespace: string } & Named;
 }
 

@@ -1,4 +1,4 @@
-/** Looks before kagent's kinds are deleted as checkPlace.ts does, and whether that would delete objects of somebody's. */
+/** Looks before kagent's kinds are deleted as checkPlace.ts does, and whether that would delete objects that the stack did not make. */
 import { givenPlace } from "../../components/cluster/place";
 import { clusterIsGone } from "../../components/cluster/gone";
 import { Command, main } from "../../components/process/command";

@@ -1,6 +1,6 @@
 /**
  * Looks, before anything in the cluster is deleted, whether it is still the namespace that the app was put into:
- * what has its name in another cluster, or has been made since, is somebody's. So is a Secret in the place of the stack's.
+ * what has its name in another cluster, or has been made since, is not the stack's. So is a Secret in the place of the stack's.
  */
 import { givenPlace, type Place } from "../../components/cluster/place";
 import { findSecret } from "../../components/cluster/clusterObjects";
@@ -21,7 +21,7 @@ export async function checkPlace({ variable, last }: Command<PlaceRecord>) {
   return { same: true };
 }
 
-/** In a namespace of the stack's own all goes; in one of somebody's what they made stays, under whatever name. */
+/** In a namespace of the stack's own all is deleted; in an external one what its user made stays, under whatever name. */
 async function checkSecret(
   place: Place & { namespace: string },
   { created, secret }: PlaceRecord,

@@ -1,5 +1,5 @@
 import type { Results } from "./results";
-import { ratio, Rival } from "./life";
+import { Baseline, ratio } from "./life";
 
 /** A figure, and how large it may be. */
 export interface Budget {
@@ -12,9 +12,9 @@ export interface Budget {
   figure(results: Results): number | undefined;
 }
 
-const step = (results: Results, name: string, rival: Rival = "plain") => {
+const step = (results: Results, name: string, baseline: Baseline = "plain") => {
   const found = results.life?.steps.find((each) => each.name === name);
-  return found && ratio(found, rival);
+  return found && ratio(found, baseline);
 };
 const image = (results: Results, part: string) =>
   results.images?.images.find((each) => each.part === part);

@@ -10,16 +10,16 @@ import { ours, plain, skaffold, Wanted, Way } from "./ways";
 export interface Step {
   name: string;
   ours: number[];
-  /** Absent where a rival is not on PATH or failed. */
+  /** Absent where the other tool is not on PATH or failed. */
   plain?: number[];
   skaffold?: number[];
 }
 
-export type Rival = "plain" | "skaffold";
+export type Baseline = "plain" | "skaffold";
 
-/** How often a rival's median is ours; undefined where it did not run. */
-export function ratio(step: Step, rival: Rival): number | undefined {
-  const seconds = step[rival];
+/** How many times our median the baseline's is; undefined where it did not run. */
+export function ratio(step: Step, baseline: Baseline): number | undefined {
+  const seconds = step[baseline];
   return seconds && median(step.ours) / median(seconds);
 }
 
@@ -65,7 +65,7 @@ export async function life(profile: string, runs: number): Promise<Step[]> {
           if (way === ways[0]) throw error;
           console.error(`  ${way.name} is left out: ${(error as Error).message}`);
           ways = ways.filter((other) => other !== way);
-          for (const each of steps) delete each[way.name as Rival];
+          for (const each of steps) delete each[way.name as Baseline];
           taken.delete(way.name);
         }
       }

@@ -8,11 +8,11 @@ const PAUSE = 150;
 const LOOK = 200;
 /** Things done before a client begins another conversation. */
 const CONVERSATION = 40;
-/** Longest that a client waits for a sign of life, in milliseconds. */
-const PATIENCE = 5000;
+/** Longest that a client waits without receiving anything, in milliseconds. */
+const TIMEOUT_MS = 5000;
 
 /** What one client did: said something to the assistant, or used the list's form. */
-interface Deed {
+interface Action {
   client: Client;
   how: "chat" | "form";
   title: string;
@@ -42,7 +42,7 @@ export interface Experience {
  * account of what was acknowledged to them. Beside them the app is looked at five times a second.
  */
 export class Load {
-  private readonly deeds: Deed[] = [];
+  private readonly actions: Action[] = [];
   private readonly looks: Look[] = [];
   private going = true;
   private readonly work: Promise<unknown>[] = [];
@@ -59,14 +59,14 @@ export class Load {
 
   /** What happened after a moment (performance.now()). */
   since(moment: number): Experience {
-    const deeds = this.deeds.filter(({ at }) => at >= moment);
-    const bad = [...this.looks, ...deeds].filter(({ at, failure }) => at >= moment && failure);
+    const actions = this.actions.filter(({ at }) => at >= moment);
+    const bad = [...this.looks, ...actions].filter(({ at, failure }) => at >= moment && failure);
     const failures: Record<string, number> = {};
     for (const { failure } of bad) {
       if (failure) failures[failure] = (failures[failure] ?? 0) + 1;
     }
     return {
-      acknowledged: deeds.filter(({ failure }) => !failure).length,
+      acknowledged: actions.filter(({ failure }) => !failure).length,
       failures,
       recoverySeconds:
         bad.length === 0 ? 0 : (Math.max(...bad.map(({ at }) => at)) - moment) / 1000,
@@ -79,10 +79,10 @@ export class Load {
     for (;;) {
       await sleep(250);
       const now = performance.now();
-      const recent = [...this.deeds, ...this.looks].filter(
+      const recent = [...this.actions, ...this.looks].filter(
         ({ at }) => at >= now - quietSeconds * 1000,
       );
-      const acknowledged = this.deeds.some(
+      const acknowledged = this.actions.some(
         ({ at, failure }) => at >= now - quietSeconds * 1000 && !failure,
       );
       const settled = now - begin >= quietSeconds * 1000;
@@ -102,18 +102,18 @@ export class Load {
 
   /** Everything that was acknowledged and is not there: titles, and what was said. */
   async lost(): Promise<{ acknowledged: number; lost: string[] }> {
-    const kept = this.deeds.filter(({ failure }) => !failure);
+    const kept = this.actions.filter(({ failure }) => !failure);
     const lost: string[] = [];
     for (const client of this.clients) {
       await client.signIn();
       const titles = new Set((await client.tasks()).map(({ title }) => title));
-      const mine = kept.filter((deed) => deed.client === client);
+      const mine = kept.filter((action) => action.client === client);
       lost.push(...mine.filter(({ title }) => !titles.has(title)).map(({ title }) => title));
       const threads = new Set(mine.flatMap(({ thread }) => thread ?? []));
       for (const thread of threads) {
         const said = new Set(await client.texts(thread));
         const words = mine
-          .filter((deed) => deed.thread === thread)
+          .filter((action) => action.thread === thread)
           .map(({ title }) => `add ${title}`);
         lost.push(...words.filter((text) => !said.has(text)));
       }
@@ -133,14 +133,14 @@ export class Load {
       if (n % CONVERSATION === 0) thread = undefined;
       const title = `${name} number ${n}`;
       const how = n % 2 === 0 ? "form" : "chat";
-      const deed: Omit<Deed, "at"> = { client, how, title };
+      const action: Omit<Action, "at"> = { client, how, title };
       try {
         if (how === "form") await client.addTask(title);
-        else thread = deed.thread = await acknowledged(client, title, thread);
+        else thread = action.thread = await acknowledged(client, title, thread);
       } catch (error) {
-        deed.failure = reason(error);
+        action.failure = reason(error);
       }
-      this.deeds.push({ ...deed, at: performance.now() });
+      this.actions.push({ ...action, at: performance.now() });
       await sleep(PAUSE);
     }
   }
@@ -159,7 +159,7 @@ export class Load {
 
 /** An answer that does not say so is no acknowledgement. @returns the conversation. */
 async function acknowledged(client: Client, title: string, thread?: string): Promise<string> {
-  const turn = await client.say(`add ${title}`, thread, { silenceMs: PATIENCE });
+  const turn = await client.say(`add ${title}`, thread, { silenceMs: TIMEOUT_MS });
   if (!/^Added /.test(turn.text)) throw new Error("another answer");
   return turn.thread;
 }
