@@ -32,7 +32,7 @@ endif
 ifeq ($(shell command -v helm),)
 ifneq ($(shell command -v go),)
 HELM := $(TOOLS)/bin/helm
-# Nobody debugs these, and most of them runs only where there is a cluster: optimised is what renders a chart.
+# These are not debugged, and most of them runs only where there is a cluster: optimised is what renders a chart.
 RENDERS := std helm.sh/... sigs.k8s.io/yaml/... go.yaml.in/... golang.org/x/text/... github.com/Masterminds/... github.com/santhosh-tekuri/... github.com/spf13/...
 QUICK := -ldflags="-s -w" -gcflags="all=-dwarf=false -N -l" $(RENDERS:%=-gcflags="%=-dwarf=false")
 $(HELM):
@@ -91,7 +91,7 @@ down: node_modules/.made ## Take it all away again
 ## When something is wrong
 doctor: node_modules/.made ## Is this machine ready? (JSON=1 for a program to read)
 	@$(TS) cli/doctor.ts $(if $(JSON),--json)
-recover: node_modules/.made ## Put the stack right after a run that was cut off (GONE=1: its cluster is gone for good)
+recover: node_modules/.made ## Put the stack right after a run that was interrupted (GONE=1: its cluster is gone for good)
 	@$(TS) cli/recover.ts
 env: node_modules/.made ## Where plain pulumi finds the stack: eval "$(make -s env)"
 	@$(TS) cli/env.ts
