@@ -148,7 +148,7 @@ async function putBackProfiles(startedProfiles: StartedProfile[]): Promise<void>
  * that no run has noted.
  *
  * @param startedProfiles gets the profile that is started for that, and is to be put back, also where the rest fails.
- * @throws Error where nobody knows what became of it.
+ * @throws Error where it is not known what became of it.
  */
 export async function reach(
   where: Place,
@@ -174,7 +174,7 @@ export async function reach(
       await forget(left);
       return;
     case "silent":
-      // What goes as a whole stays as silent as it was.
+      // A profile that is deleted with all that is in it need not be started first.
       if (needNotAnswer(where.profile, state)) return;
       startedProfiles.push(...(await start(where)));
   }
@@ -187,7 +187,7 @@ export async function reach(
 }
 
 /**
- * @throws Error where something of the stack's would stay, and nobody would know of it; or would go, and was to be
+ * @throws Error where something of the stack's would stay, and no record would name it; or would go, and was to be
  *   kept.
  */
 async function refuseWrongEnd(where: Place, state: State): Promise<void> {
@@ -272,7 +272,7 @@ async function stopUnknown(where: Place, state: State): Promise<void> {
 /** A delivery that failed may have left an image that the state does not know of; the engine does. */
 async function removeUnknown(owner = ""): Promise<void> {
   const images = await usedInEngine(owner).catch((error: Error) => {
-    // The stack's id goes with the stack: nobody finds them by it later.
+    // The stack's id is deleted with the stack: they are not found by it later.
     console.error(
       `warning: it is not known which images a delivery has left in the engine. When it answers, by hand: ` +
         `${unknownRemoval(owner)}\n${error.message}`,

@@ -135,7 +135,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
 
 const CANCEL = () => ["cancel", "--yes", "--stack", stackName()];
 
-/** What takes away a lock that nobody here can look at; "" where that is done. */
+/** What takes away a lock that cannot be read from here; "" where that is done. */
 const ifLocked = (env: Record<string, string>) =>
   seesLocks(env)
     ? ""
@@ -214,7 +214,7 @@ async function noteNamespaces(where: Place, state: State, made: StateResource[])
 
 /**
  * What a start that was cut off has left, and the state does not know of: `pulumi destroy`, run plainly, forgets the id
- * by which anybody would find it.
+ * by which it would be found.
  */
 function sayUnknownStarts(state: State): void {
   const owner = ownerIn(state) ?? "";

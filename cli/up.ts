@@ -48,7 +48,7 @@ async function ready(command: string): Promise<Record<string, string>> {
 }
 
 /**
- * Images that the last `up` brought to the nodes, and that somebody has pruned since. Whether nodes have what a command of
+ * Images that the last `up` brought to the nodes, and that were pruned since. Whether nodes have what a command of
  * the user's brings cannot be asked: what the engine has lost is built, for that command to bring.
  */
 async function images(

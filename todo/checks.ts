@@ -219,7 +219,7 @@ export function reader(source: ConfigSource, declared: Declared, problems: strin
   };
 }
 
-/** Keys that nobody reads are slips of the pen: each is a problem, with the nearest that exists. */
+/** Unknown keys are typing errors: each is a problem, with the nearest that exists. */
 export function unknownKeys(source: ConfigSource, declared: Declared): string[] {
   const known = Object.keys(declared);
   return source

@@ -1,7 +1,7 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
 
-/** What a Postgres address means, whoever handed it out. */
+/** What a Postgres address means, whichever provider it came from. */
 export interface DatabaseAddress {
   user: string;
   /** Undefined where there is none. */
@@ -194,7 +194,7 @@ function meaning(name: string, value: string): Record<string, string> | undefine
   return DROPPED.has(name) ? {} : undefined;
 }
 
-/** libpq looks for certificates of authorities in a file; whoever names none means the system's. */
+/** libpq looks for certificates of authorities in a file; an address that names none means the system's. */
 function checkTls(parameters: Record<string, string>, problems: string[]) {
   if (parameters.sslrootcert !== undefined) return;
   if (parameters.sslmode === "verify-full") parameters.sslrootcert = "system";

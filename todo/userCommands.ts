@@ -18,7 +18,7 @@ export function userCommands(stack: string, addons: string[]): UserCommands {
   const useAddon = Object.entries(SETTINGS).map(([addon, settings]) => [
     addon,
     Object.entries({ [`addons[${at}]`]: addon, ...settings })
-      // As make takes it, whoever runs this: what stands in the state is not to change with that.
+      // As make takes it, also under plain Pulumi: what stands in the state is not to change with that.
       .map(([key, to]) => configCommand({ set: `todo:${key}`, to }, stack))
       .join("; "),
   ]);

@@ -17,7 +17,7 @@ export interface View {
   reached: boolean;
   /** How a kubectl command for the cluster begins. */
   kubectl: string;
-  /** A port of this machine that nobody listens on, for a port forward. */
+  /** A port of this machine that no program listens on, for a port forward. */
   port: number;
 }
 

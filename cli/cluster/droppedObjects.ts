@@ -27,10 +27,10 @@ import { programObjects } from "./programObjects";
 import { releaseIn } from "./release";
 
 /**
- * What the state is to take over. It has to have noted the namespace, by its uid: what is in another one is somebody's.
+ * What the state is to take over. It has to have noted the namespace, by its uid: what is in another one is not the stack's.
  * A Secret tells by its label; the release is the stack's where the Secret that was made before it was lost with it.
  *
- * @param goes whether a namespace goes with all that is in it, known or not: then nobody is asked.
+ * @param goes whether a namespace is deleted with all that is in it, known or not: then nothing is asked.
  * @throws Error when the cluster does not say.
  */
 export async function droppedObjects(

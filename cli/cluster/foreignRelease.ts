@@ -29,7 +29,7 @@ import { stackName } from "../stack/stack";
 
 /**
  * Stops before a release that is in the way: one that was cut off, and one that the stack's state does not have.
- * Helm would refuse both minutes later, in words that do not say whose it is. Ask only where the API server answers.
+ * Helm would refuse both minutes later, in words that do not name its owner. Ask only where the API server answers.
  *
  * @throws Error that names the release, and the ways out.
  */
@@ -82,7 +82,7 @@ export async function refuseForeignSecret(
 
 /**
  * Stops before kagent's releases, and before a Secret with its provider's key, that the stack's state does not have:
- * its namespace has one name, and may be somebody's. Ask only where the API server answers.
+ * its namespace has one name, and may be another user's. Ask only where the API server answers.
  *
  * @param config what the stack's file sets, by key.
  * @throws Error that names what is in the way, and the ways out.

@@ -15,7 +15,7 @@ const CLAIM = "postgres-data";
 
 /**
  * Helm takes over a claim that an earlier release of the name has left, and deletes it with its own, unless it is told to
- * keep it: what somebody kept (todo:keepDatabase) would go with the next stack of the namespace. Ask only where the API
+ * keep it: what another user kept (todo:keepDatabase) would be deleted with the next stack of the namespace. Ask only where the API
  * server answers.
  *
  * @param config what the stack's file sets, by key.

@@ -39,7 +39,7 @@ export const hasKagent = (state: State): boolean =>
 /**
  * @param then the command that was to be run.
  * @param stay the command by which kagent stays, where there is one.
- * @throws Error where its end would take along what somebody made of its kinds. Ask only where the API server answers.
+ * @throws Error where objects of its CRDs that the stack did not make would be deleted. Ask only where the API server answers.
  */
 export async function refuseKagentLoss(
   place: Place,

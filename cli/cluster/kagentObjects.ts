@@ -50,7 +50,7 @@ async function ownKey(state: State, place: Place) {
 
 /**
  * Whether a release that the state does not have is the stack's: the stack made the namespace, or Helm began the
- * release after the stack had put its key there. Older ones are somebody's, also beside a key of the stack's.
+ * release after the stack had put its key there. Older ones are another user's, also beside a key of the stack's.
  *
  * @throws Error when the cluster does not say.
  */

@@ -54,7 +54,7 @@ export async function refuseLossByUp(place: Place, state: State): Promise<void> 
 
 /**
  * The first of these namespaces with a release whose volume was to be kept only since the last up, or since a revision to
- * which somebody has gone back by hand.
+ * which a user has rolled back by hand.
  */
 async function unknownKeep(
   place: Place,

@@ -40,8 +40,8 @@ export function refuseUnknownEnds(state: State): void {
 }
 
 /**
- * A label proves nothing, so nothing is deleted by it; but the id is gone with the stack, and nobody would find the
- * namespace by it later. Ask only where the API server answers.
+ * A label proves nothing, so nothing is deleted by it; but the id is gone with the stack, and the namespace would not be
+ * found by it later. Ask only where the API server answers.
  *
  * @throws Error where one bears the stack's id, and neither its state nor its record knows it.
  */

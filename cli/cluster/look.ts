@@ -25,7 +25,7 @@ export async function look(outputs: Outputs): Promise<InCluster> {
   return { ...objects, release, profile: place().profile ?? "" };
 }
 
-/** Of a namespace that somebody else uses too, the pods of this release, and every event. */
+/** Of a namespace that others use too, the pods of this release, and every event. */
 async function objectsOf({
   context,
   namespace,
@@ -53,7 +53,7 @@ async function objectsOf({
 const isOurs = ({ metadata: { labels } }: FullPod) => labels?.[INSTANCE] === RELEASE;
 
 /**
- * Waits until every pod of the release is ready: where an `up` had nothing to change, nobody else looked.
+ * Waits until every pod of the release is ready: where an `up` had nothing to change, nothing else checked.
  *
  * @returns the last report, which may still not be well.
  * @throws what the last look threw, if none succeeded at the end.

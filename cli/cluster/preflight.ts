@@ -12,7 +12,7 @@ import { refuseMoveBack } from "./moveBack";
 import { refuseReplacedNamespaces, refuseReplacedSecrets } from "./replaced";
 
 /**
- * Whether an `up` would meet something of somebody else's in the cluster, or delete what is to be kept. All is asked at
+ * Whether an `up` would meet something in the cluster that the stack did not make, or delete what is to be kept. All is asked at
  * once; ask only where its API server answers.
  *
  * @throws Error that names what is in the way, the widest first: a namespace before what is in it.

@@ -1,4 +1,4 @@
-/** A namespace, or a Secret in one of somebody's, that is not the one that the stack's state speaks of. */
+/** A namespace, or a Secret in an external one, that is not the one that the stack's state speaks of. */
 import { findNamespace, findSecret, Namespace } from "../../components/cluster/clusterObjects";
 import { ownerIn } from "../../components/cluster/recordedCluster";
 import { namespaceIn, namespacesIn } from "../../todo/namespace/namespaceState";
@@ -27,7 +27,7 @@ export async function replacedNamespaces(
 
 /**
  * @param then the command that was to be run.
- * @throws Error where what is in the way is somebody's. Ask only where the API server answers.
+ * @throws Error where the stack did not make what is in the way. Ask only where the API server answers.
  */
 export async function refuseReplacedNamespaces(
   place: Place,
@@ -38,7 +38,7 @@ export async function refuseReplacedNamespaces(
   if (found) throw new Error(replacedNamespace(place.context, found.name, { then }));
 }
 
-/** The stack's Secrets in namespaces that it did not make, in whose place somebody has put others. */
+/** The stack's Secrets in namespaces that it did not make, that another user has replaced. */
 export async function replacedSecrets(
   place: Place,
   state: State,
@@ -55,7 +55,7 @@ export async function replacedSecrets(
 }
 
 /**
- * What was noted of a Secret when it was made: whoever refreshed the state since may have put another one into it. The
+ * What was noted of a Secret when it was made: a refresh of the state since may have put another one into it. The
  * note of another one, in whose place it is or which is to be in its place, says nothing of it.
  */
 function notedUid(state: State, urn: string, id: string): string | undefined {
@@ -70,7 +70,7 @@ export const isPlaceOf = ({ type, urn }: StateResource, of: string): boolean =>
 
 /**
  * @param then the command that was to be run.
- * @throws Error where what is in the way is somebody's. Ask only where the API server answers.
+ * @throws Error where the stack did not make what is in the way. Ask only where the API server answers.
  */
 export async function refuseReplacedSecrets(
   place: Place,

@@ -26,7 +26,7 @@ export interface Seen {
 }
 
 export interface StatusReport {
-  /** Whether all is there, ready, and answers, and nobody else is asked in its place. */
+  /** Whether all is there, ready, and answers, and no other pod gets its requests. */
   ok: boolean;
   release: string;
   pods: { state: string; pod: string; image: string; restarts: number; minutes: number }[];

@@ -1,10 +1,10 @@
-/** Who gets the app's requests and is not of the app. */
+/** Pods and addresses that get the app's requests and are not of the app. */
 import { INSTANCE, RELEASE } from "../../tools/client/pods";
 import type { EndpointSlice, FullPod } from "./kubectlJson";
 
 export interface Stranger {
   service: string;
-  /** A pod, or an address that somebody wrote there by hand. */
+  /** A pod, or an address that was written there by hand. */
   who: string;
 }
 

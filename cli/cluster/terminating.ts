@@ -16,7 +16,7 @@ export interface Namespace {
 }
 
 /**
- * Waits for a namespace to go that somebody is deleting: nothing can be made in it any more. Ask only where the
+ * Waits for a namespace that is being deleted: nothing can be made in it any more. Ask only where the
  * API server answers.
  *
  * @throws Error that says what holds it, after two minutes.

@@ -5,7 +5,7 @@ import { run } from "../../components/process/shell";
 /** Every address, then this machine's own: on some systems the one is free while a program listens on the other. */
 const HOSTS = [undefined, "127.0.0.1"];
 
-/** Whether nobody listens on a port. */
+/** Whether no program listens on a port. */
 export async function isFree(port: number): Promise<boolean> {
   for (const host of HOSTS) if (!(await canListen(port, host))) return false;
   return true;

@@ -7,7 +7,7 @@ const IMAGE = "docker:index/image:Image";
 
 /**
  * Notes those now: the next run forgets them where the source has changed since, and the last removes what is noted. An
- * engine that does not answer keeps nobody from what is done to a cluster: then a warning names the command that removes one.
+ * engine that does not answer does not stop what is done to a cluster: then a warning names the command that removes one.
  */
 export async function noteBuiltImages(state: State): Promise<void> {
   const owner = ownerIn(state);

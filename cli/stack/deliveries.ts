@@ -13,7 +13,7 @@ export function ledTo(context: string, { outputs }: StateResource): boolean {
   return !DELIVERY || isIn(context, JSON.parse(DELIVERY), CONTEXT);
 }
 
-/** @param then the stack's context when a command brought images, whose nodes nobody else knows. */
+/** @param then the stack's context when a command brought images, whose nodes are not known otherwise. */
 function isIn(context: string, delivery: ImageDelivery, then: string | undefined): boolean {
   switch (delivery.kind) {
     case "kind":

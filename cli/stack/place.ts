@@ -13,7 +13,7 @@ import { type KnownPlace, placeIn } from "./state";
 
 /** Where the stack puts the app, as it is configured: known also before it was ever up. */
 export interface Place {
-  /** minikube's, unless the cluster is one that somebody else runs. */
+  /** minikube's, unless todo:cluster is existing. */
   profile?: string;
   context: string;
   /** The kubeconfig file that has the context, or will have it; in the form of KUBECONFIG where it takes several. */

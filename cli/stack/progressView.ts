@@ -33,7 +33,7 @@ export function view(what: string, log: RunLog, out: NodeJS.WriteStream = proces
   let run = newRun(began);
   let lastLine = began;
   let drawn = false;
-  // Output that nobody can take any more, as a pipe that was closed, is no reason to leave a change half-way.
+  // Output that cannot be written any more, as a pipe that was closed, is no reason to leave a change half-way.
   const ignore = () => {};
   out.on("error", ignore);
 

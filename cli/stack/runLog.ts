@@ -58,7 +58,7 @@ function dropOld(stack: string): void {
     try {
       fs.rmSync(path.join(LOGS, name), { force: true });
     } catch {
-      // Somebody has it open; the next run tries again.
+      // Another program has it open; the next run tries again.
     }
   }
 }

@@ -7,7 +7,7 @@ import { dropSalt } from "./stackFile";
  * Selects the stack, and makes it where there is none.
  *
  * Pulumi writes into the stack's file by which passphrase its secrets are encrypted, also where it has
- * none. Whoever gets such a file with a clone has another passphrase: without secrets that line is
+ * none. A user who gets such a file with a clone has another passphrase: without secrets that line is
  * taken out.
  *
  * @throws Error when it cannot be selected; nothing is changed then.

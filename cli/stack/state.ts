@@ -23,7 +23,7 @@ export function profileIn(
 
 /** Where the state says that the stack is. */
 export interface KnownPlace {
-  /** minikube's; undefined where the cluster is one that somebody else runs. */
+  /** minikube's; undefined where the cluster is not minikube's. */
   profile?: string;
   context: string;
   kubeconfig?: string;
@@ -148,7 +148,7 @@ export function withoutNamespace<Whole extends State>(
   return without(state, isInNamespace, () => false);
 }
 
-/** The state without a resource in whose place somebody has put another one, and without what looks after it. */
+/** The state without a resource that another user has replaced, and without what looks after it. */
 export const withoutResource = <Whole extends State>(
   state: Whole,
   goes: (resource: StateResource) => boolean,

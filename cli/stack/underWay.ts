@@ -17,7 +17,7 @@ interface Lock {
 
 /**
  * Of two that write one state at a time, the last one wins, and what the other has made is forgotten. Pulumi's own
- * look at the lock comes late, and `pulumi cancel` asks nobody.
+ * look at the lock comes late, and `pulumi cancel` does not ask.
  *
  * @param command what is to be run then.
  * @throws Error where such a run lives on this machine, or may live on another one; nothing is changed then.
@@ -85,6 +85,6 @@ function isAlive(pid: number): boolean {
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
   const shown = ask("ps", ["-p", `${pid}`, "-o", "stat=", "-o", "comm="])?.trim();
-  // Without a ps nobody knows more; one that has ended and whose parent does not care is a zombie.
+  // Without a ps no more is known; one that has ended and whose parent does not care is a zombie.
   return shown === undefined || (/pulumi/.test(shown) && !shown.startsWith("Z"));
 }

@@ -139,7 +139,7 @@ describe("a claim that is there before the chart is installed", function () {
       ["--set=postgres.enabled=false", "--set=networkPolicy.allowExternalDatabase=true"],
     ],
   ] as [string, object, string[], boolean?][])
-    it(`is in nobody's way where it ${why}`, async () => {
+    it(`is in no stack's way where it ${why}`, async () => {
       assert.equal(await install(metadata, more, runs), "");
     });
 });

@@ -49,7 +49,7 @@ describe("from what is there to what is wanted", () => {
       /Secret app-secrets in namespace todo-app .* is not in the stack's state/,
     ],
     [
-      "a Secret that took the place of its own, in a namespace of somebody's",
+      "a Secret that took the place of its own, in an external namespace",
       () => {
         const note = { name: "todo-app", uid: "n1", created: false, cluster: "c1" };
         const secret = { name: "app-secrets", uid: "s1" };
@@ -80,7 +80,7 @@ describe("from what is there to what is wanted", () => {
       /claim postgres-data in namespace todo-app of minikube was not created by this stack/,
     ],
     [
-      "the kagent of somebody's",
+      "an external kagent",
       () => {
         fs.writeFileSync("Pulumi.dev.yaml", JSON.stringify({ config: { "todo:kagent": true } }));
         tools
@@ -172,7 +172,7 @@ describe("from what is there to what is wanted", () => {
       assert.equal(await up(AWAY, false, "uninstalling"), 0);
     });
 
-    it("stops where somebody has gone back to a revision that did not know it", async () => {
+    it("stops where a user has rolled back to a revision that did not know it", async () => {
       claim = { kind: "PersistentVolumeClaim", metadata: {} };
       await assert.rejects(up(AWAY, true), /would be deleted/);
     });

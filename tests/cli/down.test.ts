@@ -95,7 +95,7 @@ describe("before anything is taken away", () => {
   });
 
   describe("of a cluster that does not answer", () => {
-    it("all stops where it is not minikube's, which nobody here can start", async () => {
+    it("all stops where it is not minikube's, which make cannot start", async () => {
       apiServer("p", false);
       await assert.rejects(
         reached(where()),
@@ -127,7 +127,7 @@ describe("before anything is taken away", () => {
       assert.deepEqual(tools.called(/^minikube/), []);
     });
 
-    it("a profile of the stack's is started where the app is in a namespace that somebody made", async () => {
+    it("a profile of the stack's is started where the app is in an external namespace", async () => {
       keepProfile("p");
       uses("a");
       const found = recorded("secrets-ownership", { ...RECORD, created: false });
@@ -137,7 +137,7 @@ describe("before anything is taken away", () => {
       assert.deepEqual(await reached(where("p"), state), { profile: "p", by: "stop" });
     });
 
-    it("a profile of the stack's is started where one of its namespaces is somebody's", async () => {
+    it("a profile of the stack's is started where one of its namespaces is external", async () => {
       keepProfile("p");
       uses("a");
       const kagent = { name: "kagent", uid: "k1", created: false, cluster: "c1" };

@@ -97,7 +97,7 @@ describe("the stack's cluster", () => {
     assert.deepEqual(tools.calls, []);
   });
 
-  it("is silent where its API server does not answer, whoever runs it", async () => {
+  it("is silent where its API server does not answer, whichever kind it is", async () => {
     keepProfile("p");
     apiServer("p", false);
     assert.equal(await clusterState(where("p"), ours), "silent");
@@ -114,7 +114,7 @@ describe("the stack's cluster", () => {
         true,
       ],
       [
-        "that nobody is signed in",
+        "that the user is not signed in",
         { code: 1, stderr: "error: You must be logged in to the server (Unauthorized)" },
         true,
       ],
@@ -160,7 +160,7 @@ describe("the stack's cluster", () => {
     assert.equal(await clusterState(where(), ours), "another");
   });
 
-  it("is unknown where nobody may look at kube-system, and no namespace in it is the stack's", async () => {
+  it("is unknown where kube-system may not be read, and no namespace in it is the stack's", async () => {
     apiServer("p", true);
     tools.answer(/kube-system/, { code: 1, stderr: "Error from server (Forbidden): namespaces" });
     const untold = recorded("secrets-ownership", { ...NOTED, cluster: "" });
@@ -172,7 +172,7 @@ describe("the stack's cluster", () => {
       }
   });
 
-  it("answers where it is the one of the last up, by its namespace where nobody may look at kube-system, and where the state says nothing", async () => {
+  it("answers where it is the one of the last up, by its namespace where kube-system may not be read, and where the state says nothing", async () => {
     keepProfile("p");
     apiServer("p", true);
     assert.equal(await clusterState(where("p"), {}), "answers");
@@ -234,7 +234,7 @@ describe("the stack's cluster", () => {
       assert.equal(await canRefresh(where("p"), ours), false);
     });
 
-    it("where a cluster of somebody's answers, which bears no record", async () => {
+    it("where an existing cluster answers, which bears no record", async () => {
       assert.equal(await canRefresh(where(), ours), true);
     });
   });

@@ -124,7 +124,7 @@ describe("what the state of a stack has lost", () => {
   });
 
   describe("is nothing", () => {
-    it("that another stack made, or somebody", async () => {
+    it("that another stack or user made", async () => {
       secrets = { "app-secrets": "b", "postgres-credentials": "b" };
       assert.deepEqual(await found(refreshed(false)), []);
       secrets = {};
@@ -145,7 +145,7 @@ describe("what the state of a stack has lost", () => {
       }
     });
 
-    it("where Pulumi could not take it over, or the state has it all, and nobody is asked", async () => {
+    it("where Pulumi could not take it over, or the state has it all, and nothing is asked", async () => {
       const [provider, id] = [PROVIDER.name, OWNER.name];
       for (const lacks of [provider, id]) {
         const { deployment } = refreshed(true);
@@ -176,7 +176,7 @@ describe("what the state of a stack has lost", () => {
       assert.equal(keys.length, 1);
     });
 
-    it("from a release of somebody's, beside a Secret of the database that was left", async () => {
+    it("from another user's release, beside a Secret of the database that was left", async () => {
       secrets = { "app-secrets": "b", "postgres-credentials": "a" };
       assert.deepEqual(await found(refreshed(true)), ["todo-app", "todo-app/postgres-credentials"]);
     });
@@ -198,7 +198,7 @@ describe("what the state of a stack has lost", () => {
         `Nothing was changed\\. Run: make recover, which takes it over, then: ${then}$`,
     );
 
-  it("stops make up, which would call it somebody's", async () => {
+  it("stops make up, which would call it another user's", async () => {
     for (const created of [true, false])
       await assert.rejects(preflight(place(), refreshed(created)), WAY("make up"));
   });
@@ -247,7 +247,7 @@ describe("what the state of a stack has lost", () => {
   const UNKNOWN =
     /^Error: Secret app-secrets in namespace todo-app of c has the id of this stack.*Nothing was changed\.\nIf the app there and its data are not needed: helm .* uninstall todo-app .*, then: kubectl .* delete secret app-secrets postgres-credentials --ignore-not-found\nTo leave it: kubectl .* label secret app-secrets todo-app\/owner-\nThen: make down$/s;
 
-  it("stops make down where the state could not take it over, with the commands: nobody would find it by its id later", async () => {
+  it("stops make down where the state could not take it over, with the commands: it would not be found by its id later", async () => {
     const { deployment } = refreshed(false);
     const resources = deployment!.resources!.filter(({ urn }) => !urn.endsWith(PROVIDER.name));
     for (const one of [{ deployment: { resources } }, stateOf(OWNER)]) {

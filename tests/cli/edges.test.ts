@@ -31,7 +31,7 @@ describe("at the edges of what is the stack's own,", () => {
       fs.writeFileSync(`${profileFolder("p")}/stack-a.json`, text);
       assert.throws(() => readRecord("p", "a"), /rm /);
     });
-  it("a profile that somebody makes while our start fails stays", async () => {
+  it("a profile that another user makes while our start fails stays", async () => {
     new Minikube(tools);
     tools
       .answer(/^docker info/, "8 34359738368")

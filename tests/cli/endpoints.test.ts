@@ -17,7 +17,7 @@ describe("the way into the app from here", () => {
     assert.equal((await endpoint({ nodePort: NODE })).url, NODE);
   });
 
-  it("is the ingress's name where nobody knows a node, as far as it leads somewhere", async () => {
+  it("is the ingress's name where no node is known, if that name resolves", async () => {
     assert.deepEqual(await endpoint({ ingress: "http://localhost" }), { url: "http://localhost" });
     await assert.rejects(
       endpoint({ ingress: "https://nowhere.invalid" }),

@@ -44,7 +44,7 @@ describe("kagent that is there before up", () => {
     }
   });
 
-  it("is nobody's business where the state has it, where it is not wanted, or where there is none", async () => {
+  it("does not matter where the state has it, where it is not wanted, or where there is none", async () => {
     there(["kagent-crds", "kagent", "another"]);
     const has = ["kagent-crds", "kagent"].map((name) => ({
       ...{ name: `of-${name}`, type: RELEASE, id: `kagent/${name}` },
@@ -85,7 +85,7 @@ describe("kagent that is there before up", () => {
     await assert.rejects(refuse(stateOf(owner)), /Run: make down, then: make up$/);
   });
 
-  it("is left alone where there is but a key of somebody's for the provider", async () => {
+  it("is left alone where there is but another user's key for the provider", async () => {
     const key = JSON.stringify({ metadata: { labels: {} } });
     there([], {}, key);
     await assert.rejects(

@@ -99,7 +99,7 @@ describe("a release that is there before up", () => {
       await refuseForeignRelease(PLACE, state("todo-app/todo-app"));
     });
 
-    it("one of another name is in nobody's way", async () => {
+    it("one of another name is in no stack's way", async () => {
       listed(["other"]);
       await refuseForeignRelease(PLACE, {});
       assert.deepEqual(tools.called(/kubectl/), []);
@@ -116,7 +116,7 @@ describe("a release that is there before up", () => {
       await assert.rejects(refuseForeignRelease(PLACE, owned), /helm .* uninstall/);
     });
 
-    it("and so is one in somebody's, beside a Secret with the stack's id that the state has lost", async () => {
+    it("and so is one in an external namespace, beside a Secret with the stack's id that the state has lost", async () => {
       const beside = (owner: string) =>
         tools.answer(
           /context minikube get secret app-secrets --namespace todo-app/,

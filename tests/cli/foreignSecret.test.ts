@@ -30,7 +30,7 @@ describe("a Secret that is there before up", () => {
     there(undefined, "postgres-credentials");
   });
 
-  it("is none of anybody's business where the state has it, and nobody is asked", async () => {
+  it("does not matter where the state has it, and nothing is asked", async () => {
     const all = ["app-secrets", "postgres-credentials"].map((name) => ({
       ...{ name: `of-${name}`, type: SECRET, id: `todo-app/${name}` },
     }));
@@ -38,7 +38,7 @@ describe("a Secret that is there before up", () => {
     assert.deepEqual(tools.calls, []);
   });
 
-  it("is not looked for where there is no namespace, and is in nobody's way where there is none", async () => {
+  it("is not looked for where there is no namespace, and is in no stack's way where there is none", async () => {
     there();
     await refuse(stateOf(owner));
     assert.equal(tools.called(/get secret/).length, 2);

@@ -70,7 +70,7 @@ describe("a claim for the database's volume that is there before up", () => {
     }
   });
 
-  it("is in nobody's way where the stack made it, it goes, or the chart makes none", async () => {
+  it("is in no stack's way where the stack made it, it goes, or the chart makes none", async () => {
     there();
     await refuse(stateOf(owner));
     there({ ...KEPT, deletionTimestamp: "2026-11-01T12:00:00Z" });

@@ -126,7 +126,7 @@ describe("a command that is interrupted", () => {
     assert.equal(await ends(), 130);
   });
 
-  it("is as any other where nobody interrupts it", async () => {
+  it("is as any other where it is not interrupted", async () => {
     start("steps");
     await says(/step 1/);
     step();

@@ -35,7 +35,7 @@ describe("from what is there to what is wanted", () => {
         .answer(/get agents\.kagent\.dev --all-namespaces/, () => theirs);
     });
 
-    it("stops where objects of somebody's would go with its kinds, with the way to keep it", async () => {
+    it("stops where objects that the stack did not make would go with its kinds, with the way to keep it", async () => {
       theirs = marked(["Agent", "mine", "my-space"]);
       await assert.rejects(deploy({}, true), (error: Error) => {
         assert.match(error.message, /agent\.kagent\.dev\/mine in namespace my-space\. Nothing was/);
@@ -138,7 +138,7 @@ describe("taking a stack away", () => {
       return takeDown({});
     };
 
-    it("stops where objects that somebody made would go with its kinds, with the commands", async () => {
+    it("stops where objects that the stack did not make would go with its kinds, with the commands", async () => {
       theirs = [
         ["Agent", "mine", "my-space"],
         ["ModelConfig", "cheap", "my-space"],
@@ -166,7 +166,7 @@ describe("taking a stack away", () => {
       assert.equal(await down(true, "cluster-provider"), 0);
     });
 
-    it("stops so in its own namespace where that is somebody's, but not before what it brought along", async () => {
+    it("stops so in its own namespace where that is external, but not before what it brought along", async () => {
       theirs = [
         ["Agent", "k8s-agent", "kagent", "kagent", "kagent"],
         ["Agent", "ui", "kagent"],
@@ -177,7 +177,7 @@ describe("taking a stack away", () => {
       assert.equal(await down(false), 0);
     });
 
-    it("stops where nobody can tell", async () => {
+    it("stops where the objects cannot be listed", async () => {
       tools.answer(new RegExp(KINDS), { code: 1, stderr: "Forbidden" });
       await assert.rejects(down(), /listing customresourcedefinitions of minikube[^]*Forbidden/);
       assert.deepEqual(tools.called(/^pulumi destroy/), []);
@@ -234,14 +234,14 @@ describe("taking a stack away", () => {
       assert.match(said(), /delete clusterrole\/kagent-writer$/m);
     });
 
-    it("names nothing of a release that is there, which somebody has made since", async () => {
+    it("names nothing of a release that is there, which another user has made since", async () => {
       left = [["ClusterRole", "kagent-writer", "", "kagent", "kagent"]];
       tools.answer(/^helm list .*--namespace kagent/, JSON.stringify([{ name: "kagent" }]));
       assert.equal(await down(), 0);
       assert.doesNotMatch(said(), /kagent-writer/);
     });
 
-    it("goes on where nobody may look, with the command that does", async () => {
+    it("goes on where listing is not allowed, with the command that does", async () => {
       tools.answer(/get customresourcedefinitions,/, { code: 1, stderr: "Forbidden" });
       assert.equal(await down(), 0);
       assert.match(
@@ -282,7 +282,7 @@ describe("the end of kagent", () => {
     assert.match(said(), /^uninstalling release kagent, /m);
   });
 
-  it("takes nobody's objects along where its kinds stay, or there are none of them", async () => {
+  it("deletes no external objects where its CRDs stay, or there are none of them", async () => {
     await refuse(KAGENT);
     assert.deepEqual(tools.calls, []);
     defines([CRD, "agents.example.com", "", "", ""]);
@@ -290,7 +290,7 @@ describe("the end of kagent", () => {
     assert.equal(tools.calls.length, 1);
   });
 
-  it("takes along what somebody made in its namespace only where the stack noted that it made that", async () => {
+  it("deletes what a user made in its namespace only where the stack noted that it made that", async () => {
     defines([CRD, "agents.kagent.dev", "", "kagent-crds", "kagent"]);
     tools.answer(/get agents\.kagent\.dev --all-namespaces/, marked(["Agent", "ui", "kagent"]));
     await assert.rejects(refuse(KINDS), /: agent\.kagent\.dev\/ui in namespace kagent\. Nothing/);

@@ -144,7 +144,7 @@ describe("a passphrase that was lost", () => {
     { name: "app-release", type: RELEASE, id: "team/todo-app" },
   ];
 
-  it("is told of with the deletion of the namespace that the stack made, where that is, whatever is set by now", () => {
+  it("is printed with the deletion of the namespace that the stack made, where that is, whatever is set by now", () => {
     for (const zipped of [false, true]) {
       keep(stateOf(note(true), ...made), zipped);
       assert.deepEqual(printed(), [
@@ -156,7 +156,7 @@ describe("a passphrase that was lost", () => {
     }
   });
 
-  it("is told of with the removal of the app alone from one that somebody made, or that was to be kept", () => {
+  it("is printed with the removal of the app alone from an external one, or that was to be kept", () => {
     for (const one of [note(false), note(true, { KEEP: "true" })]) {
       keep(stateOf(one, ...made));
       assert.deepEqual(printed(), [
@@ -168,7 +168,7 @@ describe("a passphrase that was lost", () => {
     }
   });
 
-  it("is told of with no deletion of what no state knows", () => {
+  it("is printed with no deletion of what no state knows", () => {
     keep(stateOf());
     assert.deepEqual(printed(), ["  rm -r .pulumi-local", "  make up"]);
   });

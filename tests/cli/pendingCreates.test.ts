@@ -26,7 +26,7 @@ describe("what was made in a run that was cut off", () => {
     JSON.stringify({ metadata: { labels: { [OWNER_LABEL]: owner } } });
   const silence = { code: 1, stderr: "i/o timeout" };
 
-  it("is nothing where no creation was cut off, and nobody is asked", async () => {
+  it("is nothing where no creation was interrupted, and nothing is asked", async () => {
     assert.deepEqual(await taken(PLACE, {}), []);
     assert.deepEqual(await taken(PLACE, cutOff(["updating", SECRET, "secrets-app"])), []);
     assert.deepEqual(tools.calls, []);
@@ -146,7 +146,7 @@ describe("what was made in a run that was cut off", () => {
       ]);
     });
 
-    describe("in a namespace of somebody's where the key bears it", () => {
+    describe("in an external namespace where the key bears it", () => {
       const made = (name: string, created?: string, owner?: string) =>
         tools.answer(
           new RegExp(`get secret ${name} --namespace kagent`),
@@ -180,7 +180,7 @@ describe("what was made in a run that was cut off", () => {
         }
       });
 
-      it("is left alone where it is older, or nobody knows how old: it is somebody's", async () => {
+      it("is left alone where it is older, or its age is not known: it is another user's", async () => {
         for (const created of ["2026-11-28T11:59:59Z", undefined, ""]) {
           first(created);
           assert.deepEqual(await ids(...all), ["kagent/kagent-openai"]);
@@ -232,7 +232,7 @@ describe("what was made in a run that was cut off", () => {
   });
 
   describe("is left alone:", () => {
-    it("a namespace of somebody, or of a stack of the same name with another id", async () => {
+    it("a namespace of another user, or of a stack of the same name with another id", async () => {
       const theirs = { [STACK_LABEL]: "dev", [OWNER_LABEL]: "id-of-another" };
       for (const labels of [undefined, { [STACK_LABEL]: "dev" }, theirs]) {
         tools.answer(/get namespace/, namespaceJson("todo-app", "n1", labels as typeof theirs));
@@ -240,14 +240,14 @@ describe("what was made in a run that was cut off", () => {
       }
     });
 
-    it("a Secret that somebody made, or another stack", async () => {
+    it("a Secret that another user made, or another stack", async () => {
       for (const labels of [undefined, { [OWNER_LABEL]: "id-of-another" }]) {
         tools.answer(/get secret/, JSON.stringify({ metadata: { labels } }));
         assert.deepEqual(await imports(SECRET, "secrets-app"), []);
       }
     });
 
-    it("a release beside the Secret of another stack, or of somebody, or beside none", async () => {
+    it("a release beside the Secret of another stack, or of another user, or beside none", async () => {
       tools.answer(/^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
       for (const secret of [secretOf("id-of-another"), JSON.stringify({ metadata: {} }), ""]) {
         tools.answer(/get secret app-secrets/, secret);

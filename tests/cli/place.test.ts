@@ -99,7 +99,7 @@ describe("where a stack is", () => {
       assert.deepEqual(tools.called(/--context theirs/), []);
     });
 
-    it("neither calls a cluster that somebody else runs gone, because there is no profile", async () => {
+    it("neither calls an existing cluster gone, because there is no profile", async () => {
       state = inContext();
       apiServer("c", false);
       await assert.rejects(takeDown({}), /^Error: c does not answer, .*GONE=1/);
@@ -169,7 +169,7 @@ describe("where a stack is", () => {
       assert.deepEqual(tools.called(/^pulumi (destroy|cancel)/), []);
     });
 
-    it("nobody says where the first is there still, or the settings name none that is", async () => {
+    it("it is not said where the first is there still, or the settings name none that is", async () => {
       apiServer("c", true);
       await assert.rejects(deploy({}, true), /\nTo stay there, run: make config SET=context=c\n/);
       fs.rmSync(process.env.KUBECONFIG!);

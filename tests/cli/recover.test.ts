@@ -61,7 +61,7 @@ describe("recovering a stack", () => {
       assert.equal(refreshes().length, 1);
     });
 
-    it("takes away no lock of a backend in which nobody can look: it names the command", async () => {
+    it("takes away no lock of a backend that cannot be read from here: it names the command", async () => {
       for (const env of [{}, { PULUMI_BACKEND_URL: "s3://state" }] as Record<string, string>[]) {
         tools.answer(/^pulumi refresh/, { code: 255 });
         assert.equal(await recover(env), 255);

@@ -197,7 +197,7 @@ describe("recovering a stack", () => {
       assert.equal(refreshes().length, 1);
     });
 
-    it("forgets a Secret that somebody's has replaced in a namespace of theirs, and what looks after it", async () => {
+    it("forgets a Secret that another user's has replaced in an external namespace, and what looks after it", async () => {
       const note = { ...NOTED, created: false };
       const secret = { name: "app-secrets", uid: "s1" };
       state = stateOf(

@@ -63,7 +63,7 @@ describe("what a stack's file sets", () => {
 });
 
 describe("Pulumi.dev.yaml", () => {
-  it("is in the repository as everybody can use it: without a passphrase of somebody's", () => {
+  it("is in the repository as every user can use it: without another user's passphrase", () => {
     const { status, stdout } = spawnSync("git", ["show", "HEAD:Pulumi.dev.yaml"], {
       encoding: "utf8",
     });

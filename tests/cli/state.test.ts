@@ -111,7 +111,7 @@ describe("a stack's state", () => {
     assert.deepEqual(imagesIn({}), {});
   });
 
-  it('names the cluster that it speaks of, and "" where nobody could look at that', () => {
+  it('names the cluster that it speaks of, and "" where that could not be read', () => {
     assert.equal(clusterIn(UP()), "c1");
     assert.equal(clusterIn({}), "");
     const unseen = recorded("kagent-ownership", { ...RECORD, name: "kagent", cluster: "" });

@@ -27,7 +27,7 @@ const slice = (service: string, ...names: string[]): EndpointSlice => ({
 const behind = (...names: string[]) => [slice("backend-service", ...names)];
 
 describe("who gets the app's requests", () => {
-  it("is nobody but the pods that its Deployments and its StatefulSet made", () => {
+  it("is none of the pods that its Deployments and its StatefulSet made", () => {
     const postgres = pod({
       name: "postgres-0",
       labels: { app: "postgres", [INSTANCE]: "todo-app" },
@@ -68,7 +68,7 @@ describe("who gets the app's requests", () => {
     assert.equal(strangers(slices, [pod()]).length, 1);
   });
 
-  it("is a stranger where somebody wrote an address there", () => {
+  it("is a stranger where an address was written there by hand", () => {
     const [written] = behind();
     written!.endpoints = [{ addresses: ["192.0.2.9"] }];
     const found = [{ service: "backend-service", who: "address 192.0.2.9" }];

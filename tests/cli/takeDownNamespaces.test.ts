@@ -58,7 +58,7 @@ describe("taking a stack away", () => {
       return Object.keys(there);
     };
 
-    it("each by its uid, before destroy, after which nobody knows of it", async () => {
+    it("each by its uid, before destroy, after which no record names it", async () => {
       assert.deepEqual(
         await left(of("secrets", "todo-app", "n1"), of("kagent", "kagent", "k1")),
         [],
@@ -255,7 +255,7 @@ describe("taking a stack away", () => {
         assert.equal(await down("false"), 0);
       });
 
-      it("stops where somebody has gone back to a revision that did not know it: Helm would delete the claim", async () => {
+      it("stops where a user has rolled back to a revision that did not know it: Helm would delete the claim", async () => {
         tools.answer(/^helm get manifest/, manifest({}));
         await assert.rejects(
           down("true"),
@@ -280,7 +280,7 @@ describe("taking a stack away", () => {
       });
     });
 
-    it("looks for it by the names that it uses where nobody may list namespaces", async () => {
+    it("looks for it by the names that it uses where namespaces may not be listed", async () => {
       state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: "a" } });
       tools
         .answer(/get namespaces --selector/, { code: 1, stderr: "Error from server (Forbidden)" })
@@ -328,7 +328,7 @@ describe("taking a stack away", () => {
       there({});
     });
 
-    it("in a namespace of somebody's, with the way on", async () => {
+    it("in an external namespace, with the way on", async () => {
       // Also where somebody refreshed the state since: what was noted holds.
       for (const [noted, outputs] of [
         ["s1", undefined],
@@ -342,7 +342,7 @@ describe("taking a stack away", () => {
       assert.deepEqual(tools.called(/^pulumi (destroy|stack rm)/), []);
     });
 
-    it("and goes on where it is its own, nobody noted one, or it is in a namespace that goes", async () => {
+    it("and goes on where it is its own, none was noted, or it is in a namespace that goes", async () => {
       assert.equal(await down(false, "s2", uid("s1")), 0);
       assert.equal(await down(false), 0);
       assert.equal(await down(true, "s1"), 0);

@@ -154,7 +154,7 @@ describe("taking a stack away", () => {
     assert.equal(profileIsKept("minikube"), true);
   });
 
-  it("leaves a profile of its id that destroy has left, whoever stops it meanwhile", async () => {
+  it("leaves a profile of its id that destroy has left, whichever command stops it meanwhile", async () => {
     minikube.runs("minikube", { UUID: "a" });
     state = stateOf(
       { name: "cluster-owner", type: UUID, outputs: { result: "a" } },

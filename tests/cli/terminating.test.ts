@@ -41,7 +41,7 @@ describe("before anything is made in a namespace", () => {
       .answer(/get namespace/, () => (tools.called(/ wait /).length === 0 ? before : after))
       .answer(/ wait /, { code: 1, stderr: "timed out" });
 
-  it("nobody waits for one that stays, is not there, or cannot be looked at", async () => {
+  it("does not wait for one that stays, is not there, or cannot be looked at", async () => {
     for (const shown of [STAYING, "", { code: 1, stdout: LEAVING, stderr: "i/o timeout" }]) {
       tools.answer(/get namespace/, shown);
       await wait();

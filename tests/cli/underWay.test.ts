@@ -68,7 +68,7 @@ describe("a stack that is", () => {
       }
     });
 
-    it("is so by a lock of another machine, on which nobody here can look: it says whose that is", async () => {
+    it("is so by a lock of another machine, which cannot be read from here: it names the owner", async () => {
       const timestamp = "2026-11-29T01:02:03Z";
       lock({ pid: 4711, username: "colleague", hostname: "other.example", timestamp });
       for (const command of [() => recover(local()), () => deploy(local(), true)])

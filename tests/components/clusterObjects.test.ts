@@ -152,7 +152,7 @@ describe("a stack's namespaces", () => {
     assert.equal(tools.calls.length, 2);
   });
 
-  it("are looked for by name where nobody may list them", async () => {
+  it("are looked for by name where they may not be listed", async () => {
     tools
       .answer(LIST, FORBIDDEN)
       .answer(/get namespace one /, "")
@@ -211,7 +211,7 @@ describe("what other stacks have in a cluster", () => {
     );
   });
 
-  it("is their Secrets in a namespace of somebody's, and not those that go with their own", async () => {
+  it("is their Secrets in an external namespace, and not those that go with their own", async () => {
     const namespace = (name: string) => ({ namespace: name });
     const found = await others(
       of("Secret", "app-secrets", "b", namespace("shared")),

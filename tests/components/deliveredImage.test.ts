@@ -99,7 +99,7 @@ describe("an image on the node", () => {
     assert.deepEqual(tools.calls, []);
   });
 
-  it("goes by the user's own command, which nobody can ask what is there", async () => {
+  it("goes by the user's own command, which cannot be asked what is there", async () => {
     tools.answer(/^sh -c/, "");
     const delivery = { kind: "command", load: "k3d image import {image}", remove: "" };
     assert.deepEqual(await bring({ PROFILE: "", DELIVERY: JSON.stringify(delivery) }), {
@@ -119,7 +119,7 @@ describe("an image on the node", () => {
     });
   }
 
-  it("stays on the node of a profile that stays, as one that was pulled: nobody knows who else uses it", async () => {
+  it("stays on the node of a profile that stays, as one that was pulled: it is not known what else uses it", async () => {
     await bring();
     await stop();
     assert.equal(node.length, 1);

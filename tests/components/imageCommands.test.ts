@@ -108,7 +108,7 @@ describe("the commands around an image", () => {
       assert.ok(node.has(onNode(FIRST)));
     });
 
-    it("and remove what is older and in nobody's use", async () => {
+    it("and remove what is older and not in use", async () => {
       has(FIRST, SECOND);
       assert.deepEqual(await deliver(THIRD, SECOND, FIRST), { images: [THIRD, SECOND] });
       assert.deepEqual([...node], [SECOND, THIRD].map(onNode));
@@ -134,7 +134,7 @@ describe("the commands around an image", () => {
       assert.ok(node.has(onNode(FIRST)));
     });
 
-    it("and keep every older one where nobody knows what runs", async () => {
+    it("and keep every older one where it is not known what runs", async () => {
       has(FIRST, SECOND);
       tools.answer(/^kubectl/, silence);
       const images = [THIRD, SECOND, FIRST];
@@ -195,7 +195,7 @@ describe("the commands around an image", () => {
       assert.deepEqual(await remove(BOTH), { left: [] });
     });
 
-    it("also where the namespace is somebody's, but not where it is another stack's by now", async () => {
+    it("also where the namespace is external, but not where it is another stack's by now", async () => {
       pods = [{ image: SECOND, namespace: "todo-app", instance: "todo-app" }];
       labels = { [OWNER_LABEL]: "b" };
       assert.deepEqual(await remove(BOTH), { left: [SECOND] });
@@ -231,7 +231,7 @@ describe("the commands around an image", () => {
       });
     }
 
-    it("not what pods of the namespace run from where nobody says whose the app's Secret is", async () => {
+    it("not what pods of the namespace run from where the owner of the app's Secret is not known", async () => {
       pods = [{ image: SECOND, namespace: "todo-app", instance: "todo-app" }];
       tools.answer(/get secret/, silence);
       assert.deepEqual(await remove(BOTH), { left: [SECOND] });
@@ -324,7 +324,7 @@ describe("the commands around an image", () => {
         assert.deepEqual([...node], []);
       });
 
-      it("nothing where nobody may ask what runs, and name the command for each", async () => {
+      it("nothing where pods may not be listed, and name the command for each", async () => {
         tools.answer(/get pods/, { code: 1, stderr: "pods is forbidden" });
         engine.tags.add(`${SECOND}-used-by-a`);
         await remove(BOTH, { ...KIND, CONTEXT: "kind-kind" });
@@ -391,7 +391,7 @@ describe("the commands around an image", () => {
       }
     });
 
-    it("nothing that any pod uses where nobody can tell whose the namespace is", async () => {
+    it("nothing that any pod uses where the owner of the namespace is not known", async () => {
       pods = [{ image: SECOND, namespace: "todo-app", instance: "todo-app" }];
       tools.answer(/get namespace todo-app/, silence);
       assert.deepEqual(await remove(BOTH), { left: [SECOND] });
@@ -432,7 +432,7 @@ describe("the commands around an image", () => {
       assert.match(said(), /warning: on the node nothing is removed\.[^]*i\/o timeout/);
     });
 
-    it("from the engine alone, and ask nobody, where the profile is gone", async () => {
+    it("from the engine alone, and ask no cluster, where the profile is gone", async () => {
       await remove(BOTH, { PROFILE: "gone" });
       assert.deepEqual(tools.called(/kubectl|minikube/), []);
       assert.deepEqual([...engine.tags], []);
@@ -641,7 +641,7 @@ describe("the commands around an image", () => {
       assert.deepEqual([...other], [onNode(FIRST)]);
     });
 
-    it("to a profile that is gone: nobody speaks of it any more", async () => {
+    it("to a profile that is gone: it is not mentioned any more", async () => {
       fs.rmSync(profileFolder("a"), { recursive: true });
       const elsewhere = [{ image: FIRST, delivery: inA }];
       assert.equal((await moved({ images: [SECOND], elsewhere })).elsewhere, undefined);
@@ -724,7 +724,7 @@ describe("the commands around an image", () => {
         assert.deepEqual(tools.called(/^sh -c remove/), [`sh -c remove ${SECOND}`]);
       });
 
-      it("stays where nobody noted to which cluster it led", async () => {
+      it("stays where it was not recorded to which cluster it led", async () => {
         const last = { images: [FIRST], delivery: by("load", "remove {image}") };
         await deliverImage(given(put(by("load", "drop {image}")), last));
         assert.deepEqual(tools.called(/^sh -c remove/), []);

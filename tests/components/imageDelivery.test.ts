@@ -415,7 +415,7 @@ describe("images reach the nodes, and leave them,", () => {
       await fails(loader, /^ToolError: in todo-backend:1 .* failed/, /^ToolError: out .* failed/);
     });
 
-    it("of which that for removing may be none; whether they are there, nobody can tell", async () => {
+    it("of which that for removing may be none; whether they are there is not known", async () => {
       const keeps = loaderFor({ kind: "command", load: "in {image}", remove: "" });
       assert.equal(await keeps.remove(IMAGE), undefined);
       assert.equal(await isOn(keeps, IMAGE), undefined);

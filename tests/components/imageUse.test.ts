@@ -74,7 +74,7 @@ describe("an image is in use", () => {
     );
   });
 
-  it("where a ReplicaSet that is nobody's is made from it", () => {
+  it("where a ReplicaSet without an owner is made from it", () => {
     const alone = (name: string) => ({ name, ownerReferences: undefined, annotations: undefined });
     assert.deepEqual(images(set(1, "a", alone("x")), set(1, "b", alone("y"))), ["a", "b"]);
   });
@@ -319,7 +319,7 @@ describe("images that nothing runs from any more", () => {
     assert.deepEqual([[...node], [...engine.tags]], [[NEW], [NEW]]);
   });
 
-  it("are none where nobody knows what runs", async () => {
+  it("are none where it is not known what runs", async () => {
     assert.deepEqual(await remove(undefined), [NEW, OLD]);
     assert.deepEqual([...node], [NEW, OLD]);
     assert.deepEqual(tools.calls, []);

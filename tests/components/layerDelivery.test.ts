@@ -193,7 +193,7 @@ describe("only the layers that a node lacks", () => {
     assert.deepEqual(tools.called(/images import/), []);
   });
 
-  it("are of the image itself: what somebody else on this machine pushed in its place is refused", async () => {
+  it("are of the image itself: what another user of this machine pushed in its place is refused", async () => {
     engine["evil:1"] = imageOf("base", "libraries", "another source");
     tools.answer(/^docker image push --quiet (\S+)$/, async ([, tag]) => {
       await push(tag!, engine["app:1"]!);

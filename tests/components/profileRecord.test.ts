@@ -53,7 +53,7 @@ describe("a profile's record", () => {
     assert.equal(profileFolder("p", {}), path.join(os.homedir(), ".minikube", "profiles", "p"));
   });
 
-  it("lies in the same folder for whoever reads MINIKUBE_HOME as minikube does, or as its name says", () => {
+  it("lies in the same folder for each program that reads MINIKUBE_HOME as minikube does, or as its name says", () => {
     const before = process.env.MINIKUBE_HOME;
     try {
       for (const [home, found] of [

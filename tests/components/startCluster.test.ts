@@ -85,7 +85,7 @@ describe("starting a cluster", () => {
       assert.deepEqual(records("p"), []);
     });
 
-    it("leaves a profile that somebody made meanwhile, which bears another id", async () => {
+    it("leaves a profile that another user made meanwhile, which bears another id", async () => {
       fails(/^minikube start/, "it is there", () => keepProfile("p", { UUID: "of-another" }));
       await assert.rejects(start(), /it is there/);
       assert.doesNotMatch(said(), /it stays/);
@@ -121,7 +121,7 @@ describe("starting a cluster", () => {
       assert.match(said(), /warning: removing what the failed start left[^]*and stays so/);
     });
 
-    it("removes nothing after a failed start where nobody says what it left", async () => {
+    it("removes nothing after a failed start where it is not known what it left", async () => {
       fails(/^minikube start/, "the disk is full", () => {
         keepProfile("p", { UUID: ID });
         fails(/^minikube status/, "and broken");
@@ -333,7 +333,7 @@ describe("starting a cluster", () => {
       assert.deepEqual(tools.called(/^minikube (start|addons)/), []);
     });
 
-    it("where the record of an adopted profile is lost, whosever has the name now", async () => {
+    it("where the record of an adopted profile is lost, whichever user has the name now", async () => {
       minikube.runs("p");
       await assert.rejects(start({ started: false }), lost);
       assert.deepEqual(records("p"), []);

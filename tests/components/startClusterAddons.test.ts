@@ -78,7 +78,7 @@ describe("starting a cluster", () => {
       assert.ok(asked.length === 2 && asked.every((call) => controller.test(call)), `${asked}`);
     });
 
-    it("and fails where an answer cannot be read: that is nobody's to fix and go on", async () => {
+    it("and fails where an answer cannot be read: that cannot be fixed by going on", async () => {
       tools.answer(/addons list/, "not JSON");
       await assert.rejects(
         start(),
@@ -136,7 +136,7 @@ describe("starting a cluster", () => {
       assert.deepEqual(record()?.addons, []);
     });
 
-    it("and does not know whose one is that failed where nobody says whether it is on", async () => {
+    it("and does not know who enabled one that failed where it is not known whether it is on", async () => {
       fails(/addons enable ingress/, "no network", () => fails(/addons list/, "no network"));
       assert.deepEqual((await start()).addons, []);
       assert.deepEqual([record()?.addons, record()?.enabling], [[], ["ingress"]]);

@@ -318,7 +318,7 @@ describe("stopping a cluster", () => {
       assert.ok(minikube.addons.has("ingress"));
     });
 
-    it("makes nobody the owner of a profile that none of them started", async () => {
+    it("makes no stack the owner of a profile that none of them started", async () => {
       uses("a", { started: false, addons: ["ingress"] });
       uses("b", { started: false });
       await stop("a");

@@ -27,7 +27,7 @@ helm upgrade --install todo-app helm/todo-app --kube-context ${PROFILE} -n plain
 /** Share of the plain script's time that a run of ours may take when nothing has changed. */
 const SHARE = 1 / 3;
 
-describe("the stack on a minikube that somebody else started", function () {
+describe("the stack on a minikube that was there already", function () {
   this.timeout("20m");
   inOrder(this);
   let checkout: Checkout;

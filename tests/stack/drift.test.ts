@@ -76,7 +76,7 @@ describe("what was changed behind the stack's back", function () {
     await stack.answers();
   });
 
-  it("is a release of somebody else's: it is not touched, and there are two ways out", async () => {
+  it("is another user's release: it is not touched, and there are two ways out", async () => {
     stack.ok(await stack.checkout.make("down"));
     startProfile();
     const chart = ["install", "todo-app", "helm/todo-app", "--create-namespace"];

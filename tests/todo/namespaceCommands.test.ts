@@ -83,7 +83,7 @@ describe("the commands around a namespace", () => {
       await assert.rejects(note({ ...MINIKUBE, UID: "" }, { ...MINE, cluster: "" }), /not the one/);
     });
 
-    it("no cluster where nobody may look at it", async () => {
+    it("no cluster where it may not be read", async () => {
       tools.answer(/kube-system/, FORBIDDEN);
       assert.equal((await note({ UID: "n1" })).cluster, "");
     });
@@ -148,7 +148,7 @@ describe("the commands around a namespace", () => {
       assert.equal(said(), "");
     });
 
-    it("none that the stack found, or of which it noted nothing, and ask nobody", async () => {
+    it("none that the stack found, or of which it noted nothing, and ask no cluster", async () => {
       assert.deepEqual(await remove(FOUND), { deleted: false });
       assert.deepEqual(await remove(undefined), { deleted: false });
       assert.deepEqual(tools.calls, []);
@@ -307,7 +307,7 @@ describe("the commands around a namespace", () => {
           JSON.stringify({ metadata: { name: "app-secrets", uid, labels } }),
         );
 
-      it("refuse in a namespace of somebody's", async () => {
+      it("refuse in an external namespace", async () => {
         for (const labels of [{}, { [OWNER_LABEL]: "b" }]) {
           there("s2", labels);
           await assert.rejects(
@@ -336,7 +336,7 @@ describe("the commands around a namespace", () => {
       });
     });
 
-    it("compare the namespace alone where nobody may look at the cluster", async () => {
+    it("compare the namespace alone where the cluster's uid may not be read", async () => {
       tools.answer(/kube-system/, FORBIDDEN);
       assert.deepEqual(await look(MINE), { same: true });
       assert.deepEqual(await look({ ...MINE, cluster: "" }), { same: true });
@@ -372,13 +372,13 @@ describe("the commands around a namespace", () => {
         .answer(/--context c get agents\.kagent\.dev --all-namespaces/, () => marked(...theirs));
     });
 
-    it("go on where nobody made anything of them", async () => {
+    it("go on where there are no external objects of them", async () => {
       theirs = [["Agent", "k8s-agent", "kagent", "kagent", "kagent"]];
       for (const created of [true, false])
         assert.deepEqual(await look({ ...KAGENT, created }), { same: true });
     });
 
-    it("refuse where somebody did, with the commands", async () => {
+    it("refuse where there are some, with the commands", async () => {
       theirs = [["Agent", "mine", "my-space"]];
       await assert.rejects(
         look(KAGENT),
@@ -397,7 +397,7 @@ describe("the commands around a namespace", () => {
   });
 
   describe("tell a cluster from another by kube-system, and", () => {
-    it('say "" where the user may not look at that, and fail where nobody answers', async () => {
+    it('say "" where the user may not look at that, and fail where the cluster does not answer', async () => {
       assert.equal(await clusterUid({ context: "c" }), "c1");
       assert.ok(tools.calls[0]!.startsWith("kubectl --context c get namespace kube-system"));
       tools.answer(/kube-system/, FORBIDDEN);

@@ -75,15 +75,15 @@ describe("a namespace", () => {
       assert.equal(whose(labels, mine, "n1", "a"), "stack");
   });
 
-  it("is somebody's where the state has its uid as found, whatever its labels", () => {
+  it("is external where the state has its uid as found, whatever its labels", () => {
     for (const labels of [{}, LABELS]) assert.equal(whose(labels, found, "n1", "a"), "external");
   });
 
-  it("is somebody's where it bears no stack's label, and the state does not have its uid", () => {
+  it("is external where it bears no stack's label, and the state does not have its uid", () => {
     assert.equal(whose({}, undefined), "external");
   });
 
-  it("stops all where the state knows another one of the name, whoever made either, and whatever the labels", () => {
+  it("stops all where the state knows another one of the name, whichever user made either, and whatever the labels", () => {
     for (const recorded of [mine, found])
       for (const labels of [{}, LABELS, { [STACK_LABEL]: "test", [OWNER_LABEL]: "b" }])
         assert.throws(
@@ -173,7 +173,7 @@ describe("a namespace", () => {
       );
     });
 
-    it("is not gone back to out of another profile, which nobody can take back", () => {
+    it("is not gone back to out of another profile, which cannot be taken back", () => {
       const far = note("todo-app", { PROFILE: "big", CONTEXT: "big" });
       assert.throws(
         () => decideBy(far, { ...note("todo-app"), delete: true }),
@@ -222,7 +222,7 @@ describe("a namespace", () => {
         );
     });
 
-    it("stops all where nobody can tell which cluster it is, and not where the namespace itself tells", () => {
+    it("stops all where it is not known which cluster it is, and not where the namespace itself tells", () => {
       for (const [cluster, then] of [
         ["", "c1"],
         ["c1", ""],
@@ -289,7 +289,7 @@ describe("a namespace", () => {
         assert.equal(moved("c2"), "stack");
       });
 
-      it("stops all where the context leads into that profile, or nobody can tell", () => {
+      it("stops all where the context leads into that profile, or it is not known", () => {
         const stay = /is in profile p, and its settings name context c\. Nothing was changed/;
         for (const now of ["c1", ""]) assert.throws(() => moved(now), stay);
         assert.throws(() => moved("c2", "c"), stay);

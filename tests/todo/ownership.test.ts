@@ -180,7 +180,7 @@ describe("what the program says of ownership", () => {
     };
     const ours = { ...aRecord(OWNER), stack: "test", folder: process.cwd() };
 
-    it("uses a namespace that somebody made: neither declares nor labels it, and notes it as found", async () => {
+    it("uses an external namespace: neither declares nor labels it, and notes it as found", async () => {
       const adopted = await program({}, ours);
       assert.ok(!adopted.resources.some(({ name }) => name === "secrets-namespace"));
       assert.equal(adopted.one("secrets-ownership").inputs.environment.UID, "");

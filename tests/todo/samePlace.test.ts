@@ -5,8 +5,8 @@ describe("the cluster of the last run", () => {
   const cases = [
     ["has the uid that it had", "a", "a", false, "same"],
     ["is another one by its uid, whatever namespaces it has", "a", "b", true, "another"],
-    ["is known by a namespace, where nobody may look at its uid now", "a", "", true, "same"],
-    ["is known by a namespace, where nobody might look at its uid then", "", "b", true, "same"],
+    ["is known by a namespace, where its uid may not be read now", "a", "", true, "same"],
+    ["is known by a namespace, where its uid could not be read then", "", "b", true, "same"],
     ["is not known, where neither tells", "a", "", false, "unknown"],
     ["is not known, where nothing was noted that could tell", "", "b", false, "unknown"],
   ] as const;

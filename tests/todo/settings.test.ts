@@ -166,7 +166,7 @@ describe("settings", () => {
     assert.equal(message.match(/Run: /g)?.length, 3);
   });
 
-  it("take a key that nobody reads for a slip of the pen", () => {
+  it("take an unknown key for a typing error", () => {
     assert.match(
       messageOf({ cpu: "4" }),
       /todo:cpu is not a key of this project\. Is todo:cpus meant\?/,

@@ -73,7 +73,7 @@ describe("what this app's stack gives them", () => {
     assert.equal(userCommands("dev", ["metrics-server"]).useAddon, undefined);
   });
 
-  it("is the same whoever runs it, for it stands in the state", () => {
+  it("is the same from make or from plain Pulumi, for it stands in the state", () => {
     const before = process.env.TODO_MAKE_STACK;
     delete process.env.TODO_MAKE_STACK;
     const plain = userCommands("dev", ["ingress"]);

@@ -13,7 +13,7 @@ export const UNTOUCHED = {
 /**
  * What has by now the name of a namespace that was noted; undefined where nothing has.
  *
- * @throws Error where the cluster is another one than the noted one, or nobody can tell.
+ * @throws Error where the cluster is another one than the noted one, or that is not known.
  */
 export async function lookAgain(
   variable: Command["variable"],

@@ -80,7 +80,7 @@ export function namespaceIn(state: State, namespace: string): Recorded {
 
 /**
  * Namespaces that Pulumi declared, and that a run noted nothing of: it was cut off before, or was of a version before
- * the record. Whoever refreshed the state since may have put another one of the name into it: that bears no id of the
+ * the record. A refresh of the state since may have put another one of the name into it: that bears no id of the
  * stack. A version before the id labelled none.
  */
 export function unrecordedNamespaces(state: State): { name: string; uid: string }[] {

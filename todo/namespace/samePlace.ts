@@ -122,7 +122,7 @@ export const isSameSecret = (
 export type SameCluster = "same" | "another" | "unknown";
 
 /**
- * @param then the uid of the cluster at the last run; "" where nobody might look at it.
+ * @param then the uid of the cluster at the last run; "" where reading it was not allowed.
  * @param now the same today.
  * @param hasOwn whether a namespace that the state speaks of is there: no other cluster has one of its uid.
  */
@@ -132,7 +132,7 @@ export function sameCluster(then: string, now: string, hasOwn: boolean): SameClu
 }
 
 /**
- * What to say where it is not that cluster, or nobody can tell. A profile has one cluster, so another one has taken the
+ * What to say where it is not that cluster, or that is not known. A profile has one cluster, so another one has taken the
  * place of the old; a context may lead elsewhere for a while.
  */
 export function notSameCluster(

@@ -44,7 +44,7 @@ export async function life(profile: string, runs: number): Promise<Step[]> {
 
   let changes = 0;
   const wanted: Wanted = { backendReplicas: 1, jwtSecret: secret(0) };
-  /** Adds a line that is nobody else's, so that its layer is built anew. */
+  /** Adds a line that no other build has, so that its layer is built anew. */
   const addLine = (way: Way, file: string, mark: string) =>
     fs.appendFileSync(path.join(way.folder, file), `\n${mark} ${process.pid} ${++changes}\n`);
   const steps: Step[] = [];

@@ -11,7 +11,7 @@ export interface Fault {
   inject(site: Site): Promise<string | void>;
   /** Puts right what does not heal by itself. */
   fix?(site: Site): Promise<void>;
-  /** Longest until everybody is served again, in seconds; 0: nobody may notice. */
+  /** Longest until every client is served again, in seconds; 0: no request may fail. */
   withinSeconds: number;
   /** Backend pods that it takes place with; 1 unless it says so. */
   replicas?: number;
@@ -226,7 +226,7 @@ async function smallVolume(site: Site): Promise<void> {
 }
 
 /**
- * However far the small one came. What was written into it is taken back; before all was copied, nobody had written.
+ * However far the small one came. What was written into it is taken back; before all was copied, no client had written.
  * A folder goes only when it is empty: if it cannot be unmounted, that stops here.
  */
 async function realVolume(site: Site): Promise<void> {

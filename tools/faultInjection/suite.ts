@@ -61,7 +61,7 @@ export async function happen(
     await fault.prepare?.(site);
     await load.calm(QUIET_SECONDS, 120);
   } catch (error) {
-    // Without a preparation nothing is changed yet, and a rollout that is undone would be somebody else's.
+    // Without a preparation nothing is changed yet, and a rollout that is undone would be another run's.
     if (fault.prepare) await fixAfter(error as Error, site, fault);
     throw error;
   }

@@ -51,7 +51,7 @@ export async function pipAudit(requirements: string): Promise<Audited> {
       [...args, "--format=json", "--progress-spinner=off"],
       { allow: (code) => code === 1, timeoutSeconds: 300 },
     );
-    // It ends alike when it found something and when nobody answered.
+    // It ends alike when it found something and when the server did not answer.
     if (stdout.trim() === "") return { what, found: [], unanswered: lastLines(stderr, 1) };
     return readPipAudit(what, stdout);
   } catch (error) {

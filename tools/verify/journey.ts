@@ -19,7 +19,7 @@ const HEADERS = ["content-security-policy", "x-content-type-options", "x-frame-o
 /** Longest that 95 of 100 answers of the assistant may take, in milliseconds. */
 const ANSWER_MS = 3000;
 
-/** What somebody meets who comes through the endpoint: two clients, gone again afterwards. */
+/** What a user meets through the endpoint: two clients, gone again afterwards. */
 export async function journeyChecks(endpoint: Endpoint, nodePort?: Endpoint): Promise<Check[]> {
   const checks = [await works("the page answers", () => page(endpoint))];
   if (nodePort) checks.push(await works("the page answers on the NodePort", () => page(nodePort)));

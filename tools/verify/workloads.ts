@@ -78,7 +78,7 @@ export function workloadChecks(objects: Kubernetes[], images: string[]): Check[]
   ];
 }
 
-/** The namespace refuses what is not restricted. Somebody else's is left as it was found, and says so. */
+/** The namespace refuses what is not restricted. An external one is left as it was found, and says so. */
 export function namespaceCheck({ metadata }: Kubernetes): Check {
   const mode = metadata.labels?.["pod-security.kubernetes.io/enforce"];
   const ours = metadata.labels?.["app.kubernetes.io/managed-by"] === "pulumi";
