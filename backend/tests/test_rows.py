@@ -39,7 +39,7 @@ async def made(database: Database, person: Person) -> Mine:
     user = uuid.UUID((await person.client.get("/api/auth/me")).json()["id"])
     mine = Mine(user, person.email, uuid.uuid4(), f"thr_{user.hex}", f"msg_{user.hex}", user.bytes * 2)
     await TaskRepository(database).add(user, mine.task, "a task", "")
-    await ConversationRepository(database).save_thread(user, thread_of(mine))
+    await ConversationRepository(database).add_thread(user, thread_of(mine))
     await ConversationRepository(database).save_item(user, mine.thread, {"id": mine.item})
     await AttemptRepository(database).record_failure([mine.key], timedelta(minutes=1))
     return mine
@@ -90,7 +90,9 @@ OPERATIONS: dict[str, Callable[[Any, Mine], Awaitable[object]]] = {
     "tasks.complete": lambda on, mine: on.complete(mine.user, mine.task),
     "tasks.remove": lambda on, mine: on.remove(mine.user, mine.task),
     "chat.thread": lambda on, mine: on.thread(mine.user, mine.thread),
-    "chat.save_thread": lambda on, mine: on.save_thread(mine.user, thread_of(mine)),
+    "chat.add_thread": lambda on, mine: on.add_thread(mine.user, {**thread_of(mine), "id": f"thr_{uuid.uuid4().hex}"}),
+    "chat.keep_turn": lambda on, mine: on.keep_turn(mine.user, mine.thread, title="a", memory={}),
+    "chat.rename_thread": lambda on, mine: on.rename_thread(mine.user, mine.thread, "a"),
     "chat.threads": lambda on, mine: on.threads(mine.user, after=None, **PAGE),
     "chat.threads after": lambda on, mine: on.threads(mine.user, after=mine.thread, **PAGE),
     "chat.delete_thread": lambda on, mine: on.delete_thread(mine.user, mine.thread),

@@ -3,7 +3,7 @@
 import uuid
 from typing import Any, Literal
 
-from sqlalchemy import Select, delete, func, select, tuple_
+from sqlalchemy import Select, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
@@ -42,26 +42,46 @@ class ConversationRepository:
             raise ThreadNotFound
         return dict(row._mapping)
 
-    async def save_thread(self, owner: uuid.UUID, thread: Thread) -> None:
-        """Make a conversation, or change the owner's own. Raises ThreadNotFound for another's id."""
-        values = {key: thread[key] for key in ("title", "status", "memory")}
-        statement = (
-            insert(ThreadRow)
-            .values(id=thread["id"], owner_id=owner, created_at=thread["created_at"], **values)
-            .on_conflict_do_update(
-                index_elements=[ThreadRow.id],
-                set_={**values, "active_at": func.now()},
-                where=ThreadRow.owner_id == owner,
-            )
-            .returning(ThreadRow.id, ThreadRow.owner_id)
-        )
+    async def add_thread(self, owner: uuid.UUID, thread: Thread) -> None:
+        """Make a conversation. Raises NotAuthenticated when the account is gone."""
+        values = {key: thread[key] for key in ("id", "title", "status", "memory", "created_at")}
+        statement = insert(ThreadRow).values(owner_id=owner, **values).returning(ThreadRow.id, ThreadRow.owner_id)
         try:
             async with self._database.single() as connection:
-                saved = await fetch_one(connection, statement, owner_id=owner, id=thread["id"])
+                await fetch_one(connection, statement, owner_id=owner, id=thread["id"])
         except IntegrityError:
             raise NotAuthenticated("This account no longer exists.", invalid=True) from None
-        if saved is None:  # the conversation is another's
+
+    async def keep_turn(
+        self, owner: uuid.UUID, thread_id: str, *, title: str | None, memory: dict[str, Any]
+    ) -> str | None:
+        """Keep what a turn leaves behind: what it remembers, and a title where there is none.
+
+        Gives the title that the conversation has. One that was deleted meanwhile stays so, which is no error.
+        """
+        statement = (
+            update(ThreadRow)
+            .where(ThreadRow.owner_id == owner, ThreadRow.id == thread_id)
+            .values(title=func.coalesce(ThreadRow.title, title), memory=memory, active_at=func.now())
+            .returning(ThreadRow.id, ThreadRow.owner_id, ThreadRow.title)
+        )
+        async with self._database.single() as connection:
+            row = await fetch_one(connection, statement, owner_id=owner, id=thread_id)
+        return row.title if row else None
+
+    async def rename_thread(self, owner: uuid.UUID, thread_id: str, title: str) -> Thread:
+        """Give a conversation another title, and change nothing else of it. Raises ThreadNotFound."""
+        statement = (
+            update(ThreadRow)
+            .where(ThreadRow.owner_id == owner, ThreadRow.id == thread_id)
+            .values(title=title, active_at=func.now())
+            .returning(*_THREAD)
+        )
+        async with self._database.single() as connection:
+            row = await fetch_one(connection, statement, owner_id=owner, id=thread_id)
+        if row is None:
             raise ThreadNotFound
+        return dict(row._mapping)
 
     async def threads(
         self, owner: uuid.UUID, *, limit: int, after: str | None, direction: Direction

@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
@@ -17,6 +17,7 @@ from chatkit.types import (
     AssistantMessageItem,
     ChatKitReq,
     ClientEffectEvent,
+    NonStreamingReq,
     NoticeEvent,
     StreamingReq,
     ThreadItem,
@@ -27,6 +28,7 @@ from chatkit.types import (
     ThreadMetadata,
     ThreadsRetryAfterItemReq,
     ThreadStreamEvent,
+    ThreadsUpdateReq,
     UserMessageItem,
     WorkflowItem,
     is_streaming_req,
@@ -35,6 +37,7 @@ from chatkit.types import (
 from app import metrics
 from app.assistant.offline.memory import Memory
 from app.assistant.turn import Assistant, Happening, Notice, Question, Step, TakenBack, Text
+from app.chat.errors import ThreadNotFound
 from app.chat.history import messages_of, text_of
 from app.chat.models import TITLE_CHARS
 from app.chat.steps import Steps, has_changed, keeps_changes
@@ -53,6 +56,8 @@ DONE_ALREADY = "I was interrupted, but what I had already changed is in your lis
 
 class TodoChatKitServer(ChatKitServer[ChatContext]):
     """Keeps nothing between two requests: what a turn needs is in the database."""
+
+    store: PostgresStore
 
     def __init__(self, store: PostgresStore, assistant: Assistant) -> None:
         super().__init__(store)
@@ -97,6 +102,13 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
             metrics.STREAMS.dec()
             thread.metadata = asdict(memory)
 
+    async def _process_non_streaming(self, request: NonStreamingReq, context: ChatContext) -> bytes:
+        """As the library does it, but another title is all that a renaming writes: a turn may be under way."""
+        if isinstance(request, ThreadsUpdateReq):
+            thread = await self.store.rename_thread(request.params.thread_id, request.params.title, context)
+            return self._serialize(self._to_thread_response(thread))
+        return await super()._process_non_streaming(request, context)
+
     async def _process_streaming_impl(
         self, request: StreamingReq, context: ChatContext
     ) -> AsyncGenerator[ThreadStreamEvent, None]:
@@ -139,8 +151,11 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
     async def handle_stream_cancelled(
         self, thread: ThreadMetadata, pending_items: list[ThreadItem], context: ChatContext
     ) -> None:
-        """Keep what was said before the client hung up, whatever happens to the request now."""
-        with anyio.CancelScope(shield=True):
+        """Keep what was said before the client hung up, whatever happens to the request now.
+
+        Nothing is kept of a conversation that was deleted meanwhile.
+        """
+        with anyio.CancelScope(shield=True), suppress(ThreadNotFound):
             for item in pending_items:
                 if isinstance(item, AssistantMessageItem) and not any(part.text.strip() for part in item.content):
                     continue

@@ -1,7 +1,7 @@
 """ChatKit's store over Postgres. Every operation is bound to the owner that the context names."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC
 from typing import Any, cast
 
@@ -19,9 +19,11 @@ MAX_PAGE = 100
 
 @dataclass(frozen=True)
 class ChatContext:
-    """Who speaks."""
+    """Who speaks, for as long as one request lasts."""
 
     user_id: uuid.UUID
+    unmade: set[str] = field(default_factory=set)
+    """Ids of conversations that this request begins, and has not stored yet."""
 
 
 class PostgresStore(Store[ChatContext]):
@@ -32,7 +34,9 @@ class PostgresStore(Store[ChatContext]):
 
     def generate_thread_id(self, context: ChatContext) -> str:
         """An id that nobody guesses."""
-        return f"thr_{uuid.uuid4().hex}"
+        thread_id = f"thr_{uuid.uuid4().hex}"
+        context.unmade.add(thread_id)
+        return thread_id
 
     def generate_item_id(self, item_type: StoreItemType, thread: ThreadMetadata, context: ChatContext) -> str:
         """An id that nobody guesses."""
@@ -43,9 +47,19 @@ class PostgresStore(Store[ChatContext]):
         return _metadata(await self._conversations.thread(context.user_id, thread_id))
 
     async def save_thread(self, thread: ThreadMetadata, context: ChatContext) -> None:
-        """Make or change a conversation."""
+        """Make the conversation that this request begins, or keep what a turn changed of one.
+
+        The library hands over the whole conversation, as it was when the turn began: what a person has done to it
+        since, be it another title or its end, must not be undone by that. `thread` gets the title that is kept.
+        """
+        if thread.id not in context.unmade:
+            kept = await self._conversations.keep_turn(
+                context.user_id, thread.id, title=thread.title, memory=thread.metadata
+            )
+            thread.title = kept or thread.title
+            return
         created = thread.created_at if thread.created_at.tzinfo else thread.created_at.astimezone(UTC)
-        await self._conversations.save_thread(
+        await self._conversations.add_thread(
             context.user_id,
             {
                 "id": thread.id,
@@ -55,6 +69,11 @@ class PostgresStore(Store[ChatContext]):
                 "created_at": created,
             },
         )
+        context.unmade.remove(thread.id)
+
+    async def rename_thread(self, thread_id: str, title: str, context: ChatContext) -> ThreadMetadata:
+        """Raises ThreadNotFound."""
+        return _metadata(await self._conversations.rename_thread(context.user_id, thread_id, title))
 
     async def load_threads(
         self, limit: int, after: str | None, order: str, context: ChatContext
