@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { wordsOf } from "@/lib/api";
+import { Looks } from "@/lib/looks";
 import { tell } from "@/lib/tabs";
 import { changeTask, createTask, listTasks, removeTask, type Task } from "@/lib/tasks";
 import { useFresh } from "./use-fresh";
@@ -12,20 +13,18 @@ export function useTasks() {
   const [total, setTotal] = useState(0);
   const [error, setError] = useState("");
 
-  const looks = useRef(0);
-  const changes = useRef(0);
+  const looks = useRef(new Looks());
 
   const refresh = useCallback(async () => {
-    const look = ++looks.current;
+    const isNewest = looks.current.begin();
     try {
       const page = await listTasks();
-      // A later look is under way, or a change that this one may not know of, after which comes another.
-      if (look !== looks.current || changes.current > 0) return;
+      if (!isNewest()) return;
       setTasks(page.items);
       setTotal(page.total);
       setError("");
     } catch (problem) {
-      if (look === looks.current) setError(wordsOf(problem));
+      if (isNewest()) setError(wordsOf(problem));
     }
   }, []);
   useFresh("tasks", refresh);
@@ -40,15 +39,12 @@ export function useTasks() {
   const change = useCallback(
     async (show: (tasks: Task[]) => Task[], make: () => Promise<unknown>) => {
       setTasks((before) => show(before ?? []));
-      changes.current++;
       let problem: unknown;
       try {
-        await make();
+        await looks.current.during(make);
         tell("tasks");
       } catch (caught) {
         problem = caught;
-      } finally {
-        changes.current--;
       }
       // What a look that is under way will answer may be from before the change: this one takes its place.
       await refresh();

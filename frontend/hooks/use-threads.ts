@@ -1,9 +1,10 @@
 "use client";
 
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { wordsOf } from "@/lib/api";
 import { deleteThread, listThreads, renameThread } from "@/lib/chatkit/client";
 import type { Thread } from "@/lib/chatkit/protocol";
+import { Looks } from "@/lib/looks";
 import { tell } from "@/lib/tabs";
 import { useFresh } from "./use-fresh";
 
@@ -12,12 +13,17 @@ export function useThreads() {
   const [threads, setThreads] = useState<Thread[] | undefined>();
   const [error, setError] = useState("");
 
+  const looks = useRef(new Looks());
+
   const refresh = useCallback(async () => {
+    const isNewest = looks.current.begin();
     try {
-      setThreads(await listThreads());
+      const found = await listThreads();
+      if (!isNewest()) return;
+      setThreads(found);
       setError("");
     } catch (problem) {
-      setError(wordsOf(problem));
+      if (isNewest()) setError(wordsOf(problem));
     }
   }, []);
   useFresh("threads", refresh);
@@ -31,8 +37,9 @@ export function useThreads() {
   const change = useCallback(
     async (make: () => Promise<unknown>) => {
       let problem: unknown;
-      await make().catch((error: unknown) => (problem = error));
+      await looks.current.during(make).catch((error: unknown) => (problem = error));
       tell("threads");
+      // What a look that is under way will answer may be from before the change: this one takes its place.
       await refresh();
       if (problem) setError(wordsOf(problem));
     },
