@@ -3,10 +3,21 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiError, wordsOf } from "@/lib/api";
 import { loadItems, stream } from "@/lib/chatkit/client";
-import { asked, type Conversation, EMPTY, failed, interrupted, next, PENDING, rewound } from "@/lib/chatkit/conversation";
+import {
+  asked,
+  type Conversation,
+  EMPTY,
+  failed,
+  interrupted,
+  next,
+  opened,
+  PENDING,
+  rewound,
+} from "@/lib/chatkit/conversation";
 import { lastQuestion } from "@/lib/chatkit/messages";
 import type { StreamRequest } from "@/lib/chatkit/protocol";
 import { arrived, isAnswered, pendingText, sending } from "@/lib/chatkit/recovery";
+import { once } from "@/lib/once";
 import { patiently } from "@/lib/patience";
 import { tell } from "@/lib/tabs";
 import { useFresh } from "./use-fresh";
@@ -26,6 +37,9 @@ interface Surroundings {
  */
 const PAUSES = [500, 2000, ...Array<number>(20).fill(3000)];
 
+/** Nothing was said before: the conversation began here. */
+const NOTHING = () => Promise.resolve();
+
 /** One conversation: what was said, what is being said, and what can be done about it. */
 export function useConversation({ known, onTasksChanged, onThreadChanged }: Surroundings) {
   const [conversation, setConversation] = useState<Conversation>(EMPTY);
@@ -35,6 +49,8 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
   // Events come faster than React renders: each builds on the one before it.
   const current = useRef(conversation);
   const knownBefore = useRef<string[] | undefined>(undefined);
+  // Has what was said before shown; fails where it cannot be had. Another conversation has another.
+  const past = useRef(NOTHING);
 
   const show = useCallback((value: Conversation) => {
     current.current = value;
@@ -61,9 +77,18 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
     [onTasksChanged, onThreadChanged, show],
   );
 
+  /** Waits until what was said before is there, or until somebody gives up. @throws why it cannot be had. */
+  const afterPast = useCallback(
+    (signal: AbortSignal) =>
+      Promise.race([past.current(), new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }))]),
+    [],
+  );
+
   /** What there is to ask for once more, by what the server has: undefined when the answer is there. */
   const again = useCallback(
     async (signal: AbortSignal): Promise<StreamRequest | undefined> => {
+      await afterPast(signal);
+      if (signal.aborted) return undefined;
       const text = pendingText(current.current.items);
       if (text !== undefined) {
         const found = await arrived(current.current, knownBefore.current);
@@ -79,7 +104,7 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
       show(rewound(current.current, question));
       return { type: "threads.retry_after_item", params: { thread_id: threadId, item_id: question } };
     },
-    [onThreadChanged, show],
+    [afterPast, onThreadChanged, show],
   );
 
   /** Has something answered, and goes on by itself while the server is only away. */
@@ -117,9 +142,13 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
       const { threadId } = current.current;
       knownBefore.current = known;
       show(asked(current.current, text));
-      await run(async () => sending(text, threadId));
+      await run(async (signal) => {
+        // Only then can be told apart what is stored of this message, and where in the conversation it belongs.
+        await afterPast(signal);
+        return signal.aborted ? undefined : sending(text, threadId);
+      });
     },
-    [known, run, show],
+    [afterPast, known, run, show],
   );
 
   /** Has the last question answered again; one that was never stored is sent again. */
@@ -141,15 +170,21 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
       abort.current = null;
       setRunning(false);
       show(threadId ? { ...EMPTY, threadId } : EMPTY);
+      setLoading(threadId !== undefined);
+      past.current = NOTHING;
       if (!threadId) return;
-      setLoading(true);
-      try {
+      const read = once(async () => {
         const items = await loadItems(threadId);
-        if (current.current.threadId === threadId) show({ ...EMPTY, threadId, items });
+        if (past.current === read) show(opened(current.current, items));
+      });
+      past.current = read;
+      try {
+        await read();
       } catch (error) {
-        if (current.current.threadId === threadId) show(failed(current.current, wordsOf(error), false));
+        // A message that waits for it says so itself.
+        if (past.current === read && abort.current === null) show(failed(current.current, wordsOf(error), false));
       } finally {
-        setLoading(false);
+        if (past.current === read) setLoading(false);
       }
     },
     [show],
@@ -158,10 +193,14 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
   /** Looks at what another tab has said in the open conversation, unless something is under way here. */
   const refresh = useCallback(async () => {
     const idle = () => abort.current === null && current.current.error === undefined;
-    const { threadId } = current.current;
-    if (!threadId || !idle()) return;
-    const items = await loadItems(threadId).catch(() => undefined);
-    if (items && idle() && current.current.threadId === threadId) show({ ...current.current, items });
+    for (;;) {
+      const before = current.current;
+      if (!before.threadId || !idle()) return;
+      const items = await loadItems(before.threadId).catch(() => undefined);
+      if (!items || current.current.threadId !== before.threadId) return;
+      if (current.current === before) return show({ ...before, items });
+      // Something was said here meanwhile, which this look may not know of: another.
+    }
   }, [show]);
   useFresh("threads", refresh);
 

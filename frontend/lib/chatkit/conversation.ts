@@ -33,6 +33,12 @@ export function asked(conversation: Conversation, text: string): Conversation {
   };
 }
 
+/** The conversation with what was said in it before: that comes first, whatever was said here while it was on its way. */
+export function opened(conversation: Conversation, stored: Item[]): Conversation {
+  const there = new Set(stored.map(({ id }) => id));
+  return { ...conversation, items: [...stored, ...conversation.items.filter(({ id }) => !there.has(id))] };
+}
+
 /** The conversation up to a message that is to be answered again; what the assistant is busy with stays. */
 export function rewound({ threadId, progress, items }: Conversation, itemId: string): Conversation {
   const end = items.findIndex(({ id }) => id === itemId);

@@ -1,0 +1,108 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { drawn, events } from "./page";
+
+afterEach(() => vi.unstubAllGlobals());
+
+const entry = (id: string, type: "user_message" | "assistant_message", text: string) => ({
+  id,
+  thread_id: "thr_1",
+  created_at: "2026-11-29T00:00:00Z",
+  type,
+  content: [{ type: "text", text }],
+});
+const OLD = [entry("msg_1", "user_message", "old question"), entry("msg_2", "assistant_message", "old answer")];
+const NEW = [entry("msg_3", "user_message", "new question"), entry("msg_4", "assistant_message", "new answer")];
+const ALL = ["old question", "old answer", "new question", "new answer"];
+const ANSWER = events(...NEW.map((item) => ({ type: "thread.item.done", item })));
+const stored = (...items: object[]) => ({ data: items, has_more: false });
+
+const around = { known: ["thr_1"], onTasksChanged() {}, onThreadChanged() {} };
+const conversation = () =>
+  drawn(
+    () => import("@/hooks/use-conversation"),
+    ({ useConversation }) => useConversation(around),
+  );
+
+const shown = ({ now }: Awaited<ReturnType<typeof conversation>>) =>
+  now.conversation.items.map((item) => ("content" in item ? item.content[0]?.text : item.type));
+
+describe("a message that is sent while its conversation is on its way", () => {
+  it("stays, behind what was said before, and is answered", async () => {
+    const page = await conversation();
+    const opened = await page.begin(() => page.now.open("thr_1"));
+    const entries = await page.asked("items.list");
+    const answered = await page.begin(() => page.now.ask("new question"));
+    expect(shown(page)).toEqual(["new question"]);
+    entries.answer(stored(...OLD));
+    await opened();
+    expect(shown(page)).toEqual(ALL.slice(0, 3));
+    (await page.asked("threads.add_user_message")).answer(ANSWER);
+    await answered();
+    expect(shown(page)).toEqual(ALL);
+  });
+
+  it("is not lost when the conversation cannot be had, and sent behind what was said before when it can", async () => {
+    const page = await conversation();
+    const opened = await page.begin(() => page.now.open("thr_1"));
+    const entries = await page.asked("items.list");
+    const answered = await page.begin(() => page.now.ask("new question"));
+    entries.answer({ detail: "Too often." }, 429);
+    await opened();
+    await answered();
+    expect(shown(page)).toEqual(["new question"]);
+    expect(page.now.conversation.error).toEqual({ message: "Too often.", retry: true });
+    const retried = await page.begin(() => page.now.retry());
+    // Once to have it shown, and once to see whether the message has arrived.
+    (await page.asked("items.list")).answer(stored(...OLD));
+    (await page.asked("items.list")).answer(stored(...OLD));
+    (await page.asked("threads.add_user_message")).answer(ANSWER);
+    await retried();
+    expect(shown(page)).toEqual(ALL);
+  });
+
+  it("can be stopped, and is not sent then", async () => {
+    const page = await conversation();
+    await page.begin(() => page.now.open("thr_1"));
+    const entries = await page.asked("items.list");
+    const answered = await page.begin(() => page.now.ask("new question"));
+    await page.act(() => page.now.stop());
+    await answered();
+    expect(page.now.conversation.error?.message).toBe("Stopped before it had arrived.");
+    entries.answer(stored(...OLD));
+    await page.until(() => expect(shown(page)).toEqual(ALL.slice(0, 3)));
+    expect(page.server.waiting).toEqual([]);
+  });
+});
+
+describe("a late answer of the server", () => {
+  it("does not take away what was asked and answered since it was asked for", async () => {
+    const page = await conversation();
+    const opened = await page.begin(() => page.now.open("thr_1"));
+    (await page.asked("items.list")).answer(stored(...OLD));
+    await opened();
+    await page.seeAgain();
+    const late = await page.asked("items.list");
+    const answered = await page.begin(() => page.now.ask("new question"));
+    (await page.asked("threads.add_user_message")).answer(ANSWER);
+    await answered();
+    late.answer(stored(...OLD));
+    // It looks again: another tab may have said something too.
+    await page.act(() => vi.waitFor(() => expect(page.server.waiting).toEqual(["items.list"])));
+    expect(shown(page)).toEqual(ALL);
+    (await page.asked("items.list")).answer(stored(...OLD, ...NEW, entry("msg_5", "user_message", "elsewhere")));
+    await page.until(() => expect(shown(page)).toEqual([...ALL, "elsewhere"]));
+  });
+
+  it("of a conversation that was left does not end the loading of the one that is opened", async () => {
+    const page = await conversation();
+    const left = await page.begin(() => page.now.open("thr_2"));
+    const late = await page.asked("items.list");
+    const opened = await page.begin(() => page.now.open("thr_1"));
+    late.answer(stored());
+    await left();
+    expect([page.now.loading, page.now.conversation.threadId]).toEqual([true, "thr_1"]);
+    (await page.asked("items.list")).answer(stored(...OLD));
+    await opened();
+    expect([page.now.loading, shown(page)]).toEqual([false, ALL.slice(0, 2)]);
+  });
+});
