@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { asked, EMPTY, failed, interrupted, next, PENDING, rewound } from "@/lib/chatkit/conversation";
 import { lastQuestion, turns } from "@/lib/chatkit/messages";
-import type { AssistantMessage, StreamEvent, Thread, UserMessage, Workflow } from "@/lib/chatkit/protocol";
+import type { AssistantMessage, Item, StreamEvent, Thread, UserMessage, Workflow } from "@/lib/chatkit/protocol";
 
 const base = { thread_id: "thr_1", created_at: "2026-11-24T00:00:00Z" };
 const user: UserMessage = { ...base, id: "msg_1", type: "user_message", content: [{ type: "input_text", text: "add milk" }] };
@@ -56,7 +56,7 @@ describe("a conversation", () => {
   });
 
   it("grows with what is streamed", () => {
-    expect(turns(play(TURN).items)).toEqual([
+    expect(turns(play(TURN).items, true)).toEqual([
       { id: "msg_1", role: "user", text: "add milk", steps: [] },
       {
         id: "wf_1",
@@ -70,7 +70,7 @@ describe("a conversation", () => {
   it("takes the finished item for the last word", () => {
     const done: AssistantMessage = { ...answer, content: [{ type: "output_text", text: "Added milk. Anything else?" }] };
     const after = play([...TURN, { type: "thread.item.done", item: done }]);
-    expect(turns(after.items).at(-1)?.text).toBe("Added milk. Anything else?");
+    expect(turns(after.items, false).at(-1)?.text).toBe("Added milk. Anything else?");
     expect(after.items).toHaveLength(3);
   });
 
@@ -96,7 +96,7 @@ describe("a conversation", () => {
   it("keeps what was said when the answer breaks off", () => {
     const after = play([...TURN, { type: "error", code: "stream.error", allow_retry: true }]);
     expect(after.error).toEqual({ message: "The answer broke off.", retry: true });
-    expect(turns(after.items)).toHaveLength(2);
+    expect(turns(after.items, false)).toHaveLength(2);
   });
 
   it("forgets errors and notices with the next message", () => {
@@ -127,10 +127,21 @@ describe("turns", () => {
   it("keep two answers in a row apart", () => {
     const first = { ...answer, content: [{ type: "output_text" as const, text: "One" }] };
     const second = { ...first, id: "msg_3" };
-    expect(turns([first, second])).toHaveLength(2);
+    expect(turns([first, second], false)).toHaveLength(2);
+  });
+
+  it("have a step under way only while the last question is being answered", () => {
+    const status = (items: Item[], running: boolean) =>
+      turns(items, running).flatMap(({ steps }) => steps.map((step) => step.status_indicator));
+    const [stored, ...begun] = play(TURN.slice(0, 6)).items;
+    const asking = { ...user, id: "msg_9" };
+    expect(status([stored!, ...begun], true)).toEqual(["loading"]);
+    // Stopped, or read anew after the turn was cut off in it, and then followed by another question.
+    expect(status([stored!, ...begun], false)).toEqual(["none"]);
+    expect(status([stored!, ...begun, asking, { ...begun[0]!, id: "wf_2" }], true)).toEqual(["none", "loading"]);
   });
 
   it("leave out items that this page does not show", () => {
-    expect(turns([{ ...base, id: "e", type: "end_of_turn" }])).toEqual([]);
+    expect(turns([{ ...base, id: "e", type: "end_of_turn" }], false)).toEqual([]);
   });
 });

@@ -40,7 +40,7 @@ from app.assistant.turn import Assistant, Happening, Notice, Question, Step, Tak
 from app.chat.errors import ThreadNotFound
 from app.chat.history import messages_of, text_of
 from app.chat.models import TITLE_CHARS
-from app.chat.steps import Steps, has_changed, keeps_changes
+from app.chat.steps import Steps, cut_off, has_changed, keeps_changes
 from app.chat.store import ChatContext, PostgresStore
 from app.text import one_line
 
@@ -159,7 +159,8 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
             for item in pending_items:
                 if isinstance(item, AssistantMessageItem) and not any(part.text.strip() for part in item.content):
                     continue
-                await self.store.add_thread_item(thread.id, item, context)
+                kept = cut_off(item) if isinstance(item, WorkflowItem) else item
+                await self.store.add_thread_item(thread.id, kept, context)
             await self.store.save_thread(thread, context)
 
 

@@ -42,6 +42,15 @@ def keeps_changes(item: ThreadItem) -> bool:
     )
 
 
+def cut_off(item: WorkflowItem) -> WorkflowItem:
+    """As it is kept when its turn broke off: nobody knows how a step ended that was under way, but it is so no more."""
+    kept = item.model_copy(deep=True)
+    for task in kept.workflow.tasks:
+        if isinstance(task, CustomTask) and task.status_indicator == "loading":
+            task.status_indicator, task.content = "none", "was interrupted"
+    return kept
+
+
 def title_of(step: Step) -> str:
     """A step in words; a title that the user gave is quoted."""
     title = step.arguments.get("title")

@@ -10,7 +10,7 @@ import pytest
 from chatkit.server import StreamingResult
 from sqlalchemy import text, update
 
-from app.assistant.turn import Assistant, Happening, Question, Text
+from app.assistant.turn import Assistant, Happening, Question, Step, Text
 from app.chat.models import ThreadRow
 from app.chat.repository import ConversationRepository
 from app.chat.requests import parse
@@ -72,6 +72,19 @@ def interrupted_by(happens: Callable[[], Awaitable[object]], *, before: str = ""
     return play
 
 
+async def hang_up(stream: AsyncIterator[bytes], when: asyncio.Event) -> None:
+    """Listen until then."""
+
+    async def listen() -> None:
+        async for _ in stream:
+            pass
+
+    listening = asyncio.create_task(listen())
+    await when.wait()
+    listening.cancel()
+    assert isinstance((await asyncio.gather(listening, return_exceptions=True))[0], asyncio.CancelledError)
+
+
 async def latest(person: Person) -> str:
     return cast(str, (await person.chatkit("threads.list")).json()["data"][0]["id"])
 
@@ -105,15 +118,24 @@ async def test_one_that_is_deleted_and_hung_up_stays_deleted(ada: Person) -> Non
         deleted.set()
         await asyncio.Event().wait()
 
-    async def listen() -> None:
-        async for _ in turn(ada, interrupted_by(hang, before="the beginning, ")):
-            pass
-
-    listening = asyncio.create_task(listen())
-    await deleted.wait()
-    listening.cancel()
-    assert isinstance((await asyncio.gather(listening, return_exceptions=True))[0], asyncio.CancelledError)
+    await hang_up(turn(ada, interrupted_by(hang, before="the beginning, ")), deleted)
     assert await conversations(ada) == []
+
+
+async def test_a_step_in_which_the_listener_hung_up_is_kept_as_one_that_was_interrupted(ada: Person) -> None:
+    await ada.say("hello")
+    reached = asyncio.Event()
+
+    async def play(_: Question) -> AsyncGenerator[Happening, None]:
+        for done in (None, True, None):
+            yield Step("add_task", {"title": "milk"}, done=done)
+        reached.set()
+        await asyncio.Event().wait()
+
+    await hang_up(turn(ada, play), reached)
+    items = (await ada.chatkit("items.list", thread_id=ada.thread, order="desc")).json()["data"]
+    steps = [(step["status_indicator"], step.get("content")) for step in items[0]["workflow"]["tasks"]]
+    assert steps == [("complete", None), ("none", "was interrupted")]
 
 
 @pytest.mark.parametrize("first", [True, False])

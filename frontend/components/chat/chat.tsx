@@ -18,7 +18,7 @@ type ChatProps = Pick<
 
 /** The conversation with the assistant. */
 export function Chat({ conversation, running, loading, ask, stop, retry, takeBack }: ChatProps) {
-  const messages = useMemo(() => turns(conversation.items), [conversation.items]);
+  const messages = useMemo(() => turns(conversation.items, running), [conversation.items, running]);
   const { notices, error, progress } = conversation;
   const unsent = pendingText(conversation.items) ?? "";
   const runtime = useExternalStoreRuntime<Turn>({

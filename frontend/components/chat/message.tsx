@@ -1,6 +1,6 @@
 "use client";
 
-import { MessagePrimitive, useAuiState } from "@assistant-ui/react";
+import { type EmptyMessagePartProps, MessagePrimitive, useAuiState } from "@assistant-ui/react";
 import type { Step } from "@/lib/chatkit/protocol";
 import { RichText } from "./rich-text";
 import { Steps } from "./steps";
@@ -27,8 +27,9 @@ export function AssistantMessage() {
   );
 }
 
-/** Before the first word: assistant-ui shows an empty answer while it is waited for. */
-function Thinking() {
+/** Before the first word: assistant-ui shows an empty answer while it is waited for, and one that was cut off. */
+function Thinking({ status }: EmptyMessagePartProps) {
+  if (status.type !== "running") return null;
   return (
     <div className="flex h-6 items-center gap-1">
       <span className="sr-only">The assistant is thinking</span>

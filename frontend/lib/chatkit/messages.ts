@@ -10,15 +10,20 @@ export interface Turn {
   steps: Step[];
 }
 
-/** Items as turns: what the assistant did belongs to the answer that follows. */
-export function turns(items: Item[]): Turn[] {
+/**
+ * Items as turns: what the assistant did belongs to the answer that follows.
+ *
+ * @param running whether the last question is being answered. Else no step is under way: its turn was cut off in it.
+ */
+export function turns(items: Item[], running: boolean): Turn[] {
   const found: Turn[] = [];
-  for (const item of items) {
+  const asked = running ? items.findLastIndex((item) => item.type === "user_message") : items.length;
+  for (const [index, item] of items.entries()) {
     const last = found.at(-1);
     if (item.type === "user_message") {
       found.push({ id: item.id, role: "user", text: textOf(item.content), steps: [] });
     } else if (item.type === "workflow") {
-      found.push({ id: item.id, role: "assistant", text: "", steps: item.workflow.tasks });
+      found.push({ id: item.id, role: "assistant", text: "", steps: index > asked ? item.workflow.tasks : item.workflow.tasks.map(ended) });
     } else if (item.type === "assistant_message") {
       const text = textOf(item.content);
       if (last?.role === "assistant" && last.text === "") {
@@ -30,6 +35,8 @@ export function turns(items: Item[]): Turn[] {
   }
   return found;
 }
+
+const ended = (step: Step): Step => (step.status_indicator === "loading" ? { ...step, status_indicator: "none" } : step);
 
 /** A turn in the form that assistant-ui takes. */
 export function toMessage({ id, role, text, steps }: Turn): ThreadMessageLike {
