@@ -1,30 +1,21 @@
-"""ChatKit's server: a turn of the assistant as the protocol's events."""
+"""ChatKit's server: what is stored before, in and after a turn of the assistant."""
 
 import logging
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing, suppress
 from dataclasses import asdict
-from datetime import UTC, datetime
-from functools import partial
 
 import anyio
 from chatkit.server import ChatKitServer, NonStreamingResult, StreamingResult
 from chatkit.types import (
-    AssistantMessageContent,
-    AssistantMessageContentPartAdded,
-    AssistantMessageContentPartTextDelta,
     AssistantMessageItem,
     ChatKitReq,
-    ClientEffectEvent,
     NonStreamingReq,
-    NoticeEvent,
     StreamingReq,
     ThreadItem,
-    ThreadItemAddedEvent,
     ThreadItemDoneEvent,
     ThreadItemRemovedEvent,
-    ThreadItemUpdatedEvent,
     ThreadMetadata,
     ThreadsRetryAfterItemReq,
     ThreadStreamEvent,
@@ -36,11 +27,12 @@ from chatkit.types import (
 
 from app import metrics
 from app.assistant.offline.memory import Memory
-from app.assistant.turn import Assistant, Happening, Notice, Question, Step, TakenBack, Text
+from app.assistant.turn import Assistant, Question, Step, Text
 from app.chat.errors import ThreadNotFound
+from app.chat.events import TurnEvents
 from app.chat.history import messages_of, text_of
 from app.chat.models import TITLE_CHARS
-from app.chat.steps import Steps, cut_off, has_changed, keeps_changes
+from app.chat.steps import cut_off, has_changed, keeps_changes
 from app.chat.store import ChatContext, PostgresStore
 from app.text import one_line
 
@@ -83,7 +75,7 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
         said = [text_of(item) for item in earlier if isinstance(item, UserMessageItem)] + [text]
         memory = Memory.recalled(thread.metadata)
         question = Question(context.user_id, text, messages_of(earlier), said[-USER_TEXTS:], memory)
-        turn = _Turn(self, thread, context)
+        turn = TurnEvents(self.store, thread, context)
         metrics.STREAMS.inc()
         started = time.perf_counter()
         try:
@@ -144,7 +136,7 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
                 if isinstance(item, WorkflowItem)
                 else ThreadItemRemovedEvent(item_id=item.id)
             )
-        turn = _Turn(self, thread, context)
+        turn = TurnEvents(self.store, thread, context)
         for event in turn.events(Text(DONE_ALREADY)) + turn.end():
             yield event
 
@@ -162,79 +154,3 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
                 kept = cut_off(item) if isinstance(item, WorkflowItem) else item
                 await self.store.add_thread_item(thread.id, kept, context)
             await self.store.save_thread(thread, context)
-
-
-class _Turn:
-    """The events of one turn: a workflow for what is done, then the message that is said."""
-
-    def __init__(self, server: TodoChatKitServer, thread: ThreadMetadata, context: ChatContext) -> None:
-        self._message_id = partial(server.store.generate_item_id, "message", thread, context)
-        self._workflow_id = partial(server.store.generate_item_id, "workflow", thread, context)
-        self._thread_id = thread.id
-        self._steps: Steps | None = None
-        self._message: AssistantMessageItem | None = None
-
-    @property
-    def steps(self) -> WorkflowItem:
-        """What was done so far, for the store: a turn that breaks off must not hide what it changed."""
-        assert self._steps is not None
-        return self._steps.item
-
-    def events(self, happening: Happening) -> list[ThreadStreamEvent]:
-        match happening:
-            case Step():
-                return self._step(happening)
-            case Text():
-                return self._text(happening.delta)
-            case TakenBack():
-                return self._take_back()
-            case Notice():
-                return [NoticeEvent(level="warning", message=happening.message)]
-
-    def _step(self, step: Step) -> list[ThreadStreamEvent]:
-        events: list[ThreadStreamEvent] = []
-        if self._steps is None:
-            self._steps = Steps(self._workflow_id(), self._thread_id)
-            events.append(self._steps.begin())
-        events.append(self._steps.update(step))
-        if has_changed(step):
-            events.append(ClientEffectEvent(name="tasks_changed"))
-        return events
-
-    def _text(self, delta: str) -> list[ThreadStreamEvent]:
-        events: list[ThreadStreamEvent] = []
-        if self._message is None:
-            events += self._end_steps()
-            self._message = AssistantMessageItem(
-                id=self._message_id(),
-                thread_id=self._thread_id,
-                created_at=datetime.now(UTC),
-                content=[],
-            )
-            part = AssistantMessageContent(text="")
-            events.append(ThreadItemAddedEvent(item=self._message.model_copy(deep=True)))
-            self._message.content = [part]
-            added = AssistantMessageContentPartAdded(content_index=0, content=AssistantMessageContent(text=""))
-            events.append(ThreadItemUpdatedEvent(item_id=self._message.id, update=added))
-        self._message.content[0].text += delta
-        update = AssistantMessageContentPartTextDelta(content_index=0, delta=delta)
-        events.append(ThreadItemUpdatedEvent(item_id=self._message.id, update=update))
-        return events
-
-    def _take_back(self) -> list[ThreadStreamEvent]:
-        if self._message is None:
-            return []
-        gone, self._message = self._message.id, None
-        return [ThreadItemRemovedEvent(item_id=gone)]
-
-    def _end_steps(self) -> list[ThreadStreamEvent]:
-        if self._steps is None:
-            return []
-        done, self._steps = self._steps.done(), None
-        return [done]
-
-    def end(self) -> list[ThreadStreamEvent]:
-        events = self._end_steps()
-        if self._message is not None:
-            events.append(ThreadItemDoneEvent(item=self._message))
-        return events
