@@ -153,7 +153,7 @@ async def test_a_title_that_is_given_in_the_middle_of_an_answer_stays(ada: Perso
 async def test_a_new_title_leaves_alone_what_a_turn_remembers_meanwhile(ada: Person) -> None:
     await ada.say("add milk")
     turn_ends = update(ThreadRow).where(ThreadRow.id == ada.thread).values(memory={"shown": ["a task"]})
-    waits = text("SELECT count(*) FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))")
+    waits = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))")
     async with ada.app.state.services.database.transaction() as connection:
         await connection.execute(turn_ends)
         renaming = asyncio.create_task(rename(ada))
