@@ -123,7 +123,7 @@ describe("the stack on a minikube that was there already", function () {
       refused.output,
       /is not known as the one that this stack is in: it was deleted, or/,
     );
-    assert.match(refused.output, /Run: make recover, then: make up/);
+    assert.match(refused.output, /Run: make recover( STACK=\S+)?, then: make up/);
     ok(await checkout.make("recover"));
     ok(await checkout.make("up"));
     ok(await checkout.make("status"));

@@ -404,7 +404,7 @@ export class Session {
     const undecided = /If it is not needed: minikube addons disable (\S+)/g;
     for (const [, addon] of this.story.join("\n").matchAll(undecided))
       if (!this.profile?.ownAddons.has(addon!)) this.profile?.addons.delete(addon!);
-    for (const [, command] of this.story.join("\n").matchAll(/By hand: (.+)/g)) {
+    for (const [, command] of this.story.join("\n").matchAll(/by hand: (.+)/gi)) {
       for (const [, image] of command!.matchAll(/minikube image rm (\S+)/g))
         this.profile?.images.delete(image!.replace("docker.io/library/", ""));
       const { engine } = this.world;

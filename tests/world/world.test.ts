@@ -160,6 +160,14 @@ const FOUND: [string, Action[]][] = [
     ],
   ],
   [
+    "an image is named that an engine in trouble took no note of, with the command that removes it",
+    [
+      { do: "edit", clone: 0, good: false },
+      { do: "make", verb: "up", clone: 0, trouble: { after: 3, how: "cut after" } },
+      { do: "make", verb: "recover", clone: 0, trouble: { after: 0, how: "fails" } },
+    ],
+  ],
+  [
     "what was to be kept stays where a make down met a cluster that did not answer",
     [
       { do: "pulumi", verb: "up", clone: 0 },
