@@ -3,7 +3,7 @@
 import logging
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import aclosing, suppress
+from contextlib import AsyncExitStack, aclosing, suppress
 from dataclasses import asdict
 
 import anyio
@@ -13,10 +13,12 @@ from chatkit.types import (
     ChatKitReq,
     NonStreamingReq,
     StreamingReq,
+    ThreadCreatedEvent,
     ThreadItem,
     ThreadItemDoneEvent,
     ThreadItemRemovedEvent,
     ThreadMetadata,
+    ThreadsCreateReq,
     ThreadsRetryAfterItemReq,
     ThreadStreamEvent,
     ThreadsUpdateReq,
@@ -34,6 +36,7 @@ from app.chat.history import messages_of, text_of
 from app.chat.models import TITLE_CHARS
 from app.chat.steps import cut_off, has_changed, keeps_changes
 from app.chat.store import ChatContext, PostgresStore
+from app.chat.turns import Turns
 from app.text import one_line
 
 logger = logging.getLogger(__name__)
@@ -47,13 +50,14 @@ DONE_ALREADY = "I was interrupted, but what I had already changed is in your lis
 
 
 class TodoChatKitServer(ChatKitServer[ChatContext]):
-    """Keeps nothing between two requests: what a turn needs is in the database."""
+    """Keeps nothing between two requests but whose turn it is: what a turn needs is in the database."""
 
     store: PostgresStore
 
     def __init__(self, store: PostgresStore, assistant: Assistant) -> None:
         super().__init__(store)
         self._assistant = assistant
+        self._turns = Turns()
 
     async def answer(self, request: ChatKitReq, context: ChatContext) -> StreamingResult | NonStreamingResult:
         """As `process`, for a request that was read already: `process` builds its reader anew each time."""
@@ -104,6 +108,16 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
     async def _process_streaming_impl(
         self, request: StreamingReq, context: ChatContext
     ) -> AsyncGenerator[ThreadStreamEvent, None]:
+        """As the library does it, but one turn of a conversation after another, and a retry makes no change twice."""
+        async with AsyncExitStack() as until_its_end:
+            if not isinstance(request, ThreadsCreateReq):
+                await until_its_end.enter_async_context(self._turns.of(request.params.thread_id))
+            async for event in self._one_turn(request, context):
+                if isinstance(event, ThreadCreatedEvent):
+                    await until_its_end.enter_async_context(self._turns.of(event.thread.id))
+                yield event
+
+    async def _one_turn(self, request: StreamingReq, context: ChatContext) -> AsyncGenerator[ThreadStreamEvent, None]:
         """As the library does it, but a retry never makes a change twice, however the turn before it ended."""
         if isinstance(request, ThreadsRetryAfterItemReq):
             later = await self._later(request.params.thread_id, request.params.item_id, context)

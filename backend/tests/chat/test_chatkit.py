@@ -130,7 +130,7 @@ async def test_what_was_changed_is_kept_when_the_turn_breaks_off(ada: Person) ->
     assert await ada.titles() == ["milk"]
 
 
-async def test_two_messages_at_once_lose_nothing(ada: Person) -> None:
+async def test_messages_at_once_are_answered_one_after_another(ada: Person) -> None:
     await ada.say("hello")
 
     def send(text: str) -> Coroutine[Any, Any, httpx2.Response]:
@@ -143,7 +143,10 @@ async def test_two_messages_at_once_lose_nothing(ada: Person) -> None:
     items = (await ada.chatkit("items.list", thread_id=ada.thread, order="asc", limit=100)).json()["data"]
     said = [item["content"][0]["text"] for item in items if item["type"] == "user_message"]
     assert sorted(said) == ["add errand 0", "add errand 1", "add errand 2", "add errand 3", "hello"]
-    assert len([item for item in items if item["type"] == "assistant_message"]) == 5
+    kinds = [item["type"] for item in items]
+    assert kinds == ["user_message", "assistant_message", *["user_message", "workflow", "assistant_message"] * 4]
+    for question, answer in zip(items[2::3], items[4::3], strict=True):
+        assert question["content"][0]["text"].removeprefix("add ") in answer["content"][0]["text"]
 
 
 async def test_another_users_conversation_is_not_found(ada: Person, bob: Person) -> None:

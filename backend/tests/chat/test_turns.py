@@ -163,3 +163,23 @@ async def test_a_new_title_leaves_alone_what_a_turn_remembers_meanwhile(ada: Per
     await renaming
     assert await conversations(ada) == ["Shopping"]
     assert (await memory(ada))["shown"] == ["a task"]
+
+
+async def test_one_who_hangs_up_between_two_words_keeps_nobody_waiting(ada: Person) -> None:
+    await ada.say("hello")
+    given = {"content": [{"type": "input_text", "text": "add milk"}], "attachments": [], "inference_options": {}}
+    body = {"type": "threads.add_user_message", "params": {"thread_id": ada.thread, "input": given}}
+    conversation = await ada.app.state.lifecycle.conversation()
+    heard = asyncio.Event()
+
+    async def listen() -> None:
+        async for _ in await conversation.process(json.dumps(body).encode(), user_of(ada)):
+            heard.set()
+            await asyncio.Event().wait()
+
+    listening = asyncio.create_task(listen())
+    await heard.wait()
+    waiting = asyncio.create_task(ada.say("what is left?"))
+    listening.cancel()
+    async with asyncio.timeout(30):
+        assert await waiting
