@@ -109,7 +109,13 @@ describe("the view of a change", () => {
     const stream = Object.assign(new PassThrough(), { isTTY, columns: 60 });
     const shown = view("Update", log, stream as unknown as NodeJS.WriteStream);
     views.push(shown);
-    return { ...shown, drawn: () => String(stream.read() ?? "") };
+    const drawn = () => {
+      let text = "";
+      // Node 26 gives what was written one by one.
+      for (let part = stream.read(); part !== null; part = stream.read()) text += String(part);
+      return text;
+    };
+    return { ...shown, drawn };
   }
 
   it("draws at a terminal, each second, what is in flight, on one line", () => {
