@@ -129,7 +129,7 @@ export function ownHome(): { readonly folder: string } {
 
 /** The same as the working directory, with stack "dev", as after `git clone`. */
 export function ownCheckout(): { readonly folder: string } {
-  const [folder, variables] = [process.cwd(), ["STACK", "GONE"]];
+  const [folder, variables] = [process.cwd(), ["STACK", "GONE", "PULUMI_BACKEND_URL"]];
   const before = variables.map((name) => process.env[name]);
   // Before that of the home: nobody works in a folder that goes.
   afterEach(() => {
@@ -141,6 +141,8 @@ export function ownCheckout(): { readonly folder: string } {
     process.chdir(home.folder);
     process.env.STACK = "dev";
     delete process.env.GONE;
+    // Another backend of the shell's would be the stack's.
+    delete process.env.PULUMI_BACKEND_URL;
   });
   return home;
 }
