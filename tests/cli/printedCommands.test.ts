@@ -88,7 +88,7 @@ describe("a command that is printed", () => {
           findIn: () => undefined,
           clusterUid: () => "",
           isStopped: () => false,
-          isNoted: () => false,
+          noted: () => undefined,
           state: () => ({ cutOff: false, namespace: undefined, known: [], moves: [] }),
         },
         { ...place(), profile: "", stack: "dev", leave: "make config SET=namespace=n-2" },

@@ -5,7 +5,7 @@ import { OWNER_LABEL, STACK_LABEL } from "../../components/cluster/clusterObject
 import {
   decideOwner,
   Evidence,
-  isNotedBeside,
+  notedBeside,
   namespaceOwner,
 } from "../../todo/namespace/namespaceOwner";
 import {
@@ -45,7 +45,7 @@ describe("a namespace", () => {
     decideOwner(
       {
         ...{ exists: true, find: never, findIn: never, clusterUid: never, isStopped: never },
-        ...{ isNoted: () => false, state: () => nothing, ...evidence },
+        ...{ noted: () => undefined, state: () => nothing, ...evidence },
       },
       { context: "c", profile, namespace: "todo-app", stack, leave: "make config LEAVE" },
       (words) => new Error(words),
@@ -352,18 +352,19 @@ describe("a namespace", () => {
     );
   });
 
-  it("is left alone where it bears no label and the stack has noted beside the profile that it made it", () => {
-    const asked: string[][] = [];
-    const unlabelled = (owner?: string) =>
+  it("is left alone where it bears no label and a stack, this or another one, has noted beside the profile that it made it", () => {
+    const unlabelled = (owner: string | undefined, by: string) =>
       decide({
         find: () => ({ uid: "n1", labels: {} }),
-        isNoted: (...args) => asked.push(args) > 0,
+        noted: (uid) => (uid === "n1" ? { ...aRecord(by), stack: "test" } : undefined),
         state: () => ({ ...nothing, owner }),
       });
-    assert.throws(() => unlabelled("a"), /left from a make down that did not end well/);
-    assert.deepEqual(asked, [["n1", "a"]]);
-    assert.equal(unlabelled(), "external");
-    assert.equal(asked.length, 1, "a stack without an id has noted nothing");
+    assert.throws(() => unlabelled("a", "a"), /left from a make down that did not end well/);
+    for (const owner of ["a", undefined])
+      assert.throws(
+        () => unlabelled(owner, "b"),
+        /^Error: namespace todo-app of c belongs to another stack \(test of .+\), which made it\. Nothing was changed\.\nTo leave it: make config LEAVE\nIf that stack is no more, .*: rm \S+stack-b\.json$/,
+      );
   });
 
   describe("that the stack made", () => {
@@ -372,10 +373,9 @@ describe("a namespace", () => {
     it("is noted beside the profile by its uid, under the stack's id", () => {
       keepProfile("p");
       writeRecord("p", { ...aRecord("a"), namespaces: [{ name: "todo-app", uid: "n1" }] });
-      assert.equal(isNotedBeside("p", "a", "n1"), true);
-      assert.equal(isNotedBeside("p", "a", "n2"), false);
-      assert.equal(isNotedBeside("p", "b", "n1"), false);
-      assert.equal(isNotedBeside("", "a", "n1"), false, "a cluster that is not minikube's");
+      assert.equal(notedBeside("p", "n1")?.owner, "a");
+      assert.equal(notedBeside("p", "n2"), undefined);
+      assert.equal(notedBeside("", "n1"), undefined, "a cluster that is not minikube's");
     });
   });
 

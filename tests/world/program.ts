@@ -1,6 +1,6 @@
 /** The stack's program, as index.ts and its components have it: what it declares, in order. */
 import { tokensFor } from "../../components/cluster/minikubeCluster";
-import { decideOwner, isNotedBeside } from "../../todo/namespace/namespaceOwner";
+import { decideOwner, notedBeside } from "../../todo/namespace/namespaceOwner";
 import { stackState } from "../../todo/namespace/namespaceState";
 import { State } from "../../components/process/stackState";
 import {
@@ -48,7 +48,7 @@ export async function program(stack: Stack): Promise<void> {
         findIn: () => undefined,
         clusterUid: () => world.cluster(PROFILE).clusterUid,
         isStopped: () => world.profiles.get(PROFILE)?.running === false,
-        isNoted: (uid, owner) => isNotedBeside(PROFILE, owner, uid),
+        noted: (uid) => notedBeside(PROFILE, uid),
         state: () => stackState(stack.state, namespace),
       },
       { context: PROFILE, profile: PROFILE, namespace, stack: stack.name, leave },

@@ -168,6 +168,16 @@ const FOUND: [string, Action[]][] = [
     ],
   ],
   [
+    "an app stays whose namespace another stack has made, and which has lost its labels",
+    [
+      { do: "make", verb: "up", clone: 0, trouble: { after: 9, how: "fails" } },
+      { do: "wipe labels", clone: 0 },
+      { do: "toggle keep", clone: 0 },
+      { do: "make", verb: "up", clone: 1 },
+      { do: "enter a task", clone: 0 },
+    ],
+  ],
+  [
     "what was to be kept stays where a make down met a cluster that did not answer",
     [
       { do: "pulumi", verb: "up", clone: 0 },

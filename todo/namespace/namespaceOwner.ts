@@ -10,8 +10,14 @@ import {
 } from "../../components/cluster/clusterObjects";
 import type { Place } from "../../components/cluster/place";
 import { kubectlTo } from "../../components/cluster/commandLine";
+import { quoted } from "../../components/process/quoted";
 import { stoppedNow } from "../../components/cluster/minikube";
-import { profileIsKept, readRecord } from "../../components/cluster/profileRecord";
+import {
+  profileIsKept,
+  ProfileRecord,
+  recordFile,
+  records,
+} from "../../components/cluster/profileRecord";
 import { ClusterLocation, KnownNamespace, recordedState, StackState } from "./namespaceState";
 import {
   movedAway,
@@ -45,7 +51,7 @@ export function namespaceOwner(cluster: Cluster, namespace: string, leave: strin
       findIn: (name, location) => findInProfile(name, location),
       clusterUid: () => clusterUidNow(place),
       isStopped: () => cluster.isStopped(),
-      isNoted: (uid, owner) => isNotedBeside(profile, owner, uid),
+      noted: (uid) => notedBeside(profile, uid),
       state: () => recordedState(namespace),
     },
     { ...place, profile, namespace, stack: pulumi.getStack(), leave },
@@ -59,10 +65,11 @@ function findInProfile(name: string, location: ClusterLocation): Namespace | und
   return isThere ? findNamespaceNow(location, name) : undefined;
 }
 
-/** Whether the record beside a profile has it among the namespaces that the stack made: no label is needed then. */
-export const isNotedBeside = (profile: string, owner: string, uid: string): boolean =>
-  profile !== "" &&
-  (readRecord(profile, owner)?.namespaces.some((noted) => noted.uid === uid) ?? false);
+/** The record beside a profile by which a stack made the namespace of this uid: no label is needed then. */
+export const notedBeside = (profile: string, uid: string): ProfileRecord | undefined =>
+  profile === ""
+    ? undefined
+    : records(profile).find(({ namespaces }) => namespaces.some((noted) => noted.uid === uid));
 
 type Seen = Pick<Namespace, "uid" | "labels"> | undefined;
 
@@ -76,8 +83,8 @@ export interface Evidence {
   /** Tells the cluster from another under the same context; "" where reading that is not allowed. */
   clusterUid(): string;
   isStopped(): boolean;
-  /** Whether the stack noted beside the profile that it made the namespace of this uid. */
-  isNoted(uid: string, owner: string): boolean;
+  /** The record beside the profile by which a stack, this or another one, made the namespace of this uid. */
+  noted(uid: string): ProfileRecord | undefined;
   /** What the stack's state says; undefined where there is no state to ask, as under a test's mocks. */
   state(): StackState | undefined;
 }
@@ -185,11 +192,13 @@ export function decideOwner(
   if (state === undefined) return label === stackLabel(stack) ? "stack" : "external";
   if (recorded?.uid === seen.uid) return recorded.created ? "stack" : "external";
   const { owner } = state;
+  const record = evidence.noted(seen.uid);
   const mine =
-    owner !== undefined &&
-    (seen.labels[OWNER_LABEL] === owner || evidence.isNoted(seen.uid, owner));
-  if (!mine && label === undefined) return "external";
-  if (!mine) throw refuse(anotherStack(place, namespace, label!, leave));
+    owner !== undefined && (seen.labels[OWNER_LABEL] === owner || record?.owner === owner);
+  if (!mine && label !== undefined) throw refuse(anotherStack(place, namespace, label, leave));
+  if (!mine && record !== undefined)
+    throw refuse(notedByAnother(place, namespace, { profile, record }, leave));
+  if (!mine) return "external";
   throw refuse(
     state.cutOff
       ? cutOff(context, namespace, stack)
@@ -223,6 +232,17 @@ export const halfDown = (
 ) =>
   `${what} is left from a make down that did not end well. Nothing was changed. ` +
   `Run: ${makeCommand("down", { stack })}, then: ${makeCommand("up", { stack })}`;
+
+/** Of one that has lost its labels: that stack deletes it, with all that is in it. */
+const notedByAnother = (
+  { context }: Place,
+  namespace: string,
+  { profile, record }: { profile: string; record: ProfileRecord },
+  leave: string,
+) =>
+  `namespace ${namespace} of ${context} belongs to another stack (${record.stack}` +
+  `${record.folder ? ` of ${record.folder}` : ""}), which made it. Nothing was changed.\nTo leave it: ${leave}\n` +
+  `If that stack is no more, to use its namespace as it is: rm ${quoted(recordFile(profile, record.owner))}`;
 
 const anotherStack = (place: Place, namespace: string, stack: string, leave: string) =>
   `namespace ${namespace} of ${place.context} belongs to another stack (${stack}, of another checkout or another state). ` +
