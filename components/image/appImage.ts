@@ -66,7 +66,7 @@ export function appImage(
   const build = args.args ?? {};
   // Named in any case: the provider has a long remark on builds without one.
   const platform = args.platform || enginePlatform();
-  if (!platform && !isForThisMachine(args)) throw unknownPlatform(args.image);
+  if (platform === undefined && !isForThisMachine(args)) throw unknownPlatform(args.image);
   const tag = imageHash({
     ...{ context, dockerfile, args: build },
     platform: (isForThisMachine(args) ? args.platform : platform) ?? "",

@@ -222,7 +222,7 @@ const untag = (image: string) => [
 export function enginePlatform(): string | undefined {
   // Docker Desktop that sleeps takes its time.
   const format = ["--format", "{{.Server.Os}}/{{.Server.Arch}}"];
-  return ask("docker", ["version", ...format], 30)?.trim() || undefined;
+  return ask("docker", ["version", ...format], 30)?.trim();
 }
 
 /**

@@ -4,7 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { isSecret, runProgram } from "../support/mocks";
 import { AUTHORITY } from "../support/pem";
-import { standIn } from "../support/standIn";
+import { Reply, standIn } from "../support/standIn";
 
 /** A cluster of another's, as kubectl knows it. */
 const KUBECONFIG = JSON.stringify({
@@ -16,12 +16,15 @@ const REGISTRY = { imageDelivery: "registry", imageRegistry: "ghcr.io/me" };
 const COMMAND = { imageDelivery: "command", imageLoadCommand: "bring {image}" };
 const KIND = { imageDelivery: "kind", context: "kind-work", kindCluster: "work" };
 
+/** An engine that does not answer. */
+const SILENT = { code: 1, stderr: "Cannot connect to the Docker daemon" };
+
 describe("an image", () => {
   const tools = standIn();
 
   /** Its name and platform, on a machine whose engine builds for a platform by itself. */
-  async function built(engine: string, config: Record<string, string>) {
-    tools.answer(/^kubectl /, "").answer(/^docker version/, `${engine}\n`);
+  async function built(engine: Reply, config: Record<string, string>) {
+    tools.answer(/^kubectl /, "").answer(/^docker version/, engine);
     const there = { cluster: "existing", context: "work", ...config };
     const ran = await runProgram({
       tools,
@@ -55,9 +58,9 @@ describe("an image", () => {
   for (const [way, config] of Object.entries({ "a registry": REGISTRY, "a command": COMMAND }))
     it(`that goes by ${way} gets no other name where the engine does not say its platform: the run stops`, async () => {
       const says = "Docker's engine does not say for which platform it builds todo-backend: ";
-      await assert.rejects(built("", config), ({ message }: Error) => message.includes(says));
+      await assert.rejects(built(SILENT, config), ({ message }: Error) => message.includes(says));
       const asked = { ...config, platform: "linux/amd64" };
-      assert.deepEqual(await built("", asked), await built("linux/amd64", asked));
+      assert.deepEqual(await built(SILENT, asked), await built("linux/amd64", asked));
     });
 
   describe("of a machine behind a proxy", () => {
