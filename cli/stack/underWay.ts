@@ -4,6 +4,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ask } from "../../components/process/shell";
+import { hasProcess } from "../../components/process/hasProcess";
 import { quoted } from "../../components/process/quoted";
 import { backendNames, stackName } from "./stackName";
 
@@ -79,11 +80,7 @@ function readLock(file: string): Lock | undefined {
 
 /** Whether a process is a pulumi that runs: after a crash another one may have its number. */
 function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
-  }
+  if (!hasProcess(pid)) return false;
   const shown = ask("ps", ["-p", `${pid}`, "-o", "stat=", "-o", "comm="])?.trim();
   // Without a ps no more is known; one that has ended and whose parent does not care is a zombie.
   return shown === undefined || (/pulumi/.test(shown) && !shown.startsWith("Z"));

@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import { hasProcess } from "../process/hasProcess";
 
 /** Begins the name of a folder, before the number of the process whose it is. */
 const PREFIX = "app-image-";
@@ -23,19 +24,11 @@ export async function withImageFolder<T>(use: (folder: string) => Promise<T>): P
 function removeLeft(): void {
   for (const name of fs.readdirSync(os.tmpdir())) {
     const [, pid] = new RegExp(`^${PREFIX}(\\d+)-`).exec(name) ?? [];
-    if (pid === undefined || isAlive(Number(pid))) continue;
+    if (pid === undefined || hasProcess(Number(pid))) continue;
     try {
       fs.rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true });
     } catch {
       // Another user's.
     }
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== "ESRCH";
   }
 }
