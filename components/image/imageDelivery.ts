@@ -59,8 +59,6 @@ export function loaderFor(delivery: ImageDelivery): ImageLoader {
 }
 
 function minikubeLoader(profile: string): ImageLoader {
-  const minikube = (step: string, ...args: string[]) =>
-    run("minikube", ["image", ...args, "--profile", profile], { step });
   const isContainerd = () => profileRuntime(profile) === "containerd";
   return {
     find: async (image) => found(image, await imagesOfProfile(profile)),
@@ -70,7 +68,7 @@ function minikubeLoader(profile: string): ImageLoader {
       const step = `removing ${image} from minikube profile ${profile}`;
       const listed = await imagesOfProfile(profile);
       const others = listed.some(({ names }) => otherNames(image, names).length > 0);
-      if (!(others && isContainerd())) return minikube(step, "rm", nameOnNode(image));
+      if (!(others && isContainerd())) return minikubeImage(profile, step, "rm", nameOnNode(image));
       for (const node of found(image, listed).having) await runOn(node, untag(image), step);
     },
     removal: (image) =>
@@ -82,6 +80,9 @@ function minikubeLoader(profile: string): ImageLoader {
   };
 }
 
+const minikubeImage = (profile: string, step: string, ...args: string[]) =>
+  run("minikube", ["image", ...args, "--profile", profile], { step });
+
 /**
  * By its name minikube 1.38 would keep a copy for ever, on this machine and on the node, and it breaks an image that
  * has layers of both kinds, compressed and not, as engines with containerd's image store keep them.
@@ -89,15 +90,13 @@ function minikubeLoader(profile: string): ImageLoader {
 function loadWhole(profile: string, image: string, say: (message: string) => void) {
   return withArchive(image, async (file) => {
     const step = `loading ${image} into minikube profile ${profile}`;
-    const load = (...args: string[]) =>
-      run("minikube", ["image", "load", ...args, "--profile", profile], { step });
     if (file === undefined) {
       say(`docker's archive of ${image} cannot be read here: minikube asks the engine`);
       // Without --daemon it would ask the registry first.
-      return load(image, "--daemon=true");
+      return minikubeImage(profile, step, "load", image, "--daemon=true");
     }
     try {
-      await load(file);
+      await minikubeImage(profile, step, "load", file);
     } finally {
       await removeCopies(profile, path.basename(file), say);
     }

@@ -148,7 +148,9 @@ export async function removeLeftTags(say: (message: string) => void): Promise<vo
 
 const listens = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = net.connect(port, "127.0.0.1");
-    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
-    socket.once("close", () => socket.destroy()).once("connect", () => socket.destroy());
+    const socket = net.connect(port, "127.0.0.1", () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once("error", () => resolve(false));
   });
