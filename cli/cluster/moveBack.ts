@@ -7,7 +7,7 @@ import {
 } from "../../components/process/stackState";
 import { fileConfig } from "../../todo/configSource";
 import { PROVIDERS } from "../../todo/kagentProviders";
-import { isOwnership, nameOfNamespace, stackState } from "../../todo/namespace/namespaceState";
+import { isOwnership, movesIn, nameOfNamespace } from "../../todo/namespace/namespaceState";
 import { moveNotEnded } from "../../todo/namespace/samePlace";
 import { configured, type Place } from "../stack/place";
 import { stackName } from "../stack/stackName";
@@ -75,7 +75,7 @@ export function refuseMoveBack(place: Place, state: State): void {
   if (found.length === 0) return;
   const objects = found.filter((one) => !isOwnership(one)).map(objectName);
   const { namespace, context } = place;
-  const [move] = stackState(state, namespace).moves.filter(({ from }) => from.name === namespace);
+  const move = movesIn(state).find(({ from }) => from.name === namespace);
   const left = [...new Set([...(move ? [`namespace ${namespace}`] : []), ...objects])].join(", ");
   const to = move?.to && { namespace: move.to.name, context };
   throw new Error(

@@ -120,7 +120,7 @@ function knownNamespaces(state: State): KnownNamespace[] {
  * An up that fails, or is cut off, leaves both in the state: Pulumi has made the new one, and deletes the old one in the
  * end.
  */
-function movesIn(state: State): Move[] {
+export function movesIn(state: State): Move[] {
   const all = resourcesOf(state).filter((one) => one.type === NAMESPACE_TYPE || isOwnership(one));
   return all
     .filter((one) => one.delete)
