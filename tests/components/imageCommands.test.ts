@@ -514,10 +514,10 @@ describe("the commands around an image", () => {
       });
 
       it("name where the shell had them beside its host", async () => {
-        tls(["1", "/home/me/certs"]);
+        tls(["1", "/certs"]);
         assert.equal(
           await printed("default"),
-          `DOCKER_HOST=${host} DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=/home/me/certs`,
+          `DOCKER_HOST=${host} DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=/certs`,
         );
       });
 

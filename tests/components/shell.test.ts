@@ -79,7 +79,7 @@ describe("running a tool", () => {
 
   describe("whatever the user's shell has for other uses", () => {
     const variables = {
-      KUBERC: "/home/me/kuberc",
+      KUBERC: "/preferences/kuberc",
       HELM_DRIVER: "configmap",
       HELM_KUBEAPISERVER: "x",
       PULUMI_K8S_UPSERT_EXISTING_OBJECTS: "true",

@@ -3,11 +3,11 @@ import * as fs from "node:fs";
 import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
 import { resourcesOf, State } from "../../components/process/stackState";
 import { namespaceJson } from "./models";
+import { NOTED, OWNER } from "./placedStack";
 import type { StandIn } from "./standIn";
 import { answered, NAMESPACE, recorded, RELEASE, stateOf, UUID } from "./states";
 
-export const OWNER = "00000000-0000-4000-8000-00000000000a";
-export const NOTED = { name: "todo-app", uid: "n1", created: true, cluster: "c1" };
+export { NOTED, OWNER };
 
 /** The state of a stack that is up in a profile that it started. */
 export const UP = stateOf(
