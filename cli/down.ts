@@ -239,7 +239,7 @@ function isDeletedWithStack(profile: string, state: State): boolean {
 }
 
 /**
- * A start that was cut off, or failed, may have left a profile that the state does not know of, under whatever name the
+ * A start that was interrupted, or failed, may have left a profile that the state does not know of, under whatever name the
  * settings had then: its record or its id tell.
  */
 async function stopUnknown(where: Place, state: State): Promise<void> {

@@ -1,5 +1,5 @@
 /**
- * Puts a stack right after a run that was cut off: Pulumi's lock, operations that it does not know the end of, a
+ * Puts a stack right after a run that was interrupted: Pulumi's lock, operations that it does not know the end of, a
  * Helm release that is stuck between two revisions. What was in a cluster that is gone is forgotten; what is in one
  * that merely does not answer is not.
  */
@@ -119,7 +119,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
       state = withTakenBack(state, back);
     }
     state = withKubeconfig(state, where) ?? state;
-    // At once: Pulumi drops from a state that it is given what a run was cut off in.
+    // At once: Pulumi drops from a state that it is given what a run was interrupted in.
     if (state !== before) await write(env, state);
     for (const namespace of await ownReleases(where, state))
       await settleReleases({ ...where, namespace }, [RELEASE]);
@@ -197,7 +197,7 @@ function restoreRecord({ profile }: Place, state: State, isKnown: boolean): void
 }
 
 /**
- * Beside the profile that the stack made them, where it was cut off before it did so itself: `pulumi destroy`, run plainly,
+ * Beside the profile that the stack made them, where it was interrupted before it did so itself: `pulumi destroy`, run plainly,
  * would forget them.
  */
 async function noteNamespaces(where: Place, state: State, made: StateResource[]): Promise<void> {
@@ -213,7 +213,7 @@ async function noteNamespaces(where: Place, state: State, made: StateResource[])
 }
 
 /**
- * What a start that was cut off has left, and the state does not know of: `pulumi destroy`, run plainly, forgets the id
+ * What a start that was interrupted has left, and the state does not know of: `pulumi destroy`, run plainly, forgets the id
  * by which it would be found.
  */
 function sayUnknownStarts(state: State): void {
@@ -231,7 +231,7 @@ function sayUnknownStarts(state: State): void {
 }
 
 /**
- * Namespaces of releases that are the stack's: its state has them, or they were being made when the run was cut off.
+ * Namespaces of releases that are the stack's: its state has them, or they were being made when the run was interrupted.
  * The settings may name another one by now, with another stack's release in it.
  */
 async function ownReleases(where: Place, state: State): Promise<string[]> {

@@ -86,7 +86,7 @@ async function images(
 }
 
 /**
- * Namespaces that a run which was cut off has made, and that the settings name no more: Pulumi would forget them. One
+ * Namespaces that a run which was interrupted has made, and that the settings name no more: Pulumi would forget them. One
  * that was noted goes by its note.
  */
 async function removeUnwanted(where: Place, state: State): Promise<void> {

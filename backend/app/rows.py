@@ -11,7 +11,7 @@ Columns = TypeVarTuple("Columns")
 
 
 class WrongAnswer(RuntimeError):
-    """The database answered with a row that nobody asked for: a pooler gave a client another's statement or answer.
+    """The database answered with a row that was not asked for: a pooler gave a client another's statement or answer.
 
     No request is wrong then, so this is no Problem: a 500, with this name in the log. Its text holds no row's data.
     """

@@ -113,7 +113,7 @@ def _stop(server: subprocess.Popen[str]) -> None:
 
 
 def _initialize(data: Path, binaries: Path) -> None:
-    """Make the database's files where there are none; one that is cut off leaves nothing half made."""
+    """Make the database's files where there are none; one that is interrupted leaves nothing half made."""
     if (data / "PG_VERSION").exists():
         return
     fresh = data.with_name(data.name + ".new")

@@ -1,6 +1,6 @@
 /**
  * Objects that the stack made and that its state has lost: it was refreshed while the context led elsewhere, or an
- * import of the state dropped the operation that a run was cut off in.
+ * import of the state dropped the operation that a run was interrupted in.
  */
 import {
   APP_SECRET,

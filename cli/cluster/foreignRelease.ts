@@ -28,7 +28,7 @@ import { type Listed, RELEASE, releaseIn } from "./release";
 import { stackName } from "../stack/stack";
 
 /**
- * Stops before a release that is in the way: one that was cut off, and one that the stack's state does not have.
+ * Stops before a release that is in the way: one that was interrupted, and one that the stack's state does not have.
  * Helm would refuse both minutes later, in words that do not name its owner. Ask only where the API server answers.
  *
  * @throws Error that names the release, and the ways out.

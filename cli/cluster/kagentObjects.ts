@@ -1,4 +1,4 @@
-/** What the stack makes for kagent, as far as a run that was cut off may have left it out of the state. */
+/** What the stack makes for kagent, as far as a run that was interrupted may have left it out of the state. */
 import { findNamespace, findSecret, OWNER_LABEL } from "../../components/cluster/clusterObjects";
 import { namespaceIn } from "../../todo/namespace/namespaceState";
 import { ownerIn } from "../../components/cluster/recordedCluster";

@@ -23,7 +23,7 @@ import { stackName } from "../stack/stackName";
 import { RELEASE } from "./release";
 
 /**
- * Pulumi's lock keeps `destroy` from a run that was cut off, unless `pulumi cancel` took it away: then that goes on
+ * Pulumi's lock keeps `destroy` from a run that was interrupted, unless `pulumi cancel` took it away: then that goes on
  * with a warning, and what was being made is forgotten with the stack.
  *
  * @throws Error where it may be there.

@@ -1,4 +1,4 @@
-/** What a `helm test` that failed, or was cut off, has left: Helm uninstalls no hooks. */
+/** What a `helm test` that failed, or was interrupted, has left: Helm uninstalls no hooks. */
 import { at } from "../../components/cluster/clusterObjects";
 import { kubectlTo } from "../../components/cluster/commandLine";
 import { readJson } from "../../components/process/json";

@@ -1,4 +1,4 @@
-/** Objects whose creation was cut off: made in the cluster, and not in the state yet. */
+/** Objects whose creation was interrupted: made in the cluster, and not in the state yet. */
 import {
   APP_SECRET,
   DATABASE_SECRET,
@@ -29,7 +29,7 @@ const SECRETS: Record<string, string> = {
 };
 
 /**
- * What the state is to take over of what a run that was cut off was making: what the cluster has, and what only this
+ * What the state is to take over of what a run that was interrupted was making: what the cluster has, and what only this
  * stack can have made. Without what manages it in the state, Pulumi could not: a removal had begun since.
  *
  * @throws Error when the cluster does not say.

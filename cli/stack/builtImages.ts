@@ -1,4 +1,4 @@
-/** Images that a run built and then was cut off, before its next step noted in the engine that this stack uses them. */
+/** Images that a run built and then was interrupted, before its next step noted in the engine that this stack uses them. */
 import { engineRemoval, useInEngine } from "../../components/image/imageUsers";
 import { ownerIn } from "../../components/cluster/recordedCluster";
 import { begunIn, resourcesOf, State } from "../../components/process/stackState";

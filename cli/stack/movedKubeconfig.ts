@@ -38,7 +38,7 @@ export function withKubeconfig<Whole extends State>(
   return isSame ? undefined : { ...state, deployment: { ...state.deployment, resources } };
 }
 
-/** The same, written; not where a run was cut off: Pulumi drops from a state that it is given what was being made. */
+/** The same, written; not where a run was interrupted: Pulumi drops from a state that it is given what was being made. */
 export async function useKubeconfig(
   env: Record<string, string>,
   state: State,

@@ -44,7 +44,7 @@ function presentFile(name: string): string | undefined {
 }
 
 /**
- * Before Pulumi changes or ends anything. Not where a run was cut off: Pulumi drops from a state that it is given what
+ * Before Pulumi changes or ends anything. Not where a run was interrupted: Pulumi drops from a state that it is given what
  * was being made then, and `make recover` has to know it.
  *
  * @returns the state as it is then.

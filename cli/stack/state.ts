@@ -32,7 +32,7 @@ export interface KnownPlace {
 }
 
 /**
- * Where the last run has put the stack, or was about to when it was cut off. Undefined where the state does not say:
+ * Where the last run has put the stack, or was about to when it was interrupted. Undefined where the state does not say:
  * nothing was put anywhere yet, or an earlier version wrote it.
  */
 export function placeIn(state: State): KnownPlace | undefined {
@@ -131,7 +131,7 @@ export const profilesIn = (state: State): string[] =>
 
 /**
  * The state without what was in a namespace that is gone, while its cluster is there. What was being made when a run
- * was cut off is of the namespace that took its place, and may be there; so is what Pulumi declared by its uid.
+ * was interrupted is of the namespace that took its place, and may be there; so is what Pulumi declared by its uid.
  *
  * @param found the one that took its place.
  */
@@ -161,7 +161,7 @@ export const endsWithCluster = (state: State): boolean =>
     .every(({ deletedWith }) => Boolean(deletedWith));
 
 /**
- * @param ends which of the operations that a run was cut off in are forgotten as well.
+ * @param ends which of the operations that a run was interrupted in are forgotten as well.
  * @param left how one that stays stands there then.
  */
 function without<Whole extends State>(

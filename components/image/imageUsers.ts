@@ -126,7 +126,7 @@ async function tagsIn(repository?: string): Promise<string[]> {
 const tagsOf = (image: string) => tagsIn(repositoryOf(image));
 
 /**
- * Images that a stack says, in the engine, it uses: also those of a run that was cut off before its state knew of
+ * Images that a stack says, in the engine, it uses: also those of a run that was interrupted before its state knew of
  * them.
  *
  * @param image only those of its repository.

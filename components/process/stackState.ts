@@ -67,16 +67,16 @@ export const resourceName = (urn: string): string => urn.slice(urn.lastIndexOf("
 
 export const resourcesOf = (state: State): StateResource[] => state.deployment?.resources ?? [];
 
-/** What a run was doing when it was cut off. */
+/** What a run was doing when it was interrupted. */
 export const pendingIn = (state: State): PendingOperation[] =>
   state.deployment?.pending_operations ?? [];
 
-/** What the state has, and what was being changed when a run was cut off. */
+/** What the state has, and what was being changed when a run was interrupted. */
 export const begunIn = (state: State): StateResource[] => [
   ...resourcesOf(state),
   ...pendingIn(state).map(({ resource }) => resource),
 ];
 
-/** Whether something was being made when the last run was cut off. */
+/** Whether something was being made when the last run was interrupted. */
 export const wasCutOff = (state: State): boolean =>
   pendingIn(state).some(({ type }) => type === "creating");

@@ -7,7 +7,7 @@ export interface UserCommands {
   up: string;
   /** Takes all away. */
   down: string;
-  /** Puts a stack right after a run that was cut off, or whose cluster is gone. */
+  /** Puts a stack right after a run that was interrupted, or whose cluster is gone. */
   recover: string;
   /** By the name of an addon: uses that one, where it is on, in place of one that was asked for. */
   useAddon?: Record<string, string>;

@@ -109,7 +109,7 @@ async function enable(addon: string, profile: string, note: Note): Promise<void>
     ...without(now),
     addons: [...without(now).addons, addon],
   });
-  // Where the run is cut off here, the user may enable it afterwards.
+  // Where the run is interrupted here, the user may enable it afterwards.
   note((now) => ({ ...without(now), enabling: [...without(now).enabling, addon] }));
   try {
     await switchAddon("enable", addon, profile);

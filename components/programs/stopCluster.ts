@@ -107,7 +107,7 @@ function byUuid(
 /**
  * A checkout that was removed without a down takes nothing away, and one that an earlier version noted may be gone:
  * it is not known whether it was only moved, or where it is. A stack of the same name and checkout as this one may be this
- * one before `pulumi destroy` was run plainly after a run that was cut off: its id went with its state.
+ * one before `pulumi destroy` was run plainly after a run that was interrupted: its id went with its state.
  */
 function warnAboutLostStack(
   place: MinikubePlace,
@@ -194,7 +194,7 @@ async function leave(
   await removeBrought(profile, images);
 }
 
-/** An addon that was being enabled when a run was cut off stays on: another user may have enabled it since. */
+/** An addon that was being enabled when a run was interrupted stays on: another user may have enabled it since. */
 async function reportUnclearAddons(
   profile: string,
   kubeconfig: string,

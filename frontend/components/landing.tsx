@@ -10,7 +10,7 @@ const POINTS = [
   { icon: ShieldCheck, title: "Yours alone", text: "Tasks and conversations are kept apart for each account." },
 ];
 
-/** What somebody sees who is not signed in. */
+/** What a visitor sees who is not signed in. */
 export function Landing() {
   return (
     <div className="flex min-h-full flex-col">

@@ -23,7 +23,7 @@ import { tell } from "@/lib/tabs";
 import { useFresh } from "./use-fresh";
 
 interface Surroundings {
-  /** Ids of the conversations that there are; undefined while nobody knows. */
+  /** Ids of the conversations that there are; undefined while that is not known. */
   known: string[] | undefined;
   /** The assistant changed tasks. */
   onTasksChanged(): void;
@@ -77,7 +77,7 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
     [onTasksChanged, onThreadChanged, show],
   );
 
-  /** Waits until what was said before is there, or until somebody gives up. @throws why it cannot be had. */
+  /** Waits until what was said before is there, or until the user gives up. @throws why it cannot be had. */
   const afterPast = useCallback(
     (signal: AbortSignal) =>
       Promise.race([past.current(), new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }))]),

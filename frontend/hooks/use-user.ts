@@ -8,7 +8,7 @@ import { listen } from "@/lib/tabs";
 
 const whoIsIt = () => patiently(() => json<{ user: User }>("/api/auth/session"));
 
-/** Who is signed in; somebody whose session has ended is shown the way in. */
+/** Who is signed in; a user whose session has ended is shown the sign-in page. */
 export function useUser(): User | undefined {
   const [user, setUser] = useState<User | undefined>();
   useEffect(() => {
@@ -22,7 +22,7 @@ export function useUser(): User | undefined {
   useEffect(() => {
     if (!user) return;
     const start = () => window.location.assign("/");
-    // Another tab has signed out, or in as somebody else: this page is no longer theirs.
+    // Another tab has signed out, or in as another user: this page is no longer theirs.
     return listen((news) => {
       if (news !== "session") return;
       whoIsIt().then((session) => session.user.id !== user.id && start(), start);

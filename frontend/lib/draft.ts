@@ -1,4 +1,4 @@
-/** What somebody has written and nobody has received: it outlives a reload, in this tab alone. */
+/** What the user has written and the server has not received: it outlives a reload, in this tab alone. */
 
 const KEY = "todo_draft";
 

@@ -17,7 +17,7 @@ export interface Patience {
  * Tries until it succeeds, while the server is only away.
  *
  * @param attempt may be made any number of times; told whether one was made before.
- * @throws what the last attempt threw, or one that was answered, or made when somebody gave up.
+ * @throws what the last attempt threw, or one that was answered, or made after the user gave up.
  */
 export async function patiently<T>(
   attempt: (again: boolean) => Promise<T>,
@@ -36,7 +36,7 @@ export async function patiently<T>(
   return attempt(pauses.length > 0);
 }
 
-/** Waits so long; less when the network comes back before, or somebody gives up. */
+/** Waits so long; less when the network comes back before, or the user gives up. */
 function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

@@ -30,7 +30,7 @@ export interface KnownNamespace {
 /** What the stack's state says of itself and of its namespaces. */
 export interface StackState {
   owner?: string;
-  /** Whether something was being made when the last run was cut off. */
+  /** Whether something was being made when the last run was interrupted. */
   cutOff: boolean;
   /** The namespace that was asked for. */
   namespace: Recorded;
@@ -79,7 +79,7 @@ export function namespaceIn(state: State, namespace: string): Recorded {
 }
 
 /**
- * Namespaces that Pulumi declared, and that a run noted nothing of: it was cut off before, or was of a version before
+ * Namespaces that Pulumi declared, and that a run noted nothing of: it was interrupted before, or was of a version before
  * the record. A refresh of the state since may have put another one of the name into it: that bears no id of the
  * stack. A version before the id labelled none.
  */
@@ -117,7 +117,7 @@ function knownNamespaces(state: State): KnownNamespace[] {
 }
 
 /**
- * An up that fails, or is cut off, leaves both in the state: Pulumi has made the new one, and deletes the old one in the
+ * An up that fails, or is interrupted, leaves both in the state: Pulumi has made the new one, and deletes the old one in the
  * end.
  */
 export function movesIn(state: State): Move[] {

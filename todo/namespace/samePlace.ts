@@ -107,7 +107,7 @@ export const replacedSecret = (
   `Run: ${makeCommand("recover", { stack })}, which forgets the old one, then: ${then}`;
 
 /**
- * Whether a Secret is the stack's still. One that Pulumi has made anew is not noted yet where that run was cut off; it
+ * Whether a Secret is the stack's still. One that Pulumi has made anew is not noted yet where that run was interrupted; it
  * bears the stack's id.
  *
  * @param noted the uid that the stack knows.

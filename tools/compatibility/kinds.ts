@@ -16,7 +16,7 @@ export interface Kind {
   steps: StepOf[];
   /** Takes away what the steps have made, however they went. */
   undo?: StepOf;
-  /** For `undo`, where it is refused because of a step that was cut off. */
+  /** For `undo`, where it is refused because of a step that was interrupted. */
   fix?: StepOf;
   /** Tools that have to be on PATH; those that are not are brought. */
   tools: string[];

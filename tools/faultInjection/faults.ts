@@ -17,7 +17,7 @@ export interface Fault {
   replicas?: number;
 }
 
-const MODEL = ["COHERE_BASE_URL=http://192.0.2.1:9", "COHERE_API_KEY=a-key-for-nobody"];
+const MODEL = ["COHERE_BASE_URL=http://192.0.2.1:9", "COHERE_API_KEY=a-key-of-no-account"];
 
 export const FAULTS: Fault[] = [
   {

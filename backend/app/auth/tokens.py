@@ -13,7 +13,7 @@ _REQUIRED = ["exp", "iat", "iss", "aud", "sub"]
 
 
 class InvalidToken(Exception):
-    """The token is malformed, forged, for somebody else, or over."""
+    """The token is malformed, forged, for another user, or expired."""
 
 
 class TokenIssuer:

@@ -4,7 +4,7 @@ from app.problems import Problem
 
 
 class TaskNotFound(Problem):
-    """404: unknown, or somebody else's, which is the same to the caller."""
+    """404: unknown, or another user's, which is the same to the caller."""
 
     status = 404
     slug = "task-not-found"

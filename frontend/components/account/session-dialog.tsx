@@ -64,7 +64,7 @@ export function SessionDialog({ user, onBack }: SessionDialogProps) {
           <Field label="Password" name="password" type="password" autoComplete="current-password" required maxLength={128} />
           <div className="flex items-center justify-end gap-2">
             <a href="/signin" className="mr-auto rounded text-sm text-ink-soft underline underline-offset-4">
-              Somebody else?
+              Not you?
             </a>
             <Button type="submit" disabled={busy}>
               {busy ? "One moment…" : "Sign in"}

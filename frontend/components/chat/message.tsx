@@ -27,7 +27,7 @@ export function AssistantMessage() {
   );
 }
 
-/** Before the first word: assistant-ui shows an empty answer while it is waited for, and one that was cut off. */
+/** Before the first word: assistant-ui shows an empty answer while it is waited for, and one that was interrupted. */
 function Thinking({ status }: EmptyMessagePartProps) {
   if (status.type !== "running") return null;
   return (

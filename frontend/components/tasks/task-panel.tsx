@@ -18,7 +18,7 @@ export function TaskPanel({ tasks, total, error, refresh, add, set, remove }: Ta
   const done = tasks?.filter((task) => task.completed) ?? [];
 
   useEffect(() => {
-    // Typed before the page was ready, and heard by nobody.
+    // Typed before the page was ready, when nothing listened yet.
     if (field.current?.value) setTitle(field.current.value);
   }, []);
 

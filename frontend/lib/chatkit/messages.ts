@@ -13,7 +13,7 @@ export interface Turn {
 /**
  * Items as turns: what the assistant did belongs to the answer that follows.
  *
- * @param running whether the last question is being answered. Else no step is under way: its turn was cut off in it.
+ * @param running whether the last question is being answered. Else no step is under way: its turn was interrupted in it.
  */
 export function turns(items: Item[], running: boolean): Turn[] {
   const found: Turn[] = [];

@@ -43,7 +43,7 @@ export interface Workflow extends ItemBase {
 export interface Step {
   title?: string;
   content?: string;
-  /** "none": its turn was cut off in it, and nobody knows how it ended. */
+  /** "none": its turn was interrupted in it, and how it ended is not known. */
   status_indicator?: "loading" | "complete" | "none";
 }
 

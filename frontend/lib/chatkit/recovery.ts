@@ -24,7 +24,7 @@ export const isAnswered = (items: Item[]) => items.at(-1)?.type === "assistant_m
 /**
  * What the server has of a conversation whose pending message may have arrived although no answer came.
  *
- * @param known ids of the conversations that there were before it was sent; undefined if nobody knows.
+ * @param known ids of the conversations that there were before it was sent; undefined if that is not known.
  * @returns the conversation with the message in it, or undefined: then it never arrived.
  */
 export async function arrived(

@@ -11,7 +11,7 @@ const READS = ["GET", "HEAD", "OPTIONS"];
  * be a page of a host that the request names. Schemes are not compared: a proxy that ends TLS may not say so.
  *
  * @returns a 403, or undefined when the request may pass: it reads, it comes from this app's pages, or it has neither
- *   header and so comes from a program, which carries nobody's cookie.
+ *   header and so comes from a program, which carries no user's cookie.
  */
 export function refused({ method, headers }: Request): Response | undefined {
   if (READS.includes(method)) return undefined;

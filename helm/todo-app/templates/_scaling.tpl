@@ -15,7 +15,7 @@ metadata:
   labels: {{- include "todo-app.labels" . | nindent 4 }}
 spec:
   maxUnavailable: 1
-  # A pod that is not ready serves nobody, so it never stands in the way of a drain.
+  # A pod that is not ready serves no requests, so it never stands in the way of a drain.
   unhealthyPodEvictionPolicy: AlwaysAllow
   selector:
     matchLabels: {{- include "todo-app.selector" . | nindent 6 }}

@@ -109,7 +109,7 @@ export const SAFETY_RULES = [
   {
     id: "rights",
     points: 5,
-    why: "nobody needs to write everywhere or become root",
+    why: "an app does not need to write everywhere or become root",
     check: ({ stages }) =>
       stages
         .flatMap(runs)

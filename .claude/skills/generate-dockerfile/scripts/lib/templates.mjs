@@ -194,5 +194,5 @@ export function dockerignore({ kind, language }) {
     ...IGNORED[language],
     ...(IGNORED[kind] && kind !== language ? IGNORED[kind] : []),
   ];
-  return `# What does not run, and what is nobody's business, stays out of the build.\n${lines.join("\n")}\n`;
+  return `# What does not run, and what must stay private, stays out of the build.\n${lines.join("\n")}\n`;
 }

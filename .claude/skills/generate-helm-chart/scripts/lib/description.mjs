@@ -159,7 +159,7 @@ function probes({ port, probes: asked = {} }, expect) {
   for (const kind of ["liveness", "readiness"]) {
     const probe = asked[kind];
     const ok = isPath(probe) || probe === "tcp" ? port !== undefined : isWords(probe?.command);
-    // Without a port nobody waits for it to be ready.
+    // Without a port nothing waits for it to be ready.
     if (probe === undefined ? port !== undefined : !ok) {
       expect(
         false,

@@ -79,7 +79,7 @@ function memoryFinding(ctx, pod, container) {
     return undefined;
   const limit = container.limits.memory;
   const raised = limit ? `${Math.ceil((2 * quantity(limit)) / 2 ** 20)}Mi` : "<MEMORY>";
-  const how = told ? "OOMKilled" : "SIGKILL, and no probe failed and nobody stopped it";
+  const how = told ? "OOMKilled" : "SIGKILL, and no probe failed and it was not stopped on request";
   return {
     evidence: `${how}: exit code ${end.exitCode}, memory limit ${limit ?? "none"}, ${container.restarts} restarts`,
     cause: limit

@@ -24,7 +24,7 @@ function unboundClaims(ctx) {
         claim.storageClass !== "" &&
         !classes.includes(claim.storageClass);
       const old = ctx.ageSeconds(claim.createdAt) > CLAIM_SECONDS;
-      // Nobody uses it yet: with WaitForFirstConsumer that is how it should be.
+      // Nothing uses it yet: with WaitForFirstConsumer that is how it should be.
       const waits = ctx.events(ref, "WaitForFirstConsumer").length > 0 && !user;
       if (waits || !(absent || said || old || claim.phase === "Lost")) return [];
       return [
