@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { failureWords, stepWords } from "./minikubeEvents";
 import { imageNames } from "./nodeImages";
+import { profileDriver } from "./profileRecord";
 import { readJson } from "../process/json";
 import { commandLine, typed } from "../process/typed";
-import { Finished, mustAnswer, run, ToolError } from "../process/shell";
+import { ask, Finished, mustAnswer, run, ToolError } from "../process/shell";
 import { quoted } from "../process/quoted";
 
 /** Questions to minikube, each answered by one of its commands, and what is done to it in more than one place. */
@@ -19,14 +20,30 @@ const hostStopped = (code: number) => (code & 1) === 1;
 const saysStopped = ({ code, stdout }: Pick<Finished, "code" | "stdout">) =>
   STOPPED(code) && stdout.includes('"Host"');
 
+/** The profile's files are there, and its node is not, or the engine does not answer: minikube 1.38 says the same of both. */
+const saysNoNode = ({ code, stdout }: Pick<Finished, "code" | "stdout">) =>
+  STOPPED(code) && stdout.trim() === "null";
+
+/** Whether the engine knows of no container of a profile; false where it does not answer. */
+const hasNoContainer = (profile: string) => {
+  const filter = `label=name.minikube.sigs.k8s.io=${profile}`;
+  return ask("docker", ["container", "ls", "--all", "--quiet", "--filter", filter], 15) === "";
+};
+
+/** Whether the node was removed, or never made: with docker as its driver, and where the engine says so. */
+const nodeIsGone = (profile: string) =>
+  profileDriver(profile) === "docker" && hasNoContainer(profile);
+
+const statusOf = (profile: string) => `asking for the status of minikube profile ${profile}`;
+
 async function status(profile: string): Promise<Finished> {
-  const step = `asking for the status of minikube profile ${profile}`;
+  const step = statusOf(profile);
   const answer = await run("minikube", ["status", "--profile", profile, "--output", "json"], {
     step,
     allow: (code) => code === NO_PROFILE || STOPPED(code),
   });
   const { code, stdout, stderr } = answer;
-  if ([0, NO_PROFILE].includes(code) || saysStopped(answer)) return answer;
+  if ([0, NO_PROFILE].includes(code) || saysStopped(answer) || saysNoNode(answer)) return answer;
   throw new ToolError(step, `${stderr}\n${stdout}`, code);
 }
 
@@ -34,21 +51,26 @@ export async function profileExists(profile: string): Promise<boolean> {
   return (await status(profile)).code !== NO_PROFILE;
 }
 
+/** @throws ToolError where it is not known. */
 export async function isRunning(profile: string): Promise<boolean> {
-  return (await status(profile)).code === 0;
+  const answer = await status(profile);
+  if (saysNoNode(answer) && !nodeIsGone(profile))
+    throw new ToolError(statusOf(profile), answer.stderr, answer.code);
+  return answer.code === 0;
 }
 
 /** Whether a profile is known to be stopped or paused; not so where minikube does not say. For a program. */
 export function stoppedNow(profile: string): boolean {
   try {
     mustAnswer("minikube", ["status", "--profile", profile, "--output", "json"], {
-      step: `asking for the status of minikube profile ${profile}`,
+      step: statusOf(profile),
       timeoutSeconds: 60,
     });
     return false;
   } catch (error) {
     const { code, stdout } = error as ToolError;
-    return typeof code === "number" && saysStopped({ code, stdout });
+    if (typeof code !== "number") return false;
+    return saysStopped({ code, stdout }) || (saysNoNode({ code, stdout }) && nodeIsGone(profile));
   }
 }
 

@@ -18,7 +18,8 @@ import {
   switchAddon,
 } from "../../components/cluster/minikube";
 import { capped, smaller, startArguments } from "../../components/cluster/minikubeStart";
-import { standIn } from "../support/standIn";
+import { keepProfile } from "../support/models";
+import { ownHome, Reply, standIn } from "../support/standIn";
 
 describe("a profile that is started", () => {
   it("is as large as asked where the host has that much", () => {
@@ -141,6 +142,46 @@ describe("minikube is asked", () => {
     for (const question of [profileExists, isRunning, isPaused])
       await assert.rejects(question("p"), /status of minikube profile p failed[^]*panic: nil/);
     assert.equal(stoppedNow("p"), false);
+  });
+
+  describe("about a profile whose node is gone (minikube 1.38.1: 7, and null)", () => {
+    ownHome();
+    const containers =
+      /^docker container ls --all --quiet --filter label=name\.minikube\.sigs\.k8s\.io=p$/;
+    const engine = (reply: Reply) => tools.answer(containers, reply);
+    beforeEach(() => {
+      status(7, "null\n");
+      keepProfile("p", { Driver: "docker" });
+    });
+
+    it("is there, and does not run, where the engine has no container of it", async () => {
+      engine("");
+      assert.equal(await profileExists("p"), true);
+      assert.equal(await isRunning("p"), false);
+      assert.equal(stoppedNow("p"), true);
+    });
+
+    const unknown = async () => {
+      assert.equal(await profileExists("p"), true);
+      await assert.rejects(isRunning("p"), /asking for the status of minikube profile p failed/);
+      assert.equal(stoppedNow("p"), false);
+    };
+
+    it("is not known to be stopped where the engine has one", async () => {
+      engine("c58f98deb797\n");
+      await unknown();
+    });
+
+    it("nor where the engine does not answer, of which minikube says the same", async () => {
+      engine({ code: 1, stderr: "Cannot connect to the Docker daemon" });
+      await unknown();
+    });
+
+    it("nor with another driver, whose nodes the engine does not know", async () => {
+      keepProfile("p", { Driver: "kvm2" });
+      engine("");
+      await unknown();
+    });
   });
 
   it("whether a profile is paused", async () => {
