@@ -41,18 +41,20 @@ export const startProfile = () => minikube("start", "--keep-context");
 export const deleteProfile = () => minikube("delete");
 
 /**
- * A folder to put before PATH, whose minikube is a shell script of these lines, in which $minikube is the real one.
+ * A folder to put before PATH, with a shell script for each of some tools: the lines given, in which $real is the real one.
  *
  * @param use is given that PATH; the folder is gone afterwards.
  */
-export async function withMinikube<T>(
-  script: string,
+export async function withTools<T>(
+  scripts: Record<string, string>,
   use: (path: string) => Promise<T>,
 ): Promise<T> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-path-"));
-  const real = execFileSync("bash", ["-c", "command -v minikube"], { encoding: "utf8" }).trim();
-  const text = `#!/bin/bash\nminikube=${real}\n${script}\n`;
-  fs.writeFileSync(path.join(folder, "minikube"), text, { mode: 0o755 });
+  for (const [tool, script] of Object.entries(scripts)) {
+    const real = execFileSync("bash", ["-c", `command -v ${tool}`], { encoding: "utf8" }).trim();
+    const text = `#!/bin/bash\nreal=${real}\n${script}\n`;
+    fs.writeFileSync(path.join(folder, tool), text, { mode: 0o755 });
+  }
   try {
     return await use(`${folder}${path.delimiter}${process.env.PATH}`);
   } finally {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PROFILE, profiles, startProfile, withMinikube } from "./checkout";
+import { PROFILE, profiles, startProfile, withTools } from "./checkout";
 import { Deployment, inOrder, skipWithoutTools } from "./deployment";
 import { make, makeUserThings, userThings } from "./steps";
 
@@ -14,19 +14,20 @@ describe("a start that failed, and then a profile of the user's own,", function 
   });
   after(() => stack?.end());
 
-  it("leaves no profile and no record of one", async () => {
-    // minikube itself, which is ended half-way: when its node is there and its Kubernetes is not.
-    const script = `
-[ "$1" = start ] || exec $minikube "$@"
-$minikube "$@" & pid=$!
-until docker inspect ${PROFILE} >/dev/null 2>&1; do kill -0 $pid || break; sleep 0.2; done
+  // minikube itself, which is ended half-way: before its node is there, and before its Kubernetes is.
+  for (const made of ["volume", "container"])
+    it(`leaves no profile and no record of one, ended when its ${made} was there`, async () => {
+      const script = `
+[ "$1" = start ] || exec $real "$@"
+$real "$@" & pid=$!
+until docker ${made} inspect ${PROFILE} >/dev/null 2>&1; do kill -0 $pid || break; sleep 0.2; done
 kill -9 $pid
 echo "Exiting due to GUEST_START: the node did not start" >&2
 exit 80`;
-    const ended = await withMinikube(script, (PATH) => make(stack, "up", { PATH }));
-    stack.failed(ended, /the node did not start/);
-    assert.ok(!profiles().includes(PROFILE), profiles());
-  });
+      const ended = await withTools({ minikube: script }, (PATH) => make(stack, "up", { PATH }));
+      stack.failed(ended, /the node did not start/);
+      assert.ok(!profiles().includes(PROFILE), profiles());
+    });
 
   it("leaves that profile alone at down", async () => {
     startProfile();

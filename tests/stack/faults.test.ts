@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { helm, kubectl, PROFILE, profiles, withMinikube } from "./checkout";
+import { helm, kubectl, PROFILE, profiles, withTools } from "./checkout";
 import { Deployment, inOrder, skipWithoutTools } from "./deployment";
 
 describe("what goes wrong on a real minikube", function () {
@@ -41,10 +41,14 @@ describe("what goes wrong on a real minikube", function () {
 
   it("is a node that does not take an image: it says so, and goes on when it does", async () => {
     stack.checkout.edit("backend/app/__init__.py", (text) => `${text}\n# a line to load\n`);
-    const full = `[ "$1 $2" = "image load" ] && { echo "no space left on device" >&2; exit 80; }`;
-    const ended = await withMinikube(`${full}\nexec $minikube "$@"`, (PATH) =>
-      stack.checkout.make("up", { PATH }),
-    );
+    const full = (when: string) =>
+      `[[ "$*" == ${when}* ]] && { echo "no space left on device" >&2; exit 80; }\nexec $real "$@"`;
+    // By its missing layers, and then as a whole.
+    const scripts = {
+      docker: full('"exec "*"images import"'),
+      minikube: full('"image load"'),
+    };
+    const ended = await withTools(scripts, (PATH) => stack.checkout.make("up", { PATH }));
     const loading = /loading todo-backend:\w+ into minikube profile \S+ failed/;
     stack.failed(ended, loading, /no space left on device/);
     await stack.answers();
