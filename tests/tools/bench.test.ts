@@ -29,6 +29,7 @@ const RESULTS: Results = {
       },
     ],
   },
+  delivery: { on: "a day", ours: [1, 2, 3], minikube: [50, 40, 60], sentMb: [0.3, 0.2, 0.3] },
   changes: {
     on: "a day",
     imports: [["mcp", 900]],
@@ -63,6 +64,20 @@ describe("budgets", () => {
     assert.equal(verdict(of("nothing changed, beside a plain script"), RESULTS), "met");
     assert.equal(verdict(of("backend adds to its base"), RESULTS), "not met");
     assert.equal(verdict(of("frontend adds to its base"), RESULTS), "not measured");
+  });
+
+  it("of a delivery are kept by a share of minikube's time, and by what was sent", () => {
+    const [share, sent] = [/^delivery of one line/, /^sent to that node/].map((what) =>
+      BUDGETS.find((budget) => what.test(budget.what))!,
+    );
+    const measured = RESULTS.delivery!;
+    const verdicts = (changed: object) =>
+      [share!, sent!].map((budget) => verdict(budget, { delivery: { ...measured, ...changed } }));
+    assert.deepEqual(verdicts({}), ["met", "met"]);
+    assert.deepEqual(verdicts({ minikube: [20, 30, 30] }), ["not met", "met"]);
+    assert.deepEqual(verdicts({ sentMb: [0.3, 1.1, 0.3] }), ["met", "not met"]);
+    // One of three had to send the whole image.
+    assert.deepEqual(verdicts({ sentMb: [0.3, 0.2] }), ["met", "not met"]);
   });
 
   it("that are enforced are met by what was measured last", () => {
@@ -151,6 +166,10 @@ describe("the document of benchmarks", () => {
     assert.match(
       parts({ life: { on: "a day", steps: [beside] } }).life!,
       /\| 0\.10 \| 10\.0 s \| 0\.50 \|$/,
+    );
+    assert.match(
+      text.delivery!,
+      /\| 2\.0 s \(1\.0 to 3\.0\) \| 0\.30 MB \| 50\.0 s \(40\.0 to 60\.0\) \| 0\.040 \|$/,
     );
     assert.match(text.data!, /\| task list \| Index Scan on tasks \| 20, 20 \|/);
     assert.match(text.data!, /\| task list \| 100,020 rows, 0\.10 ms \| 20 rows, 0\.10 ms \|/);

@@ -1,4 +1,5 @@
 import type { Results } from "./results";
+import { deliveryRatio, mostSentMb } from "./delivery";
 import { Baseline, ratio } from "./life";
 
 /** A figure, and how large it may be. */
@@ -42,6 +43,19 @@ export const BUDGETS: Budget[] = [
   {
     ...{ what: "one line of the backend, beside Skaffold", limit: 1, unit: "", enforced: true },
     figure: (results) => step(results, "one line of the backend", "skaffold"),
+  },
+  {
+    ...{
+      what: "delivery of one line to a node with containerd, beside `minikube image load`",
+      limit: 0.05,
+      unit: "",
+      enforced: true,
+    },
+    figure: ({ delivery }) => delivery && deliveryRatio(delivery),
+  },
+  {
+    ...{ what: "sent to that node", limit: 1, unit: "MB", enforced: true },
+    figure: ({ delivery }) => delivery && (mostSentMb(delivery) ?? Infinity),
   },
   {
     ...{ what: "backend adds to its base", limit: 170, unit: "MB", enforced: true },

@@ -1,6 +1,7 @@
 import { markdownTable } from "../report/markdown";
 import type { Answers } from "./chat";
 import { BUDGETS, verdict } from "./budgets";
+import { deliveryRatio, mostSentMb } from "./delivery";
 import { ratio, Step } from "./life";
 import { Line, plot } from "./plot";
 import { Results } from "./results";
@@ -13,6 +14,7 @@ export function parts(results: Results): Record<string, string> {
   return {
     budgets: budgets(results),
     life: results.life ? taken(results.life.on, life(results.life.steps)) : NOTHING,
+    delivery: results.delivery ? taken(results.delivery.on, delivery(results.delivery)) : NOTHING,
     images: results.images ? taken(results.images.on, images(results.images)) : NOTHING,
     chat: results.chat ? taken(results.chat.on, chat(results.chat)) : NOTHING,
     data: results.data ? taken(results.data.on, data(results.data)) : NOTHING,
@@ -85,6 +87,16 @@ function life(steps: Step[]): string {
   const names = { plain: "plain script", skaffold: "Skaffold" };
   const head = ["step", "ours", ...rivals.flatMap((rival) => [names[rival], "ratio"])];
   return markdownTable(head, rows);
+}
+
+function delivery(measured: NonNullable<Results["delivery"]>): string {
+  const { ours, minikube } = measured;
+  const most = mostSentMb(measured);
+  const sent = most === undefined ? "the whole image" : `${short(most)} MB`;
+  return markdownTable(
+    ["ours", "sent at most", "`minikube image load`", "ratio"],
+    [[times(ours), sent, times(minikube), deliveryRatio(measured).toFixed(3)]],
+  );
 }
 
 /** The median, and the span where there are several. */

@@ -3,7 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { copyCheckout } from "../compatibility/site";
 import { run } from "../../components/process/shell";
-import { median } from "./statistics";
+import { median, seconds } from "./statistics";
 import { ours, plain, skaffold, Wanted, Way } from "./ways";
 
 /** One step of the deployment's life: seconds of each way, in the order of the runs. */
@@ -17,7 +17,7 @@ export interface Step {
 
 export type Baseline = "plain" | "skaffold";
 
-/** How many times our median the baseline's is; undefined where it did not run. */
+/** Our median as a share of the baseline's; undefined where it did not run. */
 export function ratio(step: Step, baseline: Baseline): number | undefined {
   const seconds = step[baseline];
   return seconds && median(step.ours) / median(seconds);
@@ -127,12 +127,6 @@ async function copy(name: string): Promise<string> {
     fs.cpSync("node_modules", path.join(folder, "node_modules"), { recursive: true });
   }
   return folder;
-}
-
-async function seconds(work: () => Promise<void>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return (performance.now() - began) / 1000;
 }
 
 /** Rivals leave their images everywhere: that they are removed is not among what is measured. */

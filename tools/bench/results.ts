@@ -1,6 +1,7 @@
 import type { Changes } from "./changes";
 import type { Answers } from "./chat";
 import type { Filled } from "./data";
+import type { Delivery } from "./delivery";
 import type { Measured } from "./images";
 import type { Step } from "./life";
 
@@ -12,6 +13,7 @@ interface Taken {
 /** What was measured, each part when it was last measured. */
 export interface Results {
   life?: Taken & { steps: Step[] };
+  delivery?: Taken & Delivery;
   images?: Taken & { images: Measured[] };
   /** With a pause between two messages, and without one. */
   chat?: Taken & { levels: Answers[]; flatOut: Answers[] };
@@ -19,5 +21,5 @@ export interface Results {
   changes?: Taken & Changes;
 }
 
-export const PARTS = ["images", "chat", "data", "changes", "life"] as const;
+export const PARTS = ["images", "chat", "data", "changes", "delivery", "life"] as const;
 export type Part = (typeof PARTS)[number];

@@ -25,3 +25,10 @@ export const summary = (values: number[]): Summary => ({
   p99: percentile(values, 0.99),
   max: percentile(values, 1),
 });
+
+/** How long something takes, in seconds. */
+export async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return (performance.now() - began) / 1000;
+}
