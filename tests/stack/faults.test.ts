@@ -97,7 +97,7 @@ describe("what goes wrong on a real minikube", function () {
 
   it("is Ctrl-C in the middle of an up: the next one goes on, or names the command that fixes it", async () => {
     stack.checkout.edit("backend/app/__init__.py", (text) => `${text}\n# and another\n`);
-    const interruptAfter = /backend-load/;
+    const interruptAfter = /updating +backend image: load/;
     const cut = await stack.checkout.run("make", stack.checkout.target("up"), { interruptAfter });
     assert.notEqual(cut.code, 0);
     await stack.goesOn("up");
@@ -116,7 +116,7 @@ describe("what goes wrong on a real minikube", function () {
   });
 
   it("is Ctrl-C in the middle of a down: the next one goes on, and all is gone", async () => {
-    const interruptAfter = /app-release.*delet/;
+    const interruptAfter = /delet(ing|ed) +release: rollout/;
     const cut = await stack.checkout.run("make", stack.checkout.target("down"), { interruptAfter });
     assert.notEqual(cut.code, 0);
     await stack.goesOn("down");
