@@ -1,5 +1,6 @@
 /** From a checkout to a running app: tools, doctor, backend, stack, `pulumi up`, addresses. */
 import { deliverExistingImage } from "../components/programs/deliverExistingImage";
+import { findEngine, FoundEngine } from "../components/image/engine";
 import { loaderFor, isInEngine, isOnAll } from "../components/image/imageDelivery";
 import { useInEngine } from "../components/image/imageUsers";
 import { isRunning, startAgain } from "../components/cluster/minikube";
@@ -59,6 +60,8 @@ async function images(
 ) {
   if (!delivery) return;
   const loader = loaderFor(delivery);
+  // The same for all of them.
+  let engine: FoundEngine | undefined;
   const built = imagesIn(state);
   const onNode = async (image: string) =>
     there
@@ -77,7 +80,7 @@ async function images(
       const now = imagesIn(await readState(env));
       for (const part of parts) await useInEngine(now[part]!, ownerIn(state) ?? "");
     },
-    load: (image) => loader.load(image, console.log),
+    load: (image) => loader.load(image, console.log, () => (engine ??= findEngine())),
     say: console.log,
   });
   const given = databaseImageIn(state);

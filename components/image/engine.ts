@@ -9,6 +9,16 @@ export interface Engine {
   reach?: Record<string, string>;
 }
 
+/** What answers a client of docker, as it was found. */
+export interface FoundEngine {
+  /** "" where it has none. Podman, where it answers for Docker, makes up another one each time. */
+  id: string;
+  /** Where the client found it, as unix:///var/run/docker.sock; undefined where the client does not say. */
+  host?: string;
+  /** The system that it runs on, as "Debian GNU/Linux 12 (bookworm)", or "Docker Desktop". */
+  system: string;
+}
+
 const ofContext = (format: string) =>
   ask("docker", ["context", "inspect", "--format", format])?.trim();
 
@@ -28,22 +38,34 @@ function reachOf(host: string): Engine["reach"] {
   return set.length > 0 ? { DOCKER_HOST: host, ...Object.fromEntries(set) } : undefined;
 }
 
+/** Asks for the engine, or hands out what was answered before. */
+export type FindEngine = () => FoundEngine | undefined;
+
+/** What `docker` leads to; undefined where nothing answers. */
+export function findEngine(): FoundEngine | undefined {
+  const answer = ofEngine("{{.ID}} {{.OperatingSystem}}");
+  if (answer === undefined) return undefined;
+  const [id = "", ...system] = answer.trimEnd().split(" ");
+  return { id, host: engineHost(), system: system.join(" ") };
+}
+
+const ofEngine = (format: string) => ask("docker", ["info", "--format", format], 15);
+
 /**
- * The engine that `docker` leads to; undefined where none answers, or where it has no id that stays.
+ * What is to be noted of an engine that was found; undefined where none was, or where it has no id that stays.
  *
  * @param then the one that was noted before: an id that is the same again stays.
  */
-export function engineNow(then?: Engine): Engine | undefined {
-  const id = engineId();
-  // Podman, where it answers for Docker, makes up another id each time.
-  if (!id || (id !== then?.id && engineId() !== id)) return undefined;
-  const host = engineHost();
-  if (!host) return undefined;
+export function engineToNote(found: FoundEngine | undefined, then?: Engine): Engine | undefined {
+  if (!found?.id || !found.host) return undefined;
+  const { id, host } = found;
+  if (id !== then?.id && ofEngine("{{.ID}}")?.trim() !== id) return undefined;
   const reach = reachOf(host);
   return { id, host, ...(reach ? { reach } : {}) };
 }
 
-const engineId = () => ask("docker", ["info", "--format", "{{.ID}}"], 15)?.trim();
+/** The same of the engine that `docker` leads to now. */
+export const engineNow = (then?: Engine) => engineToNote(findEngine(), then);
 
 /** Whether `docker` leads to another engine than then; false where that is not known. */
 export const isAnother = (then: Engine | undefined, now: Engine | undefined): boolean =>

@@ -1,4 +1,5 @@
 import * as path from "node:path";
+import { findEngine, FindEngine } from "./engine";
 import { withArchive } from "./imageArchive";
 import { nameOnNode } from "./imageName";
 import { deliverLayers, reachesLoopback, NodeContainer } from "./layerDelivery";
@@ -29,8 +30,12 @@ export interface Found {
 export interface ImageLoader {
   /** Which nodes have the image; undefined where it is not known. @throws Error where a node does not say. */
   find(image: string): Promise<Found | undefined>;
-  /** @param say hears what could not be cleaned up behind it. */
-  load(image: string, say: (message: string) => void): Promise<unknown>;
+  /**
+   * @param say hears what could not be cleaned up behind it.
+   * @param engine finds the engine that has the image: for a caller that has found it already. It is asked for where it
+   *   matters alone.
+   */
+  load(image: string, say: (message: string) => void, engine?: FindEngine): Promise<unknown>;
   remove(image: string): Promise<unknown>;
   /** The command that removes it by hand; "" where there is nothing to remove. */
   removal(image: string): string;
@@ -62,8 +67,10 @@ function minikubeLoader(profile: string): ImageLoader {
   const isContainerd = () => profileRuntime(profile) === "containerd";
   return {
     find: async (image) => found(image, await imagesOfProfile(profile)),
-    load: (image, say) =>
-      loadBest(image, minikubeContainers(profile), say, () => loadWhole(profile, image, say)),
+    load: (image, say, engine) =>
+      loadBest(image, minikubeContainers(profile), { say, engine }, () =>
+        loadWhole(profile, image, say),
+      ),
     async remove(image) {
       const step = `removing ${image} from minikube profile ${profile}`;
       const listed = await imagesOfProfile(profile);
@@ -119,10 +126,10 @@ function minikubeContainers(profile: string): NodeContainer[] | undefined {
 async function loadBest(
   image: string,
   nodes: NodeContainer[] | undefined,
-  say: (message: string) => void,
+  { say, engine = findEngine }: { say: (message: string) => void; engine?: FindEngine },
   whole: () => Promise<unknown>,
 ): Promise<unknown> {
-  if (nodes === undefined || !(await reachesLoopback())) return whole();
+  if (nodes === undefined || !reachesLoopback(engine)) return whole();
   try {
     const bytes = await deliverLayers(image, nodes, say);
     return say(`sent ${(bytes / 1e6).toFixed(1)} MB, which was all that the node lacked`);
@@ -136,9 +143,9 @@ function kindLoader(cluster: string): ImageLoader {
   const list = async () => imagesOn(await kindNodes(cluster));
   return {
     find: async (image) => found(image, await list()),
-    async load(image, say) {
+    async load(image, say, engine) {
       const nodes = (await kindNodes(cluster)).map(({ name }) => ({ name, container: name }));
-      return loadBest(image, nodes, say, () =>
+      return loadBest(image, nodes, { say, engine }, () =>
         run("kind", ["load", "docker-image", image, "--name", cluster], {
           step: `loading ${image} into kind cluster ${cluster}`,
         }),

@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as net from "node:net";
 import * as path from "node:path";
 import * as tar from "tar";
-import { engineHost } from "./engine";
+import type { FindEngine } from "./engine";
 import { withImageFolder } from "./imageFolder";
 import { nameOnNode } from "./imageName";
 import { blobFile, pushRegistry } from "./pushRegistry";
@@ -27,12 +27,10 @@ const PUSHED = "image-on-its-way-to-a-node";
  * Whether the engine finds what listens on this machine's loopback: not so where it is in a virtual machine of its own,
  * as Docker Desktop's, or elsewhere.
  */
-export async function reachesLoopback(platform = process.platform): Promise<boolean> {
-  if (platform !== "linux" || !engineHost()?.startsWith("unix://")) return false;
-  const { stdout } = await run("docker", ["info", "--format", "{{.OperatingSystem}}"], {
-    ...{ step: "asking which system the engine runs on", allow: () => true },
-  });
-  return !stdout.includes("Docker Desktop");
+export function reachesLoopback(find: FindEngine, platform = process.platform): boolean {
+  if (platform !== "linux") return false;
+  const { host, system } = find() ?? {};
+  return host?.startsWith("unix://") === true && !system?.includes("Docker Desktop");
 }
 
 /**

@@ -18,7 +18,7 @@ import {
   placeOfElsewhere,
   PlaceThen,
 } from "../image/elsewhere";
-import { Engine, engineNow, isAnother } from "../image/engine";
+import { Engine, engineToNote, findEngine, FoundEngine, isAnother } from "../image/engine";
 import { noteImage } from "../cluster/profileRecord";
 import type { ImageDelivery } from "../image/delivery";
 import { Command, main, say } from "../process/command";
@@ -41,11 +41,12 @@ export async function deliverImage({ variable, last }: Command<Delivered>): Prom
   const owner = variable("OWNER");
   const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
   const loader = loaderFor(delivery);
-  const engine = engineNow(last?.engine);
+  const found = findEngine();
+  const engine = engineToNote(found, last?.engine);
   const otherEngine = isAnother(last?.engine, engine);
   if (otherEngine) say(leftInEngine(last!.engine!, last!.images, owner));
   await useInEngine(image, owner);
-  await deliver(loader, image, () => noteImage(variable("PROFILE"), owner, image));
+  await deliver(loader, image, found, () => noteImage(variable("PROFILE"), owner, image));
 
   // The one before is still what is deployed, or will be what a rollback goes to.
   const { otherwise, again } = broughtOtherwise(delivery, last);
@@ -109,14 +110,22 @@ async function usesNow(variable: Command["variable"]): Promise<Uses> {
   }
 }
 
-/** @param note is called before the node is touched. */
-async function deliver(loader: ImageLoader, image: string, note: () => void): Promise<void> {
+/**
+ * @param engine the one that has the image, if it answered.
+ * @param note is called before the node is touched.
+ */
+async function deliver(
+  loader: ImageLoader,
+  image: string,
+  engine: FoundEngine | undefined,
+  note: () => void,
+): Promise<void> {
   // Where a node does not tell, to bring it again does no harm.
   if (isOnAll(await loader.find(image).catch(() => undefined)))
     return say(`${image} is there already`);
   say(`bringing ${image} to the node`);
   note();
-  await loader.load(image, say);
+  await loader.load(image, say, () => engine);
   // `minikube image load` ends with 0 also when a node could not take the image.
   const [node] = (await loader.find(image))?.lacking ?? [];
   if (node === undefined) return;

@@ -551,6 +551,18 @@ describe("the commands around an image", () => {
       assert.deepEqual(await remove({ images: [], engine: here }), [2, 1], "whether it is another");
     });
 
+    it("ask it no more where that decides how the image is brought", async () => {
+      keepProfile("p", { Driver: "docker", KubernetesConfig: { ContainerRuntime: "containerd" } });
+      engine.tags.add(FIRST);
+      leadsTo({ ...here, host: "tcp://build.example:2376" });
+      await deliverImage(given(variables(FIRST), { images: [], engine: here }));
+      assert.equal(tools.called(/image load/).length, 1);
+      assert.deepEqual(tools.called(/^docker (info|context inspect --format \{\{\.End)/), [
+        "docker info --format {{.ID}} {{.OperatingSystem}}",
+        "docker context inspect --format {{.Endpoints.docker.Host}}",
+      ]);
+    });
+
     it("take off the node what is the stack's, and name the command for that engine", async () => {
       has(FIRST, SECOND);
       leadsTo(there);

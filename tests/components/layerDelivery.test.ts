@@ -5,6 +5,7 @@ import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as tar from "tar";
+import type { FoundEngine } from "../../components/image/engine";
 import { loaderFor } from "../../components/image/imageDelivery";
 import { deliverLayers, reachesLoopback } from "../../components/image/layerDelivery";
 import { pushRegistry } from "../../components/image/pushRegistry";
@@ -124,7 +125,7 @@ describe("only the layers that a node lacks", () => {
     [said, left, before] = [[], [], folders()];
     tools
       .answer(/^docker context inspect/, "unix:///var/run/docker.sock\n")
-      .answer(/^docker info/, "Debian GNU/Linux 12 (bookworm)\n")
+      .answer(/^docker info/, "e1 Debian GNU/Linux 12 (bookworm)\n")
       .answer(/^docker image ls/, () => left.join("\n"))
       .answer(/^docker image tag (\S+) (\S+)$/, ([, image, tag]) => {
         left.push(tag!);
@@ -283,7 +284,7 @@ describe("only the layers that a node lacks", () => {
     for (const [what, config, system] of [
       ["the node is no container", { Driver: "kvm2" }],
       ["it has another runtime", { KubernetesConfig: { ContainerRuntime: "docker" } }],
-      ["the engine is in a machine of its own", {}, "Docker Desktop"],
+      ["the engine is in a machine of its own", {}, "e1 Docker Desktop"],
     ] as [string, object, string?][])
       it(`and it says nothing of them where ${what}`, async () => {
         if (system) tools.answer(/^docker info/, `${system}\n`);
@@ -294,11 +295,17 @@ describe("only the layers that a node lacks", () => {
       });
   });
 
-  it("are pushed only by an engine of this machine", async () => {
-    assert.equal(await reachesLoopback("linux"), true);
-    assert.equal(await reachesLoopback("darwin"), false);
-    tools.answer(/^docker context inspect/, "tcp://192.0.2.1:2376\n");
-    assert.equal(await reachesLoopback("linux"), false);
+  it("are pushed only by an engine of this machine", () => {
+    const found = { id: "e1", host: "unix:///var/run/docker.sock", system: "Debian" };
+    const reaches = (engine: FoundEngine | undefined) => reachesLoopback(() => engine, "linux");
+    assert.equal(reaches(found), true);
+    assert.equal(
+      reachesLoopback(() => assert.fail("asked"), "darwin"),
+      false,
+    );
+    assert.equal(reaches({ ...found, system: "Docker Desktop" }), false);
+    for (const host of ["tcp://192.0.2.1:2376", undefined])
+      assert.equal(reaches({ ...found, host }), false);
   });
 });
 
