@@ -129,14 +129,16 @@ async function loadBest(
   { say, engine = findEngine }: { say: (message: string) => void; engine?: FindEngine },
   whole: () => Promise<unknown>,
 ): Promise<unknown> {
-  if (nodes === undefined || !reachesLoopback(engine)) return whole();
+  if (nodes === undefined) return whole();
   try {
-    const bytes = await deliverLayers(image, nodes, say);
-    return say(`sent ${(bytes / 1e6).toFixed(1)} MB, which was all that the node lacked`);
+    if (reachesLoopback(engine)) {
+      const bytes = await deliverLayers(image, nodes, say);
+      return say(`sent ${(bytes / 1e6).toFixed(1)} MB, which was all that the node lacked`);
+    }
   } catch (error) {
     say(`${image} is sent whole, for its missing layers cannot be: ${(error as Error).message}`);
-    return whole();
   }
+  return whole();
 }
 
 function kindLoader(cluster: string): ImageLoader {

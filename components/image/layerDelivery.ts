@@ -8,6 +8,7 @@ import { withImageFolder } from "./imageFolder";
 import { nameOnNode } from "./imageName";
 import { blobFile, pushRegistry } from "./pushRegistry";
 import { run } from "../process/shell";
+import { commandLine } from "../process/typed";
 
 /** A container on this machine's engine that is a node with containerd as its runtime. */
 export interface NodeContainer {
@@ -26,11 +27,16 @@ const PUSHED = "image-on-its-way-to-a-node";
 /**
  * Whether the engine finds what listens on this machine's loopback: not so where it is in a virtual machine of its own,
  * as Docker Desktop's, or elsewhere.
+ *
+ * @throws Error where no engine answers.
  */
 export function reachesLoopback(find: FindEngine, platform = process.platform): boolean {
   if (platform !== "linux") return false;
-  const { host, system } = find() ?? {};
-  return host?.startsWith("unix://") === true && !system?.includes("Docker Desktop");
+  const found = find();
+  if (found === undefined)
+    throw new Error(`the engine does not say where it is. Run: ${commandLine("docker", ["info"])}`);
+  const { host, system } = found;
+  return host?.startsWith("unix://") === true && !system.includes("Docker Desktop");
 }
 
 /**

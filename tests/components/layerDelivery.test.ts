@@ -281,6 +281,15 @@ describe("only the layers that a node lacks", () => {
       assert.match(said.join(), /^app:1 is sent whole, .*importing app:1 on node p failed/);
     });
 
+    it("and it sends the whole image where the engine does not say where it is, and says so", async () => {
+      tools.answer(/^docker info/, () => {
+        throw Object.assign(new Error("killed"), { signal: "SIGKILL" });
+      });
+      await load({});
+      assert.ok(wentWhole());
+      assert.match(said.join(), /^app:1 is sent whole, .* does not say .* Run: docker info$/);
+    });
+
     for (const [what, config, system] of [
       ["the node is no container", { Driver: "kvm2" }],
       ["it has another runtime", { KubernetesConfig: { ContainerRuntime: "docker" } }],
@@ -304,6 +313,7 @@ describe("only the layers that a node lacks", () => {
       false,
     );
     assert.equal(reaches({ ...found, system: "Docker Desktop" }), false);
+    assert.throws(() => reaches(undefined), /the engine does not say where it is/);
     for (const host of ["tcp://192.0.2.1:2376", undefined])
       assert.equal(reaches({ ...found, host }), false);
   });
