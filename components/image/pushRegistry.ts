@@ -46,6 +46,8 @@ export async function pushRegistry(
   fs.mkdirSync(path.join(folder, "blobs", "sha256"), { recursive: true });
   const received = new Map<string, number>();
   let pushed: Descriptor | undefined;
+  /** Uploads that were begun, and not ended yet. */
+  const uploads = new Set<string>();
   const keep = (digest: string, file: string) => {
     received.set(digest, fs.statSync(file).size);
     fs.renameSync(file, blobFile(folder, digest));
@@ -81,10 +83,15 @@ export async function pushRegistry(
       case "POST": {
         const mount = searchParams.get("mount") ?? "";
         if (sizeOf(mount) !== undefined) return { status: 201, headers: at(mount) };
-        return upload(name, `uploads/${randomUUID()}`, 0);
+        const begun = `uploads/${randomUUID()}`;
+        uploads.add(begun);
+        return upload(name, begun, 0);
       }
       case "PATCH":
       case "PUT": {
+        if (!uploads.has(reference!)) return { status: 404 };
+        // The last request of an upload, whether its blob is taken or not.
+        if (request.method === "PUT") uploads.delete(reference!);
         const file = path.join(folder, path.basename(reference!));
         await pipeline(request, fs.createWriteStream(file, { flags: "a" }));
         if (request.method === "PATCH") return upload(name, reference!, fs.statSync(file).size);
