@@ -50,7 +50,7 @@ export class AppSecrets extends pulumi.ComponentResource {
   constructor(name: string, args: AppSecretsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("todo:index:AppSecrets", name, {}, opts);
     if (args.keepNamespace)
-      refuseLossNow(args.cluster.contextName, {
+      refuseLossNow(args.cluster, {
         namespace: args.namespace,
         isElsewhere: args.databaseUrl !== undefined,
       });

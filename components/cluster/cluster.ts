@@ -1,5 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import type { State } from "../process/stackState";
 import type { UserCommands } from "../process/userCommands";
 
 /** What others have to know of a cluster to bring something there. */
@@ -34,6 +35,12 @@ export interface Cluster {
   readonly profile: string;
   /** Whether it is there already, running or not: one that is not has nothing in it. */
   readonly exists: boolean;
+  /**
+   * The stack's state as it was before this run of the program; undefined where there is none, as under mocks.
+   *
+   * @throws pulumi.RunError when it cannot be read.
+   */
+  state(): State | undefined;
   /** Whether it is known not to run. A cluster that merely does not answer is not. */
   isStopped(): boolean;
   /** Address of a node as seen from this machine; empty where none is known. */

@@ -5,6 +5,7 @@ import { getContexts } from "./commandLine";
 import { contextsIn, kubeconfigFiles, kubeconfigFor } from "./kubeconfig";
 import { pulumiCommands, UserCommands } from "../process/userCommands";
 import { ArgumentError } from "../process/argumentError";
+import { stateOnce } from "../process/stackState";
 import { stackId } from "./stackId";
 
 export interface ExistingClusterArgs {
@@ -50,6 +51,7 @@ export function existingCluster(
     })),
     address: pulumi.output(""),
     ready: provider,
+    state: stateOnce(),
     // Not known here: the stack did not start it.
     isStopped: () => false,
   };

@@ -19,7 +19,8 @@ import {
 } from "./profileRecord";
 import { pulumiCommands, UserCommands } from "../process/userCommands";
 import { stackId } from "./stackId";
-import { recordedIdentity } from "./recordedCluster";
+import { stateOnce } from "../process/stackState";
+import { identityIn } from "./recordedCluster";
 
 export interface MinikubeClusterArgs {
   /** minikube's profile, which is also the kubeconfig context; left out: minikube. One that exists is adopted. */
@@ -67,7 +68,8 @@ export function minikubeCluster(
   const exists = profileIsKept(profile);
   const owner = stackId(`${name}-owner`, { parent, aliases });
   // The record of a version before the id is known without it, and so is then the cluster: by the state.
-  const before = records(profile).some(isEarlier) ? recordedIdentity() : undefined;
+  const state = stateOnce();
+  const before = records(profile).some(isEarlier) ? identityIn(state() ?? {}) : undefined;
   const earlier = earlierRecord(profile, before);
   const record = earlier ? pulumi.output(earlier) : owner.apply((id) => readRecord(profile, id));
   const { identity, session } = record.apply((found) => currentTokens(found, profile, kubeconfig));
@@ -109,7 +111,7 @@ export function minikubeCluster(
     { parent },
   );
   return {
-    ...{ provider, identity, owner, exists, commands, profile, kubeconfig },
+    ...{ provider, identity, owner, exists, commands, profile, kubeconfig, state },
     contextName: profile,
     // Known as soon as the profile was made once; not what it answers, for that is unknown whenever it is asked again.
     ref: pulumi.all([started.id, owner, identity]).apply(([, owner, identity]) => ({

@@ -1,15 +1,9 @@
 /** What the stack's state says of its cluster. */
-import { exportedState, resourcesOf, State } from "../process/stackState";
+import { resourcesOf, State } from "../process/stackState";
 
 /** The stack's own id; undefined before its first `up`, and in the state of a version before it. */
 export function ownerIn(state: State): string | undefined {
   return resourcesOf(state).find(({ urn }) => urn.endsWith("::cluster-owner"))?.outputs?.result;
-}
-
-/** The identity of minikube's profile by the stack's state; undefined where that has none. */
-export function recordedIdentity(): string | undefined {
-  const state = exportedState();
-  return state && identityIn(state);
 }
 
 /** What the command that starts the cluster was last given to know the profile by. */

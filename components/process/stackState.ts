@@ -62,6 +62,15 @@ export function exportedState(): State | undefined {
   }
 }
 
+/**
+ * The state as it was at the first call, read no more than once. A program's cluster keeps it, and lives as long as one run:
+ * kept for the whole process it would be an earlier run's where one process has several, as with Pulumi's Automation API.
+ */
+export function stateOnce(): () => State | undefined {
+  let state: State | undefined;
+  return () => (state ??= exportedState());
+}
+
 /** The name that the program gave a resource: the end of its URN. */
 export const resourceName = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);
 

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { identityIn, ownerIn, recordedIdentity } from "../../components/cluster/recordedCluster";
+import { identityIn, ownerIn } from "../../components/cluster/recordedCluster";
 import {
   begunIn,
   exportedState,
   resourcesOf,
+  stateOnce,
   wasCutOff,
 } from "../../components/process/stackState";
 import { standIn } from "../support/standIn";
@@ -18,7 +19,6 @@ describe("a stack's state", () => {
 
   it("is read by its own program through the CLI that runs that, and by no other", async () => {
     assert.equal(exportedState(), undefined);
-    assert.equal(recordedIdentity(), undefined);
     assert.deepEqual(tools.calls, []);
     runtime.hasEngine = () => true;
     const mocks = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
@@ -26,7 +26,11 @@ describe("a stack's state", () => {
     const state = stateOf(answered("cluster-profile", {}, { IDENTITY: "i" }));
     tools.answer(/^pulumi stack export --stack org\/todo\/dev$/, JSON.stringify(state));
     assert.deepEqual(exportedState(), state);
-    assert.equal(recordedIdentity(), "i");
+    tools.calls.length = 0;
+    const once = stateOnce();
+    assert.deepEqual([once(), once()], [state, state]);
+    assert.equal(tools.calls.length, 1);
+    assert.equal(identityIn(state), "i");
     tools.answer(/^pulumi/, { code: 255, stderr: "passphrase must be set" });
     assert.throws(exportedState, (error: Error) => {
       assert.ok(pulumi.RunError.isInstance(error));

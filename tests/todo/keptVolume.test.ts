@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { isKept, leftByUp, lossByUp, refuseLossNow } from "../../todo/namespace/keptVolume";
+import { exportedState } from "../../components/process/stackState";
 import { standIn } from "../support/standIn";
 import { recorded, RELEASE, stateOf } from "../support/states";
 
@@ -64,7 +65,8 @@ describe("whether an update keeps the database's volume", () => {
 
   it("stops the program where the last up did not know it, and a namespace is left", async () => {
     const wanted = { namespace: "new", isElsewhere: false };
-    refuseLossNow("c", wanted);
+    const cluster = { contextName: "c", state: exportedState };
+    refuseLossNow(cluster, wanted);
     const mocks = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
     await pulumi.runtime.setMocks(mocks, "todo", "dev", false, "org");
     runtime.hasEngine = () => true;
@@ -75,11 +77,11 @@ describe("whether an update keeps the database's volume", () => {
       );
     state(false);
     assert.throws(
-      () => refuseLossNow("c", wanted),
+      () => refuseLossNow(cluster, wanted),
       /^Error: todo:keepDatabase is true, .* volume in namespace todo-app of c would be deleted/,
     );
-    refuseLossNow("c", { ...wanted, namespace: "todo-app" });
+    refuseLossNow(cluster, { ...wanted, namespace: "todo-app" });
     state(true);
-    refuseLossNow("c", wanted);
+    refuseLossNow(cluster, wanted);
   });
 });

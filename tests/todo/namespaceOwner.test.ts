@@ -13,10 +13,10 @@ import {
   namespaceRecords,
   unrecordedNamespaces,
   Recorded,
-  recordedState,
   stackState,
   StackState,
 } from "../../todo/namespace/namespaceState";
+import { exportedState } from "../../components/process/stackState";
 import { writeRecord } from "../../components/cluster/profileRecord";
 import { ownerIn } from "../../components/cluster/recordedCluster";
 import { keepProfile, namespaceJson, STOPPED } from "../support/models";
@@ -418,7 +418,13 @@ describe("a namespace", () => {
       pulumi.runtime.setMocks({ newResource: never, call: never }, "todo", "dev", false, "org"),
     );
     const minikube = (stopped: () => boolean) => {
-      const profile = { exists: true, contextName: "p", kubeconfig: "/k", isStopped: stopped };
+      const profile = {
+        exists: true,
+        contextName: "p",
+        kubeconfig: "/k",
+        isStopped: stopped,
+        state: exportedState,
+      };
       return namespaceOwner({ ...profile, profile: "p" } as Cluster, "todo-app", "");
     };
     const LOOKUP =
@@ -512,7 +518,10 @@ describe("a namespace", () => {
         tools.answer(/--context p get namespace kube-system/, reply);
       const existing = () =>
         namespaceOwner(
-          { ...{ exists: true, contextName: "p", kubeconfig: "/k", profile: "" } } as Cluster,
+          {
+            ...{ exists: true, contextName: "p", kubeconfig: "/k", profile: "" },
+            state: exportedState,
+          } as unknown as Cluster,
           "todo-app",
           "",
         );
@@ -662,6 +671,8 @@ describe("what the state says of a namespace", () => {
     beforeEach(() => void (runtime.hasEngine = () => true));
     afterEach(() => void (runtime.hasEngine = hasEngine));
 
+    const recordedState = (namespace: string) => stackState(exportedState()!, namespace);
+
     it("by the stack's whole name, with the stack's id", () => {
       const id = { name: "cluster-owner", type: UUID, outputs: { result: "a" } };
       const environment = { CONTEXT: "c", KUBECONFIG: "/k" };
@@ -687,7 +698,7 @@ describe("what the state says of a namespace", () => {
           /^pulumi stack export/,
           JSON.stringify({ deployment: { pending_operations } }),
         );
-        return recordedState("todo-app")?.cutOff;
+        return recordedState("todo-app").cutOff;
       };
       assert.deepEqual(
         [during(), during("creating"), during("deleting"), during("deleting", "creating")],

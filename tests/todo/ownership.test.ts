@@ -317,6 +317,11 @@ describe("what the program says of ownership", () => {
           });
       });
 
+      it("reads the state once for all that is asked of it", async () => {
+        await up({});
+        assert.equal(tools.called(/^pulumi stack export/).length, 1);
+      });
+
       it("goes on where it stays, was kept before, or is not to be kept", async () => {
         await up({});
         await up({ namespace: "elsewhere" }, true);

@@ -1,6 +1,7 @@
 /** Whether a change keeps the database's volume, where the settings say that it is kept. */
 import * as pulumi from "@pulumi/pulumi";
-import { exportedState, resourcesOf, State } from "../../components/process/stackState";
+import type { Cluster } from "../../components/cluster/cluster";
+import { resourcesOf, State } from "../../components/process/stackState";
 import { BY_MAKE, configCommand, makeCommand } from "../configCommand";
 import { namespaceRecords, releaseNamespaces } from "./namespaceState";
 
@@ -58,8 +59,11 @@ export function lossByUp(left: string, context: string, wanted: Wanted, byMake?:
  *
  * @throws pulumi.RunError where the database is to be kept, and by the same update left.
  */
-export function refuseLossNow(context: string, wanted: Wanted): void {
-  const state = exportedState();
+export function refuseLossNow(
+  { contextName: context, state: stateNow }: Pick<Cluster, "contextName" | "state">,
+  wanted: Wanted,
+): void {
+  const state = stateNow();
   if (state === undefined || isKept(state)) return;
   const [left] = leftByUp(state, wanted);
   if (left === undefined) return;

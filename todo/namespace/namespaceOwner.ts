@@ -18,7 +18,7 @@ import {
   recordFile,
   records,
 } from "../../components/cluster/profileRecord";
-import { ClusterLocation, KnownNamespace, recordedState, StackState } from "./namespaceState";
+import { ClusterLocation, KnownNamespace, stackState, StackState } from "./namespaceState";
 import {
   movedAway,
   moveNotEnded,
@@ -52,7 +52,10 @@ export function namespaceOwner(cluster: Cluster, namespace: string, leave: strin
       clusterUid: () => clusterUidNow(place),
       isStopped: () => cluster.isStopped(),
       noted: (uid) => notedBeside(profile, uid),
-      state: () => recordedState(namespace),
+      state() {
+        const state = cluster.state();
+        return state && stackState(state, namespace);
+      },
     },
     { ...place, profile, namespace, stack: pulumi.getStack(), leave },
     (words) => new pulumi.RunError(words),

@@ -1,7 +1,6 @@
 import type { NamespaceRecord } from "./namespaceRecord";
 import { ownerIn } from "../../components/cluster/recordedCluster";
 import {
-  exportedState,
   NAMESPACE_TYPE,
   resourcesOf,
   State,
@@ -55,13 +54,11 @@ interface NamespaceLocation {
 /** What the state says of a namespace: undefined where it says nothing. */
 export type Recorded = { uid: string; created: boolean } | undefined;
 
-/** What the stack's state says of itself and of a namespace. */
-export function recordedState(namespace: string): StackState | undefined {
-  const state = exportedState();
-  return state && stackState(state, namespace);
-}
-
-/** @param namespace the one that is asked for. */
+/**
+ * What the stack's state says of itself and of a namespace.
+ *
+ * @param namespace the one that is asked for.
+ */
 export const stackState = (state: State, namespace: string): StackState => ({
   owner: ownerIn(state),
   cutOff: wasCutOff(state),
