@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { notSameCluster, sameCluster } from "../../todo/namespace/samePlace";
+import { notBySettings, notSameCluster, sameCluster } from "../../todo/namespace/samePlace";
 
 describe("the cluster of the last run", () => {
   const cases = [
@@ -39,5 +39,33 @@ describe("a cluster that is not that of the last run", () => {
     const message = notSameCluster("unknown", { context: "c" }, { ...advice, untouched });
     assert.match(message, /^context c does not say whether .*Nothing was deleted\.\nLet it lead/);
     assert.ok(message.endsWith(GONE), message);
+  });
+});
+
+describe("settings that lead elsewhere", () => {
+  const set = { namespace: "todo-app", profile: "", context: "c" };
+  const by = (profile: string, context: string, settings = set) =>
+    notBySettings(
+      {
+        known: [
+          { name: "kagent", uid: "k1" },
+          { name: "todo-app", uid: "n1", location: { profile, context, cluster: "c1" } },
+        ],
+        moves: [],
+      },
+      settings,
+      "dev",
+    );
+
+  it("are not followed out of a cluster, nor to the stack's own profile as one that is there already", () => {
+    assert.match(by("", "other")!, /^stack dev is in context other, .* name context c\./);
+    assert.match(by("", "c", { ...set, profile: "c" })!, /^stack dev is in context c, /);
+    assert.match(by("c", "c")!, /^stack dev is in profile c, .* name context c\./);
+  });
+
+  it("are where they lead to the same place, or the cluster has to be looked at", () => {
+    assert.equal(by("", "c"), undefined);
+    assert.equal(by("p", "p"), undefined);
+    assert.equal(by("p", "p", { ...set, profile: "c" }), undefined);
   });
 });

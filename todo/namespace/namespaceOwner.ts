@@ -21,7 +21,7 @@ import {
 import { ClusterLocation, KnownNamespace, stackState, StackState } from "./namespaceState";
 import {
   movedAway,
-  moveNotEnded,
+  notBySettings,
   notSameCluster,
   replacedNamespace,
   sameCluster,
@@ -115,23 +115,11 @@ export function decideOwner(
   const { context } = place;
   const state = evidence.state();
   const known = state?.known ?? [];
-  const left = known.find(({ location }) => location && isLeft(location, { profile, context }));
+  const set = { namespace, profile, context };
+  const refused = state && notBySettings(state, set, stack, process.env[BY_MAKE]);
+  if (refused) throw refuse(refused);
   const refuseMove = (location: ClusterLocation) =>
-    refuse(movedAway(location, { profile, context }, stack, process.env[BY_MAKE]));
-  if (left) throw refuseMove(left.location!);
-  const back = state?.moves.find(
-    ({ from: { name, location } }) =>
-      name === namespace && [undefined, context].includes(location?.context),
-  );
-  if (back) {
-    const to = back.to && {
-      namespace: back.to.name,
-      ...(back.to.location ?? { profile, context }),
-    };
-    const left = `namespace ${namespace} of ${context}`;
-    const set = { namespace, profile, context };
-    throw refuse(moveNotEnded({ left, to }, set, stack, process.env[BY_MAKE]));
-  }
+    refuse(movedAway(location, set, stack, process.env[BY_MAKE]));
   const isHere = ({ location }: KnownNamespace) =>
     location === undefined || location.profile === profile;
   const answer = <Answer>(at: Place, name: string, ask: () => Answer): Answer => {
@@ -151,8 +139,7 @@ export function decideOwner(
     known.find(({ location }) => profile === "" && location?.profile) ?? {};
   if (before && evidence.exists) {
     const now = answer(place, "kube-system", () => evidence.clusterUid());
-    const isElsewhere = sameCluster(before.cluster, now, false) === "another";
-    if (before.context === context || !isElsewhere) throw refuseMove(before);
+    if (sameCluster(before.cluster, now, false) !== "another") throw refuseMove(before);
   }
   for (const one of known.filter((one) => !isHere(one)))
     refuseReplaced(
@@ -208,15 +195,6 @@ export function decideOwner(
       : halfDown(context, namespace, undefined, stack),
   );
 }
-
-/**
- * Whether what the stack has in a cluster would not be found again. A profile that it leaves keeps its record beside it,
- * and what is in there goes by that.
- */
-const isLeft = (
-  location: ClusterLocation,
-  { profile, context }: { profile: string; context: string },
-) => location.profile === "" && (profile !== "" || location.context !== context);
 
 const noAnswer = (place: Place, namespace: string, words: string) =>
   `${place.context} does not say whether namespace ${namespace} exists, so its owner is not known. ` +

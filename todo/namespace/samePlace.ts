@@ -1,6 +1,7 @@
 /** What to say where a program is about to change another place than the one that the stack's state speaks of. */
 import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
 import { configCommand, makeCommand } from "../configCommand";
+import type { ClusterLocation, StackState } from "./namespaceState";
 
 /** A cluster as the settings name it. */
 interface Named {
@@ -74,6 +75,44 @@ export function moveNotEnded(
     (on.length > 0 ? `\nTo go on, without its data: ${on.join(" && ")} && ${make("up")}` : "")
   );
 }
+
+/**
+ * Why the settings may not be followed, by what the state alone says; undefined where it says nothing against them.
+ *
+ * @param byMake as in movedAway.
+ */
+export function notBySettings(
+  { known, moves }: Pick<StackState, "known" | "moves">,
+  set: { namespace: string; profile: string; context: string },
+  stack: string,
+  byMake?: string,
+): string | undefined {
+  const locations = known.flatMap(({ location }) => location ?? []);
+  const left = locations.find((location) => isLeft(location, set));
+  if (left) return movedAway(left, set, stack, byMake);
+  const back = moves.find(
+    ({ from: { name, location } }) =>
+      name === set.namespace && [undefined, set.context].includes(location?.context),
+  );
+  if (back) {
+    const to = back.to && { ...(back.to.location ?? set), namespace: back.to.name };
+    const left = `namespace ${set.namespace} of ${set.context}`;
+    return moveNotEnded({ left, to }, set, stack, byMake);
+  }
+  const own = locations.find((location) => isOwnProfile(location, set));
+  return own && movedAway(own, set, stack, byMake);
+}
+
+/**
+ * Whether what the stack has in a cluster would not be found again. A profile that it leaves keeps its record beside it,
+ * and what is in there goes by that.
+ */
+const isLeft = (is: ClusterLocation, set: { profile: string; context: string }) =>
+  is.profile === "" && (set.profile !== "" || is.context !== set.context);
+
+/** Whether the stack's profile is set as a cluster that is there already: it would go, with what was just put into it. */
+const isOwnProfile = (is: ClusterLocation, set: { profile: string; context: string }) =>
+  is.profile !== "" && set.profile === "" && is.context === set.context;
 
 /** What a run that met something else did to the stack's things. */
 type Untouched = "Nothing was changed." | "Nothing was deleted." | "Nothing in it was changed.";
