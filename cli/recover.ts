@@ -76,7 +76,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
   await noteBuiltImages(state);
   // That any lock is left of a run that has ended was seen above. Where none can be seen, it may be a colleague's.
   if (seesLocks(env))
-    await run("pulumi", CANCEL(), { env: { ...process.env, ...env }, allow: () => true });
+    await run("pulumi", cancelArgs(), { env: { ...process.env, ...env }, allow: () => true });
   const forget = (change: { state: State; forgotten: string[] }, what: string) => {
     if (change.forgotten.length > 0)
       console.log(`${what} is gone, and with it: ${change.forgotten.join(", ")}`);
@@ -133,13 +133,13 @@ export async function recover(env: Record<string, string>): Promise<number> {
   return code;
 }
 
-const CANCEL = () => ["cancel", "--yes", "--stack", stackName()];
+const cancelArgs = () => ["cancel", "--yes", "--stack", stackName()];
 
 /** What takes away a lock that cannot be read from here; "" where that is done. */
 const ifLocked = (env: Record<string, string>) =>
   seesLocks(env)
     ? ""
-    : `\nIf it is locked, and no run of the stack is under way anywhere: ${commandLine("pulumi", CANCEL())}, ` +
+    : `\nIf it is locked, and no run of the stack is under way anywhere: ${commandLine("pulumi", cancelArgs())}, ` +
       `then: ${makeCommand("recover")}`;
 
 const write = (env: Record<string, string>, state: State) =>
