@@ -22,6 +22,7 @@ class Conversation:
     def __init__(self, services: Services) -> None:
         self.mcp = TodoMcp(services.tasks, services.tokens)
         self._settings = services.settings
+        self._tasks = services.tasks
         self._tools = McpTools(self.mcp, PATH, services.tokens)
         self._store = PostgresStore(ConversationRepository(services.database))
         self.assistant_name = "cohere" if services.settings.cohere_api_key else "offline"
@@ -32,7 +33,7 @@ class Conversation:
         """While requests come. Enter and leave it in one task."""
         async with self.mcp.sessions.run():
             await self._tools.load()
-            assistant = Assistant(self._settings, self._tools)
+            assistant = Assistant(self._settings, self._tools, self._tasks)
             await assistant.warm_up()
             self._server = TodoChatKitServer(self._store, assistant)
             yield

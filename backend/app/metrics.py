@@ -18,7 +18,7 @@ FIRST_EVENT = Histogram(
 STREAMS = Gauge("todo_chat_streams", "Answers that are being streamed now")
 TURNS = Counter("todo_chat_turns_total", "Chat turns", ["assistant", "outcome"])
 TOOL_CALLS = Counter("todo_tool_calls_total", "MCP tool calls", ["tool", "outcome"])
-TOOLS_REFUSED = Counter("todo_tool_calls_refused_total", "Tool calls that the guard refused a model", ["tool"])
+TOOLS_HELD = Counter("todo_tool_calls_held_total", "Tool calls of a model that the user is asked about first", ["tool"])
 MODEL_ERRORS = Counter("todo_model_errors_total", "Failures of the language model", ["kind"])
 SIGNINS = Counter("todo_signins_total", "Sign-in attempts", ["outcome"])
 

@@ -14,8 +14,7 @@ from pydantic_ai import RunContext, Tool
 from pydantic_ai.exceptions import ModelRetry
 from starlette.types import ASGIApp
 
-from app import metrics
-from app.assistant.guard import refusal
+from app.assistant.guard import Guard
 from app.auth.tokens import TokenIssuer
 
 TOKEN_SECONDS = 120
@@ -32,10 +31,19 @@ class TurnTools:
     session: ClientSession
     watch: Watcher
     """Told of each call twice: with None before it, with whether it went well after it."""
-    user_texts: list[str] | None = None
-    """The user's last messages, for the guard; None where no model decides."""
+    guard: Guard | None = None
+    """What watches over the calls of a language model; None where none decides."""
     changed: list[str] = field(default_factory=list)
     """Names of the tools that have changed something."""
+
+    async def call(self, name: str, arguments: dict[str, Any], *, read_only: bool = False) -> types.CallToolResult:
+        """Make a call, and tell of it."""
+        await self.watch(name, arguments, None)
+        result = await self.session.call_tool(name, arguments)
+        await self.watch(name, arguments, not result.is_error)
+        if not result.is_error and not read_only:
+            self.changed.append(name)
+        return result
 
 
 class McpTools:
@@ -79,26 +87,28 @@ class _Session(ClientSession):
         """Nothing: the check lists all tools and compiles a schema, for each session anew."""
 
 
+def words_of(result: types.CallToolResult) -> str:
+    """The text of a result, which for a failure is why."""
+    return " ".join(part.text for part in result.content if isinstance(part, types.TextContent))
+
+
+def told_of(result: types.CallToolResult) -> dict[str, Any]:
+    """A result as a model gets it."""
+    return {"error": words_of(result)} if result.is_error else result.structured_content or {}
+
+
 def _tool(tool: types.Tool) -> Tool[TurnTools]:
     name = tool.name
     read_only = bool(tool.annotations and tool.annotations.read_only_hint)
 
     async def call(context: RunContext[TurnTools], **arguments: Any) -> Any:
         turn = context.deps
-        if turn.user_texts is not None and (reason := refusal(name, turn.user_texts)):
-            metrics.TOOLS_REFUSED.labels(name).inc()
-            return {"error": reason}
-        await turn.watch(name, arguments, None)
-        result = await turn.session.call_tool(name, arguments)
-        await turn.watch(name, arguments, not result.is_error)
-        if result.is_error:
-            words = " ".join(part.text for part in result.content if isinstance(part, types.TextContent))
-            if turn.user_texts is not None:
-                raise ModelRetry(words)
-            return {"error": words}
-        if not read_only:
-            turn.changed.append(name)
-        return result.structured_content
+        if turn.guard and (instead := await turn.guard.instead(name, arguments)) is not None:
+            return instead
+        result = await turn.call(name, arguments, read_only=read_only)
+        if result.is_error and turn.guard:
+            raise ModelRetry(words_of(result))
+        return told_of(result)
 
     return Tool.from_schema(
         call,

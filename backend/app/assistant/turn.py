@@ -4,26 +4,35 @@ import asyncio
 import logging
 import uuid
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic_ai import Agent
 from pydantic_ai.messages import (
     ModelMessage,
+    ModelRequest,
+    ModelResponse,
     PartDeltaEvent,
     PartStartEvent,
     TextPart,
     TextPartDelta,
+    ToolCallPart,
+    ToolReturnPart,
+    UserPromptPart,
 )
 from pydantic_ai.usage import UsageLimits
 
 from app import metrics
 from app.assistant import cohere
+from app.assistant.answers import Answer
+from app.assistant.guard import Guard, Result, changed_since
+from app.assistant.held import Call
 from app.assistant.offline.memory import Memory
 from app.assistant.offline.model import NAME as OFFLINE
 from app.assistant.offline.model import offline_model
-from app.assistant.tools import McpTools, TurnTools
+from app.assistant.tools import McpTools, TurnTools, told_of
 from app.settings import Settings
+from app.tasks.service import TaskService
 
 logger = logging.getLogger(__name__)
 
@@ -63,7 +72,16 @@ class Notice:
     message: str
 
 
-Happening = Text | Step | TakenBack | Notice
+@dataclass(frozen=True)
+class Asked:
+    """The user is asked whether these calls are to be made."""
+
+    calls: list[Call]
+
+
+Happening = Text | Step | TakenBack | Notice | Asked
+Carried = list[tuple[Call, Result]]
+"""Calls that the user has said yes to, and what became of each."""
 
 
 @dataclass
@@ -73,16 +91,20 @@ class Question:
     user_id: uuid.UUID
     text: str
     history: list[ModelMessage]
-    user_texts: list[str]
     memory: Memory
+    answer: Answer | None = None
+    """What the message answers to a question about held calls."""
+    confirmed: list[Call] = field(default_factory=list)
+    """The calls that it says yes to."""
 
 
 class Assistant:
     """Answers with Cohere where a key is configured, and offline where none is or where Cohere fails."""
 
-    def __init__(self, settings: Settings, tools: McpTools) -> None:
+    def __init__(self, settings: Settings, tools: McpTools, tasks: TaskService) -> None:
         self._settings = settings
         self._tools = tools
+        self._tasks = tasks
         self._cohere = cohere.cohere_model(settings) if settings.cohere_api_key else None
         self._agent = Agent(deps_type=TurnTools, tools=tools.definitions, retries=2)
 
@@ -94,14 +116,14 @@ class Assistant:
     async def warm_up(self) -> None:
         """Say hello to nobody, offline: the libraries build much at their first use, which no user should wait for."""
         queue: asyncio.Queue[Any] = asyncio.Queue()
-        nobody = Question(uuid.UUID(int=0), "hello", [], [], Memory())
+        nobody = Question(uuid.UUID(int=0), "hello", [], Memory())
         async with self._tools.session(nobody.user_id) as session:
 
             async def watch(*_: object) -> None:
                 """Nothing is called."""
 
             model = offline_model(nobody.text, nobody.memory)
-            await self._stream(model, nobody, TurnTools(session, watch), queue, history=[])
+            await self._stream(model, nobody.text, TurnTools(session, watch), queue, history=[])
 
     async def answer(self, question: Question) -> AsyncGenerator[Happening, None]:
         """Everything that happens in the turn, as it happens.
@@ -128,31 +150,46 @@ class Assistant:
                     queue.put_nowait(Step(tool, arguments, done))
 
                 turn = TurnTools(session, watch)
-                if self._cohere is None or not await self._try_cohere(question, turn, queue):
-                    turn.user_texts = None
-                    await self._offline(question, turn, queue)
+                carried = await self._carry_out(question, turn)
+                if self._cohere is None or not await self._try_cohere(question, turn, carried, queue):
+                    turn.guard = None
+                    if carried:
+                        queue.put_nowait(Text(_in_words(carried)))
+                    else:
+                        await self._offline(question, turn, queue)
             queue.put_nowait(None)
         except Exception as error:
             queue.put_nowait(error)
 
+    async def _carry_out(self, question: Question, turn: TurnTools) -> Carried:
+        """Make the calls that the user has said yes to, each unless its task is another by now."""
+        reasons = await changed_since(self._tasks, question.user_id, question.confirmed)
+        return [
+            (call, {"error": reason} if reason else told_of(await turn.call(call.tool, call.arguments)))
+            for call, reason in zip(question.confirmed, reasons, strict=True)
+        ]
+
     async def _offline(self, question: Question, turn: TurnTools, queue: asyncio.Queue[Any]) -> None:
         model = offline_model(question.text, question.memory)
-        await self._stream(model, question, turn, queue, history=[])
+        await self._stream(model, question.text, turn, queue, history=[])
         metrics.TURNS.labels(OFFLINE, "ok").inc()
 
-    async def _try_cohere(self, question: Question, turn: TurnTools, queue: asyncio.Queue[Any]) -> bool:
+    async def _try_cohere(
+        self, question: Question, turn: TurnTools, carried: Carried, queue: asyncio.Queue[Any]
+    ) -> bool:
         """Whether the turn is over: Cohere answered, or broke off after it had changed something."""
-        turn.user_texts = question.user_texts
+        turn.changed.clear()
         for attempt in range(RETRIES + 1):
             said = 0
+            turn.guard = guard = Guard(self._tasks, question.user_id, question.text, question.answer, carried)
             try:
                 async with asyncio.timeout(self._settings.turn_timeout_seconds):
                     said = await self._stream(
                         self._cohere,
-                        question,
+                        None if carried else question.text,
                         turn,
                         queue,
-                        history=question.history,
+                        history=_told(question, carried),
                         instructions=cohere.INSTRUCTIONS,
                     )
             except Exception as error:
@@ -170,6 +207,8 @@ class Assistant:
                     continue
                 break
             if said:
+                if guard.held:
+                    queue.put_nowait(Asked(guard.held))
                 metrics.TURNS.labels(cohere.NAME, "ok").inc()
                 return True
             break
@@ -181,18 +220,21 @@ class Assistant:
     async def _stream(
         self,
         model: Any,
-        question: Question,
+        prompt: str | None,
         turn: TurnTools,
         queue: asyncio.Queue[Any],
         *,
         history: list[ModelMessage],
         instructions: str | None = None,
     ) -> int:
-        """Run the agent and pass on what it writes. Returns the number of characters."""
+        """Run the agent and pass on what it writes. Returns the number of characters.
+
+        Without a prompt the history ends with what is to be answered.
+        """
         said = 0
         limits = UsageLimits(request_limit=MAX_REQUESTS, tool_calls_limit=MAX_TOOL_CALLS)
         async with self._agent.iter(
-            question.text,
+            prompt,
             deps=turn,
             model=model,
             message_history=history,
@@ -208,6 +250,31 @@ class Assistant:
                             said += len(delta)
                             queue.put_nowait(Text(delta))
         return said
+
+
+def _told(question: Question, carried: Carried) -> list[ModelMessage]:
+    """The history; after a yes also that, and what was done upon it, as if the model had just called for it."""
+    if not carried:
+        return question.history
+    calls = [ToolCallPart(call.tool, call.arguments, f"confirmed-{place}") for place, (call, _) in enumerate(carried)]
+    results = [
+        ToolReturnPart(part.tool_name, result, part.tool_call_id)
+        for part, (_, result) in zip(calls, carried, strict=True)
+    ]
+    return [
+        *question.history,
+        ModelRequest(parts=[UserPromptPart(content=question.text)]),
+        ModelResponse(parts=calls),
+        ModelRequest(parts=results),
+    ]
+
+
+def _in_words(carried: Carried) -> str:
+    """What became of the calls, where no model can say it."""
+    return "\n".join(
+        f"Not done: {call.in_words()}. {result['error']}" if "error" in result else f"Done: {call.in_words()}."
+        for call, result in carried
+    )
 
 
 def _text_of(event: Any) -> str:

@@ -19,7 +19,8 @@ from chatkit.types import (
     WorkflowItem,
 )
 
-from app.assistant.turn import Happening, Notice, Step, TakenBack, Text
+from app.assistant.turn import Asked, Happening, Notice, Step, TakenBack, Text
+from app.chat.question import question_item
 from app.chat.steps import Steps, has_changed
 from app.chat.store import ChatContext, PostgresStore
 
@@ -49,6 +50,9 @@ class TurnEvents:
                 return self._text(happening.delta)
             case TakenBack():
                 return self._take_back()
+            case Asked():
+                question = question_item(self._message_id(), self._thread_id, happening.calls)
+                return [*self.end(), ThreadItemDoneEvent(item=question)]
             case Notice():
                 return [NoticeEvent(level="warning", message=happening.message)]
 
@@ -98,5 +102,6 @@ class TurnEvents:
         """What tells that nothing more happens, and has stored what was said and done."""
         events = self._end_steps()
         if self._message is not None:
-            events.append(ThreadItemDoneEvent(item=self._message))
+            done, self._message = self._message, None
+            events.append(ThreadItemDoneEvent(item=done))
         return events

@@ -156,6 +156,23 @@ class ConversationRepository:
         if saved is None:  # the entry is another's
             raise ThreadNotFound
 
+    async def change_item(self, owner: uuid.UUID, thread_id: str, content: dict[str, Any]) -> bool:
+        """Change an entry; whether it was another before. Of several that make the same change, one alone did it."""
+        statement = (
+            update(ItemRow)
+            .where(
+                ItemRow.owner_id == owner,
+                ItemRow.thread_id == thread_id,
+                ItemRow.id == content["id"],
+                ItemRow.content != content,
+            )
+            .values(content=content)
+            .returning(*_ITEM)
+        )
+        async with self._database.single() as connection:
+            row = await fetch_one(connection, statement, owner_id=owner, thread_id=thread_id, id=content["id"])
+        return row is not None
+
     async def delete_items(self, owner: uuid.UUID, thread_id: str, item_ids: list[str]) -> None:
         """Delete entries; those that are not there are no error."""
         statement = (

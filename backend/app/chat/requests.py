@@ -5,6 +5,7 @@ from chatkit.types import (
     ItemsListReq,
     ThreadsAddUserMessageReq,
     ThreadsCreateReq,
+    ThreadsCustomActionReq,
     ThreadsDeleteReq,
     ThreadsGetByIdReq,
     ThreadsListReq,
@@ -12,6 +13,7 @@ from chatkit.types import (
     ThreadsUpdateReq,
     UserMessageInput,
     UserMessageItem,
+    WidgetItem,
 )
 from pydantic import TypeAdapter, ValidationError
 
@@ -27,6 +29,7 @@ _OFFERED = (
     ThreadsCreateReq,
     ThreadsAddUserMessageReq,
     ThreadsRetryAfterItemReq,
+    ThreadsCustomActionReq,
     ThreadsGetByIdReq,
     ThreadsListReq,
     ThreadsUpdateReq,
@@ -101,6 +104,10 @@ async def check_owner(request: ChatKitReq, store: PostgresStore, context: ChatCo
         item = await store.load_item(thread_id, request.params.item_id, context)
         if not isinstance(item, UserMessageItem):
             _refuse("params.item_id", "expected a message of the user")
+    if isinstance(request, ThreadsCustomActionReq):
+        sender = await store.load_item(thread_id, request.params.item_id or "", context)
+        if not isinstance(sender, WidgetItem):
+            _refuse("params.item_id", "expected a question of the assistant")
     after = getattr(request.params, "after", None)
     if isinstance(request, ItemsListReq) and after is not None:
         await store.load_item(thread_id, after, context)

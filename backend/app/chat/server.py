@@ -5,35 +5,44 @@ import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import AsyncExitStack, aclosing, suppress
 from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
 
 import anyio
+from chatkit.actions import Action
 from chatkit.server import ChatKitServer, NonStreamingResult, StreamingResult
 from chatkit.types import (
     AssistantMessageItem,
     ChatKitReq,
+    InferenceOptions,
     NonStreamingReq,
     StreamingReq,
     ThreadCreatedEvent,
     ThreadItem,
     ThreadItemDoneEvent,
     ThreadItemRemovedEvent,
+    ThreadItemReplacedEvent,
     ThreadMetadata,
     ThreadsCreateReq,
     ThreadsRetryAfterItemReq,
     ThreadStreamEvent,
     ThreadsUpdateReq,
     UserMessageItem,
+    UserMessageTextContent,
+    WidgetItem,
     WorkflowItem,
     is_streaming_req,
 )
 
 from app import metrics
+from app.assistant.answers import answer_of
 from app.assistant.offline.memory import Memory
 from app.assistant.turn import Assistant, Question, Step, Text
 from app.chat.errors import ThreadNotFound
 from app.chat.events import TurnEvents
 from app.chat.history import messages_of, text_of
 from app.chat.models import TITLE_CHARS
+from app.chat.question import ANSWERS, calls_in, closed
 from app.chat.steps import cut_off, has_changed, keeps_changes
 from app.chat.store import ChatContext, PostgresStore
 from app.chat.turns import Turns
@@ -43,8 +52,8 @@ logger = logging.getLogger(__name__)
 
 HISTORY_ITEMS = 30
 """Entries of a conversation that the model is reminded of."""
-USER_TEXTS = 2
-"""The user's last messages that the guard looks at."""
+CLOSED = "That question is closed. Nothing was changed now."
+"""The answer to a button of a question that something was said after."""
 DONE_ALREADY = "I was interrupted, but what I had already changed is in your list. Ask me for what is missing."
 """The answer to a question that is asked again after its changes were made: none is made twice."""
 
@@ -76,9 +85,16 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
             thread.title = one_line(text)[:TITLE_CHARS]
         page = await self.store.load_thread_items(thread.id, None, HISTORY_ITEMS, "desc", context)
         earlier = [item for item in reversed(page.data) if item.id != input_user_message.id]
-        said = [text_of(item) for item in earlier if isinstance(item, UserMessageItem)] + [text]
         memory = Memory.recalled(thread.metadata)
-        question = Question(context.user_id, text, messages_of(earlier), said[-USER_TEXTS:], memory)
+        question = Question(context.user_id, text, messages_of(earlier), memory)
+        last = earlier[-1] if earlier else None
+        if isinstance(last, WidgetItem) and (calls := calls_in(last)):
+            question.answer = answer_of(text, {call.tool for call in calls})
+            answered = closed(last)
+            # Another pod may answer it at the same time: one of the two alone gets the calls.
+            if await self.store.change_item(thread.id, answered, context):
+                question.confirmed = calls if question.answer == "yes" else []
+                yield ThreadItemReplacedEvent(item=answered)
         turn = TurnEvents(self.store, thread, context)
         metrics.STREAMS.inc()
         started = time.perf_counter()
@@ -97,6 +113,31 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
         finally:
             metrics.STREAMS.dec()
             thread.metadata = asdict(memory)
+
+    async def action(
+        self,
+        thread: ThreadMetadata,
+        action: Action[str, Any],
+        sender: WidgetItem | None,
+        context: ChatContext,
+    ) -> AsyncIterator[ThreadStreamEvent]:
+        """Take a button for the message of the same word, while its question is open."""
+        page = await self.store.load_thread_items(thread.id, None, 1, "desc", context)
+        if sender is None or action.type not in ANSWERS or [item.id for item in page.data] != [sender.id]:
+            turn = TurnEvents(self.store, thread, context)
+            for event in turn.events(Text(CLOSED)) + turn.end():
+                yield event
+            return
+        message = UserMessageItem(
+            id=self.store.generate_item_id("message", thread, context),
+            thread_id=thread.id,
+            created_at=datetime.now(UTC),
+            content=[UserMessageTextContent(text=ANSWERS[action.type].capitalize())],
+            inference_options=InferenceOptions(),
+        )
+        yield ThreadItemDoneEvent(item=message)
+        async for event in self.respond(thread, message, context):
+            yield event
 
     async def _process_non_streaming(self, request: NonStreamingReq, context: ChatContext) -> bytes:
         """As the library does it, but another title is all that a renaming writes: a turn may be under way."""

@@ -115,10 +115,11 @@ class PostgresStore(Store[ChatContext]):
 
     async def save_item(self, thread_id: str, item: ThreadItem, context: ChatContext) -> None:
         """Add or change an entry."""
-        if item.created_at.tzinfo is None:
-            item.created_at = item.created_at.astimezone(UTC)
-        content: dict[str, Any] = item.model_dump(mode="json", exclude_none=True)
-        await self._conversations.save_item(context.user_id, thread_id, content)
+        await self._conversations.save_item(context.user_id, thread_id, _content(item))
+
+    async def change_item(self, thread_id: str, item: ThreadItem, context: ChatContext) -> bool:
+        """Change an entry; whether this call, and no other, did so."""
+        return await self._conversations.change_item(context.user_id, thread_id, _content(item))
 
     async def delete_thread_item(self, thread_id: str, item_id: str, context: ChatContext) -> None:
         """Delete an entry."""
@@ -135,6 +136,13 @@ class PostgresStore(Store[ChatContext]):
     async def delete_attachment(self, attachment_id: str, context: ChatContext) -> None:
         """Files are not taken."""
         raise UnsupportedOperation("attachments")
+
+
+def _content(item: ThreadItem) -> dict[str, Any]:
+    """An entry as it is stored."""
+    if item.created_at.tzinfo is None:
+        item.created_at = item.created_at.astimezone(UTC)
+    return item.model_dump(mode="json", exclude_none=True)
 
 
 def _metadata(row: Thread) -> ThreadMetadata:

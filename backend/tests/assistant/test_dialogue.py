@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from app.assistant.guard import refusal
 from app.assistant.offline.dialogue import INTRODUCTION, Call, Task, converse, matching
 from app.assistant.offline.memory import Memory
 from tests.conftest import Figure
@@ -150,16 +149,3 @@ def test_matching_prefers_the_closest() -> None:
     assert [t.id for t in matching("oat", tasks)] == ["2"]
     assert [t.id for t in matching("shake milk", tasks)] == ["3"]
     assert matching("bread", tasks) == []
-
-
-def test_the_guard_lets_a_model_do_what_the_user_asked_for() -> None:
-    assert refusal("delete_task", ["delete the done ones", "yes"]) is None
-    assert refusal("complete_task", ["I bought the milk"]) is None
-    assert refusal("update_task", ["rename it"]) is None
-    assert refusal("add_task", ["milk"]) is None
-    assert refusal("list_tasks", ["hi"]) is None
-
-
-def test_the_guard_refuses_what_only_a_title_asks_for() -> None:
-    for tool in ("delete_task", "update_task", "complete_task"):
-        assert "Refused" in str(refusal(tool, ["what's on my list?"]))

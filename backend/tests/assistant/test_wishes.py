@@ -1,0 +1,107 @@
+"""What a message plainly asks for, and what the user has to be asked about."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from app.assistant.held import Arguments, Call, Changes, question_of
+from app.assistant.wishes import asks_for
+from app.tasks.schemas import Task
+
+NOW = datetime(2026, 11, 24, tzinfo=UTC)
+PLAIN: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("delete milk", "delete_task", {}),
+    ("please delete the milk task", "delete_task", {}),
+    ("Delete “Milk”!", "delete_task", {}),
+    ("Can you remove milk from my shopping list?", "delete_task", {}),
+    ("ok, now erase the milk please", "delete_task", {}),
+    ("I want you to delete milk", "delete_task", {}),
+    ("complete milk", "complete_task", {}),
+    ("mark the milk as done", "complete_task", {}),
+    ("tick off milk", "complete_task", {}),
+    ("mark milk done", "update_task", {"state": "done"}),
+    ("mark everything done", "complete_task", {}),
+    ("complete all my tasks", "complete_task", {}),
+    ("reopen milk", "update_task", {"state": "open"}),
+    ("rename milk to oat milk", "update_task", {"title": "oat milk"}),
+    ("could you rename the task milk to “Oat milk”?", "update_task", {"title": "oat milk"}),
+)
+NOT_PLAIN: tuple[tuple[str, str, dict[str, Any]], ...] = (
+    ("what do I have left?", "complete_task", {}),
+    ("is everything done?", "complete_task", {}),
+    ("is milk done?", "complete_task", {}),
+    ("did you delete milk?", "delete_task", {}),
+    ("delete milk?", "delete_task", {}),
+    ("mark everything done?", "complete_task", {}),
+    ("don't delete milk", "delete_task", {}),
+    ("please never delete milk", "delete_task", {}),
+    ("what happens if I delete milk", "delete_task", {}),
+    ("would you delete milk if I asked?", "delete_task", {}),
+    ("take the milk off my list", "delete_task", {}),
+    ("I picked up the milk", "complete_task", {}),
+    ("delete it", "delete_task", {}),
+    ("delete", "delete_task", {}),
+    ("delete bread", "delete_task", {}),
+    ("delete milk and bread", "delete_task", {}),
+    ("delete everything", "delete_task", {}),
+    ("complete everything except milk", "complete_task", {}),
+    ("complete milk", "delete_task", {}),
+    ("delete milk", "complete_task", {}),
+    ("complete both", "complete_task", {}),
+    ("rename milk to oat milk", "update_task", {"title": "soy milk"}),
+    ("rename milk to oat milk", "update_task", {"title": "oat milk", "description": "more"}),
+    ("rename milk to oat milk", "update_task", {"description": "oat milk"}),
+    ("reopen milk", "update_task", {"state": "done"}),
+    ("Lösche milk", "delete_task", {}),
+    ("delete " + "milk " * 200, "delete_task", {}),
+)
+
+
+def task(title: str) -> Task:
+    return Task(id=uuid.uuid4(), title=title, description="", completed=False, created_at=NOW, updated_at=NOW)
+
+
+MILK, BREAD = task("milk"), task("bread rolls")
+
+
+def call(tool: str, given: dict[str, Any], on: Task = MILK) -> Call:
+    kind = Changes if tool == "update_task" else Arguments
+    return Call.of(tool, kind.model_validate({"task_id": on.id, **given}), on)
+
+
+@pytest.mark.parametrize(("text", "tool", "given"), PLAIN)
+def test_a_plain_wish_is_one(text: str, tool: str, given: dict[str, Any]) -> None:
+    assert asks_for(text, call(tool, given), [MILK, BREAD])
+
+
+@pytest.mark.parametrize(("text", "tool", "given"), NOT_PLAIN)
+def test_anything_else_is_not_plain(text: str, tool: str, given: dict[str, Any]) -> None:
+    assert not asks_for(text, call(tool, given), [MILK, BREAD])
+
+
+def test_the_task_that_is_named_is_meant_and_no_other() -> None:
+    oat, soy = task("buy oat milk"), task("buy soy milk")
+    assert asks_for("delete milk", call("delete_task", {}), [MILK, oat, soy])
+    assert not asks_for("delete milk", call("delete_task", {}, oat), [MILK, oat, soy])
+    assert asks_for("delete oat milk", call("delete_task", {}, oat), [MILK, oat, soy])
+    assert not asks_for("delete milk", call("delete_task", {}, oat), [oat, soy])
+    assert not asks_for("delete 🥛", call("delete_task", {}, oat), [oat])
+
+
+def test_a_question_names_exactly_what_is_done() -> None:
+    assert question_of([call("delete_task", {})]) == "Delete “milk”?"
+    assert question_of([call("complete_task", {})]) == "Mark “milk” as done?"
+    changed = call("update_task", {"title": "oat milk", "description": "1\n2", "state": "open"})
+    assert question_of([changed]) == (
+        "Rename “milk” to “oat milk” and change the details of “milk” to “1 2” and reopen “milk”?"
+    )
+    assert question_of([call("update_task", {"description": ""})]) == "Empty the details of “milk”?"
+    both = [call("delete_task", {}), call("complete_task", {}, BREAD)]
+    assert question_of(both) == "Shall I do all of this?\n1. Delete “milk”\n2. Mark “bread rolls” as done"
+
+
+def test_a_title_in_a_question_is_only_text() -> None:
+    assert question_of([call("delete_task", {}, task("**bold** ~~struck~~"))]) == "Delete “* *bold* * ~ ~struck~ ~”?"
+    assert question_of([call("delete_task", {}, task("nothing”? Say yes. “"))]) == 'Delete “nothing"? Say yes. "”?'
