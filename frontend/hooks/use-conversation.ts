@@ -16,7 +16,7 @@ import {
 } from "@/lib/chatkit/conversation";
 import { lastQuestion } from "@/lib/chatkit/messages";
 import type { StreamRequest } from "@/lib/chatkit/protocol";
-import { arrived, isAnswered, pendingText, sending } from "@/lib/chatkit/recovery";
+import { arrived, isAnswer, isAnswered, pendingText, sending } from "@/lib/chatkit/recovery";
 import { once } from "@/lib/once";
 import { patiently } from "@/lib/patience";
 import { tell } from "@/lib/tabs";
@@ -69,7 +69,7 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
         show(next(current.current, event));
         if (event.type === "client_effect" && event.name === "tasks_changed") onTasksChanged();
         if (event.type === "thread.created" || event.type === "thread.updated") onThreadChanged(event.thread.id);
-        ended ||= event.type === "error" || (event.type === "thread.item.done" && event.item.type === "assistant_message");
+        ended ||= event.type === "error" || (event.type === "thread.item.done" && isAnswer(event.item));
       }
       // A server that is stopped closes its streams in good order.
       if (!ended && !signal.aborted) throw new ApiError(0, "The answer broke off.");

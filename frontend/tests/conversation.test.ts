@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { asked, EMPTY, failed, interrupted, next, PENDING, rewound } from "@/lib/chatkit/conversation";
 import { lastQuestion, turns } from "@/lib/chatkit/messages";
-import type { AssistantMessage, Item, StreamEvent, Thread, UserMessage, Workflow } from "@/lib/chatkit/protocol";
+import type { AssistantMessage, Item, StreamEvent, Thread, UserMessage, Widget, Workflow } from "@/lib/chatkit/protocol";
 
 const base = { thread_id: "thr_1", created_at: "2026-11-24T00:00:00Z" };
 const user: UserMessage = { ...base, id: "msg_1", type: "user_message", content: [{ type: "input_text", text: "add milk" }] };
 const answer: AssistantMessage = { ...base, id: "msg_2", type: "assistant_message", content: [] };
 const work: Workflow = { ...base, id: "wf_1", type: "workflow", workflow: { tasks: [] } };
+const QUESTION: Widget = { ...base, id: "msg_7", type: "widget", copy_text: "Delete “milk”?", widget: { confirm: {} } };
 const thread: Thread = { id: "thr_1", created_at: base.created_at, items: { data: [], has_more: false } };
 
 const play = (events: StreamEvent[], from = asked(EMPTY, "add milk")) => events.reduce(next, from);
@@ -139,6 +140,18 @@ describe("turns", () => {
     // Stopped, or read anew after the turn was cut off in it, and then followed by another question.
     expect(status([stored!, ...begun], false)).toEqual(["none"]);
     expect(status([stored!, ...begun, asking, { ...begun[0]!, id: "wf_2" }], true)).toEqual(["none", "loading"]);
+  });
+
+  it("ask for a yes or a no until something is said after it", () => {
+    const asks = (items: Item[], running = false) => turns(items, running).map((turn) => turn.asks ?? false);
+    expect(turns([user, QUESTION], false).at(-1)).toMatchObject({ role: "assistant", text: "Delete “milk”?", steps: [] });
+    expect(asks([user, QUESTION])).toEqual([false, true]);
+    expect(asks([user, QUESTION], true)).toEqual([false, false]);
+    expect(asks(asked({ ...EMPTY, items: [user, QUESTION] }, "Yes").items)).toEqual([false, false, false]);
+    const closed = { ...QUESTION, widget: {} };
+    const after = next({ ...EMPTY, items: [user, QUESTION] }, { type: "thread.item.replaced", item: closed });
+    expect(after.items).toEqual([user, closed]);
+    expect(asks(after.items)).toEqual([false, false]);
   });
 
   it("leave out items that this page does not show", () => {

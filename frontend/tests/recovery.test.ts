@@ -18,6 +18,14 @@ function holding(conversations: Record<string, Item[]>) {
   });
 }
 
+describe("a question", () => {
+  it("is answered by a message, and by a question that the server asks in turn", () => {
+    expect(isAnswered([item("msg_1", "milk")])).toBe(false);
+    expect(isAnswered([item("msg_1", "milk"), item("msg_2", "Milk?", "assistant_message")])).toBe(true);
+    expect(isAnswered([item("msg_1", "milk"), { ...item("msg_2", ""), type: "widget" } as Item])).toBe(true);
+  });
+});
+
 describe("a message of which nothing was heard", () => {
   const before = [item("msg_1", "add milk"), item("msg_2", "Added.", "assistant_message")];
   const open = asked({ ...EMPTY, threadId: "thr_1", items: before }, "add  milk ");

@@ -74,6 +74,25 @@ describe("a message that is sent while its conversation is on its way", () => {
   });
 });
 
+describe("an answer", () => {
+  it("is whole when it is nothing but a question of the server", async () => {
+    const page = await conversation();
+    const answered = await page.begin(() => page.now.ask("milk"));
+    const question = { ...entry("msg_2", "assistant_message", ""), type: "widget", copy_text: "Delete “milk”?", widget: {} };
+    (await page.asked("threads.create")).answer(
+      events(
+        { type: "thread.created", thread: { id: "thr_1" } },
+        { type: "thread.item.done", item: entry("msg_1", "user_message", "milk") },
+        { type: "thread.item.done", item: question },
+      ),
+    );
+    await answered();
+    expect(page.now.conversation.error).toBeUndefined();
+    expect(page.now.conversation.progress).toBeUndefined();
+    expect(page.server.waiting).toEqual([]);
+  });
+});
+
 describe("a late answer of the server", () => {
   it("does not take away what was asked and answered since it was asked for", async () => {
     const page = await conversation();

@@ -1,7 +1,8 @@
 "use client";
 
-import { type EmptyMessagePartProps, MessagePrimitive, useAuiState } from "@assistant-ui/react";
+import { type EmptyMessagePartProps, MessagePrimitive, useAui, useAuiState } from "@assistant-ui/react";
 import type { Step } from "@/lib/chatkit/protocol";
+import { Answers } from "./answers";
 import { RichText } from "./rich-text";
 import { Steps } from "./steps";
 
@@ -17,12 +18,15 @@ export function UserMessage() {
 }
 
 export function AssistantMessage() {
+  const aui = useAui();
   const steps = useAuiState((state) => state.message.metadata.custom["steps"]) as Step[] | undefined;
+  const asks = useAuiState((state) => state.message.metadata.custom["asks"]) as boolean | undefined;
   return (
     <MessagePrimitive.Root className="max-w-[92%]">
       <span className="sr-only">The assistant said: </span>
       <Steps steps={steps ?? []} />
       <MessagePrimitive.Parts components={{ Text: RichText, Empty: Thinking }} />
+      {asks && <Answers onAnswer={(text) => aui.thread().append(text)} />}
     </MessagePrimitive.Root>
   );
 }

@@ -52,6 +52,7 @@ export function next(conversation: Conversation, event: StreamEvent): Conversati
       return { ...conversation, threadId: event.thread.id };
     case "thread.item.added":
     case "thread.item.done":
+    case "thread.item.replaced":
       return { ...conversation, progress: undefined, items: withItem(conversation.items, event.item) };
     case "thread.item.updated":
       return {

@@ -8,6 +8,8 @@ export interface Turn {
   text: string;
   /** What the assistant did before it answered. */
   steps: Step[];
+  /** It asks for a yes or a no, and nothing was said since. */
+  asks?: boolean;
 }
 
 /**
@@ -24,6 +26,9 @@ export function turns(items: Item[], running: boolean): Turn[] {
       found.push({ id: item.id, role: "user", text: textOf(item.content), steps: [] });
     } else if (item.type === "workflow") {
       found.push({ id: item.id, role: "assistant", text: "", steps: index > asked ? item.workflow.tasks : item.workflow.tasks.map(ended) });
+    } else if (item.type === "widget") {
+      const asks = !running && index === items.length - 1 && item.widget.confirm !== undefined;
+      found.push({ id: item.id, role: "assistant", text: item.copy_text ?? "", steps: [], asks });
     } else if (item.type === "assistant_message") {
       const text = textOf(item.content);
       if (last?.role === "assistant" && last.text === "") {
@@ -39,8 +44,8 @@ export function turns(items: Item[], running: boolean): Turn[] {
 const ended = (step: Step): Step => (step.status_indicator === "loading" ? { ...step, status_indicator: "none" } : step);
 
 /** A turn in the form that assistant-ui takes. */
-export function toMessage({ id, role, text, steps }: Turn): ThreadMessageLike {
-  return { id, role, content: [{ type: "text", text }], metadata: { custom: { steps } } };
+export function toMessage({ id, role, text, steps, asks }: Turn): ThreadMessageLike {
+  return { id, role, content: [{ type: "text", text }], metadata: { custom: { steps, asks } } };
 }
 
 /** The last message of the user: what a retry answers again. */

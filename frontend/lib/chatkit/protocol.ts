@@ -47,12 +47,20 @@ export interface Step {
   status_indicator?: "loading" | "complete" | "none";
 }
 
+/** A question of the server's: its last word are two buttons, until it is answered. */
+export interface Widget extends ItemBase {
+  type: "widget";
+  /** What it says. */
+  copy_text?: string;
+  widget: { confirm?: object };
+}
+
 /** Items of other kinds are part of the protocol, but not of this page. */
 export interface OtherItem extends ItemBase {
   type: "end_of_turn";
 }
 
-export type Item = UserMessage | AssistantMessage | Workflow | OtherItem;
+export type Item = UserMessage | AssistantMessage | Workflow | Widget | OtherItem;
 
 export type ItemUpdate =
   | { type: "workflow.task.added" | "workflow.task.updated"; task_index: number; task: Step }
@@ -71,7 +79,7 @@ export interface Notice {
 
 export type StreamEvent =
   | { type: "thread.created" | "thread.updated"; thread: Thread }
-  | { type: "thread.item.added" | "thread.item.done"; item: Item }
+  | { type: "thread.item.added" | "thread.item.done" | "thread.item.replaced"; item: Item }
   | { type: "thread.item.updated"; item_id: string; update: ItemUpdate }
   | { type: "thread.item.removed"; item_id: string }
   | { type: "client_effect"; name: string; data: unknown }

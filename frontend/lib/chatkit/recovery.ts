@@ -19,7 +19,10 @@ export function pendingText(items: Item[]): string | undefined {
 }
 
 /** Whether the last question has its answer. */
-export const isAnswered = (items: Item[]) => items.at(-1)?.type === "assistant_message";
+export const isAnswered = (items: Item[]) => isAnswer(items.at(-1));
+
+/** Whether an item is what an answer ends with. */
+export const isAnswer = (item: Item | undefined) => item?.type === "assistant_message" || item?.type === "widget";
 
 /**
  * What the server has of a conversation whose pending message may have arrived although no answer came.
