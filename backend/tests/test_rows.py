@@ -99,6 +99,7 @@ OPERATIONS: dict[str, Callable[[Any, Mine], Awaitable[object]]] = {
     "chat.items": lambda on, mine: on.items(mine.user, mine.thread, after=None, **PAGE),
     "chat.item": lambda on, mine: on.item(mine.user, mine.thread, mine.item),
     "chat.save_item": lambda on, mine: on.save_item(mine.user, mine.thread, {"id": mine.item}),
+    "chat.change_item": lambda on, mine: on.change_item(mine.user, mine.thread, {"id": mine.item, "as": "changed"}),
     "chat.delete_items": lambda on, mine: on.delete_items(mine.user, mine.thread, [mine.item]),
     "accounts.by_email": lambda on, mine: on.by_email(mine.email),
     "accounts.by_id": lambda on, mine: on.by_id(mine.user),

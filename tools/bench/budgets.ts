@@ -46,7 +46,7 @@ export const BUDGETS: Budget[] = [
   },
   {
     ...{
-      what: "delivery of one line to a node with containerd, beside `minikube image load`",
+      what: "delivery of one line to a node with containerd, beside minikube's own",
       limit: 0.05,
       unit: "",
       enforced: true,

@@ -94,7 +94,7 @@ function delivery(measured: NonNullable<Results["delivery"]>): string {
   const most = mostSentMb(measured);
   const sent = most === undefined ? "the whole image" : `${short(most)} MB`;
   return markdownTable(
-    ["ours", "sent at most", "`minikube image load`", "ratio"],
+    ["ours", "sent at most", "minikube's own", "ratio"],
     [[times(ours), sent, times(minikube), deliveryRatio(measured).toFixed(3)]],
   );
 }
