@@ -2,9 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { takeDown } from "../../cli/down";
 import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
-import { State } from "../../components/process/stackState";
-import { Engine, Minikube, namespaceJson } from "../support/models";
-import { apiServers, hearing, ownCheckout, standIn } from "../support/standIn";
+import { namespaceJson } from "../support/models";
 import {
   answered,
   COMMAND,
@@ -16,117 +14,10 @@ import {
   urnOf,
   UUID,
 } from "../support/states";
-import { answersRemoval, uses } from "../support/removal";
+import { stackToTakeDown, uses } from "../support/removal";
 
 describe("taking a stack away", () => {
-  ownCheckout();
-  const tools = standIn();
-  hearing();
-  const apiServer = apiServers();
-  let minikube: Minikube;
-  let state: State;
-  beforeEach(() => {
-    minikube = new Minikube(tools);
-    new Engine(tools);
-    state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: "a" } });
-    answersRemoval(tools, () => state);
-  });
-
-  describe("deletes a namespace that it made where a run was cut off before that was noted", () => {
-    const of = (name: string, id: string, uid?: string) => ({
-      ...{ name: `${name}-namespace`, type: NAMESPACE, id },
-      outputs: { metadata: { uid } },
-    });
-    const note = { name: "todo-app", uid: "n1", created: true, cluster: "" };
-    let there: Record<string, string>;
-    beforeEach(() => {
-      minikube.runs("minikube");
-      apiServer("minikube", true);
-      there = { "todo-app": "n1", kagent: "k1" };
-      tools
-        .answer(/get namespace (\S+)/, ([, name]) =>
-          there[name!] ? namespaceJson(name!, there[name!]!) : "",
-        )
-        .answer(/delete --raw \/api\/v1\/namespaces\/(\S+)/, ([, name]) => {
-          delete there[name!];
-          return "";
-        });
-    });
-    const left = async (...resources: Parameters<typeof stateOf>) => {
-      state = stateOf(...resources);
-      assert.equal(await takeDown({}), 0);
-      return Object.keys(there);
-    };
-
-    it("each by its uid, before destroy, after which no record names it", async () => {
-      assert.deepEqual(
-        await left(of("secrets", "todo-app", "n1"), of("kagent", "kagent", "k1")),
-        [],
-      );
-      const uids = tools.inputs.map((text) => JSON.parse(text).preconditions.uid);
-      assert.deepEqual(uids, ["n1", "k1"]);
-      const order = [/delete --raw/, /^pulumi destroy/, /^pulumi stack rm/].map((what) =>
-        tools.calls.findIndex((call) => what.test(call)),
-      );
-      assert.deepEqual(
-        order,
-        [...order].sort((one, other) => one - other),
-      );
-    });
-
-    it("and none whose end its note has decided", async () => {
-      const resources = [of("secrets", "todo-app", "n1"), recorded("secrets-ownership", note)];
-      assert.deepEqual(await left(...resources, of("kagent", "kagent", "k1")), ["todo-app"]);
-    });
-
-    it("and none that the stack's id is not on, which a refresh found by its name", async () => {
-      const id = { name: "cluster-owner", type: UUID, outputs: { result: "a" } };
-      assert.deepEqual(await left(id, of("secrets", "todo-app", "n1")), ["todo-app", "kagent"]);
-    });
-
-    it("and none that took its place, before which it stops", async () => {
-      await assert.rejects(
-        left(of("secrets", "todo-app", "n0")),
-        /namespace todo-app of minikube is not the one .*\nRun: make recover, .* then: make down$/,
-      );
-      assert.deepEqual(Object.keys(there), ["todo-app", "kagent"]);
-      assert.deepEqual(tools.called(/delete --raw|^pulumi destroy/), []);
-    });
-
-    it("and asks for none that the state does not name with its uid", async () => {
-      for (const unclear of [
-        of("secrets", "todo-app"),
-        { name: "secrets-namespace", type: NAMESPACE, id: "todo-app" },
-        { ...of("secrets", "", "n1"), id: undefined },
-        { ...of("secrets", "todo-app", "n1"), type: SECRET },
-      ]) {
-        assert.deepEqual(await left(unclear), ["todo-app", "kagent"]);
-        assert.deepEqual(tools.called(/ get namespace /), [], JSON.stringify(unclear));
-      }
-    });
-
-    it("and stops before all else where one does not go, or the cluster does not answer", async () => {
-      const cases: [() => void, RegExp][] = [
-        [() => void tools.answer(/delete --raw/, { code: 1, stderr: "Forbidden" }), /Forbidden/],
-        [() => apiServer("minikube", false), /runs, and its API server does not answer/],
-      ];
-      for (const [breaks, words] of cases) {
-        const profile = answered("cluster-profile", { started: false, addons: [] });
-        breaks();
-        await assert.rejects(left(profile, of("secrets", "todo-app", "n1")), words);
-        assert.deepEqual(tools.called(/^pulumi (destroy|stack rm)/), []);
-        assert.deepEqual(Object.keys(there), ["todo-app", "kagent"]);
-      }
-    });
-
-    it("and leaves none where the cluster falls silent while destroy runs", async () => {
-      tools.answer(/^pulumi destroy/, () => {
-        apiServer("minikube", false);
-        return "";
-      });
-      assert.deepEqual(await left(of("secrets", "todo-app", "n1")), ["kagent"]);
-    });
-  });
+  const { tools, apiServer, stack } = stackToTakeDown();
 
   describe("in a profile that was there before", () => {
     const NOTE = { name: "todo-app", uid: "n1", created: true, cluster: "" };
@@ -138,12 +29,12 @@ describe("taking a stack away", () => {
     let pending: ReturnType<typeof created>[];
     let listed: object[];
     beforeEach(() => {
-      minikube.runs("minikube");
+      stack.minikube.runs("minikube");
       apiServer("minikube", true);
       [pending, listed] = [[], []];
       tools
         .answer(/^pulumi stack export --stack dev/, () => {
-          const { deployment } = state;
+          const { deployment } = stack.state;
           return JSON.stringify({ deployment: { ...deployment, pending_operations: pending } });
         })
         .answer(/get namespace todo-app/, namespaceJson("todo-app", "n1", labels))
@@ -152,7 +43,7 @@ describe("taking a stack away", () => {
         );
     });
     const inside = () => {
-      state = stateOf(
+      stack.state = stateOf(
         { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
         answered("cluster-profile", { started: false, addons: [] }),
         recorded("secrets-ownership", NOTE),
@@ -195,7 +86,7 @@ describe("taking a stack away", () => {
       listed = [named("todo-app", "n1"), named("other", "n2")];
       await refuses(words);
       // As after `make recover GONE=1`.
-      state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: "a" } });
+      stack.state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: "a" } });
       listed = [named("other", "n2")];
       await refuses(words);
     });
@@ -230,7 +121,7 @@ describe("taking a stack away", () => {
           JSON.stringify({ config: { "todo:keepDatabase": keep } }),
         );
         const values = { postgres: { enabled, storage: { keep: chart === "true" } } };
-        state = stateOf(
+        stack.state = stateOf(
           { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
           answered("cluster-profile", { started: false, addons: [] }),
           recorded("secrets-ownership", NOTE, { KEEP }),
@@ -281,7 +172,7 @@ describe("taking a stack away", () => {
     });
 
     it("looks for it by the names that it uses where namespaces may not be listed", async () => {
-      state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: "a" } });
+      stack.state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: "a" } });
       tools
         .answer(/get namespaces --selector/, { code: 1, stderr: "Error from server (Forbidden)" })
         .answer(/get namespace kagent/, namespaceJson("kagent", "k1", { [OWNER_LABEL]: "b" }));
@@ -296,60 +187,6 @@ describe("taking a stack away", () => {
         listed = found;
         assert.equal(await takeDown({}), 0);
       }
-    });
-  });
-
-  describe("stops before a Secret that took the place of its own", () => {
-    const SEEN = { name: "app-secrets", uid: "s2" };
-    const down = (created: boolean, noted?: string, outputs?: object) => {
-      const note = { name: "todo-app", uid: "n1", created, cluster: "" };
-      state = stateOf(
-        { name: "cluster-owner", type: UUID, outputs: { result: "a" } },
-        recorded("secrets-ownership", note),
-        { name: "secrets-app", type: SECRET, id: "todo-app/app-secrets", outputs },
-        recorded("secrets-app-place", {
-          ...note,
-          ...(noted ? { secret: { name: "app-secrets", uid: noted } } : {}),
-        } as typeof note),
-        recorded("app-place", note),
-      );
-      return takeDown({});
-    };
-    const there = (labels: object) =>
-      tools.answer(
-        /get secret app-secrets --namespace todo-app/,
-        JSON.stringify({ metadata: { ...SEEN, labels } }),
-      );
-    const uid = (of: string) => ({ metadata: { uid: of } });
-    beforeEach(() => {
-      minikube.runs("minikube");
-      apiServer("minikube", true);
-      tools.answer(/get namespace todo-app/, namespaceJson("todo-app", "n1"));
-      there({});
-    });
-
-    it("in an external namespace, with the way on", async () => {
-      // Also where somebody refreshed the state since: what was noted holds.
-      for (const [noted, outputs] of [
-        ["s1", undefined],
-        ["s1", uid("s2")],
-        [undefined, uid("s1")],
-      ] as const)
-        await assert.rejects(
-          down(false, noted, outputs),
-          /^Error: Secret app-secrets in namespace todo-app of minikube is not the one .*Nothing was changed\.\nRun: make recover, which forgets the old one, then: make down$/,
-        );
-      assert.deepEqual(tools.called(/^pulumi (destroy|stack rm)/), []);
-    });
-
-    it("and goes on where it is its own, none was noted, or it is in a namespace that goes", async () => {
-      assert.equal(await down(false, "s2", uid("s1")), 0);
-      assert.equal(await down(false), 0);
-      assert.equal(await down(true, "s1"), 0);
-      there({ [OWNER_LABEL]: "a" });
-      assert.equal(await down(false, "s1"), 0);
-      tools.answer(/get secret/, "");
-      assert.equal(await down(false, "s1"), 0);
     });
   });
 });
