@@ -8,6 +8,7 @@
  */
 import { parseArgs } from "node:util";
 import { run } from "../components/process/shell";
+import { commandLine } from "../components/process/typed";
 import { Endpoint, request } from "../tools/client/endpoint";
 import { addresses, View, viewFromHere } from "./cluster/addresses";
 import { running } from "./cluster/deployed";
@@ -44,15 +45,12 @@ async function visits(found: Outputs, { reached }: View): Promise<Visit[]> {
 async function differs(env: Record<string, string>): Promise<string[] | undefined> {
   const state = await readState(env);
   const refresh = (await canRefresh(presentPlace(state), state)) ? ["--refresh"] : [];
-  const { code, stdout } = await run(
-    "pulumi",
-    ["preview", "--json", "--stack", STACK, ...refresh],
-    {
-      env: { ...process.env, ...env },
-      allow: () => true,
-    },
-  );
-  return code === 0 ? changes(stdout) : undefined;
+  const args = ["preview", "--json", "--stack", STACK, ...refresh];
+  const { code, stdout } = await run("pulumi", args, {
+    env: { ...process.env, ...env },
+    allow: () => true,
+  });
+  return code === 0 ? changes(stdout, commandLine("pulumi", args)) : undefined;
 }
 
 async function main(): Promise<void> {

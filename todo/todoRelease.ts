@@ -5,6 +5,7 @@ import { AppSecrets } from "./appSecrets";
 import { deliveredImage } from "../components/image/deliveredImage";
 import { chartValues, ReleaseSettings } from "./chartValues";
 import { Cluster } from "../components/cluster/cluster";
+import type { Endpoints } from "./endpoints";
 import { folderHash } from "../components/image/contentHash";
 import { nodePort } from "./nodePort";
 import { placeOfAll } from "./namespace/ownNamespace";
@@ -108,17 +109,6 @@ export class TodoRelease extends pulumi.ComponentResource {
     this.status = release.status.apply(({ status, revision }) => ({ status, revision }));
     this.registerOutputs({ endpoints: this.endpoints, status: this.status });
   }
-}
-
-export interface Endpoints {
-  /** Through the ingress, once the host name leads to the cluster. */
-  ingress?: string;
-  /** Through the node, where this machine reaches it. */
-  nodePort?: string;
-  /** The line for the hosts file that leads the ingress's name there, where the node's address is known. */
-  hosts?: string;
-  /** The backend, inside the cluster only. */
-  backend: string;
 }
 
 /** The addresses of the app, as far as they are known. */

@@ -1,5 +1,8 @@
 import type { Deployment } from "../../tools/secretScan/places";
+import * as v from "valibot";
+import { readJson } from "../../components/process/json";
 import { run } from "../../components/process/shell";
+import { commandLine } from "../../components/process/typed";
 import { endpointOf } from "./endpoint";
 import { needlessTools, place } from "../stack/place";
 import { LOGS } from "../stack/runLog";
@@ -41,18 +44,24 @@ export async function deployment(): Promise<Deployment & { outputs: Outputs }> {
   };
 }
 
+const secrets = v.object({
+  items: v.array(
+    v.object({
+      metadata: v.object({ name: v.string() }),
+      data: v.optional(v.record(v.string(), v.string())),
+    }),
+  ),
+});
+
 /** Every value of the app's Secrets, by Secret and key. */
 export async function secretsIn(where: Deployment): Promise<Record<string, string>> {
-  const { stdout } = await run(
-    "kubectl",
-    [
-      ...["--context", where.context, "-n", where.namespace, "get", "secrets", "--output=json"],
-      "--selector=app.kubernetes.io/managed-by=pulumi",
-    ],
-    { step: "reading the app's Secrets" },
-  );
-  const items: { metadata: { name: string }; data?: Record<string, string> }[] =
-    JSON.parse(stdout).items;
+  const step = "reading the app's Secrets";
+  const args = [
+    ...["--context", where.context, "-n", where.namespace, "get", "secrets", "--output=json"],
+    "--selector=app.kubernetes.io/managed-by=pulumi",
+  ];
+  const { stdout } = await run("kubectl", args, { step });
+  const { items } = readJson(secrets, stdout, step, commandLine("kubectl", args));
   return Object.fromEntries(
     items.flatMap(({ metadata, data }) =>
       Object.entries(data ?? {})

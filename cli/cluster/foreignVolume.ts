@@ -1,4 +1,5 @@
 /** The database's volume, where it is not this stack's. */
+import * as v from "valibot";
 import { at } from "../../components/cluster/clusterObjects";
 import { kubectlTo } from "../../components/cluster/commandLine";
 import { readJson } from "../../components/process/json";
@@ -53,11 +54,15 @@ const hasMade = (state: State, namespace: string): boolean =>
       inputs?.values?.postgres?.enabled !== false,
   );
 
-interface Claim {
-  deletionTimestamp?: string;
-  labels?: Record<string, string>;
-  annotations?: Record<string, string>;
-}
+/** What kubectl shows of a claim decides about it. */
+const claim = v.object({
+  metadata: v.object({
+    deletionTimestamp: v.optional(v.string()),
+    labels: v.optional(v.record(v.string(), v.string())),
+    annotations: v.optional(v.record(v.string(), v.string())),
+  }),
+});
+type Claim = v.InferOutput<typeof claim>["metadata"];
 
 /** Whether Helm would take it over for a release of the app: it refuses any other. */
 const isOfChart = ({ labels, annotations }: Claim, namespace: string): boolean =>
@@ -74,5 +79,5 @@ async function findClaim(place: Place): Promise<Claim | undefined> {
   ];
   const { stdout } = await run("kubectl", [...at(place), ...args], { step, timeoutSeconds: 60 });
   if (stdout.trim() === "") return undefined;
-  return readJson<{ metadata?: Claim }>(stdout, step, kubectlTo(place, args, SHELL)).metadata ?? {};
+  return readJson(claim, stdout, step, kubectlTo(place, args, SHELL)).metadata;
 }

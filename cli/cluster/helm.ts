@@ -1,4 +1,5 @@
 /** helm at a cluster, by what Helm 3 and Helm 4 both have. */
+import * as v from "valibot";
 import { kubeconfigFlag } from "../../components/cluster/kubeconfig";
 import { helmTo } from "../../components/cluster/commandLine";
 import { SHELL } from "../stack/place";
@@ -13,11 +14,8 @@ export interface HelmTarget {
 }
 
 /** A release as `helm list --output=json` shows it. */
-export interface Listed {
-  name: string;
-  status: string;
-  revision: string;
-}
+const listed = v.object({ name: v.string(), status: v.string(), revision: v.string() });
+export type Listed = v.InferOutput<typeof listed>;
 
 /**
  * The statuses that `helm list` has a flag for; `pending` is those of every operation. Helm 3 lists only some of them
@@ -43,6 +41,7 @@ export async function releases(
   const step = "listing the releases";
   const { stdout } = await helm(target, step, list, 30);
   return readJson(
+    v.array(listed),
     stdout || "[]",
     step,
     helmTo(target, [...list, "--namespace", target.namespace], SHELL),

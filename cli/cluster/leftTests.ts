@@ -1,4 +1,5 @@
 /** What a `helm test` that failed, or was interrupted, has left: Helm uninstalls no hooks. */
+import * as v from "valibot";
 import { at } from "../../components/cluster/clusterObjects";
 import { kubectlTo } from "../../components/cluster/commandLine";
 import { readJson } from "../../components/process/json";
@@ -6,10 +7,19 @@ import { run } from "../../components/process/shell";
 import { selectorOf } from "../../tools/client/pods";
 import { type Place, SHELL } from "../stack/place";
 
-interface Hook {
-  kind: string;
-  metadata: { name: string; annotations?: Record<string, string> };
-}
+const hooks = v.object({
+  items: v.optional(
+    v.array(
+      v.object({
+        kind: v.string(),
+        metadata: v.object({
+          name: v.string(),
+          annotations: v.optional(v.record(v.string(), v.string())),
+        }),
+      }),
+    ),
+  ),
+});
 
 /**
  * Removes the chart's tests from the namespace that the stack's release was in. What fails is a warning, with the command
@@ -22,11 +32,7 @@ export async function removeLeftTests(place: Place): Promise<void> {
   try {
     const look = ["get", ...listed, "--output=json"];
     const { stdout } = await run("kubectl", [...at(place), ...look], { step, timeoutSeconds: 60 });
-    const { items = [] } = readJson<{ items?: Hook[] }>(
-      stdout,
-      step,
-      kubectlTo(place, look, SHELL),
-    );
+    const { items = [] } = readJson(hooks, stdout, step, kubectlTo(place, look, SHELL));
     const left = items
       .filter(({ metadata }) => metadata.annotations?.["helm.sh/hook"] === "test")
       .map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`);

@@ -4,7 +4,7 @@ import { interruption } from "../stack/interrupt";
 import { readJson } from "../../components/process/json";
 import { run } from "../../components/process/shell";
 import { INSTANCE, RELEASE } from "../../tools/client/pods";
-import type { EndpointSlice, FullPod } from "./kubectlJson";
+import { type FullPod, objects } from "./kubectlJson";
 import { kubectlTo } from "../../components/cluster/commandLine";
 import { place, SHELL } from "../stack/place";
 import { releaseIn } from "./release";
@@ -35,7 +35,8 @@ async function objectsOf({
   // In this order: a pod that is listed behind a Service is looked for afterwards.
   const what = ["get", "endpointslices,pods,events", "--output=json", "--request-timeout=10s"];
   const { stdout } = await run("kubectl", [...where, ...what], { step });
-  const { items } = readJson<{ items: (Seen["objects"][number] | EndpointSlice)[] }>(
+  const { items } = readJson(
+    objects,
     stdout,
     step,
     kubectlTo(

@@ -1,8 +1,10 @@
 /** A namespace, or a Secret in an external one, that is not the one that the stack's state speaks of. */
 import { findNamespace, findSecret, Namespace } from "../../components/cluster/clusterObjects";
 import { ownerIn } from "../../components/cluster/recordedCluster";
+import { placeRecord } from "../../todo/namespace/namespaceRecord";
 import { namespaceIn, namespacesIn } from "../../todo/namespace/namespaceState";
 import {
+  answerOf,
   resourceName,
   resourcesOf,
   SECRET_TYPE,
@@ -59,8 +61,8 @@ export async function replacedSecrets(
  * note of another one, in whose place it is or which is to be in its place, says nothing of it.
  */
 function notedUid(state: State, urn: string, id: string): string | undefined {
-  const noted = resourcesOf(state).find((one) => isPlaceOf(one, urn))?.outputs?.stdout;
-  const { name, secret } = noted ? JSON.parse(noted) : {};
+  const place = resourcesOf(state).find((one) => isPlaceOf(one, urn));
+  const { name, secret } = (place && answerOf(placeRecord, place)) ?? {};
   return secret && id === `${name}/${secret.name}` ? secret.uid : undefined;
 }
 

@@ -1,4 +1,6 @@
 /** What `make status` says, from what kubectl, helm, pulumi and the app's own addresses have answered. */
+import * as v from "valibot";
+import { readJson } from "../../components/process/json";
 import { Event, Reason, reasons } from "../../components/rollout/rolloutReasons";
 import { RELEASE } from "../../tools/client/pods";
 import { resourceName } from "../../components/process/stackState";
@@ -108,11 +110,16 @@ function difference(differs: string[] | undefined): string {
   return `Differs from the program: ${differs.join(", ")}. What exactly: ${makeCommand("preview")}`;
 }
 
-/** What a preview in JSON would change: the resources' names, sorted, without the stack itself. */
-export function changes(preview: string): string[] {
-  const { steps }: { steps: { op: string; urn: string }[] } = JSON.parse(
-    preview.slice(preview.indexOf("{")),
-  );
+const previewed = v.object({ steps: v.array(v.object({ op: v.string(), urn: v.string() })) });
+
+/**
+ * What a preview in JSON would change: the resources' names, sorted, without the stack itself.
+ *
+ * @throws AnswerError
+ */
+export function changes(preview: string, command: string): string[] {
+  const json = preview.slice(preview.indexOf("{"));
+  const { steps } = readJson(previewed, json, "previewing the stack's changes", command);
   const changed = steps
     .filter(({ op }) => !["same", "read", "refresh"].includes(op))
     .filter(({ urn }) => !urn.includes("pulumi:pulumi:Stack"))

@@ -1,3 +1,4 @@
+import * as v from "valibot";
 import { at } from "../../components/cluster/clusterObjects";
 import { readJson } from "../../components/process/json";
 import { run } from "../../components/process/shell";
@@ -10,10 +11,17 @@ import { makeCommand } from "../../todo/configCommand";
 const TIMEOUT_SECONDS = 120;
 
 /** A namespace as `kubectl get namespace --output=json` shows it. */
-export interface Namespace {
-  metadata: { name: string; deletionTimestamp?: string };
-  status?: { conditions?: { type: string; status: string; message?: string }[] };
-}
+const namespace = v.object({
+  metadata: v.object({ name: v.string(), deletionTimestamp: v.optional(v.string()) }),
+  status: v.optional(
+    v.object({
+      conditions: v.optional(
+        v.array(v.object({ status: v.string(), message: v.optional(v.string()) })),
+      ),
+    }),
+  ),
+});
+export type Namespace = v.InferOutput<typeof namespace>;
 
 /**
  * Waits for a namespace that is being deleted: nothing can be made in it any more. Ask only where the
@@ -22,21 +30,18 @@ export interface Namespace {
  * @throws Error that says what holds it, after two minutes.
  */
 export async function awaitTerminating(place: Place, say: (what: string) => void): Promise<void> {
-  const { namespace } = place;
+  const { namespace: name } = place;
   const look = async (): Promise<Namespace | undefined> => {
-    const args = ["get", "namespace", namespace, "--output=json", "--ignore-not-found"];
+    const args = ["get", "namespace", name, "--output=json", "--ignore-not-found"];
     const shown = await kubectl(place, ...args);
     if (shown.code !== 0 || !shown.stdout) return undefined;
-    return readJson(
-      shown.stdout,
-      `looking at namespace ${namespace}`,
-      kubectlTo(place, args, SHELL),
-    );
+    const step = `looking at namespace ${name}`;
+    return readJson(namespace, shown.stdout, step, kubectlTo(place, args, SHELL));
   };
   if (!(await look())?.metadata.deletionTimestamp) return;
-  say(`namespace ${namespace} is being deleted: waiting until it is gone`);
+  say(`namespace ${name} is being deleted: waiting until it is gone`);
   const timeout = `--timeout=${TIMEOUT_SECONDS}s`;
-  await kubectl(place, "wait", "--for=delete", `namespace/${namespace}`, timeout);
+  await kubectl(place, "wait", "--for=delete", `namespace/${name}`, timeout);
   const left = await look();
   if (left?.metadata.deletionTimestamp) throw new Error(heldBack(left, place));
 }

@@ -1,16 +1,28 @@
 /** What the state says of images that were brought to nodes, and what of it ends with a cluster that is gone. */
-import type { ImageDelivery } from "../../components/image/delivery";
-import { Elsewhere, removalOf } from "../../components/image/elsewhere";
+import * as v from "valibot";
+import { imageDelivery, type ImageDelivery } from "../../components/image/delivery";
+import { elsewhere, removalOf } from "../../components/image/elsewhere";
 import { contextCluster } from "../../components/cluster/nodes";
-import { resourcesOf, State, StateResource } from "../../components/process/stackState";
+import {
+  answerOf,
+  readAnswer,
+  resourceName,
+  resourcesOf,
+  State,
+  StateResource,
+} from "../../components/process/stackState";
 
 /** What brings images to the nodes. */
 export const isDelivery = ({ urn }: StateResource) => /::(\S*-load|app-database-image)$/.test(urn);
 
+/** What a delivery has answered. */
+const delivered = v.object({ elsewhere: v.optional(v.array(elsewhere)) });
+
 /** Whether a delivery led to the nodes of a context's cluster, as far as it says where it led. */
-export function ledTo(context: string, { outputs }: StateResource): boolean {
+export function ledTo(context: string, { urn, outputs }: StateResource): boolean {
   const { DELIVERY, CONTEXT } = outputs?.environment ?? {};
-  return !DELIVERY || isIn(context, JSON.parse(DELIVERY), CONTEXT);
+  if (!DELIVERY) return true;
+  return isIn(context, readAnswer(imageDelivery, DELIVERY, resourceName(urn)), CONTEXT);
 }
 
 /** @param then the stack's context when a command brought images, whose nodes are not known otherwise. */
@@ -41,8 +53,8 @@ export function undone<Resource extends StateResource>(delivery: Resource): Reso
 export function leftElsewhere(before: State, after: State, context: string): string[] {
   const known = new Set(resourcesOf(after).map(({ urn }) => urn));
   return resourcesOf(before)
-    .filter((one) => isDelivery(one) && !known.has(one.urn) && one.outputs?.stdout)
-    .flatMap(({ outputs }): Elsewhere[] => JSON.parse(outputs.stdout).elsewhere ?? [])
+    .filter((one) => isDelivery(one) && !known.has(one.urn))
+    .flatMap((one) => answerOf(delivered, one)?.elsewhere ?? [])
     .filter(({ delivery, place }) => !isIn(context, delivery, place?.context))
     .flatMap((one) => {
       const byHand = removalOf(one);

@@ -3,8 +3,16 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { pathToFileURL } from "node:url";
 import { gunzipSync } from "node:zlib";
+import * as v from "valibot";
 import { helmTo, kubectlTo } from "../../components/cluster/commandLine";
-import { RELEASE_TYPE, resourcesOf, SECRET_TYPE, State } from "../../components/process/stackState";
+import { parseJson } from "../../components/process/json";
+import {
+  deployment,
+  RELEASE_TYPE,
+  resourcesOf,
+  SECRET_TYPE,
+  State,
+} from "../../components/process/stackState";
 import { makeCommand } from "../../todo/configCommand";
 import { quoted } from "../../components/process/quoted";
 import { namespaceRecords, namespacesIn } from "../../todo/namespace/namespaceState";
@@ -86,13 +94,26 @@ export function stateFile(backend = LOCAL): string | undefined {
   return files.find((file) => fs.existsSync(file));
 }
 
-/** The stack's state, whose secrets alone need the passphrase. */
+/** A file of Pulumi's backend. */
+const stored = v.object({ checkpoint: v.nullish(v.object({ latest: v.nullish(deployment) })) });
+
+/**
+ * The stack's state, whose secrets alone need the passphrase.
+ *
+ * @throws Error where it cannot be read: to begin anew without it would leave what it speaks of.
+ */
 function stateIn(folder: string): State {
   const file = stateFile(folder);
   if (file === undefined) return {};
   const bytes = fs.readFileSync(file);
   const text = (file.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString();
-  return { deployment: JSON.parse(text).checkpoint?.latest };
+  try {
+    return { deployment: parseJson(stored, text).checkpoint?.latest };
+  } catch (error) {
+    throw new Error(`the stack's state ${file} cannot be read: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
 }
 
 function lostPassphrase(folder: string): string {

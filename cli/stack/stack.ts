@@ -1,10 +1,13 @@
 import * as fs from "node:fs";
+import * as v from "valibot";
+import { readJson } from "../../components/process/json";
 import { BY_MAKE, makeCommand } from "../../todo/configCommand";
 import { userCommands } from "../../todo/userCommands";
-import type { State } from "../../components/process/stackState";
+import { state as stateSchema, type State } from "../../components/process/stackState";
+import { commandLine } from "../../components/process/typed";
 import { PRESENT_COMMANDS } from "../../components/process/userCommands";
 import { attach, follow, run } from "../../components/process/shell";
-import type { Endpoints } from "../../todo/todoRelease";
+import { endpointsSchema } from "../../todo/endpoints";
 import { stopIfInterrupted } from "./interrupt";
 import { backendUrl, LOCAL, localBackend } from "./localBackend";
 import { view } from "./progressView";
@@ -93,17 +96,16 @@ export async function change(
 
 /** The stack's outputs, or undefined when there is no such stack. */
 export async function outputs(env: Record<string, string>): Promise<Outputs | undefined> {
-  const { code, stdout } = await run(
-    "pulumi",
-    ["stack", "output", "--json", "--stack", stackName()],
-    {
-      env: { ...process.env, ...env },
-      allow: () => true,
-    },
-  );
+  const args = ["stack", "output", "--json", "--stack", stackName()];
+  const { code, stdout } = await run("pulumi", args, {
+    env: { ...process.env, ...env },
+    allow: () => true,
+  });
   if (code !== 0) return undefined;
-  const found = JSON.parse(stdout);
-  return found.namespace ? found : undefined;
+  const read = <Schema extends v.GenericSchema>(schema: Schema) =>
+    readJson(schema, stdout, "reading the stack's outputs", commandLine("pulumi", args));
+  // A stack that was never up has none.
+  return read(v.partial(outputsSchema)).namespace ? read(outputsSchema) : undefined;
 }
 
 /** Whether there is a stack of the name. */
@@ -122,21 +124,21 @@ export async function otherStacks(env: Record<string, string>, target: string): 
 }
 
 async function stacks(env: Record<string, string>): Promise<string[]> {
-  const { stdout } = await run("pulumi", ["stack", "ls", "--json"], {
-    env: { ...process.env, ...env },
-    step: "listing the stacks",
-  });
-  const listed: { name: string }[] = JSON.parse(stdout);
+  const args = ["stack", "ls", "--json"];
+  const step = "listing the stacks";
+  const { stdout } = await run("pulumi", args, { env: { ...process.env, ...env }, step });
+  const listed = readJson(stackList, stdout, step, commandLine("pulumi", args));
   return listed.map(({ name }) => name.split("/").at(-1)!);
 }
 
+const stackList = v.array(v.object({ name: v.string() }));
+
 /** The stack's state, its secrets encrypted. */
 export async function readState(env: Record<string, string>): Promise<State> {
-  const { stdout } = await run("pulumi", ["stack", "export", "--stack", stackName()], {
-    step: "reading the stack's state",
-    env: { ...process.env, ...env },
-  });
-  return JSON.parse(stdout || "{}");
+  const args = ["stack", "export", "--stack", stackName()];
+  const step = "reading the stack's state";
+  const { stdout } = await run("pulumi", args, { step, env: { ...process.env, ...env } });
+  return readJson(stateSchema, stdout || "{}", step, commandLine("pulumi", args));
 }
 
 /** Puts another state in the place of the stack's. */
@@ -148,10 +150,11 @@ export async function writeState(env: Record<string, string>, state: State): Pro
   });
 }
 
-export interface Outputs {
-  namespace: string;
-  context: string;
-  backendImage: string;
-  frontendImage: string;
-  endpoints: Endpoints;
-}
+const outputsSchema = v.object({
+  namespace: v.string(),
+  context: v.string(),
+  backendImage: v.string(),
+  frontendImage: v.string(),
+  endpoints: endpointsSchema,
+});
+export type Outputs = v.InferOutput<typeof outputsSchema>;

@@ -1,7 +1,11 @@
 /** What the stack's state says, and what of it is forgotten with a cluster that is gone. */
+import * as v from "valibot";
+import { started as startedSchema } from "../../components/cluster/started";
 import { isDelivery, ledTo, undone } from "./deliveries";
+import { namespaceRecord } from "../../todo/namespace/namespaceRecord";
 import { namespaceRecords } from "../../todo/namespace/namespaceState";
 import {
+  answerOf,
   begunIn,
   NAMESPACE_TYPE,
   pendingIn,
@@ -15,10 +19,11 @@ import {
 export function profileIn(
   state: State,
 ): { environment: Record<string, string>; started: boolean; addons: string[] } | undefined {
-  const found = resourcesOf(state).find(({ urn }) => urn.endsWith("::cluster-profile"))?.outputs;
-  if (!found?.stdout) return undefined;
-  const { started, addons } = JSON.parse(found.stdout);
-  return { environment: found.environment ?? {}, started: started ?? false, addons: addons ?? [] };
+  const found = resourcesOf(state).find(({ urn }) => urn.endsWith("::cluster-profile"));
+  const answer = found && answerOf(v.partial(startedSchema), found);
+  if (!found || !answer) return undefined;
+  const { started = false, addons = [] } = answer;
+  return { environment: found.outputs.environment ?? {}, started, addons };
 }
 
 /** Where the state says that the stack is. */
@@ -139,11 +144,12 @@ export function withoutNamespace<Whole extends State>(
   state: Whole,
   found: { name: string; uid: string },
 ) {
-  const isInNamespace = ({ urn, type, id, outputs }: StateResource) => {
+  const isInNamespace = (one: StateResource) => {
+    const { urn, type, id, outputs } = one;
     if (type === NAMESPACE_TYPE) return id === found.name && outputs?.metadata?.uid !== found.uid;
     if (type.startsWith("kubernetes:")) return id?.startsWith(`${found.name}/`) ?? false;
-    const noted = /-(ownership|place)$/.test(urn) ? outputs?.stdout : undefined;
-    return Boolean(noted) && JSON.parse(noted).name === found.name;
+    if (!/-(ownership|place)$/.test(urn)) return false;
+    return answerOf(namespaceRecord, one)?.name === found.name;
   };
   return without(state, isInNamespace, () => false);
 }

@@ -3,18 +3,21 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import { fileURLToPath } from "node:url";
+import * as v from "valibot";
+import { FieldError, parseJson } from "../../components/process/json";
 import { ask } from "../../components/process/shell";
 import { hasProcess } from "../../components/process/hasProcess";
 import { quoted } from "../../components/process/quoted";
 import { backendNames, stackName } from "./stackName";
 
 /** What pulumi writes into a lock. */
-interface Lock {
-  pid: number;
-  username?: string;
-  hostname?: string;
-  timestamp?: string;
-}
+const lockFile = v.object({
+  pid: v.number(),
+  username: v.optional(v.string()),
+  hostname: v.optional(v.string()),
+  timestamp: v.optional(v.string()),
+});
+type Lock = v.InferOutput<typeof lockFile>;
 
 /**
  * Of two that write one state at a time, the last one wins, and what the other has made is forgotten. Pulumi's own
@@ -25,7 +28,7 @@ interface Lock {
  */
 export function refuseUnderWay(env: Record<string, string>, command: string): void {
   for (const file of locks(env)) {
-    const lock = readLock(file);
+    const lock = readLock(file, command);
     if (lock === undefined) continue;
     const isHere = lock.hostname === os.hostname();
     if (isHere && !isAlive(lock.pid)) continue;
@@ -69,12 +72,18 @@ function locks(env: Record<string, string>): string[] {
     .map((file) => path.join(folder, file));
 }
 
-function readLock(file: string): Lock | undefined {
+/** @throws Error where it is another one than pulumi writes. @param command what is to be run then. */
+function readLock(file: string, command: string): Lock | undefined {
   try {
-    return JSON.parse(fs.readFileSync(file, "utf8"));
-  } catch {
-    // It went in that moment.
-    return undefined;
+    return parseJson(lockFile, fs.readFileSync(file, "utf8"));
+  } catch (error) {
+    // It went in that moment, or is not whole yet.
+    if (!(error instanceof FieldError)) return undefined;
+    throw new Error(
+      `pulumi's lock ${file} cannot be read: ${error.message}. Nothing was changed. ` +
+        `If no run of stack ${stackName()} is under way: rm ${quoted(file)}, then: ${command}`,
+      { cause: error },
+    );
   }
 }
 

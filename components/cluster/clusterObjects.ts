@@ -1,7 +1,8 @@
 /** What the programs ask a cluster, and delete in it: by uid, never by a name alone. */
 import { kubectlTo } from "./commandLine";
 import { kubeconfigFlag } from "./kubeconfig";
-import { AnswerError, readJson } from "../process/json";
+import * as v from "valibot";
+import { readJson } from "../process/json";
 import type { Place } from "./place";
 import { mustAnswer, run, ToolError } from "../process/shell";
 
@@ -38,18 +39,30 @@ const looking = ({ context }: Place, name: string) => ({
   timeoutSeconds: TIMEOUT_SECONDS,
 });
 
-/** What kubectl shows of an object, or of a list. */
-interface Shown {
-  kind?: string;
-  metadata?: {
-    name?: string;
-    namespace?: string;
-    uid?: string;
-    labels?: Record<string, string>;
-    creationTimestamp?: string;
-  };
-  items?: unknown[];
-}
+const labels = v.optional(v.record(v.string(), v.string()));
+
+/** What kubectl shows of a namespace. */
+const shown = v.object({ metadata: v.object({ name: v.string(), uid: v.string(), labels }) });
+const shownList = v.object({ items: v.array(shown) });
+
+/** The same of a Secret. */
+const shownSecret = v.object({
+  metadata: v.object({
+    uid: v.string(),
+    labels,
+    creationTimestamp: v.optional(v.string()),
+  }),
+});
+
+/** The same of what bears a stack's id. */
+const labelled = v.object({
+  items: v.array(
+    v.object({
+      kind: v.string(),
+      metadata: v.object({ name: v.string(), namespace: v.optional(v.string()), labels }),
+    }),
+  ),
+});
 
 /** kubectl's arguments that name the cluster. */
 export const at = ({ kubeconfig, context }: Place) => [
@@ -113,8 +126,7 @@ export async function namespacesOf(
     const { stdout } = await run("kubectl", [...at(place), ...args], {
       ...{ step, timeoutSeconds: TIMEOUT_SECONDS },
     });
-    const { items } = readJson<Shown>(stdout, step, kubectlTo(place, args));
-    return (items ?? []).flatMap((item) => asNamespace(item as Shown) ?? []);
+    return readJson(shownList, stdout, step, kubectlTo(place, args)).items.map(asNamespace);
   } catch (error) {
     if (!(error instanceof ToolError && /forbidden/i.test(error.words))) throw error;
   }
@@ -148,19 +160,17 @@ export async function othersIn(place: Place, owner: string): Promise<Others[]> {
   });
   // So kubectl says that there is none, told to ignore what is not found.
   if (stdout.trim() === "") return [];
-  const { items = [] } = readJson<Shown>(stdout, step, kubectlTo(place, args));
-  const theirs = (items as Shown[]).filter(
-    ({ metadata }) => metadata?.labels?.[OWNER_LABEL] !== owner,
-  );
+  const { items } = readJson(labelled, stdout, step, kubectlTo(place, args));
+  const theirs = items.filter(({ metadata }) => metadata.labels?.[OWNER_LABEL] !== owner);
   const spaces = theirs
     .filter(({ kind }) => kind === "Namespace")
-    .flatMap((one) => asNamespace(one) ?? []);
+    .map(({ metadata: { name, labels = {} } }) => ({ name, labels }));
   return [
     ...spaces.map(({ name, labels }) => ({
       words: `namespace ${name} of ${labels[STACK_LABEL] ? `stack ${labels[STACK_LABEL]}` : "another stack"}`,
       deletion: ["delete", "namespace", name],
     })),
-    ...theirs.flatMap(({ kind, metadata: { name = "", namespace = "" } = {} }) =>
+    ...theirs.flatMap(({ kind, metadata: { name, namespace = "" } }) =>
       kind !== "Secret" || spaces.some((space) => space.name === namespace)
         ? []
         : {
@@ -181,16 +191,16 @@ function readNamespace(answer: string, place: Place, name: string): Namespace | 
   if (answer.trim() === "") return undefined;
   const { step } = looking(place, name);
   const command = kubectlTo(place, lookup(name));
-  const { metadata, items } = readJson<Shown>(answer, step, command);
-  // An empty list, where a kubectl gives one for a name that is not there.
-  if (metadata?.name === undefined && items?.length === 0) return undefined;
-  const found = asNamespace({ metadata });
-  if (found === undefined) throw new AnswerError(step, "a namespace, or no word", command);
-  return found;
+  // Where a kubectl gives a list for a name that is not there.
+  const { items } = readJson(maybeList, answer, step, command);
+  return items?.length === 0 ? undefined : asNamespace(readJson(shown, answer, step, command));
 }
 
-const asNamespace = ({ metadata: { name, uid, labels } = {} }: Shown): Namespace | undefined =>
-  name === undefined ? undefined : { name, uid: uid ?? "", labels: labels ?? {} };
+const maybeList = v.partial(v.object({ items: v.array(v.unknown()) }));
+
+const asNamespace = ({
+  metadata: { name, uid, labels = {} },
+}: v.InferOutput<typeof shown>): Namespace => ({ name, uid, labels });
 
 /**
  * Deletes a namespace with all that is in it, and waits until it is gone. The API server compares the uid:
@@ -259,8 +269,8 @@ export async function findSecret(
     timeoutSeconds: TIMEOUT_SECONDS,
   });
   if (stdout.trim() === "") return undefined;
-  const { metadata } = readJson<Shown>(stdout, step, kubectlTo(place, args));
-  const { uid = "", labels = {}, creationTimestamp: created = "" } = metadata ?? {};
+  const { metadata } = readJson(shownSecret, stdout, step, kubectlTo(place, args));
+  const { uid, labels = {}, creationTimestamp: created = "" } = metadata;
   return { uid, labels, created };
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import * as v from "valibot";
 import { failureWords, stepWords } from "./minikubeEvents";
 import { imageNames } from "./nodeImages";
 import { profileDriver } from "./profileRecord";
@@ -149,10 +150,12 @@ export async function enabledAddons(profile: string): Promise<string[]> {
   const step = `listing the addons of minikube profile ${profile}`;
   const args = ["addons", "list", "--profile", profile, "--output", "json"];
   const { stdout } = await run("minikube", args, { step });
-  type Addons = Record<string, { Status: string }>;
-  const addons = readJson<Addons>(stdout, step, commandLine("minikube", args));
+  const addons = readJson(addonList, stdout, step, commandLine("minikube", args));
   return Object.keys(addons).filter((name) => addons[name]!.Status === "enabled");
 }
+
+/** By the addon's name. */
+const addonList = v.record(v.string(), v.object({ Status: v.string() }));
 
 /** How often, and with what pause, an addon is tried that minikube stumbles over. */
 const ATTEMPTS = 5;

@@ -1,6 +1,7 @@
 import * as command from "@pulumi/command";
 import * as pulumi from "@pulumi/pulumi";
-import type { Started } from "./started";
+import * as v from "valibot";
+import { started as startedSchema, type Started } from "./started";
 import { Cluster } from "./cluster";
 import { clusterProvider } from "./clusterProvider";
 import { program, PROGRAMS } from "../process/commandProgram";
@@ -17,6 +18,7 @@ import {
   records,
   startedHere,
 } from "./profileRecord";
+import { readAnswer } from "../process/stackState";
 import { pulumiCommands, UserCommands } from "../process/userCommands";
 import { stackId } from "./stackId";
 import { stateOnce } from "../process/stackState";
@@ -99,7 +101,7 @@ export function minikubeCluster(
     },
     { parent, customTimeouts: { create: "20m", update: "20m", delete: "10m" } },
   );
-  const well = started.stdout.apply(startedWell);
+  const well = started.stdout.apply((stdout) => startedWell(stdout, `${name}-profile`));
   const provider = clusterProvider(
     `${name}-provider`,
     kubeconfig,
@@ -127,8 +129,8 @@ export function minikubeCluster(
 }
 
 /** @throws pulumi.RunError with what went wrong after the profile had been started. */
-function startedWell(stdout: string): Started {
-  const started: Started = JSON.parse(stdout);
+function startedWell(stdout: string, name: string): Pick<Started, "address"> {
+  const started = readAnswer(v.pick(startedSchema, ["address", "failed"]), stdout, name);
   if (started.failed) throw new pulumi.RunError(started.failed);
   return started;
 }

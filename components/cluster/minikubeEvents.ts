@@ -1,19 +1,30 @@
 /** What `minikube start --output=json` prints: a CloudEvent a line, each of which says one thing. */
 
-interface MinikubeEvent {
+import * as v from "valibot";
+import { parseJson } from "../process/json";
+
+const text = v.optional(v.string());
+
+const minikubeEvent = v.object({
   /** io.k8s.sigs.minikube.step, .download, .warning, .error, and others. */
-  type: string;
-  data: Record<string, string | undefined>;
-}
+  type: v.string(),
+  data: v.nullish(
+    v.object({
+      ...{ message: text, artifact: text, currentstep: text, totalsteps: text },
+      ...{ name: text, advice: text, url: text },
+    }),
+  ),
+});
+type Data = NonNullable<v.InferOutput<typeof minikubeEvent>["data"]>;
 
 const PREFIX = "io.k8s.sigs.minikube.";
 
 /** An event, or undefined for what is none: minikube also prints lines of the tools that it runs. */
-function readEvent(line: string): MinikubeEvent | undefined {
+function readEvent(line: string): { type: string; data: Data } | undefined {
   if (!line.startsWith("{")) return undefined;
   try {
-    const { type, data } = JSON.parse(line);
-    if (typeof type !== "string" || !type.startsWith(PREFIX)) return undefined;
+    const { type, data } = parseJson(minikubeEvent, line);
+    if (!type.startsWith(PREFIX)) return undefined;
     return { type: type.slice(PREFIX.length), data: data ?? {} };
   } catch {
     return undefined;
@@ -48,7 +59,7 @@ export function failureWords(stdout: string, stderr: string): string {
   return [stderr, ...others, ...errors].filter((text) => text.trim() !== "").join("\n");
 }
 
-function errorWords({ name, message = "", advice, url }: MinikubeEvent["data"]): string {
+function errorWords({ name, message = "", advice, url }: Data): string {
   return [
     name ? `Exiting due to ${name}: ${message}` : message,
     ...(advice ? [`Suggestion: ${advice}`] : []),

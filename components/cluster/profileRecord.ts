@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
+import * as v from "valibot";
+import { parseJson } from "../process/json";
 import { quoted } from "../process/quoted";
 import { ifThere, refuseBrokenLink } from "./ifThere";
 import type { Size } from "./minikubeStart";
@@ -14,25 +16,46 @@ import type { Size } from "./minikubeStart";
  * cluster before it, whatever the state of the stack says. It is written only when there is something to
  * say: a start that failed leaves none.
  */
-export interface ProfileRecord {
+const profileRecord = v.object({
   /** Id of the stack: it survives a rename, and differs between two clones. */
-  owner: string;
+  owner: v.string(),
   /** Name and folder of the stack when it was written, for messages. */
-  stack: string;
-  folder: string;
+  stack: v.string(),
+  folder: v.string(),
   /** Random; another one means another cluster. */
-  identity: string;
+  identity: v.string(),
   /** Random; another one means that the cluster has to be started again. */
-  session: string;
+  session: v.string(),
   /** Whether the stack started the profile, or took it over from a stack that did: then it may delete it. */
-  started: boolean;
+  started: v.boolean(),
   /** Addons that the stack enabled, and so may disable. */
-  addons: string[];
+  addons: v.array(v.string()),
   /** Addons that it was about to enable: after a run that was interrupted it is not known who enabled one that is on. */
-  enabling: string[];
+  enabling: v.array(v.string()),
   /** Namespaces that the stack made in it: another one of that name has another uid. */
-  namespaces: { name: string; uid: string }[];
-}
+  namespaces: v.array(v.object({ name: v.string(), uid: v.string() })),
+});
+export type ProfileRecord = v.InferOutput<typeof profileRecord>;
+
+/** The same as it may lie there: a version before the stack's id noted less. */
+const writtenRecord = v.partial(profileRecord, [
+  ...(["owner", "stack", "folder", "enabling", "namespaces"] as const),
+]);
+
+/** What of minikube's own file of a profile matters here. */
+const profileFile = v.object({
+  UUID: v.optional(v.string()),
+  Driver: v.optional(v.string()),
+  CPUs: v.optional(v.pipe(v.number(), v.integer())),
+  Memory: v.optional(v.pipe(v.number(), v.integer())),
+  KubernetesConfig: v.optional(
+    v.object({
+      KubernetesVersion: v.optional(v.string()),
+      ContainerRuntime: v.optional(v.string()),
+    }),
+  ),
+  Nodes: v.nullish(v.array(v.object({ Name: v.optional(v.string()), IP: v.optional(v.string()) }))),
+});
 
 /** Where minikube keeps all that is its own. */
 export const minikubeFolder = (env: NodeJS.ProcessEnv = process.env): string =>
@@ -112,8 +135,8 @@ export function profileConfig(
   profile: string,
 ): { driver: string; size: Size; address?: string; kubernetesVersion?: string } | undefined {
   const config = readConfig(profile);
-  const { Driver, CPUs, Memory, KubernetesConfig, Nodes } = config ?? {};
-  if (![CPUs, Memory].every(Number.isInteger)) return undefined;
+  const { Driver = "", CPUs, Memory, KubernetesConfig, Nodes } = config ?? {};
+  if (CPUs === undefined || Memory === undefined) return undefined;
   return {
     driver: Driver,
     size: { cpus: CPUs, memoryMiB: Memory },
@@ -131,7 +154,7 @@ export const profileUuid = (profile: string): string | undefined => readConfig(p
 /** Whether a profile's file is whole and has no id at all: an earlier minikube's, which kept none. */
 export function hasNoUuid(profile: string): boolean {
   const config = readConfig(profile);
-  return config !== undefined && config !== null && !("UUID" in config);
+  return config !== undefined && !("UUID" in config);
 }
 
 /** The runtime of its node: docker, containerd or crio; undefined where minikube does not say. */
@@ -143,14 +166,13 @@ export const profileDriver = (profile: string): string | undefined => readConfig
 
 /** Its nodes by the names that minikube gave them; "" is the first where it has none, as in a profile of one. */
 export const profileNodes = (profile: string): string[] =>
-  (readConfig(profile)?.Nodes ?? [{}]).map(({ Name = "" }: { Name?: string }) => Name);
+  (readConfig(profile)?.Nodes ?? [{}]).map(({ Name = "" }) => Name);
 
-// minikube's own file, of which a few fields matter here.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-function readConfig(profile: string): any {
+/** minikube's own file; undefined where it is not there, or is not as minikube writes it: it says nothing then. */
+function readConfig(profile: string): v.InferOutput<typeof profileFile> | undefined {
   const text = ofMinikube(configFile(profile), asText);
   try {
-    return text && JSON.parse(text);
+    return text === undefined ? undefined : parseJson(profileFile, text);
   } catch {
     return undefined;
   }
@@ -281,12 +303,12 @@ function readFile(file: string, owner: string): ProfileRecord | undefined {
   if (text === undefined) return undefined;
   try {
     const absent = { owner, stack: owner, folder: "", namespaces: [], enabling: [] };
-    const record: ProfileRecord = { ...absent, ...JSON.parse(text) };
-    if (typeof record.identity !== "string" || !Array.isArray(record.addons)) throw new Error();
-    return record;
-  } catch {
+    return { ...absent, ...parseJson(writtenRecord, text) };
+  } catch (error) {
     throw new Error(
-      `${file} cannot be read, so it is not known which stacks use the profile. If none does any more, run: rm ${quoted(file)}`,
+      `${file} cannot be read (${(error as Error).message}), so it is not known which stacks use the profile. ` +
+        `If none does any more, run: rm ${quoted(file)}`,
+      { cause: error },
     );
   }
 }

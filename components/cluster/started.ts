@@ -1,12 +1,15 @@
+import * as v from "valibot";
+
 /** What this stack has to know of the profile the next time. */
-export interface Started {
-  profile: string;
+export const started = v.object({
+  profile: v.string(),
   /** Whether this stack started it. */
-  started: boolean;
-  addons: string[];
-  address: string;
+  started: v.boolean(),
+  addons: v.array(v.string()),
+  address: v.string(),
   /** Where minikube keeps it; an earlier version did not say. */
-  folder?: string;
+  folder: v.optional(v.string()),
   /** What went wrong after the profile had been started: the state knows of the profile all the same. */
-  failed?: string;
-}
+  failed: v.optional(v.string()),
+});
+export type Started = v.InferOutput<typeof started>;

@@ -1,13 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
+import * as v from "valibot";
 import type { ClusterRef } from "../cluster/cluster";
 import { contextCluster } from "../cluster/nodes";
 
 /** How a built image reaches the cluster's nodes. */
-export type ImageDelivery =
-  | { kind: "minikube"; profile: string }
-  | { kind: "kind"; cluster: string }
-  | { kind: "command"; load: string; remove: string }
-  | { kind: "registry"; registry: string };
+export const imageDelivery = v.variant("kind", [
+  v.object({ kind: v.literal("minikube"), profile: v.string() }),
+  v.object({ kind: v.literal("kind"), cluster: v.string() }),
+  v.object({ kind: v.literal("command"), load: v.string(), remove: v.string() }),
+  v.object({ kind: v.literal("registry"), registry: v.string() }),
+]);
+export type ImageDelivery = v.InferOutput<typeof imageDelivery>;
 
 /** The same as arguments of a component. Where none is given, what the cluster is decides. */
 export interface DeliveryArgs {

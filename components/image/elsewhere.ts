@@ -1,25 +1,30 @@
 /** Images on nodes that they reached in another way than the settings have it by now, and where those nodes are. */
 import { isDeepStrictEqual } from "node:util";
+import * as v from "valibot";
 import { givenPlace, type Place } from "../cluster/place";
 import { minikubeFolder, profileIsKept, refuseOtherFolder } from "../cluster/profileRecord";
 import type { Command } from "../process/command";
 import { inShell } from "../process/typed";
-import type { ImageDelivery } from "./delivery";
+import { imageDelivery, type ImageDelivery } from "./delivery";
 import { loaderFor } from "./imageDelivery";
 import { placeOfNodes } from "./imageUsers";
 
-export interface Elsewhere {
-  image: string;
-  delivery: ImageDelivery;
-  /** Where the stack was then; an earlier version did not say. */
-  place?: PlaceThen;
-}
-
 /** Where a stack was when it brought an image. */
-export interface PlaceThen extends Place {
+const placeThen = v.object({
+  context: v.string(),
+  kubeconfig: v.optional(v.string()),
   /** MINIKUBE_HOME, where it was in a profile. */
-  minikubeHome?: string;
-}
+  minikubeHome: v.optional(v.string()),
+});
+export type PlaceThen = v.InferOutput<typeof placeThen>;
+
+export const elsewhere = v.object({
+  image: v.string(),
+  delivery: imageDelivery,
+  /** Where the stack was then; an earlier version did not say. */
+  place: v.optional(placeThen),
+});
+export type Elsewhere = v.InferOutput<typeof elsewhere>;
 
 export const placeNow = (variable: Command["variable"]): PlaceThen => ({
   ...givenPlace(variable),

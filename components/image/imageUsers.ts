@@ -1,4 +1,5 @@
 /** Who still uses an image: what runs in the cluster or would, the revisions to go back to, and stacks of the engine. */
+import * as v from "valibot";
 import { kubectlTo } from "../cluster/commandLine";
 import { at } from "../cluster/clusterObjects";
 import type { Place } from "../cluster/place";
@@ -10,26 +11,34 @@ import { readJson } from "../process/json";
 import { inShell, typed } from "../process/typed";
 import type { Engine } from "./engine";
 
-interface Spec {
-  containers?: { image: string }[];
-  initContainers?: { image: string }[];
-}
+const containers = v.optional(v.array(v.object({ image: v.string() })));
+const podSpec = v.object({ containers, initContainers: containers });
+const template = v.object({ spec: podSpec });
 
 /** What makes pods, though it may have none just now. A Deployment's images are those of its ReplicaSets. */
 const OWNERS = ["replicasets", "statefulsets", "daemonsets", "jobs", "cronjobs"];
 
 /** A pod, or one of their owners, as `kubectl get --output=json` lists it. */
-interface Listed {
-  kind: string;
-  metadata: {
-    name: string;
-    namespace?: string;
-    labels?: Record<string, string>;
-    annotations?: Record<string, string>;
-    ownerReferences?: { uid?: string; name: string }[];
-  };
-  spec: Spec & { template?: { spec: Spec }; jobTemplate?: { spec: { template: { spec: Spec } } } };
-}
+const listed = v.object({
+  kind: v.string(),
+  metadata: v.object({
+    name: v.string(),
+    namespace: v.optional(v.string()),
+    labels: v.optional(v.record(v.string(), v.string())),
+    annotations: v.optional(v.record(v.string(), v.string())),
+    ownerReferences: v.optional(
+      v.array(v.object({ uid: v.optional(v.string()), name: v.string() })),
+    ),
+  }),
+  spec: v.object({
+    ...podSpec.entries,
+    template: v.optional(template),
+    jobTemplate: v.optional(v.object({ spec: v.object({ template }) })),
+  }),
+});
+type Listed = v.InferOutput<typeof listed>;
+
+const list = v.object({ items: v.array(listed) });
 
 /** An image in use, and the objects that use it. */
 export interface Use {
@@ -56,7 +65,7 @@ export async function imageUses(place: Place): Promise<Use[]> {
   const args = ["get", what, "--all-namespaces", "--output=json"];
   const { stdout } = await run("kubectl", [...at(place), ...args], { step, timeoutSeconds: 60 });
   if (stdout.trim() === "") throw new Error(`${step} gave no answer`);
-  return usesIn(readJson<{ items: Listed[] }>(stdout, step, kubectlTo(place, args)).items);
+  return usesIn(readJson(list, stdout, step, kubectlTo(place, args)).items);
 }
 
 /**
@@ -80,7 +89,7 @@ export function usesIn(items: Listed[]): Use[] {
   );
   const others = items.filter(({ kind }) => kind !== "ReplicaSet");
   return [...others, ...newest].flatMap((item) => {
-    const { containers = [], initContainers = [] } = podSpec(item);
+    const { containers = [], initContainers = [] } = podSpecOf(item);
     return [...containers, ...initContainers].map(({ image }) => ({
       image,
       namespace: item.metadata.namespace ?? "",
@@ -89,7 +98,8 @@ export function usesIn(items: Listed[]): Use[] {
   });
 }
 
-const podSpec = ({ spec }: Listed): Spec => (spec.jobTemplate?.spec ?? spec).template?.spec ?? spec;
+const podSpecOf = ({ spec }: Listed): v.InferOutput<typeof podSpec> =>
+  (spec.jobTemplate?.spec ?? spec).template?.spec ?? spec;
 
 /** Whether something uses an image, under whichever of its names. */
 export const isUsed = (image: string, uses: Use[]): boolean =>

@@ -1,32 +1,89 @@
+/** JSON from outside of the program: what a tool answers, and what a person or an earlier version wrote. */
+import * as v from "valibot";
 import { indent } from "./shell";
 
 /**
- * A tool has answered something that is not JSON. That is no failure of the tool's, which could be noted and gone
- * on after: nothing is known then.
+ * A tool has answered something that is not what it was asked for. That is no failure of the tool's, which could be
+ * noted and gone on after: nothing is known then.
  */
 export class AnswerError extends Error {
   /**
    * @param step what the tool was asked for, as it begins the error.
-   * @param expected what it was to print.
+   * @param problem what is wrong with the answer, as `field … is missing`.
    * @param command as it is printed, for the user to see the answer: it may hold a secret, and is in no error.
    */
-  constructor(step: string, expected: string, command: string) {
-    super(
-      `${step} failed:\n${indent(`expected ${expected}, and nothing beside it, from: ${command}`)}`,
-    );
+  constructor(step: string, problem: string, command: string) {
+    super(`${step} failed:\n${indent(`${problem}, from: ${command}`)}`);
     this.name = "AnswerError";
   }
 }
 
 /**
- * What a tool answered as JSON; the parameters are those of AnswerError.
+ * What a tool answered as JSON; the other parameters are those of AnswerError.
  *
- * @throws AnswerError where it is none: a tool's plugin, or what wraps the tool, has printed something of its own.
+ * @param schema the fields that are used of it.
+ * @throws AnswerError where it is none: a tool's plugin, or what wraps the tool, has printed something of its own; or where
+ *   a field is not as expected.
  */
-export function readJson<Answer>(stdout: string, step: string, command: string): Answer {
+export function readJson<Schema extends v.GenericSchema>(
+  schema: Schema,
+  stdout: string,
+  step: string,
+  command: string,
+): v.InferOutput<Schema> {
   try {
-    return JSON.parse(stdout) as Answer;
-  } catch {
-    throw new AnswerError(step, "JSON", command);
+    return parseJson(schema, stdout);
+  } catch (error) {
+    const isJson = error instanceof FieldError;
+    const problem = isJson ? error.message : "expected JSON, and nothing beside it";
+    throw new AnswerError(step, problem, command);
   }
+}
+
+/**
+ * What a text of JSON holds, for whoever names the text in an error.
+ *
+ * @param schema the fields that are used of it.
+ * @throws Error with what is wrong in a few words. It quotes no value, for the text may hold secrets.
+ */
+export function parseJson<Schema extends v.GenericSchema>(
+  schema: Schema,
+  text: string,
+): v.InferOutput<Schema> {
+  return checked(schema, parsed(text));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own words quote the text.
+    throw new Error("it is not JSON");
+  }
+}
+
+/** A field is not as expected. */
+export class FieldError extends Error {}
+
+/**
+ * A value that is as a schema has it. It is given back as it is, with the fields that the schema does not speak of: a
+ * schema says what is used, and changes nothing.
+ *
+ * @throws FieldError with the first field that is not, in a few words, and not with its value.
+ */
+export function checked<Schema extends v.GenericSchema>(
+  schema: Schema,
+  value: unknown,
+): v.InferOutput<Schema> {
+  const { issues } = v.safeParse(schema, value, { abortEarly: true });
+  if (issues) throw new FieldError(problem(issues[0]));
+  // valibot takes an array for an object, which it would be one without fields.
+  if (Array.isArray(value) && schema.expects === "Object") throw new FieldError("it is no Object");
+  return value as v.InferOutput<Schema>;
+}
+
+function problem(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue);
+  const what = path === null ? "it" : `field ${path}`;
+  return issue.received === "undefined" ? `${what} is missing` : `${what} is no ${issue.expected}`;
 }

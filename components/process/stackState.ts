@@ -1,6 +1,9 @@
 /** The stack's state, as Pulumi keeps it. */
 import * as pulumi from "@pulumi/pulumi";
+import * as v from "valibot";
+import { parseJson, readJson } from "./json";
 import { mustAnswer } from "./shell";
+import { commandLine } from "./typed";
 
 /** What Kubernetes' and Helm's objects are to Pulumi. */
 export const NAMESPACE_TYPE = "kubernetes:core/v1:Namespace";
@@ -8,38 +11,40 @@ export const SECRET_TYPE = "kubernetes:core/v1:Secret";
 export const RELEASE_TYPE = "kubernetes:helm.sh/v3:Release";
 
 /** A resource as `pulumi stack export` prints it. */
-export interface StateResource {
-  urn: string;
-  type: string;
-  id?: string;
+const stateResource = v.object({
+  urn: v.string(),
+  type: v.string(),
+  id: v.optional(v.string()),
   // Their shape is the provider's.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  inputs?: any;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  outputs?: any;
+  inputs: v.optional(v.any()),
+  outputs: v.optional(v.any()),
   /** What manages it: that one's URN and id. */
-  provider?: string;
+  provider: v.optional(v.string()),
   /** Another one has taken its place already. */
-  delete?: boolean;
+  delete: v.optional(v.boolean()),
   /** It is deleted already, and another one is to take its place. */
-  pendingReplacement?: boolean;
+  pendingReplacement: v.optional(v.boolean()),
   /** What it belongs to. */
-  parent?: string;
-  dependencies?: string[];
-  propertyDependencies?: Record<string, string[]>;
-  deletedWith?: string;
-}
+  parent: v.optional(v.string()),
+  dependencies: v.nullish(v.array(v.string())),
+  propertyDependencies: v.nullish(v.record(v.string(), v.nullish(v.array(v.string())))),
+  deletedWith: v.optional(v.string()),
+});
+export type StateResource = v.InferOutput<typeof stateResource>;
 
 /** An operation whose end Pulumi does not know. */
-export interface PendingOperation {
-  type: string;
-  resource: StateResource;
-}
+const pendingOperation = v.object({ type: v.string(), resource: stateResource });
+export type PendingOperation = v.InferOutput<typeof pendingOperation>;
+
+/** What of the resources in a state matters here. */
+export const deployment = v.object({
+  resources: v.optional(v.array(stateResource)),
+  pending_operations: v.optional(v.array(pendingOperation)),
+});
 
 /** What of the state matters here. */
-export interface State {
-  deployment?: { resources?: StateResource[]; pending_operations?: PendingOperation[] };
-}
+export const state = v.object({ deployment: v.nullish(deployment) });
+export type State = v.InferOutput<typeof state>;
 
 /**
  * The stack's state for its own program; undefined where there is none, as under mocks.
@@ -52,11 +57,10 @@ export function exportedState(): State | undefined {
   if (!pulumi.runtime.hasEngine()) return undefined;
   const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
   try {
-    const exported = mustAnswer("pulumi", ["stack", "export", "--stack", stack], {
-      step: `reading the state of stack ${stack}`,
-      timeoutSeconds: 60,
-    });
-    return JSON.parse(exported);
+    const step = `reading the state of stack ${stack}`;
+    const args = ["stack", "export", "--stack", stack];
+    const exported = mustAnswer("pulumi", args, { step, timeoutSeconds: 60 });
+    return readJson(state, exported, step, commandLine("pulumi", args));
   } catch (error) {
     throw new pulumi.RunError((error as Error).message);
   }
@@ -69,6 +73,33 @@ export function exportedState(): State | undefined {
 export function stateOnce(): () => State | undefined {
   let state: State | undefined;
   return () => (state ??= exportedState());
+}
+
+/**
+ * What the program of a command resource in the state answered; undefined where it answered nothing.
+ *
+ * @param schema the fields that are used of it.
+ * @throws pulumi.RunError where one of them is not as expected.
+ */
+export const answerOf = <Schema extends v.GenericSchema>(
+  schema: Schema,
+  { urn, outputs }: StateResource,
+): v.InferOutput<Schema> | undefined =>
+  outputs?.stdout ? readAnswer(schema, outputs.stdout, resourceName(urn)) : undefined;
+
+/** The same of what it printed, or was given: maybe by an earlier version. @param name of the resource. */
+export function readAnswer<Schema extends v.GenericSchema>(
+  schema: Schema,
+  stdout: string,
+  name: string,
+): v.InferOutput<Schema> {
+  try {
+    return parseJson(schema, stdout);
+  } catch (error) {
+    throw new pulumi.RunError(
+      `what the stack's state has of ${name} cannot be read: ${(error as Error).message}`,
+    );
+  }
 }
 
 /** The name that the program gave a resource: the end of its URN. */

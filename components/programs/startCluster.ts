@@ -22,7 +22,8 @@ import {
   writeRecord,
 } from "../cluster/profileRecord";
 import type { Started } from "../cluster/started";
-import { reasons } from "../rollout/rolloutReasons";
+import { podsAndEvents, reasons } from "../rollout/rolloutReasons";
+import { parseJson } from "../process/json";
 import { ask, run, ToolError } from "../process/shell";
 import { Command, main, say } from "../process/command";
 import { givenCommands, UserCommands } from "../process/userCommands";
@@ -186,8 +187,10 @@ async function ingressReady(profile: string, up: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof ToolError)) throw error;
     // kubectl says only that the time is up; its pod knows why.
-    const pods = await kubectl(["get", "pods", "--output=json"], step).catch(() => undefined);
-    const why = reasons(pods ? JSON.parse(pods.stdout).items : [], profile, up);
+    const pods = await kubectl(["get", "pods", "--output=json"], step)
+      .then(({ stdout }) => parseJson(podsAndEvents, stdout).items)
+      .catch(() => []);
+    const why = reasons(pods, profile, up);
     const words = why.map(({ pod, text }) => `${pod}: ${text}`);
     throw new ToolError(step, [error.words, ...words].join("\n"), error.code);
   }

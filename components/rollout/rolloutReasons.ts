@@ -1,37 +1,45 @@
 /** Why a pod does not get ready, read from what `kubectl get pods,events --output=json` shows. */
+import * as v from "valibot";
 import { pullAdvice } from "./untrusted";
 
-interface ContainerStatus {
-  name: string;
-  restartCount: number;
-  ready?: boolean;
-  state?: {
-    waiting?: { reason?: string; message?: string };
-    terminated?: { exitCode: number; reason?: string };
-  };
-  lastState?: { terminated?: { exitCode: number; reason?: string } };
-}
+const text = v.optional(v.string());
 
-export interface Pod {
-  kind: "Pod";
-  metadata: { name: string; deletionTimestamp?: string };
-  status: {
-    conditions?: { type: string; status: string; reason?: string; message?: string }[];
-    initContainerStatuses?: ContainerStatus[];
-    containerStatuses?: ContainerStatus[];
-  };
-}
+const terminated = v.optional(v.object({ exitCode: v.number(), reason: text }));
+const containerStatus = v.object({
+  name: v.string(),
+  restartCount: v.number(),
+  ready: v.optional(v.boolean()),
+  state: v.optional(
+    v.object({ waiting: v.optional(v.object({ reason: text, message: text })), terminated }),
+  ),
+  lastState: v.optional(v.object({ terminated })),
+});
+type ContainerStatus = v.InferOutput<typeof containerStatus>;
 
-export interface Event {
-  kind: "Event";
-  type: string;
-  reason: string;
-  message: string;
+export const pod = v.object({
+  kind: v.literal("Pod"),
+  metadata: v.object({ name: v.string(), deletionTimestamp: text }),
+  status: v.object({
+    conditions: v.optional(v.array(v.object({ type: v.string(), reason: text, message: text }))),
+    initContainerStatuses: v.optional(v.array(containerStatus)),
+    containerStatuses: v.optional(v.array(containerStatus)),
+  }),
+});
+export type Pod = v.InferOutput<typeof pod>;
+
+export const event = v.object({
+  kind: v.literal("Event"),
+  reason: text,
+  message: text,
   /** How often it was seen. */
-  count?: number;
+  count: v.optional(v.number()),
   /** fieldPath names the container, as spec.containers{backend}. */
-  involvedObject: { kind: string; name: string; fieldPath?: string };
-}
+  involvedObject: v.object({ name: text, fieldPath: text }),
+});
+export type Event = v.InferOutput<typeof event>;
+
+/** Both, in one list. */
+export const podsAndEvents = v.object({ items: v.array(v.variant("kind", [pod, event])) });
 
 export interface Reason {
   pod: string;
@@ -89,9 +97,11 @@ function podReasons(pod: Pod, events: Event[], profile: string, up: string): Rea
 function failedProbes(pod: string, events: Event[]): Reason[] {
   return events
     .filter((event) => event.involvedObject.name === pod && event.reason === "Unhealthy")
-    .filter(({ message, count }) => (count ?? 1) >= (FAILURES[message.split(" ")[0]!] ?? Infinity))
+    .filter(
+      ({ message = "", count = 1 }) => count >= (FAILURES[message.split(" ")[0]!] ?? Infinity),
+    )
     .slice(-1)
-    .map(({ message, involvedObject }) => {
+    .map(({ message = "", involvedObject }) => {
       const container = /\{(.+)\}/.exec(involvedObject.fieldPath ?? "")?.[1];
       return { pod, ...(container ? { container } : {}), text: message.trim() };
     });
@@ -131,8 +141,7 @@ function unschedulable(pod: Pod): Reason[] {
 /** Pods that the API server did not even admit: only their owner's events tell. */
 function refused(events: Event[]): Reason[] {
   const seen = events.filter((event) => event.reason === "FailedCreate");
-  return seen.slice(-1).map((event) => ({
-    pod: event.involvedObject.name,
-    text: event.message,
+  return seen.slice(-1).map(({ message = "", involvedObject: { name = "" } }) => ({
+    ...{ pod: name, text: message },
   }));
 }

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Cluster } from "../cluster/cluster";
 import { at } from "../cluster/clusterObjects";
-import { Event, Pod, Reason, reasons } from "./rolloutReasons";
+import { podsAndEvents, Reason, reasons } from "./rolloutReasons";
+import { parseJson } from "../process/json";
 import { indent, lastLines, run } from "../process/shell";
 
 /** Milliseconds between two looks, and before the first: a rollout that goes well is not looked at often. */
@@ -61,7 +62,7 @@ const kubectl = (args: RolloutWatchArgs, ...rest: string[]) =>
 
 async function currentReasons(args: RolloutWatchArgs): Promise<Reason[]> {
   const { stdout } = await kubectl(args, "get", "pods,events", "--output=json");
-  const { items }: { items: (Pod | Event)[] } = JSON.parse(stdout);
+  const { items } = parseJson(podsAndEvents, stdout);
   return reasons(items, args.cluster.profile, args.cluster.commands.up);
 }
 

@@ -35,6 +35,12 @@ describe("a delivery of an image in the state", () => {
     ] as const)
       assert.equal(led(environment), here, JSON.stringify(environment));
     assert.equal(ledTo("c", called("backend-load")), true);
+    // Of it nothing would be forgotten, nor named.
+    for (const other of [{ kind: "sent" }, { kind: "kind" }])
+      assert.throws(
+        () => led(by(other)),
+        /what the stack's state has of backend-load cannot be read: field (kind|cluster) is /,
+      );
   });
 
   it("is undone by what it was told of its cluster, where it was told", () => {

@@ -237,11 +237,15 @@ describe("from what is there to what is wanted", () => {
   describe("and then, with make up,", () => {
     const OUTPUTS = {
       ...{ namespace: "todo-app", context: "minikube" },
-      endpoints: { ingress: "http://todo.example" },
+      ...{ backendImage: "todo-backend:1", frontendImage: "todo-frontend:1" },
+      endpoints: { ingress: "http://todo.example", backend: "" },
     };
     const pod = (ready: boolean) => ({
       kind: "Pod",
-      metadata: { name: "backend-1", labels: { "app.kubernetes.io/instance": "todo-app" } },
+      metadata: {
+        ...{ name: "backend-1", creationTimestamp: "2026-11-29T01:02:03Z" },
+        labels: { "app.kubernetes.io/instance": "todo-app" },
+      },
       spec: { containers: [{ image: "todo-backend:1" }] },
       status: {
         phase: "Running",

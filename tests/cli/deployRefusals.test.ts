@@ -44,7 +44,7 @@ describe("from what is there to what is wanted", () => {
         const state = JSON.stringify({ deployment: { resources: others } });
         tools
           .answer(/^pulumi stack export/, state)
-          .answer(/get secret/, JSON.stringify({ metadata: { labels: {} } }));
+          .answer(/get secret/, JSON.stringify({ metadata: { uid: "s1", labels: {} } }));
       },
       /Secret app-secrets in namespace todo-app .* is not in the stack's state/,
     ],
@@ -75,7 +75,7 @@ describe("from what is there to what is wanted", () => {
         tools
           .answer(/^pulumi stack export/, state)
           .answer(/^helm list/, "[]")
-          .answer(/get persistentvolumeclaim/, JSON.stringify({ metadata: {} }));
+          .answer(/get persistentvolumeclaim/, JSON.stringify({ metadata: { uid: "s1" } }));
       },
       /claim postgres-data in namespace todo-app of minikube was not created by this stack/,
     ],
@@ -88,7 +88,7 @@ describe("from what is there to what is wanted", () => {
           .answer(/get namespace kagent/, namespaceJson("kagent", "k1"))
           .answer(
             /^helm list .*--namespace kagent/,
-            JSON.stringify([{ name: "kagent", status: "deployed" }]),
+            JSON.stringify([{ name: "kagent", status: "deployed", revision: "1" }]),
           );
       },
       /release kagent in namespace kagent .* is not in the stack's state/,
@@ -131,7 +131,7 @@ describe("from what is there to what is wanted", () => {
         .answer(/^helm get manifest/, () => JSON.stringify(claim))
         .answer(
           /^helm list .*--namespace todo-app/,
-          JSON.stringify([{ name: "todo-app", status }]),
+          JSON.stringify([{ name: "todo-app", status, revision: "1" }]),
         );
       return deploy({}, true);
     };

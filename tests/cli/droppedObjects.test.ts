@@ -75,7 +75,7 @@ describe("what the state of a stack has lost", () => {
       .answer(/get secret (\S+)/, ([, name]) =>
         secrets[name!] === undefined
           ? ""
-          : JSON.stringify({ metadata: { labels: { [OWNER_LABEL]: secrets[name!] } } }),
+          : JSON.stringify({ metadata: { uid: "s1", labels: { [OWNER_LABEL]: secrets[name!] } } }),
       )
       .answer(/^helm list --deployed/, () =>
         JSON.stringify(releases.map((name) => ({ name, status: "deployed", revision: "1" }))),
@@ -113,7 +113,7 @@ describe("what the state of a stack has lost", () => {
         tools.answer(
           new RegExp(`get secret ${name}`),
           JSON.stringify({
-            metadata: { labels: { [OWNER_LABEL]: "a" }, creationTimestamp: time },
+            metadata: { uid: "s1", labels: { [OWNER_LABEL]: "a" }, creationTimestamp: time },
           }),
         );
       created("kagent-gemini", "2026-11-28T12:00:00Z");

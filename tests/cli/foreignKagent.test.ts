@@ -86,7 +86,7 @@ describe("kagent that is there before up", () => {
   });
 
   it("is left alone where there is but another user's key for the provider", async () => {
-    const key = JSON.stringify({ metadata: { labels: {} } });
+    const key = JSON.stringify({ metadata: { uid: "s1", labels: {} } });
     there([], {}, key);
     await assert.rejects(
       refuse(stateOf(owner)),

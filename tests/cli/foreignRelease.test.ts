@@ -120,7 +120,7 @@ describe("a release that is there before up", () => {
       const beside = (owner: string) =>
         tools.answer(
           /context minikube get secret app-secrets --namespace todo-app/,
-          JSON.stringify({ metadata: { labels: { [OWNER_LABEL]: owner } } }),
+          JSON.stringify({ metadata: { uid: "s1", labels: { [OWNER_LABEL]: owner } } }),
         );
       listed(["todo-app"]);
       beside("a");

@@ -23,7 +23,7 @@ describe("a Secret that is there before up", () => {
   const there = (labels?: Record<string, string>, name = "app-secrets") =>
     tools.answer(
       new RegExp(`get secret ${name}`),
-      labels ? JSON.stringify({ metadata: { labels } }) : "",
+      labels ? JSON.stringify({ metadata: { uid: "s1", labels } }) : "",
     );
   beforeEach(() => {
     tools.answer(/get namespace/, namespaceJson("todo-app", "n1"));

@@ -236,7 +236,10 @@ describe("taking a stack away", () => {
 
     it("names nothing of a release that is there, which another user has made since", async () => {
       left = [["ClusterRole", "kagent-writer", "", "kagent", "kagent"]];
-      tools.answer(/^helm list .*--namespace kagent/, JSON.stringify([{ name: "kagent" }]));
+      tools.answer(
+        /^helm list .*--namespace kagent/,
+        JSON.stringify([{ name: "kagent", status: "deployed", revision: "1" }]),
+      );
       assert.equal(await down(), 0);
       assert.doesNotMatch(said(), /kagent-writer/);
     });

@@ -22,12 +22,12 @@ describe("what of kagent is the stack's", () => {
   const noted = (more = {}) => recorded("kagent-ownership", { ...NOTE, ...more });
   /** A namespace and Secrets, with these labels. */
   const there = (labels: Record<string, string>, ofKey = labels) =>
-    tools
-      .answer(/get namespace kagent/, namespaceJson("kagent", "k1", labels))
-      .answer(
-        /get secret /,
-        JSON.stringify({ metadata: { labels: ofKey, creationTimestamp: "2026-11-28T12:00:00Z" } }),
-      );
+    tools.answer(/get namespace kagent/, namespaceJson("kagent", "k1", labels)).answer(
+      /get secret /,
+      JSON.stringify({
+        metadata: { uid: "s1", labels: ofKey, creationTimestamp: "2026-11-28T12:00:00Z" },
+      }),
+    );
   const made = (...resources: Parameters<typeof stateOf>) =>
     madeKagentNamespace(stateOf(...resources), PLACE);
 

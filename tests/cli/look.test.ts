@@ -73,14 +73,19 @@ describe("a look at the cluster", () => {
   it("tells the release's pods from another's, which stands behind a Service of ours", async () => {
     const pod = (name: string, instance: string) => ({
       kind: "Pod",
-      metadata: { name, labels: { app: "backend", "app.kubernetes.io/instance": instance } },
+      metadata: {
+        ...{ name, creationTimestamp: "2026-11-29T01:02:03Z" },
+        labels: { app: "backend", "app.kubernetes.io/instance": instance },
+      },
+      spec: { containers: [{ image: "todo-backend:1" }] },
+      status: { phase: "Running" },
     });
     const slice = {
       kind: "EndpointSlice",
       metadata: { labels: { "kubernetes.io/service-name": "backend-service" } },
       endpoints: [{ addresses: ["10.0.0.1"], targetRef: { kind: "Pod", name: "sniffer" } }],
     };
-    const event = { kind: "Event", reason: "Unhealthy" };
+    const event = { kind: "Event", reason: "Unhealthy", involvedObject: {} };
     const [ours, theirs] = [pod("backend-1", "todo-app"), pod("sniffer", "other")];
     standIn("kubectl", { items: [slice, ours, theirs, event] });
     fs.writeFileSync(`${checkout.folder}/Pulumi.dev.yaml`, "config:\n  todo:profile: p\n");

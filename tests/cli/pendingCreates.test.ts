@@ -23,7 +23,7 @@ describe("what was made in a run that was cut off", () => {
     (await pendingObjects(place, state)).map(({ urn, id }) => [urn, id]);
   const imports = (type: string, name: string) => taken(PLACE, cutOff(["creating", type, name]));
   const secretOf = (owner: string) =>
-    JSON.stringify({ metadata: { labels: { [OWNER_LABEL]: owner } } });
+    JSON.stringify({ metadata: { uid: "s1", labels: { [OWNER_LABEL]: owner } } });
   const silence = { code: 1, stderr: "i/o timeout" };
 
   it("is nothing where no creation was interrupted, and nothing is asked", async () => {
@@ -59,7 +59,10 @@ describe("what was made in a run that was cut off", () => {
       tools
         .answer(/get namespace before /, namespaceJson("before", "n1", labels))
         .answer(/get secret app-secrets --namespace before/, secretOf(OWNER))
-        .answer(/^helm list .*--namespace before/, JSON.stringify([{ name: "todo-app" }]));
+        .answer(
+          /^helm list .*--namespace before/,
+          JSON.stringify([{ name: "todo-app", status: "deployed", revision: "1" }]),
+        );
       const asked: [string, string, object][] = [
         [NAMESPACE, "secrets-namespace", { metadata: { name: "before" } }],
         [SECRET, "secrets-app", { metadata: { namespace: "before" } }],
@@ -82,14 +85,20 @@ describe("what was made in a run that was cut off", () => {
     it("the release, beside the app's Secret that bears it", async () => {
       tools
         .answer(/get secret app-secrets/, secretOf(OWNER))
-        .answer(/^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
+        .answer(
+          /^helm list/,
+          JSON.stringify([{ name: "todo-app", status: "deployed", revision: "1" }]),
+        );
       assert.deepEqual(await imports(RELEASE, "app-release"), [
         [urnOf(RELEASE, "app-release"), "todo-app/todo-app"],
       ]);
     });
 
     it("the release of a version before the stack's id", async () => {
-      tools.answer(/^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
+      tools.answer(
+        /^helm list/,
+        JSON.stringify([{ name: "todo-app", status: "deployed", revision: "1" }]),
+      );
       const { deployment } = cutOff(["creating", RELEASE, "app-release"]);
       const before = { deployment: { ...deployment, resources: [] } };
       assert.equal((await taken(PLACE, before)).length, 1);
@@ -99,7 +108,10 @@ describe("what was made in a run that was cut off", () => {
       tools
         .answer(/get namespace/, namespaceJson("todo-app", "n1", { [OWNER_LABEL]: OWNER }))
         .answer(/get secret app-secrets/, secretOf(OWNER))
-        .answer(/^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
+        .answer(
+          /^helm list/,
+          JSON.stringify([{ name: "todo-app", status: "deployed", revision: "1" }]),
+        );
       const both = cutOff(
         ["creating", RELEASE, "app-release"],
         ["deleting", SECRET, "secrets-app"],
@@ -132,7 +144,11 @@ describe("what was made in a run that was cut off", () => {
         .answer(
           /^helm list .*--namespace kagent/,
           JSON.stringify(
-            ["kagent-crds", "kagent"].map((name) => ({ name, status: "pending-install" })),
+            ["kagent-crds", "kagent"].map((name) => ({
+              name,
+              status: "pending-install",
+              revision: "1",
+            })),
           ),
         );
     const all = [KEY, release("kagent-crds"), release("kagent-release")];
@@ -154,6 +170,7 @@ describe("what was made in a run that was cut off", () => {
             ? ""
             : JSON.stringify({
                 metadata: {
+                  uid: "s1",
                   creationTimestamp: created,
                   ...(owner && { labels: { [OWNER_LABEL]: owner } }),
                 },
@@ -207,19 +224,26 @@ describe("what was made in a run that was cut off", () => {
 
     it("is one release, and not the other that is there", async () => {
       kagent({ [OWNER_LABEL]: OWNER });
-      tools.answer(/^helm list/, JSON.stringify([{ name: "kagent" }]));
+      tools.answer(
+        /^helm list/,
+        JSON.stringify([{ name: "kagent", status: "deployed", revision: "1" }]),
+      );
       assert.deepEqual(await ids(...all), ["kagent/kagent"]);
     });
 
     it("is no key without an id, where the state has none either", async () => {
-      kagent({}, JSON.stringify({ metadata: {} }));
+      kagent({}, JSON.stringify({ metadata: { uid: "s1" } }));
       const operation = { type: "creating", resource: KEY };
       const state = { deployment: { pending_operations: [operation] } };
       assert.deepEqual(await taken(PLACE, state), []);
     });
 
     it("is left alone where neither bears it, or where nothing came to be", async () => {
-      for (const key of ["", secretOf("id-of-another"), JSON.stringify({ metadata: {} })]) {
+      for (const key of [
+        "",
+        secretOf("id-of-another"),
+        JSON.stringify({ metadata: { uid: "s1" } }),
+      ]) {
         kagent({ [OWNER_LABEL]: "id-of-another" }, key);
         assert.deepEqual(await ids(...all), []);
       }
@@ -242,14 +266,21 @@ describe("what was made in a run that was cut off", () => {
 
     it("a Secret that another user made, or another stack", async () => {
       for (const labels of [undefined, { [OWNER_LABEL]: "id-of-another" }]) {
-        tools.answer(/get secret/, JSON.stringify({ metadata: { labels } }));
+        tools.answer(/get secret/, JSON.stringify({ metadata: { uid: "s1", labels } }));
         assert.deepEqual(await imports(SECRET, "secrets-app"), []);
       }
     });
 
     it("a release beside the Secret of another stack, or of another user, or beside none", async () => {
-      tools.answer(/^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]));
-      for (const secret of [secretOf("id-of-another"), JSON.stringify({ metadata: {} }), ""]) {
+      tools.answer(
+        /^helm list/,
+        JSON.stringify([{ name: "todo-app", status: "deployed", revision: "1" }]),
+      );
+      for (const secret of [
+        secretOf("id-of-another"),
+        JSON.stringify({ metadata: { uid: "s1" } }),
+        "",
+      ]) {
         tools.answer(/get secret app-secrets/, secret);
         assert.deepEqual(await imports(RELEASE, "app-release"), []);
       }
@@ -267,7 +298,7 @@ describe("what was made in a run that was cut off", () => {
       assert.deepEqual(await taken(PLACE, state), []);
       // What bears no id either is somebody's.
       tools
-        .answer(/get secret/, JSON.stringify({ metadata: {} }))
+        .answer(/get secret/, JSON.stringify({ metadata: { uid: "s1" } }))
         .answer(/get namespace/, namespaceJson("todo-app", "n1"));
       assert.deepEqual(await taken(PLACE, state), []);
     });
@@ -293,7 +324,10 @@ describe("what was made in a run that was cut off", () => {
     it("what never came to be", async () => {
       tools
         .answer(/^kubectl/, "")
-        .answer(/^helm list/, JSON.stringify([{ name: "other", status: "deployed" }]));
+        .answer(
+          /^helm list/,
+          JSON.stringify([{ name: "other", status: "deployed", revision: "1" }]),
+        );
       assert.deepEqual(await imports(NAMESPACE, "secrets-namespace"), []);
       assert.deepEqual(await imports(SECRET, "secrets-app"), []);
       assert.deepEqual(await imports(RELEASE, "app-release"), []);

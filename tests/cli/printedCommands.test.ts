@@ -152,7 +152,7 @@ describe("a command that is printed", () => {
       () =>
         thrown(() => {
           tools.answer(/get namespace/, namespaceJson("todo-app", "n1"));
-          tools.answer(/get secret/, JSON.stringify({ metadata: {} }));
+          tools.answer(/get secret/, JSON.stringify({ metadata: { uid: "s1" } }));
           return refuseForeignSecret(place(), {});
         }),
     ],
@@ -162,7 +162,7 @@ describe("a command that is printed", () => {
       "--namespace todo-app delete persistentvolumeclaim postgres-data",
       () =>
         thrown(() => {
-          tools.answer(/get persistentvolumeclaim/, JSON.stringify({ metadata: {} }));
+          tools.answer(/get persistentvolumeclaim/, JSON.stringify({ metadata: { uid: "s1" } }));
           return refuseForeignVolume(place(), {}, {});
         }),
     ],

@@ -101,7 +101,8 @@ describe("recovering a stack", () => {
     });
 
     describe("settles a release that is stuck", () => {
-      const pending = (revision: string): Reply => JSON.stringify([{ name: "todo-app", revision }]);
+      const pending = (revision: string): Reply =>
+        JSON.stringify([{ name: "todo-app", status: "pending-upgrade", revision }]);
 
       it("by going back to the revision before, or to the first", async () => {
         tools.answer(/^helm rollback/, "");
@@ -118,8 +119,8 @@ describe("recovering a stack", () => {
       it("and no other, which is said", async () => {
         tools.answer(/^helm rollback/, "");
         const others = [
-          { name: "theirs", revision: "1" },
-          { name: "todo-app", revision: "2" },
+          { name: "theirs", status: "pending-upgrade", revision: "1" },
+          { name: "todo-app", status: "pending-upgrade", revision: "2" },
         ];
         tools.answer(/^helm list --pending/, JSON.stringify(others));
         await recover({});
@@ -179,7 +180,11 @@ describe("recovering a stack", () => {
         const urn = urnOf(RELEASE, "kagent-release");
         const pending_operations = [{ type: "creating", resource: { urn, type: RELEASE } }];
         state = { deployment: { resources, pending_operations } };
-        const stuck = ["kagent-crds", "kagent", "theirs"].map((name) => ({ name, revision: "1" }));
+        const stuck = ["kagent-crds", "kagent", "theirs"].map((name) => ({
+          name,
+          status: "pending-install",
+          revision: "1",
+        }));
         tools
           .answer(/^helm rollback/, "")
           .answer(/^helm list .*--namespace kagent/, JSON.stringify(stuck));

@@ -61,7 +61,7 @@ describe("recovering a stack", () => {
         .answer(/get secret app-secrets/, appSecretOf(OWNER))
         .answer(
           /^helm list --deployed/,
-          JSON.stringify([{ name: "todo-app", status: "deployed" }]),
+          JSON.stringify([{ name: "todo-app", status: "deployed", revision: "1" }]),
         );
       await recover({});
       const { deployment } = JSON.parse(tools.inputs[0]!);

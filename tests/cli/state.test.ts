@@ -34,6 +34,19 @@ describe("a stack's state", () => {
     assert.deepEqual(profileIn(state), { environment: {}, started: false, addons: [] });
   });
 
+  it("is an error where a program of it has answered otherwise, and never no answer", () => {
+    for (const [resource, read] of [
+      [answered("cluster-profile", { started: "yes" }), profileIn],
+      [recorded("secrets-ownership", { ...RECORD, uid: undefined as never }), clusterIn],
+      [recorded("secrets-ownership", { ...RECORD, created: "no" as never }), clusterIn],
+      [answered("secrets-app-place", {}), (state: State) => withoutNamespace(state, FOUND)],
+    ] as const)
+      assert.throws(
+        () => read(stateOf(resource)),
+        new RegExp(`what the stack's state has of ${resource.name} cannot be read: field `),
+      );
+  });
+
   it("names the images that the last run built, and none that never came to be", () => {
     const built = (name: string, imageName?: string) => ({
       ...{ name: `${name}-build`, type: "docker:index/image:Image" },

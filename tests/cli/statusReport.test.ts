@@ -102,9 +102,10 @@ describe("what a preview would change", () => {
       { op: "replace", urn: urn("docker:index/image:Image", "backend-build") },
       { op: "update", urn: urn("kubernetes:helm.sh/v3:Release", "app-release") },
     ];
-    assert.deepEqual(changes(`a warning\n${JSON.stringify({ steps })}`), [
-      "app-release",
-      "backend-build",
-    ]);
+    const preview = `a warning\n${JSON.stringify({ steps })}`;
+    assert.deepEqual(changes(preview, "pulumi preview"), ["app-release", "backend-build"]);
+    // Nothing would then be said to differ.
+    for (const other of ["a warning", "{}", '{"steps":[{"op":"same"}]}'])
+      assert.throws(() => changes(other, "pulumi preview"), /, from: pulumi preview$/);
   });
 });

@@ -81,6 +81,14 @@ describe("a stack that is", () => {
       assert.equal(refuses(), true);
     });
 
+    it("is not known by a lock that is another one than pulumi writes: it names the file", () => {
+      lock({ pid: "4711" });
+      assert.throws(
+        () => refuseUnderWay(local(), "make up"),
+        /^Error: pulumi's lock \S+a\.json cannot be read: field pid is no number\. Nothing was changed\. If no run of stack dev is under way: rm \S+a\.json, then: make up$/,
+      );
+    });
+
     it("is so where no ps tells more", () => {
       lock();
       tools.answer(/^ps /, { code: 1 });

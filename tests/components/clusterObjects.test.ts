@@ -44,13 +44,25 @@ describe("a namespace of a cluster", () => {
   });
 
   it("is not taken for gone where the answer is any other", async () => {
-    for (const other of [
-      '{"kind":"List","items":[{"metadata":{"name":"todo-app","uid":"n1"}}]}',
-      '{"kind":"Status","status":"Failure"}',
-      "not JSON",
-    ]) {
+    for (const [other, problem] of [
+      [
+        '{"kind":"List","items":[{"metadata":{"name":"todo-app","uid":"n1"}}]}',
+        "field metadata is missing",
+      ],
+      ['{"kind":"Status","status":"Failure"}', "field metadata is missing"],
+      ['{"metadata":{"name":"todo-app"}}', "field metadata.uid is missing"],
+      ['{"metadata":{"name":7,"uid":"n1"}}', "field metadata.name is no string"],
+      ['{"items":null}', "field items is no Array"],
+      ["[]", "it is no Object"],
+      ["not JSON", "expected JSON, and nothing beside it"],
+    ] as const) {
       tools.answer(/get namespace/, other);
-      await assert.rejects(find(), /namespace todo-app of c failed:\n  expected .* from: kubectl /);
+      await assert.rejects(
+        find(),
+        new RegExp(
+          `^AnswerError: asking for namespace todo-app of c failed:\n  ${problem}, from: kubectl `,
+        ),
+      );
     }
   });
 
@@ -144,12 +156,16 @@ describe("a stack's namespaces", () => {
   const find = () => namespacesOf(PLACE, "a", ["one", "two", "three"]);
 
   it("are those that bear its id, as the cluster lists them", async () => {
-    const items = [{ metadata: { name: "x", uid: "n1", labels: OURS } }, { metadata: {} }, {}];
+    const items = [
+      { metadata: { name: "x", uid: "n1", labels: OURS } },
+      { metadata: { name: "y", uid: "n2" } },
+    ];
     tools.answer(LIST, JSON.stringify({ items }));
-    assert.deepEqual(await find(), [{ name: "x", uid: "n1", labels: OURS }]);
-    tools.answer(LIST, "{}");
-    assert.deepEqual(await find(), []);
-    assert.equal(tools.calls.length, 2);
+    assert.deepEqual(await find(), [
+      { name: "x", uid: "n1", labels: OURS },
+      { name: "y", uid: "n2", labels: {} },
+    ]);
+    assert.equal(tools.calls.length, 1);
   });
 
   it("are looked for by name where they may not be listed", async () => {
@@ -165,6 +181,8 @@ describe("a stack's namespaces", () => {
     for (const [answer, words] of [
       [SILENCE, /asking c for the namespaces of this stack failed[^]*i\/o timeout/],
       ["forbidden", /expected JSON/],
+      ["{}", /field items is missing, from: kubectl /],
+      ['{"items":[{"metadata":{}}]}', /field items\.0\.metadata\.name is missing, from: kubectl /],
     ] as const) {
       tools.answer(LIST, answer);
       await assert.rejects(find(), words);
@@ -228,22 +246,26 @@ describe("what other stacks have in a cluster", () => {
 
   it("is nothing of the stack's own, and nothing of another kind", async () => {
     assert.deepEqual(
-      await others(
-        ...[of("Namespace", "x", "a"), of("Secret", "s", "a"), of("Pod", "p", "b")],
-        ...[{ kind: "Pod" }, { kind: "Namespace", metadata: {} }],
-      ),
+      await others(...[of("Namespace", "x", "a"), of("Secret", "s", "a"), of("Pod", "p", "b")]),
       [],
     );
-    tools.answer(/get namespaces,secrets/, "{}");
-    assert.deepEqual(await othersIn(PLACE, "a"), []);
   });
 
-  it("is not known where it is silent", async () => {
-    tools.answer(/get namespaces,secrets/, SILENCE);
-    await assert.rejects(
-      othersIn(PLACE, "a"),
-      /asking c what other stacks have in it failed[^]*i\/o timeout/,
-    );
+  it("is not known where it is silent, or says something else", async () => {
+    for (const [answer, words] of [
+      [SILENCE, "[^]*i/o timeout"],
+      ["{}", ":\n  field items is missing, from: kubectl "],
+      [
+        '{"items":[{"kind":"Namespace","metadata":{}}]}',
+        ":\n  field items.0.metadata.name is missing",
+      ],
+    ] as const) {
+      tools.answer(/get namespaces,secrets/, answer);
+      await assert.rejects(
+        othersIn(PLACE, "a"),
+        new RegExp(`asking c what other stacks have in it failed${words}`),
+      );
+    }
   });
 });
 
@@ -252,12 +274,12 @@ describe("a Secret of a cluster", () => {
   const labels = () => secretLabels({ ...PLACE, namespace: "todo-app" }, "app-secrets");
 
   it("is asked for by name, for its labels", async () => {
-    tools.answer(/get secret/, JSON.stringify({ metadata: { labels: { a: "b" } } }));
+    tools.answer(/get secret/, JSON.stringify({ metadata: { uid: "s1", labels: { a: "b" } } }));
     assert.deepEqual(await labels(), { a: "b" });
     assert.deepEqual(tools.calls, [
       `${KUBECTL} get secret app-secrets --namespace todo-app --ignore-not-found --output=json`,
     ]);
-    tools.answer(/get secret/, JSON.stringify({ metadata: {} }));
+    tools.answer(/get secret/, JSON.stringify({ metadata: { uid: "s1" } }));
     assert.deepEqual(await labels(), {});
   });
 

@@ -8,6 +8,7 @@ import {
   minikubeFolder,
   noteImage,
   notedImages,
+  hasNoUuid,
   profileConfig,
   profileFolder,
   profileIsKept,
@@ -103,7 +104,12 @@ describe("a profile's record", () => {
     writeRecord("p", record);
     const file = recordFile("p", ID);
     const whole = fs.readFileSync(file, "utf8");
-    const parts = ['{"identity":"i"}', '{"addons":[]}', '{"identity":1,"addons":[]}'];
+    const fields = Object.keys(record).filter((key) => key !== "owner");
+    const wrong = fields.map((key) => JSON.stringify({ ...record, [key]: 1 }));
+    const { identity, session, started, addons } = record;
+    const noted = { identity, session, started, addons };
+    const lacking = Object.keys(noted).map((key) => JSON.stringify({ ...noted, [key]: undefined }));
+    const parts = [...wrong, ...lacking, '{"namespaces":[{"name":"n"}]}'];
     for (const torn of ["", whole.slice(0, whole.length / 2), "not a record", ...parts]) {
       fs.writeFileSync(file, torn);
       for (const read of [() => readRecord("p", ID), () => records("p")])
@@ -321,5 +327,18 @@ describe("what minikube keeps of a profile", () => {
     fs.writeFileSync(path.join(profileFolder("p"), "config.json"), "{");
     assert.equal(profileConfig("p"), undefined);
     assert.equal(profileUuid("p"), undefined);
+  });
+
+  it("is made by a minikube without ids only where its file is whole", () => {
+    assert.equal(hasNoUuid("p"), false);
+    keepProfile("p", { Driver: "docker" });
+    assert.equal(hasNoUuid("p"), true);
+    keepProfile("p", { UUID: "" });
+    assert.equal(hasNoUuid("p"), false);
+    for (const other of ["", "{", "null", "[]", '"UUID"', '{"Driver":1}']) {
+      fs.writeFileSync(path.join(profileFolder("p"), "config.json"), other);
+      assert.equal(hasNoUuid("p"), false, other);
+      assert.deepEqual([profileUuid("p"), profileConfig("p")], [undefined, undefined]);
+    }
   });
 });

@@ -13,10 +13,9 @@ const pod = (status: Pod["status"], metadata: Partial<Pod["metadata"]> = {}): Po
 });
 const event = (reason: string, message: string, name = "backend-1"): Event => ({
   kind: "Event",
-  type: "Warning",
   reason,
   message,
-  involvedObject: { kind: "Pod", name },
+  involvedObject: { name },
 });
 const container = (state: object, lastState = {}, restartCount = 0) => ({
   containerStatuses: [{ name: "backend", restartCount, state, lastState }],

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
+import * as v from "valibot";
 import { identityIn, ownerIn } from "../../components/cluster/recordedCluster";
 import {
+  answerOf,
   begunIn,
   exportedState,
   resourcesOf,
@@ -37,6 +39,53 @@ describe("a stack's state", () => {
       assert.match(error.message, /reading the state of stack \S+ failed[^]*passphrase/);
       return true;
     });
+  });
+
+  it("is an error where it is not one, or a program's answer in it is not", async () => {
+    runtime.hasEngine = () => true;
+    const mocks = { newResource: () => ({ id: "", state: {} }), call: () => ({}) };
+    await pulumi.runtime.setMocks(mocks, "todo", "dev", false, "org");
+    const one = { urn: "urn::one", type: "t" };
+    for (const [state, problem] of [
+      ["[]", "it is no Object"],
+      [{ deployment: { resources: {} } }, "field deployment.resources is no Array"],
+      [
+        { deployment: { resources: [{ type: "t" }] } },
+        "field deployment.resources.0.urn is missing",
+      ],
+      [
+        { deployment: { resources: [{ ...one, delete: "no" }] } },
+        "field deployment.resources.0.delete is no boolean",
+      ],
+      [
+        { deployment: { pending_operations: [{ type: "t" }] } },
+        "field deployment.pending_operations.0.resource is missing",
+      ],
+    ] as const) {
+      tools.answer(/^pulumi/, typeof state === "string" ? state : JSON.stringify(state));
+      assert.throws(exportedState, (error: Error) => {
+        assert.ok(pulumi.RunError.isInstance(error));
+        const command = "pulumi stack export --stack org/todo/dev";
+        assert.ok(error.message.endsWith(`failed:\n  ${problem}, from: ${command}`), error.message);
+        return true;
+      });
+    }
+    const answer = v.object({ name: v.string() });
+    assert.equal(answerOf(answer, one), undefined);
+    assert.deepEqual(answerOf(answer, { ...one, outputs: { stdout: '{"name":"n"}' } }), {
+      name: "n",
+    });
+    assert.throws(
+      () => answerOf(answer, { ...one, outputs: { stdout: "{}" } }),
+      (error: Error) => {
+        assert.ok(pulumi.RunError.isInstance(error));
+        assert.equal(
+          error.message,
+          "what the stack's state has of one cannot be read: field name is missing",
+        );
+        return true;
+      },
+    );
   });
 
   it("may have nothing yet, and knows no stack then", () => {

@@ -55,7 +55,8 @@ export class Deployment {
 
   /** Names of what a preview would change. */
   async preview(): Promise<string[]> {
-    return changes(this.ok(await this.checkout.pulumi("preview", "--json")).output);
+    const { output } = this.ok(await this.checkout.pulumi("preview", "--json"));
+    return changes(output, "pulumi preview --json");
   }
 
   async outputs() {

@@ -61,7 +61,7 @@ export function imagesOnNode() {
         JSON.stringify({
           items: cluster.pods.map(({ image, namespace, instance }) => ({
             kind: "Pod",
-            metadata: { namespace, labels: { "app.kubernetes.io/instance": instance } },
+            metadata: { name: "x", namespace, labels: { "app.kubernetes.io/instance": instance } },
             spec: { containers: [{ image }] },
           })),
         }),

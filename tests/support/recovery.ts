@@ -27,7 +27,7 @@ export function existing(): void {
 
 /** The app's Secret with the label of a stack of this id. */
 export const appSecretOf = (owner: string) =>
-  JSON.stringify({ metadata: { labels: { [OWNER_LABEL]: owner } } });
+  JSON.stringify({ metadata: { uid: "s1", labels: { [OWNER_LABEL]: owner } } });
 
 /** The names of the resources in each state that was written. */
 export const written = (tools: StandIn) =>

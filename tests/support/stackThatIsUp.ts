@@ -42,7 +42,10 @@ export function stackThatIsUp() {
       .answer(/get namespace todo-app/, namespaceJson("todo-app", "n1"))
       .answer(/get persistentvolumeclaim|get customresourcedefinitions/, "")
       .answer(/get secret app-secrets/, "")
-      .answer(/^helm .*list|^helm list/, JSON.stringify([{ name: "todo-app", status: "deployed" }]))
+      .answer(
+        /^helm .*list|^helm list/,
+        JSON.stringify([{ name: "todo-app", status: "deployed", revision: "1" }]),
+      )
       .answer(/image ls/, () => JSON.stringify([{ repoTags: node }]));
     node.splice(0, 2, "todo-backend:1", "todo-frontend:2");
   });

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { userCommands } from "../../todo/userCommands";
 import { stepName } from "../../todo/stepNames";
-import type { Endpoints } from "../../todo/todoRelease";
+import type { Endpoints } from "../../todo/endpoints";
 import { StandIn } from "../support/standIn";
 import { isSecret, OWNER, Ran, runProgram, valueOf } from "../support/mocks";
 

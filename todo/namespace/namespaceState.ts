@@ -1,6 +1,7 @@
-import type { NamespaceRecord } from "./namespaceRecord";
+import { namespaceRecord, type NamespaceRecord } from "./namespaceRecord";
 import { ownerIn } from "../../components/cluster/recordedCluster";
 import {
+  answerOf,
   NAMESPACE_TYPE,
   resourcesOf,
   State,
@@ -137,9 +138,9 @@ function namespaceLocation(one: StateResource): NamespaceLocation {
 }
 
 /** The name of the namespace that Pulumi declared, or that a run noted; "" where none is known. */
-export function nameOfNamespace({ type, id, outputs }: StateResource): string {
-  if (type === NAMESPACE_TYPE) return id ?? "";
-  return outputs?.stdout ? JSON.parse(outputs.stdout).name : "";
+export function nameOfNamespace(one: StateResource): string {
+  if (one.type === NAMESPACE_TYPE) return one.id ?? "";
+  return answerOf(namespaceRecord, one)?.name ?? "";
 }
 
 /** The namespaces that the app's release is in, each once: the one that took another's place, and that, may both be there. */
@@ -163,11 +164,10 @@ const ownerships = (
 ): { record: NamespaceRecord; environment: Record<string, string | undefined> }[] =>
   resourcesOf(state)
     .filter(isOwnership)
-    .filter(({ outputs }) => outputs?.stdout)
-    .map(({ outputs: { stdout, environment } }) => ({
-      record: JSON.parse(stdout),
-      environment: environment ?? {},
-    }));
+    .flatMap((one) => {
+      const record = answerOf(namespaceRecord, one);
+      return record ? [{ record, environment: one.outputs.environment ?? {} }] : [];
+    });
 
 /** Whether a resource is the note of a namespace. */
 export const isOwnership = ({ type, urn }: StateResource): boolean =>
