@@ -3,6 +3,8 @@ import * as http from "node:http";
 import * as https from "node:https";
 import * as os from "node:os";
 import * as path from "node:path";
+import * as v from "valibot";
+import { checked } from "../process/json";
 import { parseYaml } from "../process/yaml";
 
 /**
@@ -48,11 +50,18 @@ export const providerFile = (kubeconfig: string): string => onlyFile(kubeconfig)
 export const kubeconfigFlag = (kubeconfig = ""): string[] =>
   kubeconfig && onlyFile(kubeconfig) ? ["--kubeconfig", kubeconfig] : [];
 
-interface Kubeconfig {
-  contexts?: { name: string; context?: { cluster?: string; user?: string } }[] | null;
-  clusters?: { name: string; cluster?: { server?: string } }[] | null;
-  users?: { name: string }[] | null;
-}
+const text = v.nullish(v.string());
+
+/** A list of it, whose entries have names, and more under a key. */
+const named = <Entries extends v.ObjectEntries>(more: Entries) =>
+  v.nullish(v.array(v.object({ name: v.string(), ...more })));
+
+const kubeconfig = v.object({
+  contexts: named({ context: v.nullish(v.object({ cluster: text, user: text })) }),
+  clusters: named({ cluster: v.nullish(v.object({ server: text })) }),
+  users: named({}),
+});
+type Kubeconfig = v.InferOutput<typeof kubeconfig>;
 
 /** A file that is not a kubeconfig. */
 export class KubeconfigError extends Error {}
@@ -79,7 +88,7 @@ export function serverOf(kubeconfig: string, context: string): URL | undefined {
  */
 function find(files: string[], context: string): { files: Set<string>; server?: string } {
   const configs = files.map((file) => ({ file, config: load(file) }));
-  const first = <Key extends keyof Kubeconfig>(list: Key, name: string | undefined) => {
+  const first = <Key extends keyof Kubeconfig>(list: Key, name: string | null | undefined) => {
     for (const { file, config } of configs) {
       const entries = (config[list] ?? []) as NonNullable<Kubeconfig[Key]>[number][];
       const entry = entries.find((one) => one.name === name);
@@ -93,7 +102,7 @@ function find(files: string[], context: string): { files: Set<string>; server?: 
   const user = first("users", userName);
   return {
     files: new Set([itself, cluster, user].flatMap((found) => found?.file ?? [])),
-    server: cluster?.entry.cluster?.server,
+    server: cluster?.entry.cluster?.server ?? undefined,
   };
 }
 
@@ -136,7 +145,7 @@ function answersOverNetwork(server: URL, timeoutMs: number): Promise<boolean> {
 function load(file: string): Kubeconfig {
   if (!fs.existsSync(file)) return {};
   try {
-    return (parseYaml(fs.readFileSync(file, "utf8")) as Kubeconfig | null) ?? {};
+    return checked(kubeconfig, parseYaml(fs.readFileSync(file, "utf8")) ?? {});
   } catch (error) {
     throw new KubeconfigError(
       `kubeconfig file ${file} cannot be read: ${(error as Error).message}`,

@@ -2,6 +2,8 @@ import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import * as v from "valibot";
+import { parseJson } from "../process/json";
 import { quoted } from "../process/quoted";
 import { engineHost } from "./engine";
 
@@ -75,10 +77,10 @@ function fieldsOf(value: unknown, where: string, file: string): Record<string, u
 function parsed(text: string, file: string): unknown {
   if (text.trim() === "") return {};
   try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's own words quote the text, which may hold logins.
-    throw unreadable(file, "it is not JSON");
+    // Which fields there are is Go's to say, in any case of letters: they are looked at one by one.
+    return parseJson(v.unknown(), text);
+  } catch (error) {
+    throw unreadable(file, (error as Error).message);
   }
 }
 

@@ -164,12 +164,26 @@ describe("the kubeconfig", () => {
     assert.equal(serverOf(file("bad"), "a"), undefined);
   });
 
-  it("that cannot be read is named", () => {
-    fs.writeFileSync(file("broken"), "contexts: [\n");
-    assert.throws(() => contextsIn([file("broken")]), {
-      name: "Error",
-      message: new RegExp(`^kubeconfig file ${file("broken")} cannot be read: .+$`),
-    });
+  it("that cannot be read, or is none, is named", () => {
+    for (const [text, problem] of [
+      ["contexts: [\n", ".+"],
+      ["s3cret\n", "it is no Object"],
+      ["- s3cret\n", "it is no Object"],
+      ["contexts: s3cret\n", "field contexts is no Array"],
+      ["contexts: [{context: {cluster: a}}]\n", "field contexts.0.name is missing"],
+      ["contexts: [{name: a, context: s3cret}]\n", "field contexts.0.context is no Object"],
+      [
+        "clusters: [{name: a, cluster: {server: 1}}]\n",
+        "field clusters.0.cluster.server is no string",
+      ],
+      ["users: [{name: 1}]\n", "field users.0.name is no string"],
+    ] as const) {
+      fs.writeFileSync(file("broken"), text);
+      assert.throws(() => contextsIn([file("broken")]), {
+        name: "Error",
+        message: new RegExp(`^kubeconfig file ${file("broken")} cannot be read: ${problem}$`),
+      });
+    }
   });
 
   it("is named in a command only where the user's kubectl would not find the context", () => {

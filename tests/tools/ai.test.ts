@@ -4,13 +4,14 @@ import * as http from "node:http";
 import { AddressInfo } from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
-import { kubeconfig, Rights } from "../../tools/ai/access";
+import { access, kubeconfig, Rights } from "../../tools/ai/access";
 import { answered, argumentsOf, environmentOf, kubectlAiVersion } from "../../tools/ai/kubectlAi";
 import { providerOf } from "../../tools/ai/provider";
 import { plain, Reply, shown, without } from "../../tools/ai/terminal";
 import { workflows } from "../../tools/ai/workflows";
 import { missingTools } from "../../cli/doctor/download";
 import { read } from "../support/documents";
+import { standIn } from "../support/standIn";
 import { next, serve } from "../../tools/ai/modelStandIn";
 
 describe("the provider of a model", () => {
@@ -51,6 +52,43 @@ describe("the kubeconfig of a session", () => {
   it("has one's own credentials where changes are wanted", () => {
     const { users } = JSON.parse(kubeconfig(found, "todo-app"));
     assert.deepEqual(users[0].user, { "client-key-data": "own" });
+  });
+
+  describe("is made of what kubectl shows", () => {
+    const tools = standIn();
+    const own = (answer: unknown) => {
+      tools.answer(/^kubectl config view .*--raw$/, JSON.stringify(answer));
+      return access("c", "todo-app", "own");
+    };
+
+    it("for as long as the session lasts", async () => {
+      const session = await own(found);
+      assert.equal(fs.readFileSync(session.kubeconfig, "utf8"), kubeconfig(found, "todo-app"));
+      session.end();
+      assert.equal(fs.existsSync(session.folder), false);
+      const withoutUsers = await own({ ...found, users: null });
+      assert.deepEqual(
+        JSON.parse(fs.readFileSync(withoutUsers.kubeconfig, "utf8")).users[0].user,
+        {},
+      );
+      withoutUsers.end();
+    });
+
+    it("and names the command that shows no credentials where that is none", async () => {
+      for (const other of [
+        { ...found, clusters: null },
+        { ...found, users: [{ user: "own" }] },
+      ])
+        await assert.rejects(own(other), (error: Error) => {
+          assert.match(
+            error.message,
+            /^reading context c failed:\n {2}field (clusters|users\S*) is no /,
+          );
+          assert.match(error.message, /from: kubectl config view .*--output=json$/);
+          assert.doesNotMatch(error.message, /--raw|own$/);
+          return true;
+        });
+    });
   });
 });
 

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { readPipAudit } from "../../tools/supplyChain/audits";
+import { npmAudit, readPipAudit } from "../../tools/supplyChain/audits";
 import { ignoredToday } from "../../tools/supplyChain/ignored";
 import { licences } from "../../tools/supplyChain/licences";
+import { standIn } from "../support/standIn";
 
 describe("weaknesses that are ignored", () => {
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "todo-ignored-")), "ignored.json");
@@ -27,6 +28,29 @@ describe("weaknesses that are ignored", () => {
 
   it("are all in order in this repository", () => {
     ignoredToday(new Date().toISOString().slice(0, 10));
+  });
+});
+
+describe("npm's answer", () => {
+  const tools = standIn();
+  const audit = (answer: unknown) => {
+    tools.answer(/^npm audit --json --omit=dev --prefix frontend/, JSON.stringify(answer));
+    return npmAudit("frontend");
+  };
+
+  it("gives each weakness with its package, or why there is none", async () => {
+    const via = ["b", { url: "https://github.com/advisories/GHSA-1", name: "b", severity: "high" }];
+    const { found } = await audit({ vulnerabilities: { a: { via } } });
+    assert.deepEqual(found, [{ id: "GHSA-1", in: "b", severity: "high" }]);
+    assert.equal((await audit({ error: { summary: "offline" } })).unanswered, "offline");
+  });
+
+  it("is no all-clear where it is another than npm gives", async () => {
+    for (const other of [[], { vulnerabilities: [{}] }, { vulnerabilities: { a: { via: [{}] } } }])
+      await assert.rejects(
+        audit(other),
+        /asking for weaknesses of frontend\/package-lock\.json failed/,
+      );
   });
 });
 
@@ -53,6 +77,11 @@ describe("pip-audit's answer", () => {
       ],
     };
     assert.equal(readPipAudit("l", JSON.stringify(json)).unanswered, "1 of 2 packages: not found");
+    for (const other of ["{}", '{"dependencies":[{"name":"a","vulns":{}}]}'])
+      assert.throws(
+        () => readPipAudit("l", other),
+        /field dependencies\S* is .*, from: pip-audit /,
+      );
   });
 });
 

@@ -15,6 +15,6 @@ export type NamespaceRecord = v.InferOutput<typeof namespaceRecord>;
 /** What the state has to know of the place of an object: where it is, and of a Secret which one it is. */
 export const placeRecord = v.object({
   ...namespaceRecord.entries,
-  secret: v.optional(v.object({ name: v.string(), uid: v.string() })),
+  secret: v.optional(v.object({ name: v.string(), uid: v.optional(v.string()) })),
 });
 export type PlaceRecord = v.InferOutput<typeof placeRecord>;

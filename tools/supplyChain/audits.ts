@@ -1,6 +1,9 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
+import * as v from "valibot";
+import { readJson } from "../../components/process/json";
 import { lastLines, run, ToolError } from "../../components/process/shell";
+import { commandLine } from "../../components/process/typed";
 
 /** What an audit of locked packages found. */
 export interface Audited {
@@ -11,24 +14,35 @@ export interface Audited {
   unanswered?: string;
 }
 
-interface NpmAdvisory {
-  url?: string;
-  name: string;
-  severity: string;
-}
+const text = v.optional(v.string());
+
+/** What npm prints: what it found, or why it could not ask. */
+const npmAnswer = v.object({
+  message: text,
+  error: v.optional(v.object({ summary: text })),
+  vulnerabilities: v.optional(
+    v.record(
+      v.string(),
+      v.object({
+        via: v.array(
+          v.union([v.string(), v.object({ url: text, name: v.string(), severity: v.string() })]),
+        ),
+      }),
+    ),
+  ),
+});
 
 /** `npm audit` of a lock file's production packages. */
 export async function npmAudit(folder: string): Promise<Audited> {
   const what = path.join(folder, "package-lock.json");
-  const { stdout } = await run("npm", ["audit", "--json", "--omit=dev", "--prefix", folder], {
-    allow: () => true,
-    timeoutSeconds: 120,
-  });
-  const answer = JSON.parse(stdout || "{}");
+  const args = ["audit", "--json", "--omit=dev", "--prefix", folder];
+  const { stdout } = await run("npm", args, { allow: () => true, timeoutSeconds: 120 });
+  const step = `asking for weaknesses of ${what}`;
+  const answer = readJson(npmAnswer, stdout || "{}", step, commandLine("npm", args));
   if (!answer.vulnerabilities) {
     return { what, found: [], unanswered: answer.message ?? answer.error?.summary ?? "no answer" };
   }
-  const entries: { via: (string | NpmAdvisory)[] }[] = Object.values(answer.vulnerabilities);
+  const entries = Object.values(answer.vulnerabilities);
   const advisories = entries.flatMap(({ via }) => via).filter((via) => typeof via !== "string");
   return {
     what,
@@ -60,16 +74,19 @@ export async function pipAudit(requirements: string): Promise<Audited> {
   }
 }
 
-interface PipDependency {
-  name: string;
-  version?: string;
-  skip_reason?: string;
-  vulns?: { id: string }[];
-}
+const pipAnswer = v.object({
+  dependencies: v.array(
+    v.object({
+      ...{ name: v.string(), version: text, skip_reason: text },
+      vulns: v.optional(v.array(v.object({ id: v.string() }))),
+    }),
+  ),
+});
 
 /** Reads its JSON: a package that it could not ask about is no package without weaknesses. */
 export function readPipAudit(what: string, json: string): Audited {
-  const { dependencies }: { dependencies: PipDependency[] } = JSON.parse(json);
+  const step = `asking for weaknesses of ${what}`;
+  const { dependencies } = readJson(pipAnswer, json, step, `pip-audit --requirement ${what}`);
   const skipped = dependencies.filter((dependency) => dependency.skip_reason);
   return {
     what,

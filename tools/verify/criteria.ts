@@ -1,11 +1,13 @@
 import * as fs from "node:fs";
 import { Deployment } from "../secretScan/places";
+import { readJson } from "../../components/process/json";
 import { run } from "../../components/process/shell";
+import { commandLine } from "../../components/process/typed";
 import { selectorOf } from "../client/pods";
 import { Client } from "../client/client";
 import { Check, works } from "./check";
 import { percentile } from "../bench/statistics";
-import { firstUp, healed, slowestStart, walked, workflows } from "./figures";
+import { firstUp, healed, slowestStart, startedPods, updates, walked, workflows } from "./figures";
 
 /** What the mission asks for, and the command that shows it. */
 interface Criterion {
@@ -50,7 +52,7 @@ export const CRITERIA: Criterion[] = [
     text: "Pods start within 30 s",
     command: "kubectl get pods",
     async figure(deployed) {
-      const { pod, seconds } = slowestStart((await kubectlJson(deployed, "pods")).items);
+      const { pod, seconds } = slowestStart(await appPods(deployed));
       atMost(seconds, 30, "s");
       return `${seconds} s for the slowest, ${pod.split("-")[0]}`;
     },
@@ -139,17 +141,18 @@ function atMost(value: number, limit: number, unit: string): void {
 }
 
 async function history({ stack, env }: Deployment) {
-  const { stdout } = await run("pulumi", ["stack", "history", "--json", "--stack", stack], {
-    step: "reading the stack's history",
-    env: { ...process.env, ...env },
-  });
-  return JSON.parse(stdout);
+  const args = ["stack", "history", "--json", "--stack", stack];
+  const step = "reading the stack's history";
+  const { stdout } = await run("pulumi", args, { step, env: { ...process.env, ...env } });
+  return readJson(updates, stdout, step, commandLine("pulumi", args));
 }
 
-async function kubectlJson({ context, namespace }: Deployment, ...what: string[]) {
+async function appPods({ context, namespace }: Deployment) {
   const where = ["--context", context, "--namespace", namespace];
-  const args = [...where, "get", ...what, selectorOf(...PARTS), "--output=json"];
-  return JSON.parse((await run("kubectl", args, { step: `reading ${what.join(" ")}` })).stdout);
+  const args = [...where, "get", "pods", selectorOf(...PARTS), "--output=json"];
+  const step = "reading pods";
+  const { stdout } = await run("kubectl", args, { step });
+  return readJson(startedPods, stdout, step, commandLine("kubectl", args)).items;
 }
 
 /** Both images with their bases; only what is added to these where they are not the published ones. */

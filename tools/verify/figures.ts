@@ -1,13 +1,16 @@
 /** Figures out of what other commands have left: pure functions, each with what it reads. */
+import * as v from "valibot";
 
 /** An entry of `pulumi stack history --json`, the newest first. */
-export interface Update {
-  kind: string;
-  startTime: string;
-  endTime: string;
-  result: string;
-  resourceChanges?: Record<string, number>;
-}
+const update = v.object({
+  kind: v.string(),
+  startTime: v.string(),
+  endTime: v.string(),
+  result: v.string(),
+  resourceChanges: v.nullish(v.record(v.string(), v.number())),
+});
+export const updates = v.array(update);
+export type Update = v.InferOutput<typeof update>;
 
 const seconds = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 1000;
 
@@ -23,14 +26,18 @@ export function firstUp(history: Update[]): { seconds: number; resources: number
 }
 
 /** A pod, as far as its start is looked at. */
-export interface StartedPod {
-  metadata: { name: string };
-  status: {
-    startTime: string;
-    conditions: { type: string; status: string; lastTransitionTime: string }[];
-    containerStatuses?: { restartCount: number }[];
-  };
-}
+const startedPod = v.object({
+  metadata: v.object({ name: v.string() }),
+  status: v.object({
+    startTime: v.string(),
+    conditions: v.array(
+      v.object({ type: v.string(), status: v.string(), lastTransitionTime: v.string() }),
+    ),
+    containerStatuses: v.optional(v.array(v.object({ restartCount: v.number() }))),
+  }),
+});
+export const startedPods = v.object({ items: v.array(startedPod) });
+export type StartedPod = v.InferOutput<typeof startedPod>;
 
 /**
  * The slowest start among pods whose containers never had to be started again, in whole seconds from the

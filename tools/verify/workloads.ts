@@ -1,6 +1,9 @@
 import { Check, none } from "./check";
 
-/** What `kubectl get --output=json` lists, as far as it is looked at here. */
+/**
+ * What `kubectl get --output=json` lists, as far as it is looked at here. No schema checks it: it is looked at field by
+ * field, and what is missing is a promise that is not kept.
+ */
 export interface Kubernetes {
   kind: string;
   metadata: {
