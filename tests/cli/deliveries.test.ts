@@ -69,5 +69,9 @@ describe("a delivery of an image in the state", () => {
     assert.equal(left("backend-load", { stdout: "{}" }), 0);
     assert.equal(left("backend-load", {}), 0);
     assert.equal(left("backend-load", undefined), 0);
+    assert.throws(
+      () => left("backend-load", { stdout: '{"elsewhere":[{"image":"i"}]}' }),
+      /what the stack's state has of backend-load cannot be read: field elsewhere\.0\.delivery is missing/,
+    );
   });
 });

@@ -46,6 +46,30 @@ describe("the backend inside the checkout", () => {
   });
 });
 
+describe("the backend inside a checkout whose state cannot be read", () => {
+  const home = ownCheckout();
+
+  it("is not begun anew: what the state speaks of would be left", () => {
+    const folder = path.join(home.folder, "b");
+    const stacks = path.join(folder, ".pulumi", "stacks");
+    fs.mkdirSync(stacks, { recursive: true });
+    for (const [state, problem] of [
+      ["s3cret", "it is not JSON"],
+      ["[]", "it is no Object"],
+      [
+        '{"checkpoint":{"latest":{"resources":[{"urn":1}]}}}',
+        "field checkpoint.latest.resources.0.urn is no string",
+      ],
+    ] as const) {
+      fs.writeFileSync(path.join(stacks, "dev.json"), state);
+      assert.throws(
+        () => localBackend(folder),
+        new RegExp(`^Error: the stack's state \\S+dev\\.json cannot be read: ${problem}$`),
+      );
+    }
+  });
+});
+
 describe("a checkout that was copied, with its backend", () => {
   const home = ownCheckout();
   const backendOf = (checkout: string) => path.join(home.folder, checkout, ".pulumi-local");

@@ -78,6 +78,14 @@ describe("starting a cluster", () => {
       assert.ok(asked.length === 2 && asked.every((call) => controller.test(call)), `${asked}`);
     });
 
+    it("and says what it waited for where the pods' answer cannot be read", async () => {
+      fails(/wait pod/, "timed out waiting for the condition");
+      for (const other of ["not JSON", "{}"]) {
+        tools.answer(/--namespace ingress-nginx get pods/, other);
+        assert.match((await start()).failed!, /timed out waiting for the condition$/);
+      }
+    });
+
     it("and fails where an answer cannot be read: that cannot be fixed by going on", async () => {
       tools.answer(/addons list/, "not JSON");
       await assert.rejects(
