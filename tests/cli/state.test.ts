@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
-import { buildOf, clusterIn, imagesIn, profileIn, withObjects } from "../../cli/stack/state";
+import {
+  buildOf,
+  clusterIn,
+  imagesIn,
+  profileIn,
+  withObjects,
+  withoutNamespace,
+} from "../../cli/stack/state";
 import { ownerIn } from "../../components/cluster/recordedCluster";
-import { resourcesOf, StateResource } from "../../components/process/stackState";
+import { resourcesOf, State, StateResource } from "../../components/process/stackState";
 import * as states from "../support/states";
 import { answered, COMMAND, recorded, stateOf, urnOf } from "../support/states";
 import {
@@ -35,11 +42,12 @@ describe("a stack's state", () => {
   });
 
   it("is an error where a program of it has answered otherwise, and never no answer", () => {
+    const ANOTHER = { name: "todo-app", uid: "n2" };
     for (const [resource, read] of [
       [answered("cluster-profile", { started: "yes" }), profileIn],
       [recorded("secrets-ownership", { ...RECORD, uid: undefined as never }), clusterIn],
       [recorded("secrets-ownership", { ...RECORD, created: "no" as never }), clusterIn],
-      [answered("secrets-app-place", {}), (state: State) => withoutNamespace(state, FOUND)],
+      [answered("secrets-app-place", {}), (state: State) => withoutNamespace(state, ANOTHER)],
     ] as const)
       assert.throws(
         () => read(stateOf(resource)),

@@ -225,7 +225,10 @@ describe("the commands around an image", () => {
       let secret = JSON.stringify({ metadata: { uid: "s1", labels: { [OWNER_LABEL]: "a" } } });
       cluster.pods = [{ image: SECOND, namespace: "before", instance: "todo-app" }];
       assert.deepEqual(await remove(BOTH), { left: [] });
-      for (const others of ["", JSON.stringify({ metadata: { uid: "s1", labels: { [OWNER_LABEL]: "b" } } })]) {
+      for (const others of [
+        "",
+        JSON.stringify({ metadata: { uid: "s1", labels: { [OWNER_LABEL]: "b" } } }),
+      ]) {
         has(FIRST, SECOND);
         secret = others;
         assert.deepEqual(await remove(BOTH), { left: [SECOND] });
