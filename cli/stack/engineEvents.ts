@@ -9,6 +9,8 @@ export type EngineEvent = Partial<Documented> & {
 /**
  * An event, or undefined for a line that is none.
  *
+ * No schema checks it: Pulumi documents its form, and it is only shown.
+ *
  * Those for debugging are none: they have the values of secrets in them, and are neither shown nor kept.
  */
 export function readEvent(line: string): EngineEvent | undefined {
