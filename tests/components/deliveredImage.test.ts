@@ -41,7 +41,7 @@ describe("an image on the node", () => {
         JSON.stringify({
           items: pods.map((image) => ({
             kind: "Pod",
-            metadata: { namespace: "other" },
+            metadata: { name: "x", namespace: "other" },
             spec: { containers: [{ image }] },
           })),
         }),

@@ -53,9 +53,7 @@ export function imagesOnNode() {
       })
       .answer(/get namespace todo-app/, () => namespaceJson("todo-app", "n1", cluster.labels))
       .answer(/get secret app-secrets --namespace todo-app/, () =>
-        cluster.app
-          ? JSON.stringify({ metadata: { name: "app-secrets", labels: cluster.app } })
-          : "",
+        cluster.app ? JSON.stringify({ metadata: { uid: "s1", labels: cluster.app } }) : "",
       )
       .answer(/^kubectl --kubeconfig \/k --context p get pods,replicasets/, () =>
         JSON.stringify({

@@ -50,6 +50,7 @@ tools
   .answer(/get namespace/, () =>
     isLeaving ? JSON.stringify(LEAVING) : namespaceJson("todo-app", "n1"),
   )
+  .answer(/get namespaces/, JSON.stringify({ items: [] }))
   .answer(new RegExp(pattern), () => {
     isLeaving = false;
     process.emit("SIGINT", "SIGINT");
