@@ -2,14 +2,23 @@
 
 import asyncio
 import json
+from collections.abc import AsyncGenerator
 from typing import Any, cast
 
 import pytest
+from chatkit.server import StreamingResult
+from chatkit.types import ThreadItem, WidgetItem
 
-from app.chat.server import CLOSED
+from app.assistant.turn import Assistant, Happening, Question, Text
+from app.chat.question import closed
+from app.chat.repository import ConversationRepository
+from app.chat.requests import parse
+from app.chat.server import CLOSED, TodoChatKitServer
+from app.chat.store import ChatContext, PostgresStore
 from app.settings import Settings
 from main import create_app
 from tests.chat.test_cohere import StandIn, calls, notices, says, talking
+from tests.chat.test_turns import Scripted, user_of
 from tests.conftest import Person, client_of
 
 
@@ -245,6 +254,51 @@ async def test_another_pod_carries_it_out_and_two_do_so_once(settings: Settings)
             steps = [item for item in await items(ada) if item["type"] == "workflow"]
             assert [[one["title"] for one in item["workflow"]["tasks"]] for item in steps] == [["Completing a task"]]
             assert len(said) == 3
+
+
+class Raced(PostgresStore):
+    """A store in which another pod is always the first to close a question."""
+
+    async def change_item(self, thread_id: str, item: ThreadItem, context: ChatContext) -> bool:
+        assert await super().change_item(thread_id, item, context)
+        return await super().change_item(thread_id, item, context)
+
+
+@pytest.mark.parametrize(("kind", "confirmed"), [(PostgresStore, 1), (Raced, 0)])
+async def test_of_two_pods_that_get_a_yes_at_once_one_has_the_calls(
+    settings: Settings, kind: type[PostgresStore], confirmed: int
+) -> None:
+    async with talking(settings) as (ada, stand_in):
+        stand_in.script += [calls("delete_task", {"task_id": await add(ada, "milk")}), says("Shall I?")]
+        await ada.say("milch")
+        questions: list[Question] = []
+
+        async def play(question: Question) -> AsyncGenerator[Happening, None]:
+            questions.append(question)
+            yield Text("Well.")
+
+        store = kind(ConversationRepository(ada.app.state.services.database))
+        server = TodoChatKitServer(store, cast(Assistant, Scripted(play)))
+        given = {"content": [{"type": "input_text", "text": "ja"}], "attachments": [], "inference_options": {}}
+        body = {"type": "threads.add_user_message", "params": {"thread_id": ada.thread, "input": given}}
+        answer = await server.answer(parse(json.dumps(body).encode()), ChatContext(user_of(ada)))
+        assert isinstance(answer, StreamingResult)
+        ada.hear(b"".join([event async for event in answer]).decode())
+        assert [(question.answer, len(question.confirmed)) for question in questions] == [("yes", confirmed)]
+
+
+async def test_a_question_of_another_user_cannot_be_closed(settings: Settings, bob: Person) -> None:
+    async with talking(settings) as (ada, stand_in):
+        stand_in.script += [calls("delete_task", {"task_id": await add(ada, "milk")}), says("Shall I?")]
+        await ada.say("milch")
+        assert ada.thread
+        store = PostgresStore(ConversationRepository(ada.app.state.services.database))
+        mine, theirs = ChatContext(user_of(ada)), ChatContext(user_of(bob))
+        question = await store.load_item(ada.thread, (await items(ada))[-1]["id"], mine)
+        assert isinstance(question, WidgetItem)
+        assert not await store.change_item(ada.thread, closed(question), theirs)
+        assert asked(ada)
+        assert (await items(ada))[-1]["widget"]["confirm"]
 
 
 async def test_without_a_model_the_server_says_what_was_done(settings: Settings) -> None:
