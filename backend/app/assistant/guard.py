@@ -100,8 +100,6 @@ async def changed_since(tasks: TaskService, user_id: uuid.UUID, calls: Sequence[
 
 def _changes(call: Call, task: Task) -> bool:
     """Whether the call would leave the task other than it is."""
-    if call.tool == "delete_task":
-        return True
-    now = {"title": task.title, "description": task.description, "state": "done" if task.completed else "open"}
-    wanted = {"state": "done"} if call.tool == "complete_task" else call.arguments
-    return any(now[key] != value for key, value in wanted.items() if key != "task_id")
+    if call.tool == "complete_task":
+        return not task.completed
+    return call.tool == "delete_task" or bool(call.changes)

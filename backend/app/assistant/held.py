@@ -41,18 +41,33 @@ class Call(BaseModel):
     arguments: dict[str, Any]
     title: str
     changed_at: datetime
+    kept: list[str] = []
+    """Of the arguments those that are so already: the user is asked about what changes."""
 
     @classmethod
     def of(cls, tool: str, arguments: Arguments, task: Task) -> Self:
         """A call on a task as it is now."""
+        now = {"title": task.title, "description": task.description, "state": "done" if task.completed else "open"}
+        given = arguments.given()
         return cls.model_validate(
-            {"tool": tool, "arguments": arguments.given(), "title": task.title, "changed_at": task.updated_at}
+            {
+                "tool": tool,
+                "arguments": given,
+                "title": task.title,
+                "changed_at": task.updated_at,
+                "kept": [key for key, value in now.items() if given.get(key) == value],
+            }
         )
 
     @property
     def task_id(self) -> uuid.UUID:
         """The task that it is about."""
         return uuid.UUID(self.arguments["task_id"])
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What it gives the task that the task has not."""
+        return {key: value for key, value in self.arguments.items() if key not in ("task_id", *self.kept)}
 
     def is_same(self, tool: str, arguments: Arguments) -> bool:
         """Whether a call of this tool does the same to the same task."""
@@ -66,14 +81,14 @@ class Call(BaseModel):
         if self.tool == "complete_task":
             return f"Mark {name} as done"
         parts = []
-        if "title" in self.arguments:
-            parts.append(f"rename {name} to {_name(self.arguments['title'])}")
-        if "description" in self.arguments:
-            details = one_line(self.arguments["description"])
+        if "title" in self.changes:
+            parts.append(f"rename {name} to {_name(self.changes['title'])}")
+        if "description" in self.changes:
+            details = one_line(self.changes["description"])
             parts.append(
                 f"change the details of {name} to {_name(details)}" if details else f"empty the details of {name}"
             )
-        if state := self.arguments.get("state"):
+        if state := self.changes.get("state"):
             parts.append(f"mark {name} as done" if state == "done" else f"reopen {name}")
         words = " and ".join(parts)
         return words[:1].upper() + words[1:]

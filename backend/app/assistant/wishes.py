@@ -53,7 +53,7 @@ def asks_for(text: str, call: Call, tasks: Sequence[Task]) -> bool:
             continue
         if call.tool == "complete_task" and _EVERYTHING.fullmatch(found["task"].strip(_QUOTES)):
             return True
-        if call.arguments.get("title") and not _is_text(found["title"], call.arguments["title"]):
+        if "title" in call.changes and not _is_text(found["title"], call.changes["title"]):
             continue
         if [task.id for task in _named(found["task"], tasks)] == [call.task_id]:
             return True
@@ -61,14 +61,13 @@ def asks_for(text: str, call: Call, tasks: Sequence[Task]) -> bool:
 
 
 def _forms(call: Call) -> Sequence[re.Pattern[str]]:
-    changes = {key: value for key, value in call.arguments.items() if key != "task_id"}
     if call.tool == "delete_task":
         return _DELETE
-    if call.tool == "complete_task" or changes == {"state": "done"}:
+    if call.tool == "complete_task" or call.changes == {"state": "done"}:
         return _COMPLETE
-    if changes == {"state": "open"}:
+    if call.changes == {"state": "open"}:
         return _REOPEN
-    return _RENAME if changes.keys() == {"title"} else ()
+    return _RENAME if call.changes.keys() == {"title"} else ()
 
 
 def _is_text(said: str, title: str) -> bool:

@@ -24,8 +24,8 @@ PLAIN: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("mark milk done", "update_task", {"state": "done"}),
     ("mark everything done", "complete_task", {}),
     ("complete all my tasks", "complete_task", {}),
-    ("reopen milk", "update_task", {"state": "open"}),
     ("rename milk to oat milk", "update_task", {"title": "oat milk"}),
+    ("rename milk to oat milk", "update_task", {"title": "oat milk", "state": "open", "description": ""}),
     ("could you rename the task milk to “Oat milk”?", "update_task", {"title": "oat milk"}),
 )
 NOT_PLAIN: tuple[tuple[str, str, dict[str, Any]], ...] = (
@@ -59,11 +59,12 @@ NOT_PLAIN: tuple[tuple[str, str, dict[str, Any]], ...] = (
 )
 
 
-def task(title: str) -> Task:
-    return Task(id=uuid.uuid4(), title=title, description="", completed=False, created_at=NOW, updated_at=NOW)
+def task(title: str, *, completed: bool = False) -> Task:
+    return Task(id=uuid.uuid4(), title=title, description="", completed=completed, created_at=NOW, updated_at=NOW)
 
 
 MILK, BREAD = task("milk"), task("bread rolls")
+EGGS = task("eggs", completed=True)
 
 
 def call(tool: str, given: dict[str, Any], on: Task = MILK) -> Call:
@@ -90,16 +91,27 @@ def test_the_task_that_is_named_is_meant_and_no_other() -> None:
     assert not asks_for("delete 🥛", call("delete_task", {}, oat), [oat])
 
 
+@pytest.mark.parametrize("text", ["reopen eggs", "mark the eggs as not done"])
+def test_what_is_done_is_opened_again(text: str) -> None:
+    assert asks_for(text, call("update_task", {"state": "open"}, EGGS), [MILK, EGGS])
+
+
 def test_a_question_names_exactly_what_is_done() -> None:
     assert question_of([call("delete_task", {})]) == "Delete “milk”?"
     assert question_of([call("complete_task", {})]) == "Mark “milk” as done?"
-    changed = call("update_task", {"title": "oat milk", "description": "1\n2", "state": "open"})
+    changed = call("update_task", {"title": "egg", "description": "1\n2", "state": "open"}, EGGS)
     assert question_of([changed]) == (
-        "Rename “milk” to “oat milk” and change the details of “milk” to “1 2” and reopen “milk”?"
+        "Rename “eggs” to “egg” and change the details of “eggs” to “1 2” and reopen “eggs”?"
     )
-    assert question_of([call("update_task", {"description": ""})]) == "Empty the details of “milk”?"
+    detailed = MILK.model_copy(update={"description": "two"})
+    assert question_of([call("update_task", {"description": ""}, detailed)]) == "Empty the details of “milk”?"
     both = [call("delete_task", {}), call("complete_task", {}, BREAD)]
     assert question_of(both) == "Shall I do all of this?\n1. Delete “milk”\n2. Mark “bread rolls” as done"
+
+
+def test_a_question_leaves_out_what_is_so_already() -> None:
+    given = {"title": "milk", "description": "", "state": "done"}
+    assert question_of([call("update_task", given)]) == "Mark “milk” as done?"
 
 
 def test_a_title_in_a_question_is_only_text() -> None:

@@ -147,10 +147,11 @@ async def test_several_calls_are_one_question(settings: Settings) -> None:
 @pytest.mark.parametrize("tool", ["delete_task", "complete_task", "update_task"])
 async def test_a_model_that_calls_again_after_the_yes_is_told_what_became_of_it(settings: Settings, tool: str) -> None:
     async with talking(settings) as (ada, stand_in):
-        given = {"title": "oat milk"} if tool == "update_task" else {}
+        given = {"title": "oat milk", "state": "open"} if tool == "update_task" else {}
         call = calls(tool, {"task_id": await add(ada, "milk"), **given})
         stand_in.script += [call, says("Shall I?"), call, says("Done.")]
         await ada.say("milch")
+        assert "reopen" not in str(asked(ada))
         assert await ada.say("ja") == "Done."
         first, second = results(stand_in)
         assert first == second
