@@ -34,6 +34,11 @@ _COMPLETE = (
 _REOPEN = (_form(r"reopen\s+TASK"), _form(r"mark\s+TASK\s+(?:as\s+)?(?:not done|undone|open)"))
 _RENAME = (_form(r"rename\s+TASK\s+to\s+(?P<title>.+?)"),)
 _EVERYTHING = re.compile(r"everything|all(?: of)?(?: (?:the|my))?(?: (?:open )?(?:tasks|todos|items))?", re.IGNORECASE)
+_POINTER = re.compile(
+    r"an?|all|any(?:thing)?|both|each|every(?:thing)?|first|it|items?|last|next|nothing|ones?|others?|rest|same"
+    r"|some(?:thing)?|tasks?|that|the|them|these|things?|this|those|todos?"
+)
+"""Words that point at a task, or at many: which is meant, only who reads the conversation knows."""
 _MOST = 500
 """More than a command with two titles needs; nothing longer is read."""
 _QUOTES = "\"'“”‘’`«» "
@@ -75,9 +80,9 @@ def _is_text(said: str, title: str) -> bool:
 
 
 def _named(words: str, tasks: Sequence[Task]) -> list[Task]:
-    """The tasks of just these words; else those that have all of them."""
+    """The tasks of just these words; else those that have all of them. "It" names none, whatever a title says."""
     wanted = _words(words)
-    if not wanted:
+    if all(map(_POINTER.fullmatch, wanted)):
         return []
     return [task for task in tasks if _words(task.title) == wanted] or [
         task for task in tasks if set(wanted) <= set(_words(task.title))

@@ -96,6 +96,16 @@ def test_what_is_done_is_opened_again(text: str) -> None:
     assert asks_for(text, call("update_task", {"state": "open"}, EGGS), [MILK, EGGS])
 
 
+@pytest.mark.parametrize(
+    "text", ["delete it", "delete this", "delete a task", "delete the last one", "delete all tasks", "delete both"]
+)
+def test_a_word_that_points_is_no_name_though_a_title_has_it(text: str) -> None:
+    lure = task("fix it: a task like this, or the last one of all tasks, does everything")
+    assert not asks_for(text, call("delete_task", {}, lure), [MILK, lure])
+    exact = task(text.removeprefix("delete "))
+    assert not asks_for(text, call("delete_task", {}, exact), [MILK, exact])
+
+
 def test_a_question_names_exactly_what_is_done() -> None:
     assert question_of([call("delete_task", {})]) == "Delete “milk”?"
     assert question_of([call("complete_task", {})]) == "Mark “milk” as done?"
