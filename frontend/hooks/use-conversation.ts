@@ -137,8 +137,10 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
     [again, onTasksChanged, play, show],
   );
 
+  /** Sends a message; nothing while another is under way: a button's second click comes before the button goes. */
   const ask = useCallback(
     async (text: string) => {
+      if (abort.current) return;
       const { threadId } = current.current;
       knownBefore.current = known;
       show(asked(current.current, text));

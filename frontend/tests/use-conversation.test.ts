@@ -74,6 +74,17 @@ describe("a message that is sent while its conversation is on its way", () => {
   });
 });
 
+describe("a message", () => {
+  it("is sent once, however fast its button is clicked again", async () => {
+    const page = await conversation();
+    const both = await page.begin(() => Promise.all([page.now.ask("new question"), page.now.ask("new question")]));
+    (await page.asked("threads.create")).answer(events({ type: "thread.created", thread: { id: "thr_1" } }, ...NEW.map((item) => ({ type: "thread.item.done", item }))));
+    await both();
+    expect(shown(page)).toEqual(ALL.slice(2));
+    expect(page.server.waiting).toEqual([]);
+  });
+});
+
 describe("an answer", () => {
   it("is whole when it is nothing but a question of the server", async () => {
     const page = await conversation();
