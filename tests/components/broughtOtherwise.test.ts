@@ -7,13 +7,14 @@ import { profileFolder, writeRecord } from "../../components/cluster/profileReco
 import {
   FIRST,
   imagesOnNode,
+  nodeHas,
   onNode,
   SECOND,
   silence,
   THIRD,
   variables,
 } from "../support/imagesOnNode";
-import { keepProfile, OF_KUBERNETES } from "../support/models";
+import { keepProfile } from "../support/models";
 import { given } from "../support/standIn";
 import { aRecord } from "../support/states";
 
@@ -29,22 +30,14 @@ describe("the commands around an image", () => {
       keepProfile("a");
       [other, there] = [new Set([onNode(FIRST)]), []];
       const spec = (image: string) => ({ containers: [{ image }] });
-      tools
-        .answer(/^minikube image ls --profile a/, () =>
-          JSON.stringify([OF_KUBERNETES, ...[...other].map((tag) => ({ repoTags: [tag] }))]),
-        )
-        .answer(/^minikube image rm (\S+) --profile a/, ([, image]) => {
-          other.delete(image!);
-          return "";
-        })
-        .answer(/--context a get pods/, () =>
-          JSON.stringify({
-            items: there.map((image) => ({
-              ...{ kind: "Pod", metadata: { name: "x", namespace: "todo-app" } },
-              spec: spec(image),
-            })),
-          }),
-        );
+      nodeHas(tools, "a", other).answer(/--context a get pods/, () =>
+        JSON.stringify({
+          items: there.map((image) => ({
+            ...{ kind: "Pod", metadata: { name: "x", namespace: "todo-app" } },
+            spec: spec(image),
+          })),
+        }),
+      );
       has(SECOND);
       cluster.engine.tags.add(FIRST);
     });

@@ -1,7 +1,7 @@
 /** Images of an app that are brought to the node of minikube's profile p, and what the cluster says of their use. */
 import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
 import { archives, Engine, keepProfile, namespaceJson, OF_KUBERNETES } from "./models";
-import { hearing, ownHome, standIn } from "./standIn";
+import { hearing, ownHome, StandIn, standIn } from "./standIn";
 
 export const [FIRST, SECOND, THIRD, FOURTH] = ["1", "2", "3", "4"].map(
   (digit) => `todo-backend:${digit.repeat(16)}`,
@@ -28,6 +28,17 @@ interface Cluster {
   pods: { image: string; namespace: string; instance?: string }[];
 }
 
+/** Has minikube say of a profile which images its node has, by their names, and take them away. */
+export const nodeHas = (tools: StandIn, profile: string, node: Set<string>) =>
+  tools
+    .answer(new RegExp(`^minikube image ls --profile ${profile}`), () =>
+      JSON.stringify([OF_KUBERNETES, ...[...node].map((tag) => ({ repoTags: [tag] }))]),
+    )
+    .answer(new RegExp(`^minikube image rm (\\S+) --profile ${profile}`), ([, image]) => {
+      node.delete(image!);
+      return "";
+    });
+
 /** Fresh for each test of the suite that calls this. */
 export function imagesOnNode() {
   ownHome();
@@ -43,14 +54,8 @@ export function imagesOnNode() {
       node.add(onNode(image));
       return "";
     });
+    nodeHas(tools, "p", node);
     tools
-      .answer(/^minikube image ls --profile p/, () =>
-        JSON.stringify([OF_KUBERNETES, ...[...node].map((tag) => ({ repoTags: [tag] }))]),
-      )
-      .answer(/^minikube image rm (\S+) --profile p/, ([, image]) => {
-        node.delete(image!);
-        return "";
-      })
       .answer(/get namespace todo-app/, () => namespaceJson("todo-app", "n1", cluster.labels))
       .answer(/get secret app-secrets --namespace todo-app/, () =>
         cluster.app ? JSON.stringify({ metadata: { uid: "s1", labels: cluster.app } }) : "",
