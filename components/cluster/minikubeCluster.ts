@@ -18,10 +18,9 @@ import {
   records,
   startedHere,
 } from "./profileRecord";
-import { readAnswer } from "../process/stackState";
 import { pulumiCommands, UserCommands } from "../process/userCommands";
 import { stackId } from "./stackId";
-import { stateOnce } from "../process/stackState";
+import { readAnswer, stateOnce } from "../process/stackState";
 import { identityIn } from "./recordedCluster";
 
 export interface MinikubeClusterArgs {

@@ -24,6 +24,9 @@ export const mostSentMb = ({ ours, sentMb }: Delivery) =>
   sentMb.length === ours.length ? Math.max(...sentMb) : undefined;
 
 const IMAGE = "todo-bench-delivery";
+const DOCKERFILE = "docker/backend/Dockerfile";
+/** Where a line is added. */
+const CODE = "backend/app/health/endpoints.py";
 /** Another name: `minikube image load` keeps what it loaded in its cache, under it. */
 const RIVAL = `${IMAGE}-minikube`;
 
@@ -76,9 +79,6 @@ export async function delivery(profile: string, runs: number): Promise<Delivery>
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
-
-const DOCKERFILE = "docker/backend/Dockerfile";
-const CODE = "backend/app/health/endpoints.py";
 
 /** How the loader says what it sent. */
 function noteSent(words: string, { sentMb }: Delivery): void {
