@@ -11,7 +11,17 @@ import { parseArgs } from "node:util";
 import { tried } from "../tools/compatibility/records";
 import { profileConfig } from "../components/cluster/profileRecord";
 import { run } from "../components/process/shell";
-import { DOCKER, Finding, ROOM, roomFinding, TOOLS, ToolCheck, toolFinding } from "./doctor/checks";
+import {
+  DOCKER,
+  Finding,
+  ROOM,
+  ROOM_FOR,
+  RoomCheck,
+  roomFinding,
+  TOOLS,
+  ToolCheck,
+  toolFinding,
+} from "./doctor/checks";
 import { fileConfig } from "../todo/configSource";
 import { configured, needlessTools } from "./stack/place";
 import { Surroundings, surroundingsFindings } from "./doctor/surroundings";
@@ -22,21 +32,28 @@ import { runMain } from "./stack/entryPoint";
 
 const system = thisSystem();
 
-/** All findings; every check runs beside the others. */
-export async function examine(without: string[] = []): Promise<Finding[]> {
+/**
+ * All findings; every check runs beside the others.
+ *
+ * @param without tools that the stack does not need.
+ * @param changes whether something is about to be deployed; else nothing has to be free.
+ */
+export async function examine(without: string[] = [], changes = true): Promise<Finding[]> {
   const tools = TOOLS.filter((check) => !without.includes(check.name));
+  const ofMinikube = !without.includes("minikube");
+  const starts = ofMinikube && profileConfig(setting("profile")) === undefined;
+  const rooms = ROOM_FOR[!changes ? "look" : starts ? "start" : "deploy"];
   const [findings, around] = await Promise.all([
-    Promise.all([...[DOCKER, ...tools].map(tool), cpus(), memory(), disk()]),
-    // What follows is minikube's alone.
-    without.includes("minikube") ? [] : surroundings().then(surroundingsFindings),
+    Promise.all([...[DOCKER, ...tools].map(tool), ...rooms.map(room)]),
+    ofMinikube ? surroundings().then(surroundingsFindings) : [],
   ]);
   return [...findings, ...around];
 }
 
+const setting = (key: string) => (fileConfig(configured()).get(key) ?? "").trim();
+
 async function surroundings(): Promise<Surroundings> {
-  const { get } = fileConfig(configured());
-  const set = (key: string) => (get(key) ?? "").trim();
-  const profile = set("profile");
+  const profile = setting("profile");
   const format = "{{.Endpoints.docker.Host}}";
   const [engine, kubectl] = await Promise.all([
     answer("docker", ["context", "inspect", "--format", format]),
@@ -49,8 +66,8 @@ async function surroundings(): Promise<Surroundings> {
     engine: engine?.trim(),
     kubectl,
     profile,
-    driver: set("driver"),
-    kubernetesVersion: set("kubernetesVersion"),
+    driver: setting("driver"),
+    kubernetesVersion: setting("kubernetesVersion"),
     found: profileConfig(profile),
   };
 }
@@ -75,14 +92,17 @@ async function engine(field: string): Promise<number> {
   return Number(said?.trim()) || Infinity;
 }
 
-async function cpus(): Promise<Finding> {
-  return roomFinding(ROOM.cpus, Math.min(os.cpus().length, await engine("NCPU")), system);
+async function room(check: RoomCheck): Promise<Finding> {
+  return roomFinding(check, await AMOUNT[check.name]!(), system);
 }
 
-async function memory(): Promise<Finding> {
-  const [free, total] = await Promise.all([freeMemory(), engine("MemTotal")]);
-  return roomFinding(ROOM.memory, Math.min(free, total) / 2 ** 20, system);
-}
+/** How much of each there is, in its unit. */
+const AMOUNT: Record<string, () => Promise<number>> = {
+  [ROOM.cpus.name]: async () => Math.min(os.cpus().length, await engine("NCPU")),
+  [ROOM.memory.name]: async () =>
+    Math.min(...(await Promise.all([freeMemory(), engine("MemTotal")]))) / 2 ** 20,
+  [ROOM.disk.name]: async () => (await freeDisk()) / 2 ** 30,
+};
 
 /** Bytes that a program can have: on Linux that counts what caches would give back. */
 async function freeMemory(): Promise<number> {
@@ -94,10 +114,9 @@ async function freeMemory(): Promise<number> {
 }
 
 /** Where images and nodes lie is often another disk than the checkout's; in a virtual machine it is not seen. */
-async function disk(): Promise<Finding> {
+async function freeDisk(): Promise<number> {
   const engines = (await answer("docker", ["info", "--format", "{{.DockerRootDir}}"]))?.trim();
-  const free = await Promise.all([process.cwd(), engines || "."].map(freeBytes));
-  return roomFinding(ROOM.disk, Math.min(...free) / 2 ** 30, system);
+  return Math.min(...(await Promise.all([process.cwd(), engines || "."].map(freeBytes))));
 }
 
 const freeBytes = (folder: string) =>

@@ -39,9 +39,9 @@ const deployFailed = () =>
   `If that is refused because of an earlier, interrupted run: ${makeCommand("recover")}`;
 
 /** Sees to tools, machine and stack. @throws Error when something is missing; nothing is changed then. */
-async function ready(command: string): Promise<Record<string, string>> {
+async function ready(command: string, changes: boolean): Promise<Record<string, string>> {
   await bringTools(needlessTools());
-  mustBeThere(await examine(needlessTools()));
+  mustBeThere(await examine(needlessTools(), changes));
   const env = await pulumiEnvironment();
   await refuseOtherBackend(env, command);
   await selectStack(env);
@@ -109,7 +109,7 @@ async function startIfStopped({ profile }: Place): Promise<void> {
 
 async function main(): Promise<void> {
   const [verb, ...more] = process.argv.slice(2);
-  const env = await ready(makeCommand(verb ?? "up"));
+  const env = await ready(makeCommand(verb ?? "up"), verb !== "preview");
   process.exitCode = await (verb === "preview" ? deploy(env, false, more) : up(env, more));
 }
 

@@ -166,6 +166,16 @@ export const ROOM = {
   },
 } satisfies Record<string, RoomCheck>;
 
+/** What is about to be done: start a node, bring the app to a cluster that is there, or change nothing. */
+export type Work = "start" | "deploy" | "look";
+
+/** What each needs. A node that is there has its CPUs and memory already; new images still need disk. */
+export const ROOM_FOR: Record<Work, RoomCheck[]> = {
+  start: [ROOM.cpus, ROOM.memory, ROOM.disk],
+  deploy: [{ ...ROOM.disk, least: 2 }],
+  look: [],
+};
+
 export interface Finding {
   name: string;
   /** Whether `make up` can go on. */

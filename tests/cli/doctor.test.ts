@@ -12,10 +12,11 @@ import {
   toolFinding,
 } from "../../cli/doctor/checks";
 import { compareVersions } from "../../tools/compatibility/order";
-import { doctorTable } from "../../cli/doctor";
-import { needlessTools } from "../../cli/stack/place";
+import { doctorTable, examine } from "../../cli/doctor";
+import { needlessTools, place } from "../../cli/stack/place";
 import { SYSTEMS, thisSystem } from "../../cli/doctor/system";
 import { table } from "../../tools/report/table";
+import { ownHome, standIn } from "../support/standIn";
 import { missingTools } from "../../cli/doctor/download";
 
 describe("the doctor", () => {
@@ -117,6 +118,38 @@ describe("the doctor", () => {
     assert.ok(compareVersions("1.10.0", "1.9.9") > 0);
     assert.ok(compareVersions("2.0.0", "10.0.0") < 0);
     assert.equal(compareVersions("1.2.3", "1.2.3"), 0);
+  });
+});
+
+describe("the room that is asked for", () => {
+  const tools = standIn();
+  const home = ownHome();
+  const rooms = async (without: string[] = [], changes = true) =>
+    (await examine(without, changes))
+      .filter(({ name }) => Object.values(ROOM).some((room) => room.name === name))
+      .map(({ name, needed }) => `${name}: ${needed}`);
+
+  beforeEach(() => tools.answer(/./, "").answer(/^docker info/, "4\n"));
+
+  it("is a node's where one will be started", async () => {
+    assert.deepEqual(await rooms(), [
+      "CPUs: 2 or more",
+      "free memory: 3072 MiB or more",
+      "free disk: 10 GiB or more",
+    ]);
+  });
+
+  it("is disk for new images where the cluster is there: its node has its memory already", async () => {
+    const disk = ["free disk: 2 GiB or more"];
+    assert.deepEqual(await rooms(["minikube"]), disk);
+    const folder = path.join(home.folder, ".minikube", "profiles", place().profile!);
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, "config.json"), JSON.stringify({ CPUs: 2, Memory: 4096 }));
+    assert.deepEqual(await rooms(), disk);
+  });
+
+  it("is none for a look", async () => {
+    assert.deepEqual(await rooms([], false), []);
   });
 });
 
