@@ -67,7 +67,7 @@ NOT_IN_IMAGE := filelock fsspec hf-xet huggingface-hub
 COMPILE = $(UV_THERE) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
   $(if $(UPGRADE),--upgrade)
 
-.PHONY: help ai ai-transcripts bench compatibility up preview config down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev dev-reset lock lint lint-stack lint-backend lint-frontend diagrams test test-histories test-ignore mutation test-needs test-cluster walk test-stack
+.PHONY: help ai ai-transcripts bench compatibility up watch preview config down status open logs doctor recover env verify audit-secrets faults audit-packages sbom scan pin demo dev dev-reset lock lint lint-stack lint-backend lint-frontend diagrams test test-histories test-ignore mutation test-needs test-cluster walk test-stack
 
 help: ## List the commands
 	@awk -F':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -75,6 +75,8 @@ help: ## List the commands
 ## Run it
 up: node_modules/.made ## From this checkout to the running app (VERBOSE=1: all that Pulumi says)
 	@$(TS) cli/up.ts up
+watch: node_modules/.made ## Serve edits as they are saved, until Ctrl-C
+	@$(TS) cli/watch.ts
 preview: node_modules/.made ## What `make up` would change, in full
 	@$(TS) cli/up.ts preview
 status: node_modules/.made ## What runs, what is wrong, and where to open it (JSON=1 for a program to read)

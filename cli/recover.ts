@@ -19,7 +19,7 @@ import { minikubeTo } from "../components/cluster/commandLine";
 import { commandLine, typed } from "../components/process/typed";
 import { clusterState, ClusterState, goneWith, refuseOtherCluster, seeWhy } from "./cluster/drift";
 import { droppedObjects, objectName } from "./cluster/droppedObjects";
-import { helm, releases } from "./cluster/helm";
+import { settleReleases } from "./cluster/settleReleases";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { hasKagent, nameKagentLeft } from "./cluster/kagentEnd";
 import { kagentPlace, ownKagentReleases } from "./cluster/kagentObjects";
@@ -243,18 +243,6 @@ async function ownReleases(where: Place, state: State): Promise<string[]> {
   for (const namespace of begun)
     if (!own.has(namespace) && (await isAppOf(owner, { ...where, namespace }))) own.add(namespace);
   return [...own];
-}
-
-/** Helm refuses to touch a release whose last operation has no end. What it has brought up so far stays. */
-async function settleReleases(where: Place, names: string[]): Promise<void> {
-  // Without the namespace there is no release in it.
-  if (names.length === 0 || !(await findNamespace(where, where.namespace))) return;
-  const pending = (await releases(where, ["pending"])).filter(({ name }) => names.includes(name));
-  for (const { name, revision } of pending) {
-    console.log(`release ${name} is stuck at revision ${revision}: settling it`);
-    const back = revision === "1" ? ["1"] : [];
-    await helm(where, `settling release ${name}`, ["rollback", name, ...back]);
-  }
 }
 
 if (require.main === module) runCommand(main, makeCommand("recover"));

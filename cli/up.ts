@@ -22,7 +22,15 @@ import { preflight } from "./cluster/preflight";
 import { selectStack } from "./stack/selectStack";
 import { statusText } from "./cluster/statusReport";
 import { usePresentPrograms } from "./stack/programPaths";
-import { change, outputs, pulumi, pulumiEnvironment, readState, stackName } from "./stack/stack";
+import {
+  change,
+  CHANGE,
+  outputs,
+  pulumi,
+  pulumiEnvironment,
+  readState,
+  stackName,
+} from "./stack/stack";
 import { noteBuiltImages } from "./stack/builtImages";
 import { useKubeconfig } from "./stack/movedKubeconfig";
 import { refuseOtherBackend } from "./stack/otherBackend";
@@ -31,7 +39,6 @@ import { awaitTerminating } from "./cluster/terminating";
 import { bringTools } from "./doctor/download";
 import { makeCommand } from "../todo/configCommand";
 
-const CHANGE = ["--yes", "--skip-preview", "--suppress-outputs"];
 const SHOW = ["--diff", "--policy-pack", "policy"];
 
 const deployFailed = () =>
@@ -39,7 +46,7 @@ const deployFailed = () =>
   `If that is refused because of an earlier, interrupted run: ${makeCommand("recover")}`;
 
 /** Sees to tools, machine and stack. @throws Error when something is missing; nothing is changed then. */
-async function ready(command: string, changes: boolean): Promise<Record<string, string>> {
+export async function ready(command: string, changes: boolean): Promise<Record<string, string>> {
   await bringTools(needlessTools());
   mustBeThere(await examine(needlessTools(), changes));
   const env = await pulumiEnvironment();

@@ -33,6 +33,8 @@ export interface Run {
   /** What is being done at this moment, by URN. */
   steps: Readonly<Record<string, Step>>;
   errors: readonly Problem[];
+  /** What was done, in the order of its ends, with the milliseconds that it took. */
+  finished: readonly { name: string; ms: number }[];
   /** What steps that failed had said, and was not shown. */
   lastLines: Readonly<Record<string, string[]>>;
   failed: number;
@@ -41,7 +43,7 @@ export interface Run {
 }
 
 export const newRun = (now: number): Run => ({
-  ...{ since: now, steps: {}, errors: [], lastLines: {} },
+  ...{ since: now, steps: {}, finished: [], errors: [], lastLines: {} },
   ...{ failed: 0, changes: {} },
 });
 
@@ -116,8 +118,10 @@ function ends(run: Run, { urn, op }: Metadata, now: number): [Run, Line[]] {
   if (!step) return [run, []];
   const label =
     step.op === "refresh" ? DRIFT[op] : (OPERATIONS[step.op] ?? [undefined, undefined])[1];
-  const lines = label ? [{ label, text: `${step.name}, ${duration(now - step.since)}` }] : [];
-  return [without(run, urn), lines];
+  if (!label) return [without(run, urn), []];
+  const ms = now - step.since;
+  const finished = [...run.finished, { name: step.name, ms }];
+  return [{ ...without(run, urn), finished }, [{ label, text: `${step.name}, ${duration(ms)}` }]];
 }
 
 function fails(run: Run, urn: string, now: number): [Run, Line[]] {

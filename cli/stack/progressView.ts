@@ -4,7 +4,7 @@ import { styleText } from "node:util";
 import type { OnLine } from "../../components/process/shell";
 import { clock, duration } from "../../tools/report/text";
 import { readEvent } from "./engineEvents";
-import { heard, Line, newRun, passed } from "./progress";
+import { heard, Line, newRun, passed, Run } from "./progress";
 import { counts, inFlight, printed, problems } from "./progressText";
 import type { RunLog } from "./runLog";
 
@@ -26,8 +26,27 @@ export interface View {
   stop(): void;
 }
 
-/** @param what the run as a noun: "Update of stack dev". */
-export function view(what: string, log: RunLog, out: NodeJS.WriteStream = process.stdout): View {
+/** How much of a run is shown. */
+export interface Style {
+  /** The first line; "" for none. */
+  opening: string;
+  /** Whether a line is for the terminal too. */
+  shows(line: Line): boolean;
+  /** What is said at the end; the log's name follows. */
+  closing(run: Run, code: number, ms: number): string[];
+}
+
+/** A run from its beginning to its end. @param what the run as a noun: "Update of stack dev". */
+export const wholeRun = (what: string): Style => ({
+  opening: `${what} ...`,
+  shows: ({ hidden }) => !hidden,
+  closing: (run, code, ms) => [
+    ...problems(run).map((problem) => `\n${problem}`),
+    `\n${what}: ${code === 0 ? "done in" : "failed after"} ${duration(ms)}: ${counts(run)}.`,
+  ],
+});
+
+export function view(style: Style, log: RunLog, out: NodeJS.WriteStream = process.stdout): View {
   const began = Date.now();
   const draws = Boolean(out.isTTY) && process.env.TERM !== "dumb";
   let run = newRun(began);
@@ -60,7 +79,7 @@ export function view(what: string, log: RunLog, out: NodeJS.WriteStream = proces
       const text = printed(line, Date.now() - began);
       log.write(text);
       const colour = COLOURS[line.label];
-      if (line.hidden) continue;
+      if (!style.shows(line)) continue;
       say(
         colour
           ? text.replace(line.label, (word) => styleText(colour, word, { stream: out }))
@@ -79,6 +98,7 @@ export function view(what: string, log: RunLog, out: NodeJS.WriteStream = proces
       show([{ label: "waiting", text: inFlight(run, Date.now()) }]);
   };
   const timer = setInterval(tick, TICK_MS).unref();
+  if (style.opening) say(style.opening);
 
   return {
     onLine(line, stream) {
@@ -90,10 +110,9 @@ export function view(what: string, log: RunLog, out: NodeJS.WriteStream = proces
       }
     },
     end(code) {
-      const outcome = code === 0 ? "done in" : "failed after";
-      const time = duration(Date.now() - began);
-      const closing = `${what}: ${outcome} ${time}: ${counts(run)}.${log.file ? ` Log: ${log.file}` : ""}`;
-      for (const text of [...problems(run).map((problem) => `\n${problem}`), `\n${closing}`]) {
+      const lines = style.closing(run, code, Date.now() - began);
+      const where = log.file ? ` Log: ${log.file}` : "";
+      for (const text of [...lines.slice(0, -1), `${lines.at(-1)}${where}`]) {
         log.write(text);
         say(text);
       }

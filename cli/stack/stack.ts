@@ -10,7 +10,7 @@ import { attach, follow, run } from "../../components/process/shell";
 import { endpointsSchema } from "../../todo/endpoints";
 import { stopIfInterrupted } from "./interrupt";
 import { backendUrl, LOCAL, localBackend } from "./localBackend";
-import { view } from "./progressView";
+import { Style, view, wholeRun } from "./progressView";
 import { openLog } from "./runLog";
 import { dropSalt } from "./stackFile";
 import { configFile, refuseWholeName, stackName } from "./stackName";
@@ -63,6 +63,9 @@ const byMake = (env: Record<string, string>) => ({
   [PRESENT_COMMANDS]: JSON.stringify(userCommands(stackName(), [])),
 });
 
+/** How `up` is run: what it is about to do was asked for. */
+export const CHANGE = ["--yes", "--skip-preview", "--suppress-outputs"];
+
 const CHANGES = { up: "Update", destroy: "Removal", refresh: "Refresh" };
 
 /**
@@ -77,13 +80,12 @@ export async function change(
   verb: keyof typeof CHANGES,
   args: string[],
   env: Record<string, string>,
+  style: Style = wholeRun(`${CHANGES[verb]} of stack ${stackName()}`),
 ): Promise<number> {
   const command = (...flags: string[]) => [verb, "--stack", stackName(), ...flags, ...args];
   if (process.env.VERBOSE) return pulumi(command(), env);
   stopIfInterrupted();
-  const what = `${CHANGES[verb]} of stack ${stackName()}`;
-  console.log(`${what} ...`);
-  const { onLine, end, stop } = view(what, openLog(stackName(), verb, new Date()));
+  const { onLine, end, stop } = view(style, openLog(stackName(), verb, new Date()));
   try {
     const flags = command("--json", "--color=never");
     const code = await follow("pulumi", flags, byMake(env), onLine);

@@ -2,7 +2,7 @@ import { createHash, Hash } from "node:crypto";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { dockerRules } from "./dockerIgnore";
-import { filesIn, Links } from "./fileTree";
+import { filesIn, Links, Rules } from "./fileTree";
 import { helmRules } from "./helmIgnore";
 
 /** What decides an image: the same inputs give the same hash on every machine and checkout. */
@@ -48,21 +48,29 @@ export function folderHash(folder: string): string {
   return hash.digest("hex").slice(0, TAG_LENGTH);
 }
 
+/** The files of a context that a build may get, with forward slashes. */
+export const imageFiles = (context: string, dockerfile: string): string[] =>
+  filesIn(context, imageRules(context, dockerfile), "kept");
+
 /**
- * The files of a context that a build may get, with forward slashes. Docker takes `<Dockerfile>.dockerignore` if there
- * is one, else `.dockerignore` in the context.
+ * What of a context a build may get. Docker takes `<Dockerfile>.dockerignore` if there is one, else `.dockerignore` in
+ * the context.
  */
-export function imageFiles(context: string, dockerfile: string): string[] {
+export function imageRules(context: string, dockerfile: string): Rules {
   const beside = `${dockerfile}.dockerignore`;
   const file = fs.existsSync(beside) ? beside : path.join(context, ".dockerignore");
   // The provider sends the context's ignore file whatever it says, so `COPY .` copies it.
-  return filesIn(context, dockerRules(`${textOf(file)}\n!.dockerignore`, file), "kept");
+  return dockerRules(`${textOf(file)}\n!.dockerignore`, file);
 }
 
 /** The files of a chart that Helm loads, with forward slashes. */
-export function chartFiles(folder: string): string[] {
+export const chartFiles = (folder: string): string[] =>
+  filesIn(folder, chartRules(folder), "followed");
+
+/** What of a folder Helm loads. */
+export function chartRules(folder: string): Rules {
   const file = path.join(folder, ".helmignore");
-  return filesIn(folder, helmRules(textOf(file), file), "followed");
+  return helmRules(textOf(file), file);
 }
 
 const textOf = (file: string): string => (fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "");

@@ -41,3 +41,19 @@ function target(root: string, relative: string): fs.Stats {
   const file = path.join(root, relative);
   return fs.statSync(file, { throwIfNoEntry: false }) ?? fs.lstatSync(file);
 }
+
+/**
+ * Whether an entry counts, or may have something in it that does.
+ *
+ * @param relative its path from the root, with forward slashes.
+ */
+export function isWithin(rules: Rules, relative: string, isFolder: boolean): boolean {
+  const names = relative.split("/");
+  let below: Rules | undefined = rules;
+  for (let depth = 1; depth < names.length; depth++) {
+    below = below(names.slice(0, depth).join("/"), true).below;
+    if (below === undefined) return false;
+  }
+  const verdict = below(relative, isFolder);
+  return isFolder ? verdict.below !== undefined : verdict.counts;
+}

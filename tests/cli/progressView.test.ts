@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { PassThrough } from "node:stream";
 import { mock } from "node:test";
-import { view } from "../../cli/stack/progressView";
+import { view, wholeRun } from "../../cli/stack/progressView";
 import { LOGS } from "../../cli/stack/runLog";
 import { change } from "../../cli/stack/stack";
 import { hearing, ownCheckout, standIn } from "../support/standIn";
@@ -107,7 +107,7 @@ describe("the view of a change", () => {
   /** A terminal of 60 columns, or a pipe. */
   function looks(isTTY: boolean) {
     const stream = Object.assign(new PassThrough(), { isTTY, columns: 60 });
-    const shown = view("Update", log, stream as unknown as NodeJS.WriteStream);
+    const shown = view(wholeRun("Update"), log, stream as unknown as NodeJS.WriteStream);
     views.push(shown);
     const drawn = () => {
       let text = "";
@@ -125,7 +125,7 @@ describe("the view of a change", () => {
     const text = drawn();
     assert.match(text, /0:04 {2}minikube cluster 4 s/);
     assert.doesNotMatch(text, /\n/);
-    assert.match(said(), /^ {2}0:01 {2}creating {2}minikube cluster\n$/);
+    assert.match(said(), /^Update \.\.\.\n {2}0:01 {2}creating {2}minikube cluster\n$/);
   });
 
   it("draws nothing any more once it is stopped", () => {
@@ -142,10 +142,10 @@ describe("the view of a change", () => {
     const { onLine, drawn } = looks(false);
     onLine(creating, "stdout");
     pass(60);
-    assert.equal(said(), "  0:01  creating  minikube cluster\n");
+    assert.equal(said(), "Update ...\n  0:01  creating  minikube cluster\n");
     pass(61);
     assert.equal(
-      said().split("\n").slice(1).join("\n"),
+      said().split("\n").slice(2).join("\n"),
       "  1:01  waiting   minikube cluster 61 s\n  2:01  waiting   minikube cluster 121 s\n",
     );
     assert.equal(drawn(), "");

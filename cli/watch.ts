@@ -1,0 +1,42 @@
+/** Serves edits as they are saved: one `up`, then a round for each edit, until Ctrl-C. */
+import { makeCommand } from "../todo/configCommand";
+import { interruption, runCommand } from "./stack/interrupt";
+import { deploy, ready, up } from "./up";
+import { beginRound } from "./watch/round";
+import { watchFiles } from "./watch/saves";
+import { serve } from "./watch/serve";
+import { snapshot, sources, watched } from "./watch/sources";
+
+const WATCH = makeCommand("watch");
+
+async function main(): Promise<void> {
+  const env = await ready(WATCH, true);
+  const all = sources();
+  const { paths, isIgnored } = watched(all);
+  // Before what is deployed is read: an edit in between is one that was saved since.
+  const { saves, close } = await watchFiles(paths, isIgnored);
+  try {
+    const source = snapshot(all);
+    const code = await up(env, []);
+    process.exitCode = code;
+    if (code !== 0) return;
+    console.log(
+      `\nWatching ${all.map(({ name }) => name).join(", ")}. Ctrl-C ends it; the app stays.`,
+    );
+    await serve(
+      {
+        ...{ saves, ends: interruption },
+        now: () => snapshot(all),
+        begin: (names) => beginRound(env, names, () => deploy(env, true)),
+      },
+      source,
+    );
+    console.log(`\nNo longer watching. What was served last stays. To go on, run: ${WATCH}`);
+    // Ctrl-C is how this ends.
+    process.exit();
+  } finally {
+    await close();
+  }
+}
+
+if (require.main === module) runCommand(main, WATCH);
