@@ -62,6 +62,17 @@ export async function withTools<T>(
   }
 }
 
+/** A command that goes on by itself. */
+export interface Running {
+  ended: Promise<Ended>;
+  /** How much it has printed. */
+  heard(): number;
+  /** Resolves with what it has printed since a moment, once that matches. @throws Error where it ends without. */
+  says(what: RegExp, since?: number): Promise<string>;
+  /** Ctrl-C. */
+  interrupt(): void;
+}
+
 /** A clone with a stack of its own: of this checkout with its uncommitted changes, or of an earlier commit. */
 export class Checkout {
   readonly folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-checkout-"));
@@ -137,6 +148,48 @@ export class Checkout {
       input: value,
     });
     if (ended.code !== 0) throw new Error(ended.output);
+  }
+
+  /** Starts a command that goes on by itself, and can be listened to. */
+  begin(tool: string, args: string[]): Running {
+    const child = spawn(tool, args, {
+      ...{ cwd: this.folder, detached: true },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let output = "";
+    const waiting = new Set<() => void>();
+    const hear = (chunk: Buffer) => {
+      output += chunk;
+      for (const look of waiting) look();
+    };
+    child.stdout.on("data", hear);
+    child.stderr.on("data", hear);
+    const begin = Date.now();
+    const ended = new Promise<Ended>((resolve, reject) => {
+      child.once("error", reject);
+      child.once("close", (code) =>
+        resolve({ code: code ?? 130, output, seconds: (Date.now() - begin) / 1000 }),
+      );
+    });
+    return {
+      ended,
+      heard: () => output.length,
+      async says(what, since = 0) {
+        let look = () => {};
+        const said = new Promise<void>((resolve) => {
+          look = () => what.test(output.slice(since)) && resolve();
+        });
+        waiting.add(look);
+        look();
+        const end = ended.then(() => {
+          if (!what.test(output.slice(since)))
+            throw new Error(`it ended, and never said ${what}:\n${output}`);
+        });
+        await Promise.race([said, end]).finally(() => waiting.delete(look));
+        return output.slice(since);
+      },
+      interrupt: () => process.kill(-child.pid!, "SIGINT"),
+    };
   }
 
   run(

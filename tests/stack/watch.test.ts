@@ -1,0 +1,90 @@
+import assert from "node:assert/strict";
+import { kubectl, type Running } from "./checkout";
+import { Deployment, inOrder, pods, shown, skipWithoutTools } from "./deployment";
+
+const HEALTH = "backend/app/health/endpoints.py";
+
+describe("make watch on a real minikube", function () {
+  this.timeout("30m");
+  inOrder(this);
+  let stack: Deployment;
+  let watching: Running;
+
+  before(skipWithoutTools);
+  before(() => {
+    stack = new Deployment();
+  });
+  after(async () => {
+    watching?.interrupt();
+    await stack?.end();
+  });
+
+  /** What the backend says of its health. */
+  const health = (): string =>
+    kubectl(
+      ...["get", "--raw"],
+      "/api/v1/namespaces/todo-app/services/backend-service:8000/proxy/health",
+    );
+
+  const edit = (from: string, to: string) =>
+    stack.checkout.edit(HEALTH, (text) => text.replace(from, to));
+
+  /** Saves something, and waits for what the watch says of it. @returns that. */
+  async function saved(what: string, save: () => void, says: RegExp): Promise<string> {
+    const [since, begin] = [watching.heard(), Date.now()];
+    save();
+    const said = await watching.says(says, since);
+    stack.times.push(`${what}: ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+    return said;
+  }
+
+  it("comes up, and watches", async () => {
+    watching = stack.checkout.begin("make", stack.checkout.target("watch"));
+    await watching.says(/Watching backend, frontend/);
+    assert.match(health(), /"healthy"/);
+  });
+
+  it("serves an edit of the backend, and rolls its pod alone", async () => {
+    const before = pods();
+    await saved(
+      "from the save of a backend file to its answer",
+      () => edit('"healthy"] = "healthy"', '"edited"] = "edited"'),
+      /backend: ready after/,
+    );
+    assert.match(health(), /"edited"/);
+    assert.notDeepEqual(pods().backend, before.backend);
+    assert.deepEqual(pods().frontend, before.frontend);
+  });
+
+  it("gives the reason of a pod that crashes, serves on, and gives that round up for the edit that fixes it", async () => {
+    const undo = edit("router = ", 'raise SystemExit("a typo")\nrouter = ');
+    await watching.says(/a typo/, watching.heard());
+    assert.match(health(), /"edited"/);
+    const said = await saved("from the save that fixes it", undo, /backend: ready after/);
+    assert.match(said, /backend: given up after .* for a newer edit/);
+    assert.match(health(), /"edited"/);
+  });
+
+  it("serves an edit of the page", async () => {
+    const { nodePort } = (await stack.outputs()).endpoints;
+    const layout = "frontend/app/layout.tsx";
+    const title = /title: "([^"]*)"/.exec(stack.checkout.read(layout))?.[1];
+    assert.ok(title, "the page's title is not where it was");
+    await saved(
+      "from the save of a frontend file to its page",
+      () => stack.checkout.edit(layout, (text) => text.replace(title, "Edited")),
+      /frontend: ready after/,
+    );
+    assert.match(await (await fetch(nodePort)).text(), /<title>Edited/);
+  });
+
+  it("ends with Ctrl-C: what was served stays, and is what an up of the source would leave", async () => {
+    watching.interrupt();
+    const ended = await watching.ended;
+    assert.equal(ended.code, 0, shown(ended));
+    assert.match(ended.output, /No longer watching\. .* run: make watch/);
+    assert.match(health(), /"edited"/);
+    assert.deepEqual(await stack.preview(), []);
+    stack.ok(await stack.checkout.make("status"));
+  });
+});
