@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import * as fs from "node:fs";
 import * as http from "node:http";
 import * as os from "node:os";
@@ -71,6 +71,8 @@ export interface Running {
   says(what: RegExp, since?: number): Promise<string>;
   /** Ctrl-C. */
   interrupt(): void;
+  /** It, and all that it has started, end at once. */
+  kill(): void;
 }
 
 /** A clone with a stack of its own: of this checkout with its uncommitted changes, or of an earlier commit. */
@@ -189,6 +191,11 @@ export class Checkout {
         return output.slice(since);
       },
       interrupt: () => process.kill(-child.pid!, "SIGINT"),
+      kill: () => {
+        process.kill(-child.pid!, "SIGKILL");
+        // Providers and programs have process groups of their own; all of them are known by the folder.
+        spawnSync("pkill", ["-KILL", "-f", this.folder]);
+      },
     };
   }
 
