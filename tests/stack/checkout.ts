@@ -192,7 +192,7 @@ export class Checkout {
       },
       interrupt: () => process.kill(-child.pid!, "SIGINT"),
       kill: () => {
-        process.kill(-child.pid!, "SIGKILL");
+        if (child.exitCode === null) process.kill(-child.pid!, "SIGKILL");
         // Providers and programs have process groups of their own; all of them are known by the folder.
         spawnSync("pkill", ["-KILL", "-f", this.folder]);
       },

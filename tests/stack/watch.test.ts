@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { kubectl, type Running } from "./checkout";
-import { Deployment, inOrder, pods, shown, skipWithoutTools } from "./deployment";
+import { Deployment, inOrder, pods, skipWithoutTools } from "./deployment";
 
 const HEALTH = "backend/app/health/endpoints.py";
 
@@ -15,7 +15,7 @@ describe("make watch on a real minikube", function () {
     stack = new Deployment();
   });
   after(async () => {
-    watching?.interrupt();
+    watching?.kill();
     await stack?.end();
   });
 
@@ -80,9 +80,9 @@ describe("make watch on a real minikube", function () {
 
   it("ends with Ctrl-C: what was served stays, and is what an up of the source would leave", async () => {
     watching.interrupt();
-    const ended = await watching.ended;
-    assert.equal(ended.code, 0, shown(ended));
-    assert.match(ended.output, /No longer watching\. .* run: make watch/);
+    // The exit code is make's own: it was interrupted too.
+    const { output } = await watching.ended;
+    assert.match(output, /No longer watching\. .* run: make watch/);
     assert.match(health(), /"edited"/);
     assert.deepEqual(await stack.preview(), []);
     stack.ok(await stack.checkout.make("status"));
