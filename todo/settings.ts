@@ -4,7 +4,7 @@ import { ConfigSource, declaredKeys, programConfig } from "./configSource";
 import { databaseUrl } from "./databaseUrl";
 import { configCommand } from "./configCommand";
 import { AddonConflict, addonConflict, SAME_PORTS } from "../components/cluster/ingressAddons";
-import type { ImageDelivery } from "../components/image/delivery";
+import type { ImageDelivery } from "../components/image/deliveryKinds";
 import { KAGENT_NAMESPACE } from "./kagentKinds";
 import { contextCluster } from "../components/cluster/nodes";
 

@@ -1,6 +1,6 @@
 /** What the state says of images that were brought to nodes, and what of it ends with a cluster that is gone. */
 import * as v from "valibot";
-import { imageDelivery, type ImageDelivery } from "../../components/image/delivery";
+import { imageDelivery, type ImageDelivery } from "../../components/image/deliveryKinds";
 import { elsewhere, removalOf } from "../../components/image/elsewhere";
 import { contextCluster } from "../../components/cluster/nodes";
 import {

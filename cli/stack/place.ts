@@ -3,7 +3,7 @@ import { hasContext, kubeconfigFor } from "../../components/cluster/kubeconfig";
 import { refuseOtherFolder } from "../../components/cluster/profileRecord";
 import { fileConfig } from "../../todo/configSource";
 import { readPlace } from "../../todo/settings";
-import { type ImageDelivery } from "../../components/image/delivery";
+import { type ImageDelivery } from "../../components/image/deliveryKinds";
 import type { State } from "../../components/process/stackState";
 import { commandLine } from "../../components/process/typed";
 import { movedAway } from "../../todo/namespace/samePlace";

@@ -2,7 +2,7 @@ import type * as command from "@pulumi/command";
 import type * as pulumi from "@pulumi/pulumi";
 import { ClusterRef } from "../cluster/cluster";
 import { imageCommand } from "./imageCommand";
-import { ImageDelivery } from "./delivery";
+import { ImageDelivery } from "./deliveryKinds";
 
 export interface DeliveredImageArgs {
   /** The whole name, tag and all. */

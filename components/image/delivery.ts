@@ -1,18 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
-import * as v from "valibot";
 import type { ClusterRef } from "../cluster/cluster";
 import { contextCluster } from "../cluster/nodes";
+import type { ImageDelivery } from "./deliveryKinds";
 
-/** How a built image reaches the cluster's nodes. */
-export const imageDelivery = v.variant("kind", [
-  v.object({ kind: v.literal("minikube"), profile: v.string() }),
-  v.object({ kind: v.literal("kind"), cluster: v.string() }),
-  v.object({ kind: v.literal("command"), load: v.string(), remove: v.string() }),
-  v.object({ kind: v.literal("registry"), registry: v.string() }),
-]);
-export type ImageDelivery = v.InferOutput<typeof imageDelivery>;
-
-/** The same as arguments of a component. Where none is given, what the cluster is decides. */
+/** How an image reaches the nodes, as arguments of a component. Where none is given, what the cluster is decides. */
 export interface DeliveryArgs {
   /** Registry that images are pushed to, and that the nodes pull them from, such as registry.example.com/shop. */
   registry?: string;

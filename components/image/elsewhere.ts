@@ -5,7 +5,7 @@ import { givenPlace, type Place } from "../cluster/place";
 import { minikubeFolder, profileIsKept, refuseOtherFolder } from "../cluster/profileRecord";
 import type { Command } from "../process/command";
 import { inShell } from "../process/typed";
-import { imageDelivery, type ImageDelivery } from "./delivery";
+import { imageDelivery, type ImageDelivery } from "./deliveryKinds";
 import { loaderFor } from "./imageDelivery";
 import { placeOfNodes } from "./imageUsers";
 

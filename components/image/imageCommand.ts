@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { ClusterRef } from "../cluster/cluster";
 import { program, PROGRAMS } from "../process/commandProgram";
 import { placeOf } from "../cluster/programPlace";
-import { ImageDelivery } from "./delivery";
+import { ImageDelivery } from "./deliveryKinds";
 
 export interface ImageCommandArgs {
   /** Programs of the components that bring the image, and take it away. */

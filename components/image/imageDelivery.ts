@@ -16,7 +16,7 @@ import {
 } from "../cluster/nodes";
 import { profileDriver, profileNodes, profileRuntime } from "../cluster/profileRecord";
 import { quoted } from "../process/quoted";
-import type { ImageDelivery } from "./delivery";
+import type { ImageDelivery } from "./deliveryKinds";
 import { ask, Finished, run } from "../process/shell";
 import { typed } from "../process/typed";
 

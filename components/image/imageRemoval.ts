@@ -1,5 +1,5 @@
 import { ImageLoader, loaderFor } from "./imageDelivery";
-import type { ImageDelivery } from "./delivery";
+import type { ImageDelivery } from "./deliveryKinds";
 import { Elsewhere, nodesAreGone, removalOf } from "./elsewhere";
 import { engineRemoval, isUsed, removeFromEngine, Use, usersInEngine } from "./imageUsers";
 import { profilesOf, records } from "../cluster/profileRecord";

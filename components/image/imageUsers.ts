@@ -5,7 +5,7 @@ import { at } from "../cluster/clusterObjects";
 import type { Place } from "../cluster/place";
 import { listedName, shortName } from "../cluster/minikube";
 import { contextCluster } from "../cluster/nodes";
-import type { ImageDelivery } from "./delivery";
+import type { ImageDelivery } from "./deliveryKinds";
 import { run, RunOptions, ToolError } from "../process/shell";
 import { readJson } from "../process/json";
 import { inShell, typed } from "../process/typed";

@@ -10,7 +10,7 @@ import {
   imagePlatform,
   isOnAll,
 } from "../image/imageDelivery";
-import type { ImageDelivery } from "../image/delivery";
+import type { ImageDelivery } from "../image/deliveryKinds";
 import { Command, main, say } from "../process/command";
 import { givenCommands } from "../process/userCommands";
 

@@ -20,7 +20,7 @@ import {
 } from "../image/elsewhere";
 import { Engine, engineToNote, findEngine, FoundEngine, isAnother } from "../image/engine";
 import { noteImage } from "../cluster/profileRecord";
-import type { ImageDelivery } from "../image/delivery";
+import type { ImageDelivery } from "../image/deliveryKinds";
 import { Command, main, say } from "../process/command";
 
 export interface Delivered {

@@ -19,7 +19,7 @@ import {
 } from "../image/imageUsers";
 import { records } from "../cluster/profileRecord";
 import { Command, main, say } from "../process/command";
-import type { ImageDelivery } from "../image/delivery";
+import type { ImageDelivery } from "../image/deliveryKinds";
 import type { Delivered } from "./deliverImage";
 import { clusterIsGone } from "../cluster/gone";
 

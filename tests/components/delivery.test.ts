@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  deliveryArgs,
-  deliveryTo,
-  type ImageDelivery,
-  isForThisMachine,
-} from "../../components/image/delivery";
+import { deliveryArgs, deliveryTo, isForThisMachine } from "../../components/image/delivery";
+import type { ImageDelivery } from "../../components/image/deliveryKinds";
 
 describe("how images reach the nodes", () => {
   const MINIKUBE = { profile: "p", contextName: "p" };

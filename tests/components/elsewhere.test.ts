@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as path from "node:path";
-import type { ImageDelivery } from "../../components/image/delivery";
+import type { ImageDelivery } from "../../components/image/deliveryKinds";
 import {
   isSameWay,
   mayShareNodes,
