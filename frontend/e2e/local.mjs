@@ -45,7 +45,7 @@ try {
   const OUTAGE = `kill ${pid} && while kill -0 ${pid} 2>/dev/null; do sleep 0.1; done`;
   // One file at a time: each signs people up, and two browsers at once are too much for a small machine.
   const files = process.argv.length > 2 ? process.argv.slice(2) : ["e2e/*.test.mjs"];
-  const test = spawn(process.execPath, ["--test", "--test-concurrency=1", ...files], {
+  const test = spawn(process.execPath, ["--test", "--test-concurrency=1", "--test-timeout=600000", ...files], {
     cwd: FRONTEND,
     stdio: "inherit",
     env: { ...process.env, BASE_URL, BACKEND_URL, CHROMIUM: chromium, OUTAGE },

@@ -137,7 +137,7 @@ describe("a task", () => {
     await task("buy milk").waitFor();
     const [asked, answered, changing] = [gate(), gate(), gate()];
     await page.route("/api/tasks?*", async (route) => {
-      const before = await route.fetch();
+      const before = await answerOf(route);
       asked.open();
       await answered.opened;
       await route.fulfill({ response: before });

@@ -31,7 +31,7 @@ export function needBrowser(context: Mocha.Context): void {
  * @throws AssertionError with all that they printed, when one of them fails.
  */
 export async function inBrowser(site: Site, files = "*.test.mjs"): Promise<void> {
-  const args = ["--test", "--test-concurrency=1", `e2e/${files}`];
+  const args = ["--test", "--test-concurrency=1", "--test-timeout=600000", `e2e/${files}`];
   const child = spawn(process.execPath, args, {
     cwd: FRONTEND,
     env: { ...process.env, ...site },
