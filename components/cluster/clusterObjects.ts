@@ -43,6 +43,10 @@ const labels = v.optional(v.record(v.string(), v.string()));
 
 /** What kubectl shows of a namespace. */
 const shown = v.object({ metadata: v.object({ name: v.string(), uid: v.string(), labels }) });
+/** Without a uid it is there all the same, and no stack's: enough to leave it alone, and to change nothing in it. */
+const shownAtLeast = v.object({
+  metadata: v.object({ name: v.string(), uid: v.optional(v.string()), labels }),
+});
 const shownList = v.object({ items: v.array(shown) });
 
 /** The same of a Secret. */
@@ -181,26 +185,34 @@ export async function othersIn(place: Place, owner: string): Promise<Others[]> {
   ];
 }
 
-/** The same as findNamespace for a program, which has to know before it says what it wants. */
+/**
+ * The same as findNamespace for a program, which has to know before it says what it wants. The uid is "" where the
+ * cluster shows none.
+ */
 export function findNamespaceNow(place: Place, name: string): Namespace | undefined {
   const answer = mustAnswer("kubectl", [...at(place), ...lookup(name)], looking(place, name));
-  return readNamespace(answer, place, name);
+  return readNamespace(answer, place, name, shownAtLeast);
 }
 
-function readNamespace(answer: string, place: Place, name: string): Namespace | undefined {
+function readNamespace(
+  answer: string,
+  place: Place,
+  name: string,
+  schema: typeof shown | typeof shownAtLeast = shown,
+): Namespace | undefined {
   if (answer.trim() === "") return undefined;
   const { step } = looking(place, name);
   const command = kubectlTo(place, lookup(name));
   // Where a kubectl gives a list for a name that is not there.
   const { items } = readJson(maybeList, answer, step, command);
-  return items?.length === 0 ? undefined : asNamespace(readJson(shown, answer, step, command));
+  return items?.length === 0 ? undefined : asNamespace(readJson(schema, answer, step, command));
 }
 
 const maybeList = v.partial(v.object({ items: v.array(v.unknown()) }));
 
 const asNamespace = ({
-  metadata: { name, uid, labels = {} },
-}: v.InferOutput<typeof shown>): Namespace => ({ name, uid, labels });
+  metadata: { name, uid = "", labels = {} },
+}: v.InferOutput<typeof shownAtLeast>): Namespace => ({ name, uid, labels });
 
 /**
  * Deletes a namespace with all that is in it, and waits until it is gone. The API server compares the uid:

@@ -231,8 +231,7 @@ describe("the app on a cluster, by the chart alone", function () {
 
     it("lets Postgres not even ask for names", function () {
       const lookup = (part: string, ...command: string[]) => {
-        const owner = part === "postgres" ? "statefulset/postgres" : `deployment/${part}`;
-        const where = ["-n", app.namespace.name, "exec", owner, "-c", part, "--"];
+        const where = ["-n", app.namespace.name, "exec", app.pod(part), "-c", part, "--"];
         const context = ["--context", process.env.TEST_KUBE_CONTEXT!];
         return tools.run("kubectl", [...context, ...where, ...command]).status;
       };

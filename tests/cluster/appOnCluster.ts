@@ -79,10 +79,16 @@ export class AppOnCluster {
     this.namespace.kubectl("wait", "--for=delete", ...before.trim().split("\n"), "--timeout=60s");
   }
 
+  /** A pod of a part; by its Deployment kubectl may choose another one with the same label. */
+  pod(part: string): string {
+    const ready = "--field-selector=status.phase=Running";
+    const path = "jsonpath={.items[0].metadata.name}";
+    return this.namespace.kubectl("get", "pods", selectorOf(part), ready, "--output", path);
+  }
+
   /** Runs a program in the pod of a part. @returns what it printed. */
   exec(part: string, ...command: string[]): string {
-    const owner = part === "postgres" ? "statefulset/postgres" : `deployment/${part}`;
-    return this.namespace.kubectl("exec", owner, "--container", part, "--", ...command);
+    return this.namespace.kubectl("exec", this.pod(part), "--container", part, "--", ...command);
   }
 
   /** The command that deletes the pods of some parts, and does not wait for their end. */

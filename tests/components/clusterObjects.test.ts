@@ -4,6 +4,7 @@ import {
   clusterUidNow,
   deleteNamespace,
   findNamespace,
+  findNamespaceNow,
   findSecret,
   namespacesOf,
   othersIn,
@@ -34,6 +35,15 @@ describe("a namespace of a cluster", () => {
       tools.calls[0],
       `${KUBECTL} get namespace todo-app --output=json --ignore-not-found --request-timeout=30s`,
     );
+  });
+
+  it("is there without a uid too, for a program that leaves it alone then", () => {
+    tools.answer(/get namespace/, '{"metadata":{"name":"todo-app"}}');
+    assert.deepEqual(findNamespaceNow(PLACE, "todo-app"), {
+      name: "todo-app",
+      uid: "",
+      labels: {},
+    });
   });
 
   it("is not there where the answer is empty, or an empty list", async () => {

@@ -50,8 +50,7 @@ export const FAULTS: Fault[] = [
     inject: async (site) => {
       const before = await site.restarts("backend");
       // A process that takes all there is, until the kernel ends one of the container's.
-      const exec = ["exec", "deployment/backend", "-c", "backend", "--"];
-      const ended = await site.kubectl(...exec, "python", "-c", "bytearray(2**31)").then(
+      const ended = await site.exec("backend", "python", "-c", "bytearray(2**31)").then(
         () => "nothing was ended",
         () => "the greedy process was ended",
       );
@@ -63,9 +62,8 @@ export const FAULTS: Fault[] = [
     name: "the backend fills its disk",
     inject: async (site) => {
       const fill = ["dd", "if=/dev/zero", "of=/tmp/full", "bs=1M", "count=200"];
-      const exec = ["exec", "deployment/backend", "-c", "backend", "--"];
-      await site.kubectl(...exec, ...fill).catch(() => undefined);
       const [pod] = await site.pods("backend");
+      await site.exec("backend", ...fill).catch(() => undefined);
       // The kubelet looks at disks every now and then, and evicts the pod.
       for (let second = 0; second < 120; second++) {
         await site.wait(1);

@@ -44,6 +44,12 @@ export class Site {
     return (await this.kubectl("get", "pods", selectorOf(part), "--output", path)).split(" ");
   }
 
+  /** Runs a program in a pod of a part; by its Deployment kubectl may choose another pod with the same label. */
+  async exec(part: string, ...command: string[]): Promise<string> {
+    const [pod = ""] = await this.pods(part);
+    return this.kubectl("exec", pod, "--container", part, "--", ...command);
+  }
+
   /** How often the containers of a part were restarted. */
   async restarts(part: string): Promise<number> {
     const path = "jsonpath={.items[*].status.containerStatuses[*].restartCount}";
