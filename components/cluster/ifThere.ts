@@ -19,6 +19,8 @@ export function ifThere<What>(
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT") return void refuseBrokenLink(file);
+    // minikube leaves files among the profiles' folders: events.json, after a start by a name that it does not take.
+    if (code === "ENOTDIR") return undefined;
     if (code !== "EACCES" && code !== "EPERM") throw error;
     throw new Error(
       `${file} cannot be read (${code}), so it is not known whether the profile exists and which stacks use it. ` +

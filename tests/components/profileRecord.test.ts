@@ -286,6 +286,15 @@ describe("what minikube keeps of a profile", () => {
         look();
       });
 
+  it("is not in a file that minikube leaves beside the profiles", () => {
+    const profiles = path.dirname(profileFolder("any"));
+    fs.mkdirSync(profiles, { recursive: true });
+    fs.writeFileSync(path.join(profiles, "events.json"), "{}\n");
+    assert.deepEqual(profilesOf("a"), []);
+    assert.equal(profileIsKept("events.json"), false);
+    assert.deepEqual(records("events.json"), []);
+  });
+
   it("names the id that it was made with, or none", () => {
     assert.equal(profileUuid("p"), undefined);
     keepProfile("p", { UUID: "" });
