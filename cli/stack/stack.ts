@@ -10,6 +10,7 @@ import { attach, follow, run } from "../../components/process/shell";
 import { endpointsSchema } from "../../todo/endpoints";
 import { stopIfInterrupted } from "./interrupt";
 import { backendUrl, LOCAL, localBackend } from "./localBackend";
+import { isLoggedIn } from "./login";
 import { Style, view, wholeRun } from "./progressView";
 import { openLog } from "./runLog";
 import { dropSalt } from "./stackFile";
@@ -26,7 +27,8 @@ export const STACK = stackName();
  * With the latter, the stack's file is left without the salt that pulumi writes into it, however this
  * process ends (docs/decisions/0013-no-salt-in-a-tracked-file.md).
  *
- * @throws Error when the checkout's own backend has lost its passphrase, or the stack is named with its organization.
+ * @throws Error when the checkout's own backend has lost its passphrase, the stack is named with its organization, or it is
+ *   not known whether the user's own backend has the stack.
  */
 export async function pulumiEnvironment(): Promise<Record<string, string>> {
   refuseWholeName();
@@ -43,12 +45,7 @@ async function hasOwnBackend(): Promise<boolean> {
   // A shell that has evaluated `make env` has chosen the checkout's.
   if (chosen) return chosen !== backendUrl();
   if (token) return true;
-  if (fs.existsSync(LOCAL)) return false;
-  const login = await run("pulumi", ["whoami", "--non-interactive"], {
-    allow: () => true,
-    timeoutSeconds: 60,
-  });
-  return login.code === 0;
+  return fs.existsSync(LOCAL) ? false : isLoggedIn();
 }
 
 /** Runs pulumi on the terminal. @returns its exit code. @throws when the user wants to stop; it is not run then. */
