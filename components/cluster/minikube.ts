@@ -14,16 +14,34 @@ import { quoted } from "../process/quoted";
 const NO_PROFILE = 85;
 /** Its exit code's bits for a host, a cluster or an API server that is not running. */
 const STOPPED = (code: number) => code > 0 && code < 8;
-/** The first of them is the host's: the node itself is down. */
-const hostStopped = (code: number) => (code & 1) === 1;
+
+type Status = Pick<Finished, "code" | "stdout">;
+
+/** The hosts of its nodes as the status has them, that of the first node first. */
+const hostsIn = ({ stdout }: Pick<Status, "stdout">) =>
+  [...stdout.matchAll(/"Host": ?"(\w+)"/g)].map(([, host = ""]) => host);
+
+/** A host whose disk is nearly full counts as one that does not run, and does all the same. */
+const RUNNING = ["Running", "InsufficientStorage"];
+
+/** Whether its first node is up, and with it what is in the profile, also where it cannot be reached. */
+const isUp = (answer: Status) => answer.code === 0 || RUNNING.includes(hostsIn(answer)[0] ?? "");
+
+/** Whether all of it runs: of the bits that of the host alone is set where a disk is nearly full. */
+const runs = (answer: Status) =>
+  answer.code === 0 ||
+  (answer.code === 1 && isUp(answer) && hostsIn(answer).every((host) => RUNNING.includes(host)));
+
+/**
+ * The profile's files are there, and one of its nodes is not, or the engine does not answer: minikube says the same of both.
+ * Since 1.35 that is null, and before that a host that is nonexistent.
+ */
+const saysNoNode = ({ code, stdout }: Status) =>
+  STOPPED(code) && (stdout.trim() === "null" || hostsIn({ stdout }).includes("Nonexistent"));
 
 /** They are its answer only beside the status itself: minikube ends with one of them where it crashes, too. */
-const saysStopped = ({ code, stdout }: Pick<Finished, "code" | "stdout">) =>
-  STOPPED(code) && stdout.includes('"Host"');
-
-/** The profile's files are there, and its node is not, or the engine does not answer: minikube 1.38 says the same of both. */
-const saysNoNode = ({ code, stdout }: Pick<Finished, "code" | "stdout">) =>
-  STOPPED(code) && stdout.trim() === "null";
+const saysStopped = (answer: Status) =>
+  STOPPED(answer.code) && hostsIn(answer).length > 0 && !runs(answer) && !saysNoNode(answer);
 
 /** Whether the engine knows of no container of a profile; false where it does not answer. */
 const hasNoContainer = (profile: string) => {
@@ -44,8 +62,18 @@ async function status(profile: string): Promise<Finished> {
     allow: (code) => code === NO_PROFILE || STOPPED(code),
   });
   const { code, stdout, stderr } = answer;
-  if ([0, NO_PROFILE].includes(code) || saysStopped(answer) || saysNoNode(answer)) return answer;
+  const isKnown = code === NO_PROFILE || runs(answer) || saysStopped(answer);
+  if (isKnown || saysNoNode(answer)) return answer;
   throw new ToolError(step, `${stderr}\n${stdout}`, code);
+}
+
+/** The same of a profile whose node is there, or known to be gone. @throws ToolError where that is not known. */
+async function nodeStatus(profile: string): Promise<Finished> {
+  const answer = await status(profile);
+  if (!saysNoNode(answer) || nodeIsGone(profile)) return answer;
+  const again = commandLine("minikube", ["start", "--profile", profile]);
+  const words = `${answer.stderr}\nRun: ${again}, then again what was run here`;
+  throw new ToolError(statusOf(profile), words, answer.code);
 }
 
 export async function profileExists(profile: string): Promise<boolean> {
@@ -54,10 +82,17 @@ export async function profileExists(profile: string): Promise<boolean> {
 
 /** @throws ToolError where it is not known. */
 export async function isRunning(profile: string): Promise<boolean> {
-  const answer = await status(profile);
-  if (saysNoNode(answer) && !nodeIsGone(profile))
-    throw new ToolError(statusOf(profile), answer.stderr, answer.code);
-  return answer.code === 0;
+  return runs(await nodeStatus(profile));
+}
+
+/**
+ * Whether what is in a profile may be at work: its first node is up, and not paused. It may be out of reach all the same.
+ *
+ * @throws ToolError where it is not known.
+ */
+export async function isAtWork(profile: string): Promise<boolean> {
+  const answer = await nodeStatus(profile);
+  return isUp(answer) && !isPausedIn(answer);
 }
 
 /** Whether a profile is known to be stopped or paused; not so where minikube does not say. For a program. */
@@ -113,7 +148,7 @@ export async function startAgain(
 ): Promise<PutBack> {
   const before = await status(profile);
   const paused = isPausedIn(before);
-  const stopped = hostStopped(before.code);
+  const stopped = !isUp(before);
   if (paused) {
     say(`profile ${profile} is paused: unpausing it`);
     await run("minikube", ["unpause", "--all-namespaces", "--profile", profile], {

@@ -1,6 +1,6 @@
 import { minikubeTo, kubectlTo } from "./commandLine";
 import { othersIn } from "./clusterObjects";
-import { isRunning } from "./minikube";
+import { isAtWork } from "./minikube";
 import { commandLine } from "../process/typed";
 
 /**
@@ -17,7 +17,7 @@ export async function refuseOtherStacks(
   owner: string,
   then: string,
 ): Promise<void> {
-  if (!(await isRunning(profile))) return;
+  if (!(await isAtWork(profile))) return;
   const place = { context: profile, kubeconfig };
   const others = await othersIn(place, owner).catch((error: Error) => {
     throw new Error(

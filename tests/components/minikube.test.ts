@@ -6,6 +6,7 @@ import { nameOnNode } from "../../components/image/imageName";
 import { answers } from "../../components/cluster/kubeconfig";
 import {
   enabledAddons,
+  isAtWork,
   isPaused,
   isRunning,
   listedName,
@@ -144,45 +145,63 @@ describe("minikube is asked", () => {
     assert.equal(stoppedNow("p"), false);
   });
 
-  describe("about a profile whose node is gone (minikube 1.38.1: 7, and null)", () => {
-    ownHome();
-    const containers =
-      /^docker container ls --all --quiet --filter label=name\.minikube\.sigs\.k8s\.io=p$/;
-    const engine = (reply: Reply) => tools.answer(containers, reply);
-    beforeEach(() => {
-      status(7, "null\n");
-      keepProfile("p", { Driver: "docker" });
-    });
-
-    it("is there, and does not run, where the engine has no container of it", async () => {
-      engine("");
-      assert.equal(await profileExists("p"), true);
-      assert.equal(await isRunning("p"), false);
-      assert.equal(stoppedNow("p"), true);
-    });
-
-    const unknown = async () => {
-      assert.equal(await profileExists("p"), true);
-      await assert.rejects(isRunning("p"), /asking for the status of minikube profile p failed/);
-      assert.equal(stoppedNow("p"), false);
-    };
-
-    it("is not known to be stopped where the engine has one", async () => {
-      engine("c58f98deb797\n");
-      await unknown();
-    });
-
-    it("nor where the engine does not answer, of which minikube says the same", async () => {
-      engine({ code: 1, stderr: "Cannot connect to the Docker daemon" });
-      await unknown();
-    });
-
-    it("nor with another driver, whose nodes the engine does not know", async () => {
-      keepProfile("p", { Driver: "kvm2" });
-      engine("");
-      await unknown();
-    });
+  it("whether a profile runs whose disk is nearly full: its host alone counts as stopped", async () => {
+    status(1, '{"Host":"InsufficientStorage","APIServer":"Running","Kubeconfig":"Configured"}');
+    assert.deepEqual(
+      [await isRunning("p"), await isAtWork("p"), stoppedNow("p")],
+      [true, true, false],
+    );
+    status(5, '{"Host":"InsufficientStorage","APIServer":"Running","Kubeconfig":"Misconfigured"}');
+    assert.deepEqual([await isRunning("p"), await isAtWork("p")], [false, true]);
+    status(7, '{"Host":"Stopped"}');
+    assert.equal(await isAtWork("p"), false);
+    status(2, '{"Host":"Running","APIServer":"Paused"}');
+    assert.equal(await isAtWork("p"), false);
   });
+
+  for (const [since, stdout] of [
+    ["1.35", "null\n"],
+    ["1.32", '{"Host":"Nonexistent","Kubelet":"Nonexistent"}'],
+  ] as const)
+    describe(`about a profile whose node is gone (minikube since ${since}: 7, and ${stdout.trim()})`, () => {
+      ownHome();
+      const containers =
+        /^docker container ls --all --quiet --filter label=name\.minikube\.sigs\.k8s\.io=p$/;
+      const engine = (reply: Reply) => tools.answer(containers, reply);
+      beforeEach(() => {
+        status(7, stdout);
+        keepProfile("p", { Driver: "docker" });
+      });
+
+      it("is there, and does not run, where the engine has no container of it", async () => {
+        engine("");
+        assert.equal(await profileExists("p"), true);
+        assert.equal(await isRunning("p"), false);
+        assert.equal(stoppedNow("p"), true);
+      });
+
+      const unknown = async () => {
+        assert.equal(await profileExists("p"), true);
+        await assert.rejects(isRunning("p"), /asking for the status of minikube profile p failed/);
+        assert.equal(stoppedNow("p"), false);
+      };
+
+      it("is not known to be stopped where the engine has one", async () => {
+        engine("c58f98deb797\n");
+        await unknown();
+      });
+
+      it("nor where the engine does not answer, of which minikube says the same", async () => {
+        engine({ code: 1, stderr: "Cannot connect to the Docker daemon" });
+        await unknown();
+      });
+
+      it("nor with another driver, whose nodes the engine does not know", async () => {
+        keepProfile("p", { Driver: "kvm2" });
+        engine("");
+        await unknown();
+      });
+    });
 
   it("whether a profile is paused", async () => {
     status(2, '{"Host":"Running","APIServer":"Paused"}');
@@ -220,6 +239,17 @@ describe("minikube is asked", () => {
       assert.deepEqual(said, ["profile p is stopped: starting it again"]);
       tools.answer(/^minikube start/, { code: 80, stderr: "the disk is full" });
       await assert.rejects(again(), /starting minikube profile p again failed/);
+    });
+
+    it("is up, with another node that is stopped, or with a disk that is nearly full: and is not stopped afterwards", async () => {
+      tools.answer(/^minikube start/, "");
+      for (const stdout of [
+        '[{"Host":"Running"},{"Host":"Stopped"}]',
+        '{"Host":"InsufficientStorage"}',
+      ]) {
+        status(7, stdout);
+        assert.equal(await again(), undefined, stdout);
+      }
     });
 
     // 2: its API server ended; 4: the engine restarted, and the kubeconfig has another port.

@@ -13,7 +13,7 @@ import {
   removeRecord,
   writeRecord,
 } from "../../components/cluster/profileRecord";
-import { Minikube, namespaceJson } from "../support/models";
+import { keepProfile, Minikube, namespaceJson } from "../support/models";
 import { given, hearing, ownHome, standIn } from "../support/standIn";
 import { aRecord } from "../support/states";
 
@@ -137,6 +137,56 @@ describe("stopping a cluster", () => {
       );
       assert.ok(profileIsKept("p"));
     });
+
+    for (const [what, code, hosts] of [
+      [
+        "whose disk is nearly full, of which minikube says that its host does not run",
+        1,
+        ["InsufficientStorage"],
+      ],
+      ["that a restarted engine has put at another port", 4, ["Running"]],
+      ["of several nodes, the last of which is stopped", 7, ["Running", "Stopped"]],
+    ] as const)
+      it(`is asked, and not deleted, where it is one ${what}`, async () => {
+        uses("a");
+        has(["Namespace", { name: "todo-b", labels: label("b", "test") }]);
+        const nodes = hosts.map((Host) => ({ Name: "p", Host }));
+        const stdout = JSON.stringify(nodes.length === 1 ? nodes[0] : nodes);
+        tools.answer(/^minikube status/, { code, stdout });
+        await assert.rejects(
+          stop(),
+          /stays: other stacks have in it namespace todo-b of stack test/,
+        );
+        assert.ok(profileIsKept("p"));
+      });
+  });
+
+  it("is deleted only where it is known whether its node is there: minikube forgets one of a silent engine", async () => {
+    uses("a");
+    keepProfile("p", { Driver: "docker" });
+    // Up to 1.34, and since.
+    for (const stdout of ['{"Name":"p","Host":"Nonexistent","APIServer":"Nonexistent"}', "null"]) {
+      tools.answer(/^minikube status/, {
+        code: 7,
+        stdout,
+        stderr: "Cannot connect to the Docker daemon",
+      });
+      await assert.rejects(
+        stop(),
+        /^ToolError: .*status of minikube profile p failed \(exit 7\):\n.*Docker daemon\n *Run: minikube start --profile p, then again what was run here$/,
+      );
+      assert.ok(profileIsKept("p"));
+    }
+    tools.answer(/^docker container ls/, "");
+    assert.deepEqual(await stop(), { profile: "p", deleted: true });
+  });
+
+  it("takes what it put there out of a profile whose disk is nearly full, which runs", async () => {
+    uses("a", { started: false, addons: ["ingress"] });
+    minikube.addons.add("ingress");
+    tools.answer(/^minikube status/, { code: 1, stdout: '{"Host":"InsufficientStorage"}' });
+    assert.deepEqual(await stop(), { profile: "p", deleted: false });
+    assert.equal(minikube.addons.has("ingress"), false);
   });
 
   it("takes out of a profile that was there before what this stack turned on", async () => {
