@@ -1,6 +1,6 @@
 /** From a checkout to a running app: tools, doctor, backend, stack, `pulumi up`, addresses. */
 import { deliverExistingImage } from "../components/programs/deliverExistingImage";
-import { findEngine, FoundEngine } from "../components/image/engine";
+import { findEngine, FoundEngine } from "../components/cluster/engine";
 import { loaderFor, isInEngine, isOnAll } from "../components/image/imageDelivery";
 import { useInEngine } from "../components/image/imageUsers";
 import { isRunning, startAgain } from "../components/cluster/minikube";

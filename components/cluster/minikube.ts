@@ -2,9 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { failureWords, stepWords } from "./minikubeEvents";
 import { imageNames } from "./nodeImages";
-import { profileDriver } from "./profileRecord";
+import { type Engine, engineNow, isAnother, reaching } from "./engine";
+import { profileDriver, records } from "./profileRecord";
 import { readJson } from "../process/json";
-import { commandLine, typed } from "../process/typed";
+import { commandLine, typed, variables } from "../process/typed";
 import { ask, Finished, mustAnswer, run, ToolError } from "../process/shell";
 import { quoted } from "../process/quoted";
 
@@ -49,9 +50,17 @@ const hasNoContainer = (profile: string) => {
   return ask("docker", ["container", "ls", "--all", "--quiet", "--filter", filter], 15) === "";
 };
 
+/** The engine that a stack has noted its nodes in, where docker leads to another one by now. */
+const engineElsewhere = (profile: string): Engine | undefined =>
+  records(profile)
+    .map(({ engine }) => engine)
+    .find((engine) => engine && isAnother(engine, engineNow(engine)));
+
 /** Whether the node was removed, or never made: with docker as its driver, and where the engine says so. */
 const nodeIsGone = (profile: string) =>
-  profileDriver(profile) === "docker" && hasNoContainer(profile);
+  profileDriver(profile) === "docker" &&
+  hasNoContainer(profile) &&
+  engineElsewhere(profile) === undefined;
 
 const statusOf = (profile: string) => `asking for the status of minikube profile ${profile}`;
 
@@ -71,10 +80,18 @@ async function status(profile: string): Promise<Finished> {
 async function nodeStatus(profile: string): Promise<Finished> {
   const answer = await status(profile);
   if (!saysNoNode(answer) || nodeIsGone(profile)) return answer;
+  const elsewhere = engineElsewhere(profile);
+  if (elsewhere) throw new Error(inOtherEngine(profile, elsewhere));
   const again = commandLine("minikube", ["start", "--profile", profile]);
   const words = `${answer.stderr}\nRun: ${again}, then again what was run here`;
   throw new ToolError(statusOf(profile), words, answer.code);
 }
+
+/** To start it, or delete it, would be done to what has its name here: the nodes would be left where they are. */
+const inOtherEngine = (profile: string, engine: Engine) =>
+  `profile ${profile} is in the engine at ${engine.host}, and docker leads to another one, which has no node of it. ` +
+  `Nothing was changed. Run: export ${variables(reaching(engine))}, then again what was run here. Or, if that engine is ` +
+  `gone for good: ${commandLine("minikube", ["delete", "--profile", profile])}, then again what was run here`;
 
 export async function profileExists(profile: string): Promise<boolean> {
   return (await status(profile)).code !== NO_PROFILE;

@@ -5,6 +5,7 @@ import * as path from "node:path";
 import * as v from "valibot";
 import { parseJson } from "../process/json";
 import { quoted } from "../process/quoted";
+import { engine } from "./engine";
 import { ifThere, refuseBrokenLink } from "./ifThere";
 import type { Size } from "./minikubeStart";
 
@@ -34,6 +35,8 @@ const profileRecord = v.object({
   enabling: v.array(v.string()),
   /** Namespaces that the stack made in it: another one of that name has another uid. */
   namespaces: v.array(v.object({ name: v.string(), uid: v.string() })),
+  /** Docker's engine that its nodes are containers of; absent where they are none, or none was known. */
+  engine: v.optional(engine),
 });
 export type ProfileRecord = v.InferOutput<typeof profileRecord>;
 

@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
 import { parseJson } from "../process/json";
 import { quoted } from "../process/quoted";
-import { engineHost } from "./engine";
+import { engineHost } from "../cluster/engine";
 
 /** Proxies as build arguments, by the argument's name. */
 export type Proxies = Record<string, string>;

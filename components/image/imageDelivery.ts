@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { findEngine, FindEngine } from "./engine";
+import { findEngine, FindEngine } from "../cluster/engine";
 import { withArchive } from "./imageArchive";
 import { nameOnNode } from "./imageName";
 import { deliverLayers, reachesLoopback, NodeContainer } from "./layerDelivery";

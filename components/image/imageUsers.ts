@@ -9,7 +9,7 @@ import type { ImageDelivery } from "./deliveryKinds";
 import { run, RunOptions, ToolError } from "../process/shell";
 import { readJson } from "../process/json";
 import { inShell, typed } from "../process/typed";
-import type { Engine } from "./engine";
+import { type Engine, reaching } from "../cluster/engine";
 
 const containers = v.optional(v.array(v.object({ image: v.string() })));
 const podSpec = v.object({ containers, initContainers: containers });
@@ -218,10 +218,7 @@ export function engineRemoval(image: string, owner: string): string {
 export const leftInEngine = (then: Engine, images: string[], owner: string) =>
   `warning: docker leads to another engine than the one at ${then.host}, in which ${images.join(", ")} may still be. ` +
   `Once they are not needed there: ` +
-  inShell(
-    then.reach ?? { DOCKER_HOST: then.host },
-    images.map((one) => engineRemoval(one, owner)).join("; "),
-  );
+  inShell(reaching(then), images.map((one) => engineRemoval(one, owner)).join("; "));
 
 /** The same for every image that a stack says it uses. */
 export const unknownRemoval = (owner: string) =>

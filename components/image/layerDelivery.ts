@@ -3,7 +3,7 @@ import * as fs from "node:fs";
 import * as net from "node:net";
 import * as path from "node:path";
 import * as tar from "tar";
-import type { FindEngine } from "./engine";
+import type { FindEngine } from "../cluster/engine";
 import { withImageFolder } from "./imageFolder";
 import { nameOnNode } from "./imageName";
 import { blobFile, pushRegistry } from "./pushRegistry";

@@ -12,15 +12,16 @@ export function typed(tool: string, env: NodeJS.ProcessEnv = process.env): strin
   return quoted(brought[tool] ?? tool);
 }
 
+/** Variables as a shell sets them. */
+export const variables = (env: Record<string, string>): string =>
+  Object.entries(env)
+    .map(([name, value]) => `${name}=${quoted(value)}`)
+    .join(" ");
+
 /** A tool and its arguments as one line for a shell. @param env variables of this command alone. */
 export const commandLine = (tool: string, args: string[], env: Record<string, string> = {}) =>
-  [
-    ...Object.entries(env).map(([name, value]) => `${name}=${quoted(value)}`),
-    ...[typed(tool), ...args.map(quoted)],
-  ].join(" ");
+  [variables(env), typed(tool), ...args.map(quoted)].filter(Boolean).join(" ");
 
 /** Commands as one line for a shell, with variables of their own that end with it. */
 export const inShell = (env: Record<string, string>, commands: string) =>
-  `(export ${Object.entries(env)
-    .map(([name, value]) => `${name}=${quoted(value)}`)
-    .join(" ")}; ${commands})`;
+  `(export ${variables(env)}; ${commands})`;

@@ -18,7 +18,7 @@ import {
   placeOfElsewhere,
   PlaceThen,
 } from "../image/elsewhere";
-import { Engine, engineToNote, findEngine, FoundEngine, isAnother } from "../image/engine";
+import { Engine, engineToNote, findEngine, FoundEngine, isAnother } from "../cluster/engine";
 import { noteImage } from "../cluster/profileRecord";
 import type { ImageDelivery } from "../image/deliveryKinds";
 import { Command, main, say } from "../process/command";

@@ -5,7 +5,7 @@ import { loaderFor } from "../image/imageDelivery";
 import { attempt, removeElsewhere, removeUnused } from "../image/imageRemoval";
 import { removeLeftTags } from "../image/layerDelivery";
 import { placeOfElsewhere, removalOf } from "../image/elsewhere";
-import { engineNow, isAnother } from "../image/engine";
+import { engineNow, isAnother } from "../cluster/engine";
 import {
   dropUse,
   engineRemoval,

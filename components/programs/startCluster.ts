@@ -1,5 +1,6 @@
 /** Starts or adopts a minikube profile, enables its addons and waits until it serves. */
 import * as os from "node:os";
+import { type Engine, engineNow } from "../cluster/engine";
 import { addonConflict, otherAddonIsOn } from "../cluster/ingressAddons";
 import {
   enabledAddons,
@@ -16,6 +17,7 @@ import {
   minikubeFolder,
   ProfileRecord,
   profileConfig,
+  profileDriver,
   profileUuid,
   readRecord,
   refuseOtherFolder,
@@ -76,7 +78,7 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   const listed = await enabledAddons(profile).catch(() => undefined);
   const conflict = addonConflict(wanted, existed ? (listed ?? []) : []);
   if (conflict) throw new Error(otherAddonIsOn(profile, conflict, commands.useAddon));
-  note(() => ({ ...present, session: "" }));
+  note(({ engine }) => ({ ...present, session: "", engine: engineOf(profile, engine) }));
 
   let address = "";
   let failed: string | undefined;
@@ -99,6 +101,10 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
   const folder = minikubeFolder();
   return { profile, started, addons, address, folder, ...(failed ? { failed } : {}) };
 }
+
+/** The engine that has its nodes. @param then the one that was noted before, where it does not say. */
+const engineOf = (profile: string, then: Engine | undefined) =>
+  profileDriver(profile) === "docker" ? (engineNow(then) ?? then) : undefined;
 
 /** Enables an addon that is off, and notes that this stack did. */
 async function enable(addon: string, profile: string, note: Note): Promise<void> {

@@ -241,7 +241,10 @@ export function handOver(
   const enabling = [...otherUser.enabling, ...record.enabling].filter(
     (addon) => !addons.includes(addon),
   );
-  const both = { ...otherUser, started: otherUser.started || record.started, addons, enabling };
+  const both = {
+    ...{ ...otherUser, started: otherUser.started || record.started, addons, enabling },
+    engine: otherUser.engine ?? record.engine,
+  };
   writeRecord(profile, both);
   for (const image of notedImages(profile, record.owner))
     noteImage(profile, otherUser.owner, image);

@@ -8,7 +8,7 @@ import {
   placeOfElsewhere,
   removalOf,
 } from "../../components/image/elsewhere";
-import { engineNow, isAnother } from "../../components/image/engine";
+import { engineNow, isAnother } from "../../components/cluster/engine";
 import { keepProfile } from "../support/models";
 import { given, ownHome, standIn } from "../support/standIn";
 

@@ -5,7 +5,7 @@ import * as net from "node:net";
 import * as os from "node:os";
 import * as path from "node:path";
 import * as tar from "tar";
-import type { FoundEngine } from "../../components/image/engine";
+import type { FoundEngine } from "../../components/cluster/engine";
 import { loaderFor } from "../../components/image/imageDelivery";
 import { deliverLayers, reachesLoopback } from "../../components/image/layerDelivery";
 import { PushRegistry, pushRegistry } from "../../components/image/pushRegistry";

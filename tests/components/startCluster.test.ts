@@ -41,6 +41,22 @@ describe("starting a cluster", () => {
       });
     });
 
+    it("notes which engine has the node, where it is a container", async () => {
+      const host = "unix:///var/run/docker.sock";
+      for (const [Driver, engine] of [
+        ["docker", { id: "e1", host }],
+        ["kvm2", undefined],
+      ] as const) {
+        tools
+          .answer(/^minikube start/, () => (keepProfile("p", { UUID: ID, Driver }), ""))
+          .answer(/^docker info --format \{\{\.ID/, "e1\n")
+          .answer(/^docker context inspect/, `${host}\n`);
+        await start();
+        assert.deepEqual(record()?.engine, engine, Driver);
+        fs.rmSync(profileFolder("p"), { recursive: true });
+      }
+    });
+
     it("hands on minikube's own steps, and none of its JSON", async () => {
       tools.answer(/^minikube start/, () => {
         keepProfile("p", { UUID: ID });

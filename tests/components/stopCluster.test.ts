@@ -181,6 +181,27 @@ describe("stopping a cluster", () => {
     assert.deepEqual(await stop(), { profile: "p", deleted: true });
   });
 
+  it("is not deleted where docker leads to another engine, in which it has no node", async () => {
+    const host = "unix:///var/run/docker.sock";
+    uses("a", { engine: { id: "e1", host } });
+    keepProfile("p", { Driver: "docker" });
+    const leadsTo = (id: string) => tools.answer(/^docker info/, `${id}\n`);
+    tools
+      .answer(/^minikube status/, { code: 7, stdout: "null" })
+      .answer(/^docker container ls/, "")
+      .answer(/^docker context inspect/, "ssh://me@far\n");
+    leadsTo("e2");
+    await assert.rejects(stop(), {
+      message:
+        `profile p is in the engine at ${host}, and docker leads to another one, which has no node of it. Nothing was changed. ` +
+        `Run: export DOCKER_HOST=${host}, then again what was run here. Or, if that engine is gone for good: ` +
+        "minikube delete --profile p, then again what was run here",
+    });
+    assert.ok(profileIsKept("p"));
+    leadsTo("e1");
+    assert.deepEqual(await stop(), { profile: "p", deleted: true });
+  });
+
   it("takes what it put there out of a profile whose disk is nearly full, which runs", async () => {
     uses("a", { started: false, addons: ["ingress"] });
     minikube.addons.add("ingress");
@@ -366,6 +387,14 @@ describe("stopping a cluster", () => {
       const { started, addons } = readRecord("p", "b")!;
       assert.deepEqual({ started, addons }, { started: true, addons: ["registry", "ingress"] });
       assert.ok(minikube.addons.has("ingress"));
+    });
+
+    it("hands on which engine has it", async () => {
+      const engine = { id: "e1", host: "unix:///var/run/docker.sock" };
+      uses("a", { engine });
+      uses("b");
+      await stop();
+      assert.deepEqual(readRecord("p", "b")?.engine, engine);
     });
 
     it("makes no stack the owner of a profile that none of them started", async () => {

@@ -1,13 +1,19 @@
 /** Docker's engine, and what distinguishes it from another one that `docker` may lead to the next time. */
+import * as v from "valibot";
 import { ask } from "../process/shell";
 
-export interface Engine {
-  id: string;
+export const engine = v.object({
+  id: v.string(),
   /** Where the client found it, as unix:///var/run/docker.sock. */
-  host: string;
+  host: v.string(),
   /** The variables that a shell needs to reach it, where the host alone does not do: certificates, or the context that has them. */
-  reach?: Record<string, string>;
-}
+  reach: v.optional(v.record(v.string(), v.string())),
+});
+export type Engine = v.InferOutput<typeof engine>;
+
+/** The variables by which a shell reaches an engine. */
+export const reaching = ({ host, reach }: Engine): Record<string, string> =>
+  reach ?? { DOCKER_HOST: host };
 
 /** What answers a client of docker, as it was found. */
 export interface FoundEngine {
