@@ -37,6 +37,7 @@ import {
   refuseUnknownNamespaces,
   refuseUnknownObjects,
 } from "./cluster/leftBehind";
+import { refuseLostStack } from "./cluster/lostStack";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import {
   kubeconfigOf,
@@ -77,6 +78,7 @@ async function main(): Promise<void> {
 export async function takeDown(env: Record<string, string>): Promise<number> {
   if (!(await stackExists(env))) {
     await refuseOtherBackend(env, makeCommand("down"));
+    await refuseLostStack(env, makeCommand("down"));
     const others = await otherStacks(env, "down");
     console.log(`There is no stack ${stackName()}: nothing to take away.${others}`);
     return 0;

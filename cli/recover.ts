@@ -19,6 +19,7 @@ import { minikubeTo } from "../components/cluster/commandLine";
 import { commandLine, typed } from "../components/process/typed";
 import { clusterState, ClusterState, goneWith, refuseOtherCluster, seeWhy } from "./cluster/drift";
 import { droppedObjects, objectName } from "./cluster/droppedObjects";
+import { refuseLostStack } from "./cluster/lostStack";
 import { settleReleases } from "./cluster/settleReleases";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { hasKagent, nameKagentLeft } from "./cluster/kagentEnd";
@@ -62,6 +63,7 @@ async function main(): Promise<void> {
 export async function recover(env: Record<string, string>): Promise<number> {
   if (!(await stackExists(env))) {
     await refuseOtherBackend(env, makeCommand("recover"));
+    await refuseLostStack(env, makeCommand("recover"));
     const others = await otherStacks(env, "recover");
     console.log(`There is no stack ${stackName()}: nothing to put right.${others}`);
     return 0;

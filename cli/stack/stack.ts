@@ -122,7 +122,8 @@ export async function otherStacks(env: Record<string, string>, target: string): 
   return others.length > 0 ? ` Those that there are: ${others.join("; ")}` : "";
 }
 
-async function stacks(env: Record<string, string>): Promise<string[]> {
+/** Names of those that there are. */
+export async function stacks(env: Record<string, string>): Promise<string[]> {
   const args = ["stack", "ls", "--json"];
   const step = "listing the stacks";
   const { stdout } = await run("pulumi", args, { env: { ...process.env, ...env }, step });
@@ -132,9 +133,9 @@ async function stacks(env: Record<string, string>): Promise<string[]> {
 
 const stackList = v.array(v.object({ name: v.string() }));
 
-/** The stack's state, its secrets encrypted. */
-export async function readState(env: Record<string, string>): Promise<State> {
-  const args = ["stack", "export", "--stack", stackName()];
+/** The state of a stack, its secrets encrypted. */
+export async function readState(env: Record<string, string>, stack = stackName()): Promise<State> {
+  const args = ["stack", "export", "--stack", stack];
   const step = "reading the stack's state";
   const { stdout } = await run("pulumi", args, { step, env: { ...process.env, ...env } });
   return readJson(stateSchema, stdout || "{}", step, commandLine("pulumi", args));

@@ -268,11 +268,24 @@ export function records(profile: string): ProfileRecord[] {
 }
 
 /** Profiles that tell of a stack: by its record beside them, or by its id as that which they were made with. */
-export function profilesOf(owner: string): string[] {
+export const profilesOf = (owner: string): string[] =>
+  allProfiles().filter(
+    (name) => fs.existsSync(recordFile(name, owner)) || profileUuid(name) === owner,
+  );
+
+/** What stacks of a name and a checkout noted beside profiles that are there. */
+export const notedBy = (
+  stack: string,
+  folder: string,
+): { profile: string; record: ProfileRecord }[] =>
+  allProfiles()
+    .filter(profileIsKept)
+    .flatMap((profile) => records(profile).map((record) => ({ profile, record })))
+    .filter(({ record }) => record.stack === stack && record.folder === folder);
+
+function allProfiles(): string[] {
   const folder = path.dirname(profileFolder("any"));
-  return (ofMinikube(folder, (all) => fs.readdirSync(all)) ?? [])
-    .sort()
-    .filter((name) => fs.existsSync(recordFile(name, owner)) || profileUuid(name) === owner);
+  return (ofMinikube(folder, (all) => fs.readdirSync(all)) ?? []).sort();
 }
 
 /**

@@ -115,10 +115,10 @@ function warnAboutLostStack(
   own: ProfileRecord,
 ): void {
   const { context: profile } = place;
-  const { stack, folder, started } = otherUser;
+  const { stack, folder } = otherUser;
   const isNamesake = stack === own.stack && folder === own.folder;
   if (!isEarlier(otherUser) && fs.existsSync(folder) && !isNamesake) return;
-  const fix = started ? deletingProfile(profile) : removalCommands(place, otherUser).join(" && ");
+  const fix = removalOf(place, otherUser);
   if (isEarlier(otherUser))
     say(
       `warning: an earlier version noted that stack ${stack} uses profile ${profile}, and not in which checkout. ` +
@@ -135,6 +135,10 @@ function warnAboutLostStack(
         `once no other stack uses profile ${profile}, run: ${fix}`,
     );
 }
+
+/** The commands that take away what a stack noted that it has in a profile: all of it, where the stack started that. */
+export const removalOf = (place: MinikubePlace, record: ProfileRecord): string =>
+  record.started ? deletingProfile(place.context) : removalCommands(place, record).join(" && ");
 
 /** The commands that take out of a profile what a stack has in it, and then forget that it used that. */
 function removalCommands(
