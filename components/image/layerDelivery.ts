@@ -23,6 +23,7 @@ const CTR = ["ctr", "--namespace=k8s.io"];
 
 /** What an engine's tags for a push are named after, besides the image. */
 const PUSHED = "image-on-its-way-to-a-node";
+const LEFT = new RegExp(`^127\\.0\\.0\\.1:(\\d+)/${PUSHED}/`);
 
 /**
  * Whether the engine finds what listens on this machine's loopback: not so where it is in a virtual machine of its own,
@@ -136,13 +137,12 @@ async function thereOn({ name, container }: NodeContainer): Promise<Map<string, 
 
 /** Takes away the tags of runs that were interrupted: nothing listens there any more. */
 export async function removeLeftTags(say: (message: string) => void): Promise<void> {
-  const filter = `reference=127.0.0.1:*/${PUSHED}/*`;
-  const format = "{{.Repository}}:{{.Tag}}";
-  const { stdout } = await run("docker", ["image", "ls", "--filter", filter, "--format", format], {
+  // A reference filter of docker's stops at a slash, of which an image's own name may have some.
+  const { stdout } = await run("docker", ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"], {
     step: "asking the engine for what a delivery has left",
   });
-  for (const tag of stdout.split("\n").filter(Boolean)) {
-    const [, port] = /^127\.0\.0\.1:(\d+)\//.exec(tag) ?? [];
+  for (const tag of stdout.split("\n")) {
+    const [, port] = LEFT.exec(tag) ?? [];
     if (port === undefined || (await listens(Number(port)))) continue;
     await run("docker", ["image", "rm", tag], { step: `removing ${tag}` }).catch(
       ({ message }: Error) => say(`warning: ${message}`),

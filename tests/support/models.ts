@@ -114,8 +114,6 @@ export class Engine {
       .answer(/^docker image inspect (\S+)$/, ([, tag]) =>
         this.tags.has(tag!) ? "[]" : { code: 1, stderr: "No such image" },
       )
-      // What a delivery that was cut off has left.
-      .answer(/^docker image ls --filter reference=127/, "")
       .answer(/^docker image ls --format \S+(?: (\S+))?$/, ([, repository]) =>
         [...this.tags].filter((tag) => !repository || tag.startsWith(`${repository}:`)).join("\n"),
       );
