@@ -220,8 +220,12 @@ export function writeRecord(profile: string, record: ProfileRecord): void {
   fs.mkdirSync(path.dirname(file), { recursive: true });
   // Whole or not at all: a reader never meets half a file.
   const whole = `${file}.${randomToken()}`;
-  fs.writeFileSync(whole, `${JSON.stringify(record)}\n`);
-  fs.renameSync(whole, file);
+  try {
+    fs.writeFileSync(whole, `${JSON.stringify(record)}\n`);
+    fs.renameSync(whole, file);
+  } finally {
+    fs.rmSync(whole, { force: true });
+  }
   const earlier = earlierRecord(profile, record.identity);
   if (earlier && earlier.owner !== record.owner) fs.rmSync(recordFile(profile, earlier.owner));
 }

@@ -100,6 +100,12 @@ describe("a profile's record", () => {
     assert.equal(readRecord("p", ID)?.session, "t");
   });
 
+  it("leaves nothing of one that could not be written", () => {
+    fs.mkdirSync(recordFile("p", ID), { recursive: true });
+    assert.throws(() => writeRecord("p", record));
+    assert.deepEqual(fs.readdirSync(profileFolder("p")), [path.basename(recordFile("p", ID))]);
+  });
+
   it("is an error where it is torn, which names the file and the command that fixes", () => {
     writeRecord("p", record);
     const file = recordFile("p", ID);
