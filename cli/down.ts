@@ -62,6 +62,7 @@ import { endsWithCluster, profileIn, withoutCluster } from "./stack/state";
 import { noteBuiltImages } from "./stack/builtImages";
 import { useKubeconfig } from "./stack/movedKubeconfig";
 import { refuseOtherBackend } from "./stack/otherBackend";
+import { otherPassphrase } from "./stack/otherPassphrase";
 import { usePresentPrograms } from "./stack/programPaths";
 import { refuseUnderWay } from "./stack/underWay";
 import { awaitLeaving } from "./cluster/terminating";
@@ -114,7 +115,8 @@ async function remove(
   if (code !== 0) {
     console.error(
       `\nSome resources are still there. After fixing the errors above, run: ${makeCommand("down")}\n` +
-        `If that is refused because of an earlier, interrupted run: ${makeCommand("recover")}, then ${makeCommand("down")}`,
+        `If that is refused because of an earlier, interrupted run: ${makeCommand("recover")}, then ${makeCommand("down")}` +
+        (await otherPassphrase(env)),
     );
     return code;
   }

@@ -49,6 +49,7 @@ import {
 import { leftElsewhere } from "./stack/deliveries";
 import { noteBuiltImages } from "./stack/builtImages";
 import { withKubeconfig } from "./stack/movedKubeconfig";
+import { otherPassphrase } from "./stack/otherPassphrase";
 import { refuseOtherBackend } from "./stack/otherBackend";
 import { refuseUnderWay, seesLocks } from "./stack/underWay";
 import { bringTools } from "./doctor/download";
@@ -129,7 +130,8 @@ export async function recover(env: Record<string, string>): Promise<number> {
     code = await change("refresh", ["--yes", "--skip-preview", "--clear-pending-creates"], env);
   }
   stopIfInterrupted();
-  if (code !== 0 && !seesLocks(env)) console.error(ifLocked(env));
+  const advice = code === 0 ? "" : ifLocked(env) + (await otherPassphrase(env));
+  if (advice) console.error(advice);
   sayUnknownStarts(state);
   if (code === 0) console.log(`\nThe stack is in order again. Run: ${makeCommand("up")}`);
   return code;
@@ -145,8 +147,9 @@ const ifLocked = (env: Record<string, string>) =>
       `then: ${makeCommand("recover")}`;
 
 const write = (env: Record<string, string>, state: State) =>
-  writeState(env, state).catch((error: Error) => {
-    throw new Error(error.message + ifLocked(env), { cause: error });
+  writeState(env, state).catch(async (error: Error) => {
+    const advice = ifLocked(env) + (await otherPassphrase(env));
+    throw new Error(error.message + advice, { cause: error });
   });
 
 /**

@@ -34,6 +34,7 @@ import {
 import { noteBuiltImages } from "./stack/builtImages";
 import { useKubeconfig } from "./stack/movedKubeconfig";
 import { refuseOtherBackend } from "./stack/otherBackend";
+import { otherPassphrase } from "./stack/otherPassphrase";
 import { buildOf, databaseImageIn, imagesIn } from "./stack/state";
 import { awaitTerminating } from "./cluster/terminating";
 import { bringTools } from "./doctor/download";
@@ -182,7 +183,7 @@ export async function deploy(
     ? await change("up", [...options, ...more], env)
     : await pulumi(["preview", "--stack", stackName(), ...options, ...more], env);
   stopIfInterrupted();
-  if (code !== 0 && changes) console.error(deployFailed());
+  if (code !== 0 && changes) console.error(deployFailed() + (await otherPassphrase(env)));
   if (code === 0 && there && changes && hasKagent(state) && !wantsKagent())
     await nameKagentLeft(where);
   return code;

@@ -116,11 +116,12 @@ function stateIn(folder: string): State {
   }
 }
 
-function lostPassphrase(folder: string): string {
+/** @param problem with the file, as it follows its name. */
+export function lostPassphrase(folder = LOCAL, problem = "is missing"): string {
   const state = stateIn(folder);
   const where = presentPlace(state);
   return (
-    `${path.join(folder, "passphrase")} is missing. Without it the state beside it cannot be decrypted: ` +
+    `${path.join(folder, "passphrase")} ${problem}. Without the right one the state beside it cannot be decrypted: ` +
     "the secrets that were set, the generated passwords, and what the stack has made.\n" +
     "Nothing was changed. Put the file back. Or, if it is lost, begin anew, without the app's data:\n" +
     [...removals(where, state), `rm -r ${quoted(folder)}`, makeCommand("up")]

@@ -10,8 +10,8 @@ import { LOCAL } from "./localBackend";
 
 const WHOAMI = ["whoami", "--non-interactive"];
 
-/** What it ends with where it is logged in nowhere, or where that backend takes its login no more. */
-const NO_LOGIN = /requires logging in|must be set for login/;
+/** What it says, if anything, where it is logged in nowhere, or where that backend takes its login no more. */
+const NO_LOGIN = /^\s*$|requires logging in|must be set for login/;
 
 /**
  * @throws Error where it is logged in, and that backend does not answer or does not take the login: a stack may be in it,

@@ -204,8 +204,9 @@ describe("a command that uses the checkout's backend", () => {
   beforeEach(() => {
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-env-"));
     fs.mkdirSync(bin());
+    const says = "#!/bin/sh\necho 'this command requires logging in' >&2\nexit 1\n";
     for (const tool of ["pulumi", "minikube", "kubectl", "helm"])
-      fs.writeFileSync(path.join(bin(), tool), "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+      fs.writeFileSync(path.join(bin(), tool), says, { mode: 0o755 });
     fs.writeFileSync(path.join(folder, "Pulumi.dev.yaml"), "encryptionsalt: v1:a\nconfig: {}\n");
   });
   afterEach(() => fs.rmSync(folder, { recursive: true }));
