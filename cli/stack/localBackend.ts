@@ -117,7 +117,7 @@ function stateIn(folder: string): State {
 }
 
 /** @param problem with the file, as it follows its name. */
-export function lostPassphrase(folder = LOCAL, problem = "is missing"): string {
+export function lostPassphrase(folder: string, problem = "is missing"): string {
   const state = stateIn(folder);
   const where = presentPlace(state);
   return (

@@ -1,6 +1,6 @@
 /** A passphrase that is another one than the checkout's state was encrypted with. */
 import { run } from "../../components/process/shell";
-import { backendUrl, lostPassphrase } from "./localBackend";
+import { backendUrl, LOCAL, lostPassphrase } from "./localBackend";
 import { stackName } from "./stackName";
 
 /**
@@ -16,6 +16,6 @@ export async function otherPassphrase(env: Record<string, string>): Promise<stri
     env: { ...process.env, ...env },
     allow: () => true,
   });
-  const isOther = stderr.includes("incorrect passphrase");
-  return isOther ? `\n${lostPassphrase(undefined, "is not the one of the state beside it")}` : "";
+  if (!stderr.includes("incorrect passphrase")) return "";
+  return "\n" + lostPassphrase(LOCAL, "is not the one of the state beside it");
 }
