@@ -126,6 +126,7 @@ class Lifecycle:
             self.draining = True
             self._stop.set()
             await task
+            await self._services.probe.close()
             await self._services.database.close()
 
 

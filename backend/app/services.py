@@ -10,6 +10,7 @@ from app.auth.repository import AccountRepository, AttemptRepository
 from app.auth.service import AuthService
 from app.auth.tokens import TokenIssuer
 from app.database import Database
+from app.health.probe import DatabaseProbe
 from app.settings import Settings
 from app.tasks.repository import TaskRepository
 from app.tasks.service import TaskService
@@ -21,7 +22,12 @@ class Services:
     def __init__(self, settings: Settings) -> None:
         secret = settings.jwt_secret.get_secret_value()
         self.settings = settings
-        self.database = Database(settings.database_url.get_secret_value(), pool_size=settings.database_pool_size)
+        self.database = Database(
+            settings.database_url.get_secret_value(),
+            pool_size=settings.database_pool_size,
+            timeout_seconds=settings.database_timeout_seconds,
+        )
+        self.probe = DatabaseProbe(self.database)
         self.tokens = TokenIssuer(secret, settings.access_token_seconds)
         limiter = SigninLimiter(AttemptRepository(self.database), limit=settings.signin_attempts, pepper=secret)
         self.auth = AuthService(AccountRepository(self.database), Passwords(), self.tokens, limiter)

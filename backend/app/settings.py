@@ -40,6 +40,9 @@ class Settings(BaseSettings):
     """Postgres, as its provider or the cluster hands it out; secret because it holds a password."""
     database_pool_size: int = Field(default=10, ge=1, le=100)
     """Connections kept open per process; as many again may be opened under load."""
+    database_timeout_seconds: float = Field(default=5.0, gt=0, le=60)
+    """The longest wait for a connection, and for the answer to each statement: then 503. A connection may take longer
+    where the address has a greater connect_timeout."""
     jwt_secret: SecretStr
     """Signs the access tokens (HS256)."""
     access_token_seconds: int = Field(default=43_200, ge=60, le=2_592_000)

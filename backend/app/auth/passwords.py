@@ -3,6 +3,7 @@
 import asyncio
 import secrets
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TypeVar
 
@@ -28,6 +29,8 @@ class Passwords:
         self._hasher = PasswordHash(
             [Argon2Hasher(time_cost=TIME_COST, memory_cost=MEMORY_KIB, parallelism=PARALLELISM)]
         )
+        # Threads of its own: those that all share may each wait for the address of a database's name.
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="passwords")
         self._slots = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
 
@@ -51,6 +54,6 @@ class Passwords:
         self._waiting += 1
         try:
             async with self._slots:
-                return await asyncio.to_thread(work)
+                return await asyncio.get_running_loop().run_in_executor(self._threads, work)
         finally:
             self._waiting -= 1

@@ -45,7 +45,7 @@ async def started(lifecycle: LifecycleDep, response: Response) -> Health:
 @router.get("/ready", responses={503: {"model": Readiness}})
 async def ready(services: ServicesDep, lifecycle: LifecycleDep, response: Response) -> Readiness:
     """Readiness: the database answers, the assistant is loaded, and the process was not asked to stop."""
-    checks = await check(services.database, lifecycle, ask_database=services.settings.ready_checks_database)
+    checks = await check(services.probe, lifecycle, ask_database=services.settings.ready_checks_database)
     good = is_ready(checks)
     response.status_code = 200 if good else 503
     return Readiness(status="ready" if good else "unavailable", checks=checks, timestamp=datetime.now(UTC))
