@@ -12,6 +12,7 @@ from app.chat.repository import ConversationRepository
 from app.chat.requests import check_owner, parse
 from app.chat.server import TodoChatKitServer
 from app.chat.store import ChatContext, PostgresStore
+from app.mcp.identity import LiveAccounts
 from app.mcp.server import PATH, TodoMcp
 from app.services import Services
 
@@ -20,10 +21,11 @@ class Conversation:
     """What answers at /mcp and at /api/chatkit."""
 
     def __init__(self, services: Services) -> None:
-        self.mcp = TodoMcp(services.tasks, services.tokens)
+        self._mcp = TodoMcp(services.tasks, services.tokens)
+        self.mcp = LiveAccounts(self._mcp, services.tokens, services.auth)
         self._settings = services.settings
         self._tasks = services.tasks
-        self._tools = McpTools(self.mcp, PATH, services.tokens)
+        self._tools = McpTools(self._mcp, PATH, services.tokens)
         self._store = PostgresStore(ConversationRepository(services.database))
         self.assistant_name = "cohere" if services.settings.cohere_api_key else "offline"
         self._server: TodoChatKitServer | None = None
@@ -31,7 +33,7 @@ class Conversation:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """While requests come. Enter and leave it in one task."""
-        async with self.mcp.sessions.run():
+        async with self._mcp.sessions.run():
             await self._tools.load()
             assistant = Assistant(self._settings, self._tools, self._tasks)
             await assistant.warm_up()

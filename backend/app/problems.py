@@ -17,6 +17,9 @@ from app.context import request_id
 
 logger = logging.getLogger(__name__)
 
+UNREACHABLE = (OperationalError, InterfaceError, PoolTimeoutError)
+"""What is raised while the database cannot be reached."""
+
 
 class FieldError(BaseModel):
     """One field that was refused, and why."""
@@ -145,5 +148,5 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_validation)
     app.add_exception_handler(HTTPException, _on_http)
-    for unreachable in (OperationalError, InterfaceError, PoolTimeoutError):
+    for unreachable in UNREACHABLE:
         app.add_exception_handler(unreachable, _on_database)

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from typing import TypeVarTuple
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.selectable import TypedReturnsRows
+
+from app.auth.errors import AccountGone
+from app.auth.models import User
 
 Columns = TypeVarTuple("Columns")
 
@@ -23,7 +26,8 @@ async def fetch_all(
     """Run a statement; gives its rows.
 
     `asked` names columns and what each row has to have in them: a value, or a frozenset of values that it may be.
-    Raises WrongAnswer for any other row.
+    Raises WrongAnswer for any other row, and AccountGone where no row is the owner's (`owner_id`) because there is no
+    such account any more. A row says that there is one, so that only an answer without any costs a second statement.
     """
     rows = (await connection.execute(statement)).all()
     for column, wanted in asked.items():
@@ -33,13 +37,17 @@ async def fetch_all(
                 f"expected the {column} that was asked for in every row, got another. "
                 "Does a pooler between the app and the database mix up its clients?"
             )
+    if not rows and "owner_id" in asked:
+        account = select(User.id).where(User.id == asked["owner_id"])
+        if await fetch_one(connection, account, id=asked["owner_id"]) is None:
+            raise AccountGone
     return rows
 
 
 async def fetch_one(
     connection: AsyncConnection, statement: TypedReturnsRows[*Columns], /, **asked: object
 ) -> Row[*Columns] | None:
-    """Run a statement; gives its one row, as `fetch_all` does, or None. Raises WrongAnswer."""
+    """Run a statement; gives its one row, as `fetch_all` does, or None. Raises WrongAnswer and AccountGone."""
     rows = await fetch_all(connection, statement, **asked)
     if len(rows) > 1:
         raise WrongAnswer(f"expected one row at most, got {len(rows)}")

@@ -14,6 +14,13 @@ class NotAuthenticated(Problem):
         super().__init__(detail, headers={"WWW-Authenticate": challenge})
 
 
+class AccountGone(NotAuthenticated):
+    """401: the token is in order, and there is no such account any more."""
+
+    def __init__(self) -> None:
+        super().__init__("This account no longer exists.", invalid=True)
+
+
 class WrongCredentials(Problem):
     """401: never tells which of the two is wrong."""
 

@@ -3,7 +3,7 @@
 import uuid
 
 from app import metrics
-from app.auth.errors import NotAuthenticated, TooManyAttempts, WrongCredentials
+from app.auth.errors import AccountGone, TooManyAttempts, WrongCredentials
 from app.auth.limiter import SigninLimiter
 from app.auth.passwords import Passwords
 from app.auth.repository import Account, AccountRepository
@@ -47,16 +47,16 @@ class AuthService:
         return self._session(account)
 
     async def profile(self, user_id: uuid.UUID) -> UserPublic:
-        """The account behind a token. Raises NotAuthenticated if it is gone."""
+        """The account behind a token. Raises AccountGone if it is gone."""
         account = await self._accounts.by_id(user_id)
         if account is None:
-            raise NotAuthenticated("This account no longer exists.", invalid=True)
+            raise AccountGone
         return self._public(account)
 
     async def leave(self, user_id: uuid.UUID) -> None:
-        """Delete the account and all that it owns. Raises NotAuthenticated if it is gone already."""
+        """Delete the account and all that it owns. Raises AccountGone if it is gone already."""
         if not await self._accounts.delete(user_id):
-            raise NotAuthenticated("This account no longer exists.", invalid=True)
+            raise AccountGone
 
     def _session(self, account: Account) -> Session:
         return Session(

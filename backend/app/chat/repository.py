@@ -7,7 +7,7 @@ from sqlalchemy import Select, delete, func, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
-from app.auth.errors import NotAuthenticated
+from app.auth.errors import AccountGone
 from app.chat.errors import ThreadNotFound
 from app.chat.models import ItemRow, ThreadRow
 from app.database import Database
@@ -43,14 +43,14 @@ class ConversationRepository:
         return dict(row._mapping)
 
     async def add_thread(self, owner: uuid.UUID, thread: Thread) -> None:
-        """Make a conversation. Raises NotAuthenticated when the account is gone."""
+        """Make a conversation. Raises AccountGone when the account is gone."""
         values = {key: thread[key] for key in ("id", "title", "status", "memory", "created_at")}
         statement = insert(ThreadRow).values(owner_id=owner, **values).returning(ThreadRow.id, ThreadRow.owner_id)
         try:
             async with self._database.single() as connection:
                 await fetch_one(connection, statement, owner_id=owner, id=thread["id"])
         except IntegrityError:
-            raise NotAuthenticated("This account no longer exists.", invalid=True) from None
+            raise AccountGone from None
 
     async def keep_turn(
         self, owner: uuid.UUID, thread_id: str, *, title: str | None, memory: dict[str, Any]
@@ -137,7 +137,7 @@ class ConversationRepository:
         return row.content if row else None
 
     async def save_item(self, owner: uuid.UUID, thread_id: str, content: dict[str, Any]) -> None:
-        """Add an entry, or change the owner's own. Raises ThreadNotFound when the conversation is gone."""
+        """Add an entry, or change the owner's own. Raises ThreadNotFound, or AccountGone, when that is gone."""
         statement = (
             insert(ItemRow)
             .values(id=content["id"], thread_id=thread_id, owner_id=owner, content=content)
@@ -152,6 +152,7 @@ class ConversationRepository:
             async with self._database.single() as connection:
                 saved = await fetch_one(connection, statement, owner_id=owner, thread_id=thread_id, id=content["id"])
         except IntegrityError:
+            await self.thread(owner, thread_id)  # says which of the two is gone
             raise ThreadNotFound from None
         if saved is None:  # the entry is another's
             raise ThreadNotFound

@@ -14,6 +14,7 @@ from chatkit.server import ChatKitServer, NonStreamingResult, StreamingResult
 from chatkit.types import (
     AssistantMessageItem,
     ChatKitReq,
+    ErrorEvent,
     InferenceOptions,
     NonStreamingReq,
     StreamingReq,
@@ -38,6 +39,7 @@ from app import metrics
 from app.assistant.answers import answer_of
 from app.assistant.offline.memory import Memory
 from app.assistant.turn import Assistant, Question, Step, Text
+from app.auth.errors import AccountGone
 from app.chat.errors import ThreadNotFound
 from app.chat.events import TurnEvents
 from app.chat.history import messages_of, text_of
@@ -46,6 +48,7 @@ from app.chat.question import ANSWERS, calls_in, closed
 from app.chat.steps import cut_off, has_changed, keeps_changes
 from app.chat.store import ChatContext, PostgresStore
 from app.chat.turns import Turns
+from app.problems import UNREACHABLE
 from app.text import one_line
 
 logger = logging.getLogger(__name__)
@@ -71,7 +74,11 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
     async def answer(self, request: ChatKitReq, context: ChatContext) -> StreamingResult | NonStreamingResult:
         """As `process`, for a request that was read already: `process` builds its reader anew each time."""
         if is_streaming_req(request):
-            return StreamingResult(self._process_streaming(request, context))
+            stream = self._process_streaming(request, context)
+            if isinstance(request, ThreadsCreateReq):
+                # Its first event says that the conversation was made; where it could not be, that is no stream.
+                return StreamingResult(_after(await anext(stream), stream))
+            return StreamingResult(stream)
         return NonStreamingResult(await self._process_non_streaming(request, context))
 
     async def respond(
@@ -149,7 +156,32 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
     async def _process_streaming_impl(
         self, request: StreamingReq, context: ChatContext
     ) -> AsyncGenerator[ThreadStreamEvent, None]:
-        """As the library does it, but one turn of a conversation after another, and a retry makes no change twice."""
+        """As the library does it, but one turn of a conversation after another, and a retry makes no change twice.
+
+        An account that goes meanwhile is an error that says so, and nothing to try again.
+        """
+        begun = False
+        try:
+            async for event in self._in_turn(request, context):
+                begun = True
+                yield await self._explained(event, context) if isinstance(event, ErrorEvent) else event
+        except AccountGone as gone:
+            if not begun:
+                raise
+            yield ErrorEvent(message=gone.detail)
+
+    async def _explained(self, error: ErrorEvent, context: ChatContext) -> ErrorEvent:
+        """The library's word for any failure; in its place that the account is gone, where it is."""
+        try:
+            await self.store.load_threads(1, None, "desc", context)
+        except AccountGone as gone:
+            return ErrorEvent(message=gone.detail)
+        except UNREACHABLE:
+            logger.debug("it is not known whether the account is still there")
+        return error
+
+    async def _in_turn(self, request: StreamingReq, context: ChatContext) -> AsyncGenerator[ThreadStreamEvent, None]:
+        """One turn of a conversation after another."""
         async with AsyncExitStack() as until_its_end:
             if not isinstance(request, ThreadsCreateReq):
                 await until_its_end.enter_async_context(self._turns.of(request.params.thread_id))
@@ -202,10 +234,18 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
 
         Nothing is kept of a conversation that was deleted meanwhile.
         """
-        with anyio.CancelScope(shield=True), suppress(ThreadNotFound):
+        with anyio.CancelScope(shield=True), suppress(ThreadNotFound, AccountGone):
             for item in pending_items:
                 if isinstance(item, AssistantMessageItem) and not any(part.text.strip() for part in item.content):
                     continue
                 kept = cut_off(item) if isinstance(item, WorkflowItem) else item
                 await self.store.add_thread_item(thread.id, kept, context)
             await self.store.save_thread(thread, context)
+
+
+async def _after(first: bytes, rest: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    """A stream of which the beginning was read already."""
+    async with aclosing(rest):
+        yield first
+        async for event in rest:
+            yield event

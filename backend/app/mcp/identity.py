@@ -1,11 +1,15 @@
 """Who calls a tool: the bearer token says it, never an argument."""
 
 import uuid
+from contextlib import suppress
 
 from mcp.server.auth.middleware.auth_context import get_access_token
 from mcp.server.auth.provider import AccessToken
 from mcp.server.mcpserver.exceptions import ToolError
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from app.auth.service import AuthService
 from app.auth.tokens import InvalidToken, TokenIssuer
 
 
@@ -22,6 +26,28 @@ class BearerVerifier:
         except InvalidToken:
             return None
         return AccessToken(token=token, client_id=str(user_id), scopes=[], subject=str(user_id))
+
+
+class LiveAccounts:
+    """Around the MCP server for those outside: a token of an account that is gone is refused as a whole.
+
+    It asks the database, as most of what MCP has, such as its list of tools, does not. The assistant's own calls come
+    by another way and ask nothing more: what they do says whether the account is there.
+    """
+
+    def __init__(self, app: ASGIApp, tokens: TokenIssuer, auth: AuthService) -> None:
+        self._app = app
+        self._tokens = tokens
+        self._auth = auth
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Raises AccountGone."""
+        scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            # Any other token is the server's to refuse.
+            with suppress(InvalidToken):
+                await self._auth.profile(self._tokens.verify(token.strip()))
+        await self._app(scope, receive, send)
 
 
 def current_user() -> uuid.UUID:

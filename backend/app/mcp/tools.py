@@ -10,13 +10,11 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.server.mcpserver.resolve import Resolve
 from mcp_types import ToolAnnotations
 from pydantic import Field
-from sqlalchemy.exc import InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app import metrics
 from app.mcp.identity import current_user
 from app.mcp.schemas import ListedTask, TaskChange, TaskList, ToolTask
-from app.problems import Problem
+from app.problems import UNREACHABLE, Problem
 from app.tasks.models import DESCRIPTION_CHARS, TITLE_CHARS
 from app.tasks.schemas import MAX_PAGE, Description, Status, TaskCreate, TaskQuery, TaskUpdate, Title
 from app.tasks.service import TaskService
@@ -37,7 +35,7 @@ async def _counted(tool: str) -> AsyncIterator[None]:
     except Problem as problem:
         metrics.TOOL_CALLS.labels(tool, problem.slug).inc()
         raise ToolError(problem.detail) from None
-    except (OperationalError, InterfaceError, PoolTimeoutError):
+    except UNREACHABLE:
         metrics.TOOL_CALLS.labels(tool, "database-unavailable").inc()
         raise ToolError("The database cannot be reached just now. Try again in a moment.") from None
     except Exception:

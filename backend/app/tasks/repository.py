@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
-from app.auth.errors import NotAuthenticated
+from app.auth.errors import AccountGone
 from app.database import Database
 from app.rows import fetch_all, fetch_one
 from app.tasks.models import TaskRow
@@ -57,7 +57,7 @@ class TaskRepository:
         return [Task.model_validate(row) for row in rows], total
 
     async def add(self, owner: uuid.UUID, task_id: uuid.UUID, title: str, description: str) -> Task | None:
-        """Store a new task; None if there is one of this id. Raises NotAuthenticated if the owner's account is gone."""
+        """Store a new task; None if there is one of this id. Raises AccountGone if the owner's account is gone."""
         statement = (
             insert(TaskRow)
             .values(id=task_id, owner_id=owner, title=title, description=description)
@@ -67,7 +67,7 @@ class TaskRepository:
         try:
             return await self._one(statement, owner, task_id)
         except IntegrityError:
-            raise NotAuthenticated("This account no longer exists.", invalid=True) from None
+            raise AccountGone from None
 
     async def get(self, owner: uuid.UUID, task_id: uuid.UUID) -> Task | None:
         """One task."""
