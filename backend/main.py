@@ -11,7 +11,7 @@ from app.auth import endpoints as auth
 from app.chat import endpoints as chat
 from app.health import endpoints as health
 from app.lifecycle import Lifecycle
-from app.middleware import BodyLimitMiddleware, RequestContextMiddleware
+from app.middleware import BodyLimitMiddleware, RequestContextMiddleware, TrailingSlashMiddleware
 from app.services import Services
 from app.settings import Settings, load_settings
 from app.tasks import endpoints as tasks
@@ -35,6 +35,7 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # TrailingSlashMiddleware takes both forms; a redirect would name this host
         openapi_url="/openapi.json" if settings.api_docs else None,
     )
     app.state.services = services
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(module.router)
     app.router.add_route("/mcp", McpEndpoint(lifecycle), include_in_schema=False)  # type: ignore[arg-type]
     app.add_middleware(BodyLimitMiddleware)
+    app.add_middleware(TrailingSlashMiddleware)
     app.add_middleware(RequestContextMiddleware)
     return app
 

@@ -1,4 +1,4 @@
-"""The two layers around every request: context (id, log line, metrics, headers) and the body's size."""
+"""The layers around every request: context (id, log line, metrics, headers), the path's end, the body's size."""
 
 import logging
 import time
@@ -84,6 +84,24 @@ class RequestContextMiddleware:
                 "milliseconds": round(seconds * 1000, 1),
             },
         )
+
+
+class TrailingSlashMiddleware:
+    """Takes a path with a slash at its end for the same without it, so that no client needs to follow a redirect.
+
+    A redirect's address is made of the Host that arrives here, behind proxies a name that only the cluster knows.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if path != "/" and path.endswith("/"):
+            # In place: what is told of the request goes by the route that will stand in it.
+            scope["path"] = path[:-1]
+            scope["raw_path"] = (scope.get("raw_path") or b"").removesuffix(b"/")
+        await self.app(scope, receive, send)
 
 
 class BodyLimitMiddleware:
