@@ -81,7 +81,7 @@ export const PLATFORM = form(
 export const STORAGE = form(/^[1-9]\d*(Mi|Gi|Ti)$/, "a whole number and Mi, Gi or Ti", "1Gi");
 export const MODEL = form(/^[a-zA-Z0-9][\w.-]{0,99}$/, "a model's name", "command-a-03-2025");
 export const HTTP_URL = form(
-  /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/,
+  /^https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?$/,
   "an http or https address without credentials",
   "https://proxy.example.com",
 );
@@ -251,7 +251,8 @@ function parseList(value: string): string[] | undefined {
   return undefined;
 }
 
-/** A value in a message: quoted, cut, on one line. */
+/** A value in a message: quoted, cut, on one line; of an address without user and password. */
 function shown(value: string): string {
-  return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  const open = value.replace(/:\/\/.*@/gs, "://***@");
+  return JSON.stringify(open.length > 60 ? `${open.slice(0, 57)}...` : open);
 }

@@ -26,9 +26,14 @@ _HINTS = {
 
 
 def _http_url(value: str | None) -> str | None:
-    if value and not value.startswith(("http://", "https://")):
-        raise ValueError("expected a URL that begins with http:// or https://, or nothing")
-    return value.rstrip("/") if value else None
+    if not value:
+        return None
+    # Paths are put behind it. A part that ends it would swallow them, and credentials have a setting of their own.
+    if not re.fullmatch(r"https?://[^\s/?#@\\]+(/[^\s?#@]*)?", value):
+        raise ValueError(
+            "expected a URL that begins with http:// or https:// and a host, without user, password, query and fragment"
+        )
+    return value.rstrip("/")
 
 
 class Settings(BaseSettings):

@@ -48,6 +48,16 @@ def test_another_database_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) 
     assert "DATABASE_URL" in problems(monkeypatch, DATABASE_URL=url)
 
 
+@pytest.mark.parametrize(
+    "url", ["model.test", "ftp://model.test", "https://", "https://x/v2?key=1", "https://x#y", "https://me:hid/den@x"]
+)
+def test_an_address_of_the_model_that_is_no_base_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    said = problems(monkeypatch, COHERE_BASE_URL=url)
+    assert "COHERE_BASE_URL: expected a URL that begins with http:// or https:// and a host" in said
+    assert "den" not in said
+    assert problems(monkeypatch, COHERE_BASE_URL="https://proxy.test/cohere/") == ""
+
+
 def test_all_problems_are_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     said = problems(monkeypatch, JWT_SECRET="short", LOG_LEVEL="loud", DRAIN_SECONDS="-1")
     assert all(name in said for name in ("JWT_SECRET", "LOG_LEVEL", "DRAIN_SECONDS"))

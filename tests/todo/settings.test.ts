@@ -151,6 +151,9 @@ describe("settings", () => {
     ["keepDatabase", "no", /todo:keepDatabase is "no"/],
     ["cohereModel", "", /todo:cohereModel is not set/],
     ["cohereBaseUrl", "ftp://x", /todo:cohereBaseUrl is "ftp:\/\/x"/],
+    ["cohereBaseUrl", "https://x?key=1", /todo:cohereBaseUrl is "https:\/\/x\?key=1"/],
+    ["cohereBaseUrl", "https://me:hid@den@x", /^(?!.*(hid|den))[^]*is "https:\/\/\*\*\*@x"/],
+    ["cohereBaseUrl", "https://me:hid/den@x", /^(?!.*(hid|den))[^]*is "https:\/\/\*\*\*@x"/],
     ["chatkitDomainKey", "a b", /todo:chatkitDomainKey is "a b"/],
     ["cni", "Calico!", /todo:cni is "Calico!"/],
   ];
