@@ -41,14 +41,33 @@ export const DEFAULT_PORT = 5432;
 /** Blanks, control and invisible characters, and halves of characters. */
 const BLANK =
   /[\u0000-\u0020\u007f-\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff\ud800-\udfff]/u;
-const BLANK_ENDS = new RegExp(`^(?:${BLANK.source})+|(?:${BLANK.source})+$`, "gu");
-/** What pages and tools write around an address: a variable's name, psql, quotes. */
-const WRAPPERS = [
-  /^(?:export )?[A-Z][A-Z0-9_]*=(.*)$/su,
-  /^psql (?:-d )?(.*)$/su,
-  /^["'`\u2018\u2019\u201c\u201d](.*)["'`\u2018\u2019\u201c\u201d]$/su,
-];
-const SCHEME = /^(?:jdbc:)?postgres(?:ql)?(?:\+[a-z0-9_]+)?:\/\/(.*)$/su;
+/** What pages and tools write around an address: quotes and what ends a statement; a variable's name, psql. */
+const QUOTE = /["'`<>\u00ab\u00bb\u2018-\u201f\u2039\u203a]/u;
+const ENDS = new RegExp(
+  `^(?:${BLANK.source}|${QUOTE.source})+|(?:${BLANK.source}|${QUOTE.source}|[;,])+$`,
+  "gu",
+);
+const PREFIX = new RegExp(
+  [
+    "^(?:export|set|setx|env|declare[ \\t]+-x)[ \\t]+",
+    "^(?:\\$env:)?[a-z_][a-z0-9_.]*(?:[\"'][ \\t]*[:=][ \\t]*|[ \\t]*=[ \\t]*|[ \\t]*:[ \\t]+)",
+    "^psql(?:\\.exe)?[ \\t]+",
+    "^(?:-d|--dbname)(?:=|[ \\t]+)",
+  ].join("|"),
+  // Without u: with it, letters beyond ASCII fold to some of these.
+  "i",
+);
+const SCHEME = /^(?:jdbc:)?postgres(?:ql)?(?:\+[a-z0-9_]+)?:\/\/(.*)$/is;
+/** What is no such address. */
+const OTHERS: Record<string, RegExp> = {
+  accelerate: /^prisma(?:\+postgres)?:/i,
+  jdbc: /^jdbc:postgres/i,
+  scheme: /^[a-z][a-z0-9+.-]*:\/\//i,
+  options: /^psql(?:\.exe)?[ \t]+-/i,
+  keys: /(?:^|[ \t\n;"'])(?:host|server|data source)[ \t]*=/i,
+};
+/** What a parameter of any client is called that holds a password. */
+const SECRET = /pass|pwd|secret|token|key/i;
 const PLACEHOLDER = /^(?:\[.*\]|\{.*\}|<.*>|\*+|your[-_]?password)$/is;
 const HOST_NAME = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}$/;
 const IP6_ADDRESS = /^(?=.*:.*:)[0-9A-Fa-f:.]{2,45}$/;
@@ -70,9 +89,16 @@ export function parseDatabaseUrl(
   const url = unwrapped(text);
   const rest = SCHEME.exec(url)?.[1];
   if (rest === undefined) {
-    return failed(/^prisma(\+postgres)?:/.test(url) ? "accelerate" : "form");
+    const either = [url, text.replace(ENDS, "")];
+    const kind = Object.keys(OTHERS).find((name) => either.some((one) => OTHERS[name]!.test(one)));
+    return failed(kind ?? "form");
   }
-  if (BLANK.test(rest)) return failed("blank");
+  const blank = rest.search(BLANK);
+  if (blank >= 0) {
+    // Behind a host it is no part of a password.
+    const isBehind = rest.slice(0, blank).includes("@") && !rest.slice(blank).includes("@");
+    return failed(isBehind ? "behind" : "blank");
+  }
   if (/%(?![0-9A-Fa-f]{2})/.test(rest)) return failed("percent");
   if (!isText(rest)) return failed("text");
 
@@ -95,7 +121,9 @@ export function parseDatabaseUrl(
   };
   for (const [part, value] of Object.entries(given)) if (value) parts.set(part, value);
   const problems: string[] = [];
-  const parameters = readQuery(query, parts, problems);
+  // With an @ behind the place, or a secret among them, parameters may be pieces of a password.
+  const nameable = !behind.includes("@") && !SECRET.test(query);
+  const parameters = readQuery(query, parts, problems, nameable);
   checkTls(parameters, problems);
 
   const found = (part: string) => decodeURIComponent(parts.get(part) ?? "");
@@ -147,13 +175,18 @@ export function problemsInPods({ host, parameters }: DatabaseAddress): string[] 
 }
 
 function unwrapped(text: string): string {
-  let url = text.replace(BLANK_ENDS, "");
-  for (const wrapper of WRAPPERS) url = url.replace(wrapper, "$1").replace(BLANK_ENDS, "");
+  let url = text.replace(ENDS, "");
+  while (PREFIX.test(url)) url = url.replace(PREFIX, "").replace(ENDS, "");
   return url;
 }
 
 /** Fills in the parts that stand in the query; gives the parameters as libpq has them. */
-function readQuery(query: string, parts: Map<string, string>, problems: string[]) {
+function readQuery(
+  query: string,
+  parts: Map<string, string>,
+  problems: string[],
+  nameable: boolean,
+) {
   const parameters: Record<string, string> = {};
   const seen = new Set<string>();
   for (const [index, pair] of query.split("&").entries()) {
@@ -167,14 +200,12 @@ function readQuery(query: string, parts: Map<string, string>, problems: string[]
     }
     const meant = meaning(name, decodeURIComponent(rawValue));
     const why = own(RULES.refused, name);
-    // What follows a password in the query may be the end of it.
-    const nameable = PARAMETER_NAME.test(name) && !/(?:^|&)password=/.test(query);
     if (meant) {
       seen.add(name);
       for (const [key, to] of Object.entries(meant)) {
         parameters[key] = key === "sslmode" ? stricter(parameters[key], to) : to;
       }
-    } else if (why !== undefined || nameable) {
+    } else if (why !== undefined || (nameable && PARAMETER_NAME.test(name))) {
       problems.push(said("parameter", { name, why: why ?? said("unknown") }));
     } else {
       problems.push(said("unnamed", { number: String(index + 1) }));

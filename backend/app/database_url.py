@@ -16,17 +16,33 @@ _DROPPED = {name for names in _RULES["dropped"].values() for name in names}
 _BLANK = (
     "[\\u0000-\\u0020\\u007f-\\u00a0\\u00ad\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u2064\\u3000\\ufeff\\ud800-\\udfff]"
 )
-_BLANK_ENDS = re.compile(rf"\A{_BLANK}+|{_BLANK}+\Z")
-# What pages and tools write around an address: a variable's name, psql, quotes.
-_QUOTE = "[\"'`\\u2018\\u2019\\u201c\\u201d]"
-_WRAPPERS = (r"(?:export )?[A-Z][A-Z0-9_]*=(.*)", r"psql (?:-d )?(.*)", rf"{_QUOTE}(.*){_QUOTE}")
-_SCHEME = re.compile(r"(?:jdbc:)?postgres(?:ql)?(?:\+[a-z0-9_]+)?://(.*)", re.S)
+# What pages and tools write around an address: quotes and what ends a statement; a variable's name, psql.
+_QUOTE = "[\"'`<>\\u00ab\\u00bb\\u2018-\\u201f\\u2039\\u203a]"
+_ENDS = re.compile(rf"\A(?:{_BLANK}|{_QUOTE})+|(?:{_BLANK}|{_QUOTE}|[;,])+\Z")
+_PREFIX = re.compile(
+    r"(?:export|set|setx|env|declare[ \t]+-x)[ \t]+"
+    r"|(?:\$env:)?[a-z_][a-z0-9_.]*(?:[\"'][ \t]*[:=][ \t]*|[ \t]*=[ \t]*|[ \t]*:[ \t]+)"
+    r"|psql(?:\.exe)?[ \t]+"
+    r"|(?:-d|--dbname)(?:=|[ \t]+)",
+    re.I | re.A,
+)
+_SCHEME = re.compile(r"(?:jdbc:)?postgres(?:ql)?(?:\+[a-z0-9_]+)?://(.*)", re.S | re.I | re.A)
+# What is no such address.
+_OTHERS = {
+    "accelerate": r"^prisma(?:\+postgres)?:",
+    "jdbc": r"^jdbc:postgres",
+    "scheme": r"^[a-z][a-z0-9+.-]*://",
+    "options": r"^psql(?:\.exe)?[ \t]+-",
+    "keys": r"(?:^|[ \t\n;\"'])(?:host|server|data source)[ \t]*=",
+}
 _REST = re.compile(r"([^/?]*)(?:/([^?]*))?(?:\?(.*))?", re.S)
 _PLACE = re.compile(r"(\[[^\]]*\]|[^:]*)(?::(.*))?", re.S)
 _PLACEHOLDER = re.compile(r"\[.*\]|\{.*\}|<.*>|\*+|your[-_]?password", re.I | re.S)
 _HOST = re.compile(r"/.*|[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}|(?=.*:.*:)[0-9A-Fa-f:.]{2,45}", re.S)
 # Parts of an address that libpq and JDBC also take from the query.
 _IN_QUERY = ("user", "password", "host", "port", "dbname")
+# What a parameter of any client is called that holds a password.
+_SECRET = re.compile("pass|pwd|secret|token|key", re.I | re.A)
 _PARAMETER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 
 
@@ -61,7 +77,7 @@ def parse_database_url(text: str) -> DatabaseAddress:
     So a # or a ? in a password is one of its characters, and an @ or a slash has to be percent-encoded.
     Raises DatabaseUrlError.
     """
-    rest = _checked(_unwrapped(text))
+    rest = _checked(_unwrapped(text), text)
     end = re.search("[@/]", rest)
     at = end.start() if end and end[0] == "@" else None
     credentials, behind = ("", rest) if at is None else (rest[:at], rest[at + 1 :])
@@ -72,7 +88,9 @@ def parse_database_url(text: str) -> DatabaseAddress:
     given = {"user": user, "password": password, "host": host_part, "port": port_part, "dbname": name}
     parts = {part: value for part, value in given.items() if value}
     problems: list[str] = []
-    parameters = _read_query(query, parts, problems)
+    # With an @ behind the place, or a secret among them, parameters may be pieces of a password.
+    nameable = "@" not in behind and not _SECRET.search(query)
+    parameters = _read_query(query, parts, problems, nameable=nameable)
     _check_tls(parameters, problems)
 
     found = {part: unquote(parts.get(part, "")) for part in _IN_QUERY}
@@ -101,21 +119,26 @@ def parse_database_url(text: str) -> DatabaseAddress:
 
 
 def _unwrapped(text: str) -> str:
-    url = _BLANK_ENDS.sub("", text)
-    for wrapper in _WRAPPERS:
-        if wrapped := re.fullmatch(wrapper, url, re.S):
-            url = _BLANK_ENDS.sub("", wrapped[1])
+    url = _ENDS.sub("", text)
+    while prefix := _PREFIX.match(url):
+        url = _ENDS.sub("", url[prefix.end() :])
     return url
 
 
-def _checked(url: str) -> str:
-    """What follows the scheme, in which every percent-code is text."""
+def _checked(url: str, text: str) -> str:
+    """What follows the scheme, in which every percent-code is text. `text` is what the address was taken out of."""
     matched = _SCHEME.fullmatch(url)
     if not matched:
-        raise DatabaseUrlError([_said("accelerate" if re.match(r"prisma(\+postgres)?:", url) else "form")])
+        whole = _ENDS.sub("", text)
+        kinds = (
+            kind for kind, begins in _OTHERS.items() for one in (url, whole) if re.search(begins, one, re.I | re.A)
+        )
+        raise DatabaseUrlError([_said(next(kinds, "form"))])
     rest = matched[1]
-    if re.search(_BLANK, rest):
-        raise DatabaseUrlError([_said("blank")])
+    if blank := re.search(_BLANK, rest):
+        # Behind a host it is no part of a password.
+        is_behind = "@" in rest[: blank.start()] and "@" not in rest[blank.start() :]
+        raise DatabaseUrlError([_said("behind" if is_behind else "blank")])
     if re.search("%(?![0-9A-Fa-f]{2})", rest):
         raise DatabaseUrlError([_said("percent")])
     try:
@@ -127,12 +150,10 @@ def _checked(url: str) -> str:
     return rest
 
 
-def _read_query(query: str, parts: dict[str, str], problems: list[str]) -> dict[str, str]:
+def _read_query(query: str, parts: dict[str, str], problems: list[str], *, nameable: bool) -> dict[str, str]:
     """Fill in the parts that stand in the query; gives the parameters as libpq has them."""
     parameters: dict[str, str] = {}
     seen: set[str] = set()
-    # What follows a password in the query may be the end of it.
-    nameable = not re.search("(?:^|&)password=", query)
     for number, pair in enumerate(query.split("&"), 1):
         raw_name, _, raw_value = pair.partition("=")
         name = unquote(raw_name)

@@ -7,9 +7,10 @@ import json
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from psycopg import ProgrammingError, pq
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -121,6 +122,44 @@ def test_any_text_is_taken_or_refused(text: str) -> None:
     else:
         assert 0 < address.port < 65536
         assert driver_url(text).database == address.database
+
+
+FORMS = [
+    "postgresql://someone:{}@db.test/todo?nobody=1",
+    "postgresql://someone:{}@db.test:70000",
+    "psql 'postgresql://someone:{}@db.test'",
+    "DATABASE_URL='postgres://someone:{}@/todo'",
+    "postgresql+asyncpg://{}@db.test/todo",
+    "postgresql://someone:x@db.test/todo?sslpassword={}",
+    "postgresql://db.test/todo?pwd={}&user=someone",
+    "jdbc:postgresql://db.test/todo?user=some@one&password={}&nobody=1",
+    "jdbc:postgresql:todo?password={}",
+    "host=db.test user=someone password={}",
+    "psql -h db.test {}",
+    "mysql://someone:{}@db.test/todo",
+]
+SAID = " ".join([*RULES["problems"].values(), *RULES["refused"].values()])
+WORDS = " ".join([*RULES["passed"], *RULES["translated"], *RULES["refused"], "user password host port dbname", *FORMS])
+PASSWORD = st.text(
+    st.sampled_from("abcXYZ019" + "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ äſ\u200b"), min_size=4, max_size=16
+)
+WITH_WORDS = st.lists(st.one_of(PASSWORD, st.sampled_from(["&user=", "?user=", "&host=", "@", "/", "&q"])), max_size=4)
+
+
+@settings(max_examples=1000)
+@given(st.sampled_from(FORMS), st.one_of(PASSWORD, WITH_WORDS.map("".join)))
+@example(FORMS[0], "a=/b?secret=&user=")
+@example(FORMS[5], "a&secret=x")
+@example(FORMS[6], "a&secret=x")
+def test_no_piece_of_a_password_is_in_what_is_said(form: str, password: str) -> None:
+    for encoded in (password, quote(password, safe=""), quote(password, safe="@:/?#&=")):
+        try:
+            parse_database_url(form.format(encoded))
+        except DatabaseUrlError as error:
+            for secret in (password, encoded):
+                pieces = {secret[start : start + 4] for start in range(len(secret) - 3)}
+                shown = {piece for piece in pieces if piece in str(error) and piece not in SAID + WORDS}
+                assert not shown, (shown, str(error))
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8).map("".join))
