@@ -42,7 +42,7 @@ async def test_no_path_is_answered_with_a_redirect(ada: Person, path: str) -> No
 
 async def test_a_slash_makes_no_other_name_in_the_metrics(ada: Person) -> None:
     def asked() -> float:
-        return metrics.REQUESTS.labels("GET", "/api/tasks", "200")._value.get()
+        return float(metrics.REQUESTS.labels("GET", "/api/tasks", "200")._value.get())
 
     before = asked()
     await ada.client.get("/api/tasks/")
