@@ -3,10 +3,11 @@ import { type NextRequest, NextResponse } from "next/server";
 import { SESSION_COOKIE } from "@/lib/server/cookies";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/server/csp";
 import { cameByHttps } from "@/lib/server/forwarded";
+import { problem } from "@/lib/server/problem";
 import { serverSettings } from "@/lib/server/settings";
 
 /** Puts the security headers on every answer, and a nonce of its own into every page. */
-export function proxy(request: NextRequest): NextResponse {
+export function proxy(request: NextRequest): Response {
   const policy = contentSecurityPolicy({
     nonce: randomBytes(16).toString("base64"),
     hostedChat: serverSettings().chatkitDomainKey !== "",
@@ -17,13 +18,24 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set("content-security-policy", policy);
   // One address for both, and a page of its own for each: who is not signed in does not wait for the chat's scripts.
   const { pathname } = request.nextUrl;
-  const response =
-    pathname === "/" && request.cookies.has(SESSION_COOKIE)
+  const response = !isText(pathname)
+    ? problem(400, "Bad Request", "The path has percent-codes that are no text.")
+    : pathname === "/" && request.cookies.has(SESSION_COOKIE)
       ? NextResponse.rewrite(new URL("/workspace", request.url), { request: { headers } })
       : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of Object.entries(securityHeaders(cameByHttps(request.headers)))) response.headers.set(name, value);
   return response;
+}
+
+/** Whether its percent-codes are text: of any other path Next's own answer is a plain 500. */
+function isText(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export const config = { matcher: "/((?!_next/static).*)" };

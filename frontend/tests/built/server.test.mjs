@@ -74,11 +74,20 @@ function ask(port, method, path, headers) {
   });
 }
 
+/** A server that tests share which change nothing of it. */
+let shared;
+const running = () => (shared ??= start().then(async (started) => {
+  servers.splice(servers.indexOf(started.server), 1);
+  await whenReady(started);
+  return started;
+}));
+
 before(async () => {
   backend.listen(0, "127.0.0.1");
   await once(backend, "listening");
 });
-after(() => {
+after(async () => {
+  (await shared)?.server.kill("SIGKILL");
   backend.closeAllConnections();
   backend.close();
 });
@@ -133,6 +142,40 @@ describe("the server", { timeout: 120_000 }, () => {
       assert.deepEqual([own, older, other, page].map(({ statusCode }) => statusCode), [204, 204, 403, 200]);
       assert.match(own.headers["set-cookie"][0], /; Secure$/);
       assert.ok(page.headers["strict-transport-security"]);
+    });
+  }
+
+  it("takes every path with and without a slash at its end, and redirects none", async () => {
+    const started = await running();
+    const reads = ["/signin", "/signup", "/api/status", "/api/tasks", "/api/tasks/1"];
+    const requests = [...reads.map((path) => ["GET", path]), ["POST", "/api/auth/signout"], ["GET", "/nowhere"], ["PATCH", "/api/tasks/1"]];
+    for (const [method, path] of requests) {
+      const answers = await Promise.all([path, `${path}/`].map((form) => ask(started.port, method, form, {})));
+      const [without, slashed] = answers.map(({ statusCode }) => statusCode);
+      assert.equal(slashed, without, `${method} ${path}`);
+      assert.ok(without < 300 || without >= 400, `${method} ${path}: ${without}`);
+    }
+  });
+
+  for (const [method, path] of ["%zz", "%ff", "%", "a%E4b", "%ED%A0%80", "%c0%ae"].flatMap((bad) => [
+    ["GET", `/api/tasks/${bad}`],
+    ["PATCH", `/api/tasks/${bad}/complete`],
+    ["GET", `/api/${bad}`],
+    ["GET", `/${bad}`],
+    ["GET", `/${bad}/`],
+  ])) {
+    it(`answers ${method} ${path}, which is no text, with a problem`, async () => {
+      const started = await running();
+      const answer = await ask(started.port, method, path, {});
+      assert.deepEqual([answer.statusCode, answer.headers["content-type"]], [400, "application/problem+json"]);
+    });
+  }
+
+  for (const query of ["%zz", "x=%ff", "%", "a=%E4&b=%"]) {
+    it(`passes the query ${query} on as it is`, async () => {
+      const started = await running();
+      const answer = await ask(started.port, "GET", `/api/tasks?${query}`, {});
+      assert.equal(answer.statusCode, 200);
     });
   }
 

@@ -23,6 +23,17 @@ describe("the start", () => {
   });
 });
 
+describe("a path whose percent-codes are no text", () => {
+  it.each(["%zz", "%ff", "%", "a%E4b", "%ED%A0%80"])("is answered with a problem: %s", async (bad) => {
+    for (const path of [`/api/tasks/${bad}`, `/${bad}/x`]) {
+      const response = proxy(new NextRequest(`http://todo.test${path}`));
+      expect([response.status, response.headers.get("content-type")]).toEqual([400, "application/problem+json"]);
+      expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+    }
+    expect(proxy(new NextRequest(`http://todo.test/?x=${bad}`)).status).toBe(200);
+  });
+});
+
 describe("the content security policy", () => {
   it("runs scripts with the answer's nonce only", () => {
     const [script = []] = [policyOf(answer())["script-src"]];
