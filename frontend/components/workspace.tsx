@@ -37,8 +37,8 @@ export function Workspace({ hostedChat }: { hostedChat?: ReactNode }) {
     void refreshTasks();
   }, [refreshTasks]);
   const onThreadChanged = useCallback(
-    (id: string) => {
-      window.history.replaceState(null, "", `#${id}`);
+    (id: string, isShown: boolean) => {
+      if (isShown) window.history.replaceState(null, "", `#${id}`);
       tell("threads");
       void refreshThreads();
     },
@@ -68,6 +68,7 @@ export function Workspace({ hostedChat }: { hostedChat?: ReactNode }) {
   const remove = (id: string) => {
     void threads.remove(id);
     if (id === conversation.conversation.threadId) show();
+    conversation.forget(id);
   };
   const where = (own: Part, wide: string) => clsx("min-h-0", own === part ? "block" : "hidden", wide);
 

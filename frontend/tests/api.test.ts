@@ -54,3 +54,20 @@ it("ends at once when somebody gives up", async () => {
   await expect(patiently(() => json("/api/tasks"), patience)).rejects.toThrow("away");
   expect(fetch).toHaveBeenCalledTimes(1);
 });
+
+it("takes an answer that breaks off for a server that is away", async () => {
+  const broken = new ReadableStream({ start: (body) => body.error(new TypeError("terminated")) });
+  const fetch = answers(new Response(broken), Response.json({ ok: true }));
+  expect(await patiently(() => json("/api/tasks"), { pauses: [1] })).toEqual({ ok: true });
+  expect(fetch).toHaveBeenCalledTimes(2);
+});
+
+it("takes no mistake of a program for a server that is away", async () => {
+  const attempt = vi.fn(async () => {
+    throw new TypeError("undefined is not a function");
+  });
+  await expect(patiently(attempt, { pauses: [1, 1] })).rejects.toThrow("not a function");
+  answers(new Response("{"));
+  await expect(patiently(() => json("/api/tasks"), { pauses: [1, 1] })).rejects.toBeInstanceOf(SyntaxError);
+  expect(attempt).toHaveBeenCalledTimes(1);
+});

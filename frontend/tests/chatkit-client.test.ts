@@ -36,6 +36,12 @@ describe("the stream", () => {
     await expect(collect()).rejects.toEqual(new ApiError(404, "There is no such conversation."));
   });
 
+  it("says when the network breaks in the middle of it", async () => {
+    const body = new ReadableStream<Uint8Array>({ start: (broken) => broken.error(new TypeError("network error")) });
+    vi.stubGlobal("fetch", async () => new Response(body, { headers: { "content-type": "text/event-stream" } }));
+    await expect(collect()).rejects.toEqual(new ApiError(0, "The server cannot be reached. Check the connection and try again."));
+  });
+
   it("says when the server cannot be reached", async () => {
     vi.stubGlobal("fetch", async () => {
       throw new TypeError("fetch failed");

@@ -30,8 +30,11 @@ export class Server {
       const body = init.body ? (JSON.parse(String(init.body)) as { type?: string }) : {};
       const asked: Asked = {
         what: body.type ?? `${init.method ?? "GET"} ${path.replace(/\?.*/, "")}`,
-        answer: (given, status = 200) =>
-          resolve(typeof given === "string" ? new Response(given, { status }) : Response.json(given, { status })),
+        answer: (given, status = 200) => {
+          const body = given instanceof ReadableStream ? given.pipeThrough(new TransformStream(), { signal: init.signal ?? undefined }) : given;
+          const isStream = typeof body === "string" || body instanceof ReadableStream;
+          resolve(isStream ? new Response(body, { status }) : Response.json(body, { status }));
+        },
       };
       this.#waiting.push(asked);
       const hangUp = () => reject(new DOMException("hung up", "AbortError"));

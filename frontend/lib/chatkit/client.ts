@@ -1,5 +1,5 @@
 import { EventSourceParserStream } from "eventsource-parser/stream";
-import { json, send } from "../api";
+import { json, overNetwork, send } from "../api";
 import { patiently } from "../patience";
 import type { Item, Page, StreamEvent, StreamRequest, Thread } from "./protocol";
 
@@ -18,7 +18,7 @@ export async function* stream(request: StreamRequest, signal: AbortSignal): Asyn
   const reader = events.getReader();
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await overNetwork(() => reader.read());
       if (done) return;
       yield JSON.parse(value.data) as StreamEvent;
     }
