@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { ApiError, json, wordsOf } from "@/lib/api";
+import { sendNothingComposed } from "@/lib/composing";
 import { tell } from "@/lib/tabs";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
@@ -39,7 +40,7 @@ export function AccountForm({ kind }: { kind: "signin" | "signup" }) {
 
   return (
     // By POST, so that no password stands in the address when it is sent before the scripts are there.
-    <form method="post" onSubmit={submit} className="mt-6 space-y-4">
+    <form method="post" onSubmit={submit} onKeyDown={sendNothingComposed} className="mt-6 space-y-4">
       {error && <Alert level="danger">{error}</Alert>}
       {isNew && (
         <Field label="Name (optional)" name="name" autoComplete="name" maxLength={100} error={fields.name} />

@@ -3,6 +3,7 @@
 import * as Dialog from "@radix-ui/react-dialog";
 import { type FormEvent, useEffect, useState } from "react";
 import { json, wordsOf } from "@/lib/api";
+import { sendNothingComposed } from "@/lib/composing";
 import { onSessionEnded } from "@/lib/session";
 import { listen, tell } from "@/lib/tabs";
 import type { User } from "../header";
@@ -58,7 +59,7 @@ export function SessionDialog({ user, onBack }: SessionDialogProps) {
         title="Your session has ended"
         text={`Sign in again as ${user.email}. Everything on this page stays as it is.`}
       >
-        <form onSubmit={submit} className="mt-4 space-y-4">
+        <form onSubmit={submit} onKeyDown={sendNothingComposed} className="mt-4 space-y-4">
           {error && <Alert level="danger">{error}</Alert>}
           <input type="hidden" name="username" autoComplete="username" value={user.email} readOnly />
           <Field label="Password" name="password" type="password" autoComplete="current-password" required maxLength={128} />

@@ -3,6 +3,7 @@
 import { ComposerPrimitive, useAui, useAuiState } from "@assistant-ui/react";
 import { ArrowUp, Square } from "lucide-react";
 import { useEffect } from "react";
+import { sendNothingComposed } from "@/lib/composing";
 import { keepDraft, keptDraft } from "@/lib/draft";
 
 const ROUND =
@@ -32,6 +33,7 @@ export function Composer({ running, onStop, unsent }: ComposerProps) {
         rows={1}
         maxLength={4000}
         autoFocus
+        onKeyDown={sendNothingComposed}
         className="max-h-40 min-h-9 grow resize-none bg-transparent px-3 py-1.5 outline-none placeholder:text-ink-faint"
       />
       {running ? (

@@ -3,6 +3,7 @@
 import { Plus } from "lucide-react";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { useTasks } from "@/hooks/use-tasks";
+import { sendNothingComposed } from "@/lib/composing";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { FIELD } from "../ui/field";
@@ -41,7 +42,7 @@ export function TaskPanel({ tasks, total, error, refresh, add, set, remove }: Ta
           </p>
         )}
       </div>
-      <form onSubmit={submit} className="mt-3 flex gap-2">
+      <form onSubmit={submit} onKeyDown={sendNothingComposed} className="mt-3 flex gap-2">
         <input
           ref={field}
           aria-label="New task"

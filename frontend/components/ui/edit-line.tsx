@@ -1,6 +1,7 @@
 "use client";
 
 import { useState } from "react";
+import { composes } from "@/lib/composing";
 import { FIELD } from "./field";
 
 interface EditLineProps {
@@ -29,6 +30,7 @@ export function EditLine({ label, value, maxLength, onSave, onCancel }: EditLine
       onChange={(event) => setText(event.target.value)}
       onBlur={save}
       onKeyDown={(event) => {
+        if (composes(event)) return;
         if (event.key === "Enter") save();
         if (event.key === "Escape") onCancel();
       }}
