@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import uuid
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from pydantic_ai import Agent
@@ -40,8 +41,6 @@ MAX_TOOL_CALLS = 24
 MAX_REQUESTS = 10
 RETRIES = 1
 """How often Cohere is asked again when it failed before anything was said or done."""
-_RETRY_STATUS = {408, 409, 429, 500, 502, 503, 504}
-_RETRY_PAUSE_SECONDS = 0.5
 
 
 @dataclass(frozen=True)
@@ -181,6 +180,7 @@ class Assistant:
         turn.changed.clear()
         for attempt in range(RETRIES + 1):
             said = 0
+            cuts: list[str | None] = []
             turn.guard = guard = Guard(self._tasks, question.user_id, question.text, question.answer, carried)
             try:
                 async with asyncio.timeout(self._settings.turn_timeout_seconds):
@@ -191,25 +191,35 @@ class Assistant:
                         queue,
                         history=_told(question, carried),
                         instructions=cohere.INSTRUCTIONS,
+                        ended=partial(_note_end, cuts),
                     )
             except Exception as error:
                 kind = cohere.kind_of(error)
                 metrics.MODEL_ERRORS.labels(kind).inc()
-                logger.warning("cohere failed", extra={"kind": kind, "attempt": attempt})
+                fix = cohere.fix_of(error, self._settings.cohere_model)
+                logger.log(
+                    logging.ERROR if fix else logging.WARNING,
+                    "cohere failed",
+                    extra={"kind": kind, "attempt": attempt, **({"fix": fix} if fix else {})},
+                )
                 queue.put_nowait(TakenBack())
                 if turn.changed:
                     metrics.TURNS.labels(cohere.NAME, "broke-off").inc()
                     queue.put_nowait(Notice("Cohere broke off in the middle. What it had done is in your list."))
                     queue.put_nowait(Text("I was interrupted, but what I had already changed is in your list."))
                     return True
-                if attempt < RETRIES and getattr(error, "status_code", None) in _RETRY_STATUS:
-                    await asyncio.sleep(_RETRY_PAUSE_SECONDS)
+                if attempt < RETRIES and (pause := cohere.pause_after(error)) is not None:
+                    await asyncio.sleep(pause)
                     continue
                 break
             if said:
+                if cut := cuts[-1]:
+                    # The notice is not stored, and what is must not look whole either.
+                    queue.put_nowait(Text(" …"))
+                    queue.put_nowait(Notice(cut))
                 if guard.held:
                     queue.put_nowait(Asked(guard.held))
-                metrics.TURNS.labels(cohere.NAME, "ok").inc()
+                metrics.TURNS.labels(cohere.NAME, "cut-off" if cut else "ok").inc()
                 return True
             break
         metrics.TURNS.labels(cohere.NAME, "failed").inc()
@@ -226,10 +236,12 @@ class Assistant:
         *,
         history: list[ModelMessage],
         instructions: str | None = None,
+        ended: Callable[[ModelResponse], None] | None = None,
     ) -> int:
         """Run the agent and pass on what it writes. Returns the number of characters.
 
-        Without a prompt the history ends with what is to be answered.
+        Without a prompt the history ends with what is to be answered. `ended` looks at each of the model's answers
+        before the calls in it are made; what it raises ends the run.
         """
         said = 0
         limits = UsageLimits(request_limit=MAX_REQUESTS, tool_calls_limit=MAX_TOOL_CALLS)
@@ -249,6 +261,8 @@ class Assistant:
                         if delta := _text_of(event):
                             said += len(delta)
                             queue.put_nowait(Text(delta))
+                    if ended:
+                        ended(stream.response)
         return said
 
 
@@ -267,6 +281,11 @@ def _told(question: Question, carried: Carried) -> list[ModelMessage]:
         ModelResponse(parts=calls),
         ModelRequest(parts=results),
     ]
+
+
+def _note_end(cuts: list[str | None], response: ModelResponse) -> None:
+    """Raises BrokenAnswer."""
+    cuts.append(cohere.cut_of(response))
 
 
 def _in_words(carried: Carried) -> str:

@@ -12,26 +12,32 @@ from typing import Any
 import pytest
 import uvicorn
 from pydantic import SecretStr
+from pydantic_ai.exceptions import ModelHTTPError
+from pydantic_ai.models import cohere as cohere_models
 from starlette.types import Receive, Scope, Send
 
+from app.assistant import cohere
+from app.logs import JsonFormatter
 from app.settings import Settings
 from main import create_app
 from tests.conftest import Person, free_port, sign_up
 
-KEY = "a-key-that-is-never-logged"
+KEY = "zQ7x9vT2kLw8RmP4"
 
 
 def sse(*events: dict[str, Any]) -> bytes:
     return b"".join(f"event: {e['type']}\ndata: {json.dumps(e)}\n\n".encode() for e in events)
 
 
-def says(text: str) -> bytes:
+def says(text: str, finish: str | None = "COMPLETE") -> bytes:
+    """An answer; it has no end where `finish` is None."""
+    end = [{"type": "message-end", "delta": {"finish_reason": finish, "usage": {}}}] if finish else []
     return sse(
         {"type": "message-start", "id": "1", "delta": {"message": {"role": "assistant", "content": []}}},
         {"type": "content-start", "index": 0, "delta": {"message": {"content": {"type": "text", "text": ""}}}},
         {"type": "content-delta", "index": 0, "delta": {"message": {"content": {"text": text}}}},
         {"type": "content-end", "index": 0},
-        {"type": "message-end", "delta": {"finish_reason": "COMPLETE", "usage": {}}},
+        *end,
     )
 
 
@@ -40,7 +46,8 @@ def begins(text: str) -> bytes:
     return b"\n\n".join(says(text).split(b"\n\n")[:3]) + b"\n\n"
 
 
-def calls(tool: str, arguments: dict[str, Any]) -> bytes:
+def calls(tool: str, arguments: dict[str, Any], finish: str | None = "TOOL_CALL") -> bytes:
+    end = [{"type": "message-end", "delta": {"finish_reason": finish, "usage": {}}}] if finish else []
     call = {"id": "call-1", "type": "function", "function": {"name": tool, "arguments": ""}}
     return sse(
         {"type": "message-start", "id": "1", "delta": {"message": {"role": "assistant", "content": []}}},
@@ -51,15 +58,21 @@ def calls(tool: str, arguments: dict[str, Any]) -> bytes:
             "delta": {"message": {"tool_calls": {"function": {"arguments": json.dumps(arguments)}}}},
         },
         {"type": "tool-call-end", "index": 0},
-        {"type": "message-end", "delta": {"finish_reason": "TOOL_CALL", "usage": {}}},
+        *end,
     )
+
+
+Answer = bytes | int | str | tuple[int, str]
 
 
 @dataclass
 class StandIn:
-    """Answers each request with the next of these: a body, a status, or "hang", "stall" (in the middle) and "die"."""
+    """Answers each request with the next of these: a body, a status, or "hang", "stall" (in the middle) and "die".
 
-    script: list[bytes | int | str]
+    A status may come with a Retry-After.
+    """
+
+    script: list[Answer]
     asked: list[dict[str, Any]] = field(default_factory=list)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -70,11 +83,15 @@ class StandIn:
                 break
         self.asked.append(json.loads(body))
         step = self.script.pop(0) if self.script else 500
+        headers = []
+        if isinstance(step, tuple):
+            step, after = step
+            headers = [(b"retry-after", after.encode())]
         if step == "hang":
             await asyncio.Event().wait()
         status = step if isinstance(step, int) else 200
         kind = b"application/json" if isinstance(step, int) else b"text/event-stream"
-        await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", kind)]})
+        await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", kind), *headers]})
         if step == "stall":
             await send({"type": "http.response.body", "body": begins("I begin to"), "more_body": True})
             await asyncio.Event().wait()
@@ -87,7 +104,9 @@ class StandIn:
 
 
 @asynccontextmanager
-async def talking(settings: Settings, *script: bytes | int | str) -> AsyncIterator[tuple[Person, StandIn]]:
+async def talking(
+    settings: Settings, *script: bytes | int | str | tuple[int, str]
+) -> AsyncIterator[tuple[Person, StandIn]]:
     """A user of an app whose Cohere is the stand-in. Only one that hangs is given up on soon."""
     stand_in = StandIn(list(script))
     with free_port() as listener:
@@ -152,6 +171,93 @@ async def test_a_limit_that_passes_is_not_noticed(settings: Settings) -> None:
     async with talking(settings, 429, says("Here I am.")) as (ada, _):
         assert await ada.say("hello there my friend") == "Here I am."
         assert notices(ada) == []
+
+
+@pytest.mark.parametrize(
+    ("finish", "why"), [("MAX_TOKENS", "the model's limit"), ("ERROR_TOXIC", "the model's filter")]
+)
+async def test_an_answer_that_was_cut_off_says_so(
+    settings: Settings, finish: str, why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # pydantic-ai does not know how Cohere tells of its filter today.
+    monkeypatch.setitem(cohere_models._FINISH_REASON_MAP, "ERROR_TOXIC", "content_filter")
+    async with talking(settings, says("Once upon a", finish)) as (ada, stand_in):
+        assert await ada.say("tell me a long story") == "Once upon a …"
+        assert len(stand_in.asked) == 1
+        assert [why in notice for notice in notices(ada)] == [True]
+
+
+@pytest.mark.parametrize("finish", ["ERROR", "TIMEOUT", "SOMETHING_NEW", None])
+async def test_an_answer_that_broke_is_asked_for_again(settings: Settings, finish: str | None) -> None:
+    async with talking(settings, says("Once upon", finish), says("Here I am.")) as (ada, stand_in):
+        assert await ada.say("hello there my friend") == "Here I am."
+        assert len(stand_in.asked) == 2
+        assert notices(ada) == []
+    async with talking(settings, *[says("Once upon", finish)] * 2) as (ada, stand_in):
+        assert "Added “buy milk”." in await ada.say("add buy milk")
+        assert notices(ada) == ["Cohere could not answer just now, so the offline assistant did."]
+
+
+@pytest.mark.parametrize("finish", ["MAX_TOKENS", "ERROR", None])
+async def test_a_call_in_an_answer_that_broke_is_not_made(settings: Settings, finish: str | None) -> None:
+    async with talking(settings, calls("add_task", {"title": "a mil"}, finish), says("What do you need?")) as (ada, _):
+        assert await ada.say("I could do with some milk") == "What do you need?"
+        assert await ada.titles() == []
+
+
+async def test_it_is_asked_again_when_it_says_so_and_not_when_that_takes_long(settings: Settings) -> None:
+    async with talking(settings, (429, "0"), says("Here I am.")) as (ada, stand_in):
+        assert await ada.say("hello there my friend") == "Here I am."
+        assert len(stand_in.asked) == 2
+    async with talking(settings, (429, "3600"), says("Here I am.")) as (ada, stand_in):
+        assert notices(ada) == []
+        assert "Added “buy milk”." in await ada.say("add buy milk")
+        assert len(stand_in.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("after", "seconds"),
+    [
+        ("3", 3.0),
+        ("2.5", 2.5),
+        ("0", cohere.PAUSE_SECONDS),
+        ("", cohere.PAUSE_SECONDS),
+        ("soon", cohere.PAUSE_SECONDS),
+        ("-5", cohere.PAUSE_SECONDS),
+        ("1e400", cohere.PAUSE_SECONDS),
+        ("11", None),
+        ("999999999", None),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", cohere.PAUSE_SECONDS),
+        ("Wed, 21 Oct 2125 07:28:00 GMT", None),
+        ("Wed, 99 Oct 2125 07:28:00 GMT", cohere.PAUSE_SECONDS),
+    ],
+)
+def test_a_pause_is_as_long_as_the_provider_says(after: str, seconds: float | None) -> None:
+    error = ModelHTTPError(429, "a model", headers={"Retry-After": after})
+    assert cohere.pause_after(error) == seconds
+    assert cohere.pause_after(ModelHTTPError(401, "a model", headers={"Retry-After": after})) is None
+
+
+@pytest.mark.parametrize(
+    ("status", "setting", "variable"),
+    [
+        (401, "todo:cohereApiKey", "COHERE_API_KEY"),
+        (403, "todo:cohereApiKey", "COHERE_API_KEY"),
+        (404, "todo:cohereModel", "COHERE_MODEL"),
+    ],
+)
+async def test_what_only_another_setting_ends_is_logged_with_its_name(
+    settings: Settings, caplog: pytest.LogCaptureFixture, status: int, setting: str, variable: str
+) -> None:
+    async with talking(settings, status) as (ada, stand_in):
+        logging.getLogger().addHandler(caplog.handler)
+        await ada.say("add buy milk")
+        logging.getLogger().removeHandler(caplog.handler)
+        assert len(stand_in.asked) == 1
+    [line] = [record for record in caplog.records if record.message == "cohere failed"]
+    said = JsonFormatter().format(line)
+    assert all(part in said for part in (setting, variable, '"level": "error"'))
+    assert not [start for start in range(len(KEY) - 3) if KEY[start : start + 4] in said]
 
 
 async def test_what_it_did_before_it_broke_off_is_not_done_twice(settings: Settings) -> None:
