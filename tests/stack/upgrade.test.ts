@@ -1,4 +1,4 @@
-/** A deployment of the version before ownership was recorded in the state: an up and a down of today's version. */
+/** A deployment of an earlier version: a preview, an up and a down of today's. */
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { Load } from "../../tools/faultInjection/load";
@@ -6,20 +6,35 @@ import { appImages, kubectl, minikube, PROFILE, profiles, startProfile } from ".
 import { Deployment, inOrder, skipWithoutTools } from "./deployment";
 
 /** The last commit that knew a stack by its name. */
-const BEFORE = "b6e1af2";
+const BEFORE_OWNERSHIP = "b6e1af2";
+/** The last one whose components were not a package. */
+const BEFORE_PACKAGE = "179cbf1";
 
 /** Skips a suite where the history does not go back so far, as in a shallow clone. */
-function needHistory(this: Mocha.Context): void {
+function needHistory(context: Mocha.Context, commit: string): void {
   try {
-    execFileSync("git", ["cat-file", "-e", `${BEFORE}^{commit}`], { stdio: "ignore" });
+    execFileSync("git", ["cat-file", "-e", `${commit}^{commit}`], { stdio: "ignore" });
   } catch {
-    console.log(`    skipped: commit ${BEFORE} is not here. To have it: git fetch --unshallow`);
-    this.skip();
+    console.log(`    skipped: commit ${commit} is not here. To have it: git fetch --unshallow`);
+    context.skip();
   }
 }
 
-for (const whose of ["its own", "somebody else's"]) {
-  describe(`an upgrade from ${BEFORE} in a profile of ${whose}`, function () {
+/** What a preview would replace or delete, but images: those are built under another name. */
+function lossesIn(preview: string): string[] {
+  const { steps } = JSON.parse(preview.slice(preview.indexOf("{")));
+  return steps
+    .filter(({ op }: { op: string }) => /replace|delete/.test(op))
+    .map(({ op, urn }: { op: string; urn: string }) => `${op} ${urn}`)
+    .filter((loss: string) => !loss.includes("docker:index/image:Image"));
+}
+
+for (const [commit, whose] of [
+  [BEFORE_OWNERSHIP, "its own"],
+  [BEFORE_OWNERSHIP, "another user's"],
+  [BEFORE_PACKAGE, "its own"],
+] as const) {
+  describe(`an upgrade from ${commit} in a profile of ${whose}`, function () {
     this.timeout("30m");
     inOrder(this);
     let stack: Deployment;
@@ -27,13 +42,22 @@ for (const whose of ["its own", "somebody else's"]) {
     const adopted = whose !== "its own";
 
     before(skipWithoutTools);
-    before(needHistory);
+    before(function () {
+      needHistory(this, commit);
+    });
     before(async () => {
-      stack = new Deployment({}, { commit: BEFORE });
+      stack = new Deployment({}, { commit });
       if (adopted) startProfile();
-      await stack.fixed(`up, ${BEFORE}`);
+      await stack.fixed(`up, ${commit}`);
     });
     after(() => stack?.end());
+
+    it("would replace and delete nothing", async () => {
+      stack.checkout.takeFiles();
+      stack.ok(await stack.checkout.make("preview"));
+      const { output } = stack.ok(await stack.checkout.pulumi("preview", "--json"));
+      assert.deepEqual(lossesIn(output), []);
+    });
 
     it("loses no write, and makes nothing anew that has data", async () => {
       const uids = () =>
@@ -44,7 +68,6 @@ for (const whose of ["its own", "somebody else's"]) {
       const before = uids();
       const { nodePort } = (await stack.outputs()).endpoints;
       const load = await Load.start({ url: nodePort }, 2);
-      stack.checkout.takeFiles();
       const ended = await stack.fixed("up, this version");
       assert.equal(uids(), before);
       await load.stop();
