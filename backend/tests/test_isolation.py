@@ -43,7 +43,10 @@ REST: list[tuple[str, str, dict[str, Any] | None]] = [
     ("GET", "/api/tasks/{task}", None),
     ("PATCH", "/api/tasks/{task}", {"title": "his"}),
     ("PATCH", "/api/tasks/{task}", {"completed": True}),
+    ("PATCH", "/api/tasks/{task}", {"due_date": "2026-12-24"}),
     ("POST", "/api/tasks/{task}/complete", None),
+    ("POST", "/api/tasks/{task}/move", {"after": None}),
+    ("POST", "/api/tasks/{task}/restore", None),
     ("DELETE", "/api/tasks/{task}", None),
 ]
 CHATKIT: list[tuple[str, dict[str, Any]]] = [
