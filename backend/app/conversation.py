@@ -20,7 +20,7 @@ class Conversation:
     """What answers at /mcp and at /api/chatkit."""
 
     def __init__(self, services: Services) -> None:
-        self.mcp = TodoMcp(services.tasks, services.tokens)
+        self.mcp = TodoMcp(services.tasks, services.tokens, services.auth)
         self._settings = services.settings
         self._tasks = services.tasks
         self._tools = McpTools(self.mcp, PATH, services.tokens)

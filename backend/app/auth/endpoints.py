@@ -3,7 +3,7 @@
 from fastapi import APIRouter, status
 
 from app.auth.dependencies import ClientAddress, CurrentUser
-from app.auth.schemas import AccountUpdate, Credentials, Session, SignUp, UserPublic
+from app.auth.schemas import AccountUpdate, Credentials, PasswordChange, Session, SignUp, UserPublic
 from app.responses import documented
 from app.services import ServicesDep
 
@@ -32,6 +32,14 @@ async def who_am_i(user_id: CurrentUser, services: ServicesDep) -> UserPublic:
 async def change_account(user_id: CurrentUser, services: ServicesDep, wanted: AccountUpdate) -> UserPublic:
     """Change the account that the token speaks for."""
     return await services.auth.change(user_id, wanted)
+
+
+@router.post("/password", responses=documented(400, 401, 403, 413, 422, 429, 503))
+async def change_password(
+    user_id: CurrentUser, wanted: PasswordChange, services: ServicesDep, client: ClientAddress
+) -> Session:
+    """Change the password. Every session ends; the answer holds the token of a new one."""
+    return await services.auth.change_password(user_id, wanted, client)
 
 
 @router.delete("/me", status_code=status.HTTP_204_NO_CONTENT, responses=documented(401, 503))
