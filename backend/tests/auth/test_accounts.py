@@ -96,6 +96,39 @@ async def test_leaving_takes_everything_along_and_nothing_of_others(ada: Person,
     assert again.status_code == 201
 
 
+async def test_an_export_has_all_of_the_account_and_nothing_of_others(ada: Person, bob: Person) -> None:
+    for person in (ada, bob):
+        await person.say(f"add {person.email}")
+    first = ada.thread
+    ada.thread = None
+    # More entries than one page of them.
+    for number in range(51):
+        await ada.say(f"add errand {number}")
+    tasks = (await ada.client.get("/api/tasks", params={"limit": 200})).json()["items"]
+    await ada.client.delete(f"/api/tasks/{tasks[-1]['id']}")
+    answer = await ada.client.get("/api/auth/export")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith("attachment")
+    document = answer.json()
+    assert document["account"] == (await ada.client.get("/api/auth/me")).json()
+    assert document["tasks"] == tasks[:-1]
+    (deleted,) = document["deleted_tasks"]
+    assert deleted.pop("deleted_at")
+    assert deleted == tasks[-1]
+    assert [conversation["id"] for conversation in document["conversations"]] == [first, ada.thread]
+    entries = document["conversations"][1]["items"]
+    said = [entry["content"][0]["text"] for entry in entries if entry["type"] == "user_message"]
+    assert said == [f"add errand {number}" for number in range(51)]
+    assert bob.email not in answer.text
+    assert "argon2" not in answer.text
+
+
+async def test_an_export_of_an_empty_account_is_one_too(ada: Person, anonymous: httpx2.AsyncClient) -> None:
+    document = (await ada.client.get("/api/auth/export")).json()
+    assert [document[name] for name in ("tasks", "deleted_tasks", "conversations")] == [[], [], []]
+    assert (await anonymous.get("/api/auth/export")).status_code == 401
+
+
 async def change_password(person: Person, current: str, new: str) -> httpx2.Response:
     return await person.client.post("/api/auth/password", json={"current": current, "new": new})
 
