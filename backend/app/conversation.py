@@ -8,11 +8,9 @@ from chatkit.server import StreamingResult
 
 from app.assistant.tools import McpTools
 from app.assistant.turn import Assistant
-from app.chat.repository import ConversationRepository
 from app.chat.requests import check_owner, parse
 from app.chat.server import TodoChatKitServer
 from app.chat.store import ChatContext, PostgresStore
-from app.mcp.identity import LiveAccounts
 from app.mcp.server import PATH, TodoMcp
 from app.services import Services
 
@@ -21,19 +19,18 @@ class Conversation:
     """What answers at /mcp and at /api/chatkit."""
 
     def __init__(self, services: Services) -> None:
-        self._mcp = TodoMcp(services.tasks, services.tokens)
-        self.mcp = LiveAccounts(self._mcp, services.tokens, services.auth)
+        self.mcp = TodoMcp(services.tasks, services.tokens, services.auth)
         self._settings = services.settings
         self._tasks = services.tasks
-        self._tools = McpTools(self._mcp, PATH, services.tokens)
-        self._store = PostgresStore(ConversationRepository(services.database))
+        self._tools = McpTools(self.mcp, PATH, services.tokens)
+        self._store = PostgresStore(services.conversations)
         self.assistant_name = "cohere" if services.settings.cohere_api_key else "offline"
         self._server: TodoChatKitServer | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """While requests come. Enter and leave it in one task."""
-        async with self._mcp.sessions.run():
+        async with self.mcp.sessions.run():
             await self._tools.load()
             assistant = Assistant(self._settings, self._tools, self._tasks)
             await assistant.warm_up()

@@ -9,9 +9,12 @@ from app.auth.passwords import Passwords
 from app.auth.repository import AccountRepository, AttemptRepository
 from app.auth.service import AuthService
 from app.auth.tokens import TokenIssuer
+from app.chat.repository import ConversationRepository
 from app.database import Database
+from app.export import Exporter
 from app.health.probe import DatabaseProbe
 from app.settings import Settings
+from app.tasks.deleted import DeletedTaskRepository
 from app.tasks.repository import TaskRepository
 from app.tasks.service import TaskService
 
@@ -30,8 +33,12 @@ class Services:
         self.probe = DatabaseProbe(self.database)
         self.tokens = TokenIssuer(secret, settings.access_token_seconds)
         limiter = SigninLimiter(AttemptRepository(self.database), limit=settings.signin_attempts, pepper=secret)
-        self.auth = AuthService(AccountRepository(self.database), Passwords(), self.tokens, limiter)
-        self.tasks = TaskService(TaskRepository(self.database))
+        accounts, tasks = AccountRepository(self.database), TaskRepository(self.database)
+        deleted, conversations = DeletedTaskRepository(self.database), ConversationRepository(self.database)
+        self.auth = AuthService(accounts, Passwords(), self.tokens, limiter)
+        self.tasks = TaskService(tasks, deleted, accounts)
+        self.conversations = conversations
+        self.export = Exporter(tasks, deleted, conversations)
 
 
 def services_of(request: Request) -> Services:

@@ -178,6 +178,7 @@ class Assistant:
     ) -> bool:
         """Whether the turn is over: Cohere answered, or broke off after it had changed something."""
         turn.changed.clear()
+        instructions = cohere.instructions(await self._tasks.now(question.user_id))
         for attempt in range(RETRIES + 1):
             said = 0
             cuts: list[str | None] = []
@@ -190,7 +191,7 @@ class Assistant:
                         turn,
                         queue,
                         history=_told(question, carried),
-                        instructions=cohere.INSTRUCTIONS,
+                        instructions=instructions,
                         ended=partial(_note_end, cuts),
                     )
             except Exception as error:
