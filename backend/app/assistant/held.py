@@ -6,7 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
-from app.assistant.offline.dialogue import quoted
+from app.assistant.offline.wording import quoted
 from app.tasks.schemas import Description, Task, Title
 from app.text import one_line
 

@@ -5,6 +5,7 @@ import logging
 import uuid
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic_ai import Agent
@@ -36,8 +37,8 @@ from app.tasks.service import TaskService
 
 logger = logging.getLogger(__name__)
 
-MAX_TOOL_CALLS = 24
-MAX_REQUESTS = 10
+LIMITS = UsageLimits(request_limit=10, tool_calls_limit=24)
+"""What a language model may do in a turn. The offline one does what its rules make of the message, which ends by itself."""
 RETRIES = 1
 """How often Cohere is asked again when it failed before anything was said or done."""
 _RETRY_STATUS = {408, 409, 429, 500, 502, 503, 504}
@@ -92,6 +93,8 @@ class Question:
     text: str
     history: list[ModelMessage]
     memory: Memory
+    now: datetime = field(default_factory=lambda: datetime.now(UTC).replace(tzinfo=None))
+    """The time in the user's zone, without one."""
     answer: Answer | None = None
     """What the message answers to a question about held calls."""
     confirmed: list[Call] = field(default_factory=list)
@@ -122,7 +125,7 @@ class Assistant:
             async def watch(*_: object) -> None:
                 """Nothing is called."""
 
-            model = offline_model(nobody.text, nobody.memory)
+            model = offline_model(nobody.text, nobody.memory, nobody.now)
             await self._stream(model, nobody.text, TurnTools(session, watch), queue, history=[])
 
     async def answer(self, question: Question) -> AsyncGenerator[Happening, None]:
@@ -170,7 +173,7 @@ class Assistant:
         ]
 
     async def _offline(self, question: Question, turn: TurnTools, queue: asyncio.Queue[Any]) -> None:
-        model = offline_model(question.text, question.memory)
+        model = offline_model(question.text, question.memory, question.now)
         await self._stream(model, question.text, turn, queue, history=[])
         metrics.TURNS.labels(OFFLINE, "ok").inc()
 
@@ -232,7 +235,7 @@ class Assistant:
         Without a prompt the history ends with what is to be answered.
         """
         said = 0
-        limits = UsageLimits(request_limit=MAX_REQUESTS, tool_calls_limit=MAX_TOOL_CALLS)
+        limits = LIMITS if model is self._cohere else UsageLimits(request_limit=None)
         async with self._agent.iter(
             prompt,
             deps=turn,

@@ -18,7 +18,7 @@ CLOCK = (
     rf"|(?:half past|quarter (?:past|to))\s(?:{_HOUR}|{_WORD_HOUR})|noon|midday|midnight|{_WORD_HOUR}\s(?:am|pm)|lunch ?time)"
 )
 _TIME = (
-    rf"(?:(?:at|by|@|from|around|before)\s*)?{CLOCK}(?:\s+(?:in the (?:morning|afternoon|evening)|at night))?"
+    rf"(?:(?:at|by|@|from|around|before|to)\s*)?{CLOCK}(?:\s+(?:in the (?:morning|afternoon|evening)|at night))?"
     rf"|(?:at|@)\s*(?:{_HOUR}|{_WORD_HOUR})(?![\d:.%])(?:\s+(?:in the (?:morning|afternoon|evening)|at night))?|in the (?:morning|afternoon|evening)|at night"
 )
 _YEAR = r"(?:,?\s+20\d\d)?"
@@ -35,6 +35,7 @@ _BEHIND_ON = rf"(?:{_DAY}|the\s+(?:[0-2]?\d|3[01])(?:st|nd|rd|th)|{_MONTH}(?!\s+
 _LEAD = r"(?:(?:(?:is|are)\s+)?due(?:\s+(?:on|by|at|in))?|on|by|before|for|from|until|till|to|in|at|this|starting)"
 _DATE = rf"(?:{_LEAD}\s+)?(?:{_CERTAIN})|{_LEAD}\s+{_BEHIND_ON}|{_DAY}(?=,?\s+(?:at\s+)?(?:{CLOCK}))"
 WHEN = rf"(?:(?:{_DATE})(?:,?\s+(?:{_TIME}))?|(?:due\s+)?(?:{_TIME})(?:,?\s+(?:{_DATE}))?)"
+CLOCK_ALONE = rf"(?:due\s+|to\s+)?(?:{_TIME})"
 ANSWER = rf"(?:{WHEN}|{_BEHIND_ON}(?:,?\s+(?:{_TIME}))?)"
 """What is a date where one was asked for."""
 _AFTER_WHICH_NONE = r"(?<!\babout)(?<!\bof)(?<!\bthan)(?<!\bsince)(?<!\bafter)(?<!\bevery)(?<!\beach)(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bmy)(?<!\blast)(?<!\bor)(?<!\band)(?<!\bto)(?<!\bbetween)(?<!\bper)(?<!\bfrom)(?<!['’]s)(?<!\buntil)(?<!\btill)(?<!\bother)(?<!\bvs)(?<!\bnot)"
@@ -67,7 +68,9 @@ IN_MIDDLE = _pattern(
 )
 
 # Put as dateparser reads it.
-LEAD = _pattern(r"^(?:(?:is|are|was)\s+)?(?:due|on|by|before|for|from|until|till|to|at|starting|early|later|late|@|sometime)\s*\b\s*")
+LEAD = _pattern(
+    r"^(?:(?:is|are|was)\s+)?(?:due|on|by|before|for|from|until|till|to|at|starting|early|later|late|@|sometime)\s*\b\s*"
+)
 FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (_pattern(found), put)
     for found, put in (
@@ -115,4 +118,6 @@ END_OF = _pattern(r"\b(?:the )?end of (next |the |this )?(week|month|year)\b")
 AFTER_TOMORROW = _pattern(r"\b(?:the )?day after tomorrow\b")
 FROM = _pattern(rf"^(?:in )?(\d+) (day|week|month)s? from (now|today|tomorrow|{_FULL_DAY})\b")
 MONTH_ALONE = _pattern(rf"^(?:in\s+)?{_MONTH}$")
-SHIFT = _pattern(rf"^(?:by|for|back|back by)?\s*(?:another\s+)?({_NUMBER})\s+(?:more\s+)?({_UNIT})(?:\s+(?:later|more))?$")
+SHIFT = _pattern(
+    rf"^(?:by|for|back|back by)?\s*(?:another\s+)?({_NUMBER})\s+(?:more\s+)?({_UNIT})(?:\s+(?:later|more))?$"
+)

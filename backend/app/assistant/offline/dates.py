@@ -5,7 +5,7 @@ All of it is in the user's own zone: `now` and what comes out have none.
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
 from app.assistant.offline import date_phrases as p
@@ -20,6 +20,8 @@ class When:
     day: date | None = None
     clock: time | None = None
     shift: timedelta | None = None
+    is_clock_alone: bool = field(default=False, compare=False)
+    """Whether no day was said: the next on which the clock shows it was taken."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,8 @@ def read(phrase: str, now: datetime) -> When | None:
     if not re.fullmatch(p.ANSWER, said, re.IGNORECASE):
         return None
     plain = _plain(said, now)
-    return _parsed(plain, now)
+    when = _parsed(plain, now)
+    return replace(when, is_clock_alone=bool(re.fullmatch(p.CLOCK_ALONE, said, re.IGNORECASE))) if when else None
 
 
 def split(text: str, now: datetime) -> Dated | None:

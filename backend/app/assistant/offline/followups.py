@@ -1,0 +1,89 @@
+"""A message that is understood only with what was said before: an answer, a correction, a taking back. Pure functions."""
+
+from datetime import datetime
+
+from app.assistant.offline import dates
+from app.assistant.offline import phrases as p
+from app.assistant.offline.commands import command, small_talk
+from app.assistant.offline.targets import priority_of, target, unquoted
+from app.assistant.offline.titles import new_tasks
+from app.assistant.offline.wish import Talk, Target, Wish
+
+
+def taking_back(text: str) -> Wish | None:
+    """`undo`, `put it back`, `oops`."""
+    said = _bare(text)
+    return Wish("undo", said=said) if p.UNDO.match(said) else None
+
+
+def answer(text: str, now: datetime, talk: Talk) -> Wish | None:
+    """A message that answers what was asked last, and is no wish of its own."""
+    said = _bare(text)
+    if (talk.asked == "when") and (when := dates.read(said, now)):
+        return Wish("pick", when=when, said=said)
+    if talk.asked == "what" and (match := p.PICKED_STATE.match(said)):
+        return Wish("pick", title=match[1].split()[0].lower(), said=said)
+    if small_talk(text):
+        return None
+    if talk.asked == "title":
+        return Wish("add", tasks=new_tasks(said, now), said=said) if command(text, now) is None else None
+    which = p.THE_ONE.sub("", said)
+    found = target(which, now)
+    if talk.asked in ("which", "sure") and _points(found):
+        return Wish("pick", target=found, said=said)
+    if talk.asked in ("which", "sure") and command(text, now) is None and correction(text, now, talk) is None:
+        return Wish("pick", target=found, said=said)
+    return None
+
+
+def _points(found: Target) -> bool:
+    return bool(
+        (found.positions and not found.words) or found.pointer in ("other", "them") or found.everything == "all"
+    )
+
+
+def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
+    """`no, I meant the bread`, `not milk, bread`, `make that 3 pm`: what was done last was not meant so."""
+    said = _bare(text)
+    if match := p.MAKE_IT.match(said):
+        return _corrected(match[1], now)
+    if match := p.NOT_BUT.match(said):
+        return _corrected(match[2], now, wrong=unquoted(match[1]))
+    if match := p.CORRECT.match(said):
+        return _corrected(match[1], now, wrong=unquoted(match[2] or ""))
+    if match := p.BUT_NOT.match(said):
+        if command(match[1], now) is None:
+            return _corrected(match[1], now, wrong=unquoted(match[2]))
+    if (match := p.CORRECT_SHORT.match(said)) and command(match[1], now) is None:
+        return _corrected(match[1], now)
+    if not talk.changed:
+        return None
+    if match := p.ACTUALLY.match(said):
+        words = match[1] or match[2]
+        if command(words, now) is None:
+            return _corrected(words, now, certain=dates.read(words, now) is not None)
+    if (match := p.IT_IS.match(said)) and (dates.read(match[1], now) or p.PRIORITY.fullmatch(match[1])):
+        return _corrected(match[1], now)
+    when = dates.read(said, now)
+    if when and when.shift is None:
+        return Wish("correct", title=said, when=when, certain=False, said=said)
+    return None
+
+
+def _corrected(words: str, now: datetime, *, wrong: str = "", certain: bool = True) -> Wish:
+    right = unquoted(words)
+    return Wish(
+        "correct",
+        title=right,
+        target=target(right, now),
+        when=dates.read(right, now),
+        priority=priority_of(right) if p.PRIORITY.fullmatch(right) else None,
+        wrong=wrong,
+        certain=certain,
+        said=words,
+    )
+
+
+def _bare(text: str) -> str:
+    said = text.strip().rstrip("?!. ").strip()
+    return p.TAIL.sub("", said).strip() or said
