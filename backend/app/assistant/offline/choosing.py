@@ -6,6 +6,7 @@ from typing import Literal
 
 from app.assistant.offline.matching import find, folded
 from app.assistant.offline.memory import Memory
+from app.assistant.offline.phrases import PAST_START
 from app.assistant.offline.stems import of as stems_of
 from app.assistant.offline.task import Task
 from app.assistant.offline.wish import Kind, Target
@@ -31,8 +32,11 @@ def choose(target: Target, tasks: Sequence[Task], memory: Memory, kind: Kind) ->
     pool = pool_of(tasks, kind)
     if not tasks:
         return Choice(doubt="none", words="Your list is empty.")
-    chosen = _choose(target, tasks, pool, memory)
+    chosen = _choose(target, tasks, pool, memory, kind)
     if target.but is None or chosen.doubt:
+        return chosen
+    if not (target.everything or target.pointer or target.days or target.priority):
+        # `milk but not bread`: only milk was named.
         return chosen
     left_out = choose(target.but, chosen.tasks, replace(memory, shown=memory.shown), "find")
     if left_out.doubt or left_out.missing:
@@ -53,7 +57,7 @@ def pool_of(tasks: Sequence[Task], kind: Kind) -> list[Task]:
     return list(tasks)
 
 
-def _choose(target: Target, tasks: Sequence[Task], pool: list[Task], memory: Memory) -> Choice:
+def _choose(target: Target, tasks: Sequence[Task], pool: list[Task], memory: Memory, kind: Kind) -> Choice:
     by_id = {task.id: task for task in tasks}
     if target.said and (exact := [task for task in tasks if folded(task.title) == folded(target.said)]):
         # A task may be called `task number 150`, or `fish and chips`.
@@ -67,7 +71,7 @@ def _choose(target: Target, tasks: Sequence[Task], pool: list[Task], memory: Mem
         return Choice(wanted) if wanted else Choice(doubt="none", words="There is no such task.")
     chosen = Choice()
     if target.positions:
-        chosen = _by_position(target, tasks, memory, by_id)
+        chosen = _by_position(target, tasks, memory, by_id, kind)
         if chosen.doubt:
             return chosen
     if target.words:
@@ -146,9 +150,13 @@ def _pointed_at(target: Target, pool: list[Task], memory: Memory, by_id: dict[st
     return Choice(rest) if rest else Choice(doubt="none", words="Nothing else is left.")
 
 
-def _by_position(target: Target, tasks: Sequence[Task], memory: Memory, by_id: dict[str, Task]) -> Choice:
+def _by_position(
+    target: Target, tasks: Sequence[Task], memory: Memory, by_id: dict[str, Task], kind: Kind
+) -> Choice:
     """Places in the list that was shown last, as it was shown; without one, in what is to do."""
-    ids = memory.shown if any(one in by_id for one in memory.shown) else [t.id for t in tasks if not t.completed]
+    ids = memory.shown
+    if not any(one in by_id for one in ids):
+        ids = [task.id for task in tasks if not task.completed or kind == "reopen"]
     left = [one for one in ids if one in by_id]
     chosen: list[Task] = []
     for place in target.positions:
@@ -178,6 +186,8 @@ def _called(said: str, tasks: Sequence[Task]) -> list[Task]:
 def _beyond(target: Target, listed: list[Task], tasks: Sequence[Task]) -> Choice:
     if called := _called(target.said, tasks):
         return Choice(called) if len(called) == 1 else Choice(called, "which")
+    if not listed:
+        return Choice(doubt="none", words="There is no such task.")
     many = f"{len(listed)} task{'' if len(listed) == 1 else 's'}"
     return Choice(listed, "none", f"There {'is' if len(listed) == 1 else 'are'} only {many}")
 
@@ -191,6 +201,7 @@ def by_words(target: Target, tasks: Sequence[Task], pool: list[Task]) -> Choice:
     chosen: list[Task] = []
     likely: list[Task] = []
     missing: list[str] = []
+    is_guess = False
     for words in target.words:
         one = _by_phrase(words, target, tasks, pool)
         if one.doubt == "which" and len(target.words) == 1:
@@ -199,11 +210,14 @@ def by_words(target: Target, tasks: Sequence[Task], pool: list[Task]) -> Choice:
             missing.append(words)
         elif one.doubt == "sure":
             likely += one.tasks
+            is_guess = is_guess or one.words == "guess"
         chosen += [task for task in one.tasks if one.doubt in ("", "sure") and task not in chosen]
     if likely and len(likely) > 1 and len(target.words) == 1:
         return Choice(likely, "which")
-    if likely or (missing and chosen and " and " in target.said and not _are_whole(chosen, target)):
-        return Choice(chosen, "sure", missing=missing)
+    if likely:
+        return Choice(chosen, "sure", "guess" if is_guess else "likely", missing)
+    if missing and chosen and " and " in target.said and not _are_whole(chosen, target):
+        return Choice(chosen, "sure", "guess", missing)
     if not chosen:
         return Choice(doubt="none", words=f"I find no task like “{' and '.join(missing)}”.")
     return Choice(chosen, missing=missing)
@@ -218,12 +232,16 @@ def _are_whole(chosen: list[Task], target: Target) -> bool:
 
 def _by_phrase(words: str, target: Target, tasks: Sequence[Task], pool: list[Task]) -> Choice:
     """One name: among what the wish can be about, else among all."""
+    verb = target.verb
+    if verb and (match := PAST_START.match(words)):
+        # `called mum and paid the rent`: each with its own verb.
+        verb, words = match[1], match[2]
     for some in (pool, list(tasks)):
-        found, certainty = find(words, some, target.verb)
+        found, certainty = find(words, some, verb)
         if (
             certainty == "guess"
             and some is pool
-            and (sure := find(words, list(tasks), target.verb))[1] == "sure"
+            and (sure := find(words, list(tasks), verb))[1] == "sure"
             and sure[0]
         ):
             found, certainty = sure

@@ -28,9 +28,10 @@ def small_talk(text: str) -> Wish | None:
 def command(text: str, now: datetime) -> Wish | None:
     """The wish of one piece; None where it is not understood."""
     whole = text.strip()
-    is_question = whole.endswith("?")
     said = p.TAIL.sub("", whole.rstrip("?!. ")).strip()
-    said = p.ASKING.sub("", p.POLITE.sub("", said).strip()).strip() or said
+    plain = p.POLITE.sub("", said).strip() or said
+    said = p.ASKING.sub("", plain).strip() or plain
+    is_question = whole.endswith("?") and said == plain
     if not said:
         return None
     if wish := _read(said, now, is_question=is_question):
@@ -43,14 +44,16 @@ def command(text: str, now: datetime) -> Wish | None:
 
 def _read(said: str, now: datetime, *, is_question: bool) -> Wish | None:
     """Questions about one task first: they change nothing. Then changes before questions, exact forms before loose."""
-    asks = is_question or bool(p.ASKS.match(said))
     readers: tuple[Callable[[str, datetime], Wish | None], ...] = (
         (_question_of_one, _list)
-        if asks and p.ASKS.match(said)
+        if p.ASKS.match(said)
         else (_note, _date, _priority, _change, _new, _list, _question_of_one, _statement)
     )
     for read in readers:
         if wish := read(said, now):
+            if is_question and read is _statement and wish.kind in ("complete", "reopen"):
+                # `milk is done?` asks.
+                wish = Wish("find", target=wish.target)
             return replace(wish, said=said)
     return None
 
@@ -110,6 +113,13 @@ def _priority(said: str, now: datetime) -> Wish | None:
 
 
 def _change(said: str, now: datetime) -> Wish | None:
+    if match := p.ALL_DONE_BUT.match(said):
+        return Wish("complete", target=target(f"everything {match[1] or match[2]}", now))
+    if match := p.MARK_BUT.match(said):
+        what, excepted = (match[1], match[2]) if match[1] else (match[3], match[4])
+        return Wish("complete", target=target(f"{what} {excepted}", now))
+    if p.EVERYTHING_DONE.match(said):
+        return Wish("complete", target=target("everything", now))
     if match := p.MARK.match(said):
         return Wish("reopen" if p.OPEN_AGAIN.search(match[2]) else "complete", target=target(match[1], now))
     if match := p.REOPEN.match(said) or p.PUT_BACK.match(said) or p.BRING_BACK.match(said):
@@ -127,6 +137,8 @@ def _change(said: str, now: datetime) -> Wish | None:
         return Wish("delete", target=target(p.FROM_LIST.sub("", match[1]), now))
     if match := p.INSTEAD_OF.match(said) or p.RENAME.match(said) or p.SHOULD_SAY.match(said) or p.CALL_IT.match(said):
         return Wish("rename", title=unquoted(match[2]), target=target(match[1], now))
+    if match := p.RENAME_WHAT.match(said):
+        return Wish("rename", target=target(match[1], now))
     return None
 
 
@@ -149,7 +161,11 @@ def _new(said: str, now: datetime) -> Wish | None:
             tasks = new_tasks(match[1], now)
             if plain != said and urgent:
                 tasks = tuple(replace(task, priority=task.priority or priority_of(urgent[1])) for task in tasks)
-            return Wish("add", tasks=tasks) if tasks else None
+            return Wish("add", tasks=tasks, certain=not p.STILL.match(said)) if tasks else None
+    if match := p.LIST_OF.match(said):
+        return Wish("add", tasks=new_tasks(match[1], now))
+    if p.PRIORITY_FIRST.match(said):
+        return Wish("add", tasks=new_tasks(said, now))
     return Wish("add") if p.BARE_ADD.fullmatch(said) else None
 
 
@@ -160,8 +176,10 @@ def _chore(said: str, now: datetime) -> Wish | None:
 def _list(said: str, now: datetime) -> Wish | None:
     lowered = said.lower()
     rest, days = days_in(lowered, now)
-    _, priority = priority_in(lowered)
-    is_list = bool(p.LIST.search(said) or p.COUNT.match(said) or (days and p.ASKS_DAY.fullmatch(rest)))
+    rest, priority = priority_in(rest)
+    is_list = bool(
+        p.LIST.search(said) or p.COUNT.match(said) or ((days or priority) and p.ASKS_DAY.fullmatch(rest))
+    )
     if not is_list or p.HELP.search(said):
         return None
     status = status_in(said)

@@ -13,7 +13,17 @@ from app.assistant.offline.wish import Talk, Target, Wish
 def taking_back(text: str) -> Wish | None:
     """`undo`, `put it back`, `oops`."""
     said = _bare(text)
-    return Wish("undo", said=said) if p.UNDO.match(said) else None
+    for words in (said, p.OPENERS.sub("", said)):
+        if p.UNDO.match(words) or p.I_TAKE_BACK.match(words):
+            return Wish("undo", said=said)
+    return None
+
+
+def again(text: str, now: datetime) -> Wish | None:
+    """`and the bread too`: the same as before, with another task."""
+    said = _bare(text)
+    match = p.AGAIN.match(said)
+    return Wish("again", target=target(match[1] or match[2] or match[3], now), said=said) if match else None
 
 
 def answer(text: str, now: datetime, talk: Talk) -> Wish | None:
@@ -25,6 +35,8 @@ def answer(text: str, now: datetime, talk: Talk) -> Wish | None:
         return Wish("pick", title=match[1].split()[0].lower(), said=said)
     if small_talk(text):
         return None
+    if talk.asked == "name":
+        return Wish("pick", title=unquoted(said), said=said) if command(text, now) is None else None
     if talk.asked == "title":
         return Wish("add", tasks=new_tasks(said, now), said=said) if command(text, now) is None else None
     which = p.THE_ONE.sub("", said)

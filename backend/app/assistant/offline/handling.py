@@ -11,6 +11,7 @@ from app.assistant.offline.choosing import Choice, choose, is_due
 from app.assistant.offline.dates import When, day_spoken
 from app.assistant.offline.desk import Desk, Working
 from app.assistant.offline.guesses import guess
+from app.assistant.offline.matching import folded
 from app.assistant.offline.planning import new_task, plan
 from app.assistant.offline.questions import Question
 from app.assistant.offline.task import Task
@@ -62,6 +63,8 @@ class Handler:
                 return (yield from self._undo())
             case "correct":
                 return (yield from self._correct(wish))
+            case "again":
+                return (yield from self._again(wish))
             case "pick":
                 return (yield from self._pick(wish))
             case "yes":
@@ -84,7 +87,18 @@ class Handler:
         if not wish.tasks:
             self._ask(Question("title", "What shall I add?"))
             return ""
-        return (yield from self._desk.make([Change("add", tasks=[new_task(task) for task in wish.tasks])]))
+        new = wish.tasks
+        there = ""
+        if not wish.certain:
+            # `I still need milk` tells, and adds only what is not there.
+            titles = {folded(task.title) for task in (yield from self._desk.open_tasks())}
+            new = tuple(task for task in new if folded(task.title) not in titles)
+            known = [task.title for task in wish.tasks if task not in new]
+            there = f"{say.named(known)} {'is' if len(known) == 1 else 'are'} on your list." if known else ""
+        if not new:
+            return there
+        added = yield from self._desk.make([Change("add", tasks=[new_task(task) for task in new])])
+        return f"{added} {there}".strip()
 
     def _change(self, wish: Wish) -> Working:
         tasks = yield from self._desk.tasks()
@@ -99,6 +113,10 @@ class Handler:
         if choice.doubt == "which" or (wish.kind == "rename" and len(choice.tasks) > 1):
             self._which(choice.tasks, wish, instead=instead)
             return " ".join(missing)
+        if wish.kind == "rename" and not wish.title:
+            named = f"What shall {say.quoted(choice.tasks[0].title)} be called?"
+            self._ask(self._question("name", named, choice.tasks, wish))
+            return ""
         if wish.kind == "due" and wish.when is None and not wish.clear:
             titles = say.named([task.title for task in choice.tasks])
             self._ask(self._question("when", f"When shall {titles} be due?", choice.tasks, wish))
@@ -183,7 +201,10 @@ class Handler:
         tasks = yield from self._desk.tasks()
         among = [task for one in question.ids for task in tasks if task.id == one]
         waits = _recalled(question)
-        if question.ask == "when":
+        if question.ask == "name":
+            self._asked = []
+            said = yield from self._upon(Choice(among), replace(waits, title=wish.title))
+        elif question.ask == "when":
             self._asked = []
             said = yield from self._upon(Choice(among), replace(waits, when=wish.when))
         elif question.ask == "what":
@@ -268,16 +289,26 @@ class Handler:
             return (yield from self._upon(_one_of(touched), Wish("rename", title=title, certain=wish.certain)))
         return (yield from self._other(wish, last, tasks))
 
+    def _again(self, wish: Wish) -> Working:
+        """What was done last, with another task."""
+        if not self._memory.last:
+            return (yield from self._unknown(wish))
+        last = Change.recalled(self._memory.last)
+        if last.do == "add":
+            return (yield from self._add(Wish("add", tasks=(NewTask(wish.target.said),))))
+        tasks = yield from self._desk.tasks()
+        meant = _as_before(last, wish.target)
+        choice = choose(wish.target, tasks, self._memory, meant.kind)
+        if meant.kind == "find" or choice.doubt == "none":
+            return (yield from self._unknown(wish))
+        return (yield from self._upon(choice, meant))
+
     def _other(self, wish: Wish, last: Change, tasks: list[Task]) -> Working:
         """The last change, on another task in place of the one that was not meant."""
-        kinds: dict[str, Kind] = {"complete": "complete", "delete": "delete", "reopen": "reopen", "update": "due"}
-        kind = kinds.get(last.do, "find")
-        meant = Wish(kind, target=wish.target, certain=wish.certain)
-        if last.do == "update":
-            meant = _of_values(last.values, meant)
+        meant = replace(_as_before(last, wish.target), certain=wish.certain)
         others = [task for task in tasks if task.id not in last.ids]
         pool = others if wish.target.pointer == "other" or wish.target.words else tasks
-        choice = choose(wish.target, pool or tasks, self._memory, kind)
+        choice = choose(wish.target, pool or tasks, self._memory, meant.kind)
         if choice.doubt == "none":
             return self._none(choice) if choice.tasks else f"{choice.words} Nothing was changed."
         return (yield from self._upon(choice, meant, instead=True))
@@ -357,6 +388,13 @@ class Handler:
         if question:
             self._ask(question)
         return " ".join(line for line in (first, words) if line) if words or not question else ""
+
+
+def _as_before(last: Change, target: Target) -> Wish:
+    """What was done last, as a wish about other tasks."""
+    kinds: dict[str, Kind] = {"complete": "complete", "delete": "delete", "reopen": "reopen", "update": "due"}
+    meant = Wish(kinds.get(last.do, "find"), target=target)
+    return _of_values(last.values, meant) if last.do == "update" else meant
 
 
 def _one_of(touched: list[Task]) -> Choice:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.assistant.offline import phrases as p
 from app.assistant.offline.commands import command, small_talk
-from app.assistant.offline.followups import answer, correction, taking_back
+from app.assistant.offline.followups import again, answer, correction, taking_back
 from app.assistant.offline.splitting import pieces_of
 from app.assistant.offline.titles import task_of
 from app.assistant.offline.wish import Talk, Wish
@@ -75,9 +75,22 @@ def _of_line(line: str, now: datetime, talk: Talk) -> list[Wish]:
         if wish is None:
             if place < len(pieces) - 1 and p.CHATTER.match(piece):
                 continue
-            wish = Wish("unknown", said=piece)
+            wish = _again(piece, wishes, now, talk) or Wish("unknown", said=piece)
         wishes = _joined(wishes, [replace(wish, said=piece)])
     return wishes
+
+
+def _again(piece: str, wishes: list[Wish], now: datetime, talk: Talk) -> Wish | None:
+    """`and the bread too`: what was wished before it, of another task."""
+    wish = again(piece, now)
+    if wish is None or not wishes:
+        return wish if talk.changed else None
+    if wishes[-1].kind == "add":
+        return Wish("add", tasks=(task_of(wish.target.said, now),))
+    return replace(wishes[-1], target=wish.target) if wishes[-1].kind in AGAIN else None
+
+
+AGAIN = ("complete", "reopen", "delete", "due", "priority", "note")
 
 
 def _joined(wishes: list[Wish], found: list[Wish]) -> list[Wish]:

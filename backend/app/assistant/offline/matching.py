@@ -42,7 +42,7 @@ def find(words: str, tasks: Sequence[Some], verb: str = "") -> tuple[list[Some],
     for place, test in enumerate(tests):
         if found := [task for task, title in titles if test(title)]:
             return _by_deed(found, verb) if place > 1 else (found, "sure")
-    if found := [task for task, title in titles if _is_misspelt(mine, stems.of(title))]:
+    if found := [task for task, title in titles if _is_misspelt(wanted, title)]:
         tasks_found, certainty = _by_deed(found, verb)
         return tasks_found, "likely" if certainty == "sure" else certainty
     scored = [(task, _likeness(wanted, title)) for task, title in titles]
@@ -82,9 +82,14 @@ def folded(text: str) -> str:
 _TO_SPACE = {ord(one): " " for one in '"“”‘`«»,;:!?()[]{}*~_/\\|–—-'}
 
 
-def _is_misspelt(wanted: list[str], title: list[str]) -> bool:
-    """Whether the title has all the words but for slips of the finger, and at least one such slip is small enough."""
-    return bool(wanted) and all(word in title or any(_is_slip(word, other) for other in title) for word in wanted)
+def _is_misspelt(wanted: str, title: str) -> bool:
+    """Whether the title has all the words but for slips of the finger."""
+    mine, theirs = stems.of(wanted), [*stems.of(title), *title.split()]
+    words = [word for word in wanted.split() if word not in stems.SMALL]
+    return any(
+        bool(some) and all(word in theirs or any(_is_slip(word, other) for other in theirs) for word in some)
+        for some in (mine, words)
+    )
 
 
 def _is_slip(word: str, other: str) -> bool:

@@ -44,7 +44,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 # Around a message.
 POLITE = _pattern(
-    r"^(?:(?:hey|hi|hello|ok|okay|so|well|now|please|pls|plz|and|then|also|oh|right|actually|just|yes|great|sorry|all done|alright|hmm+|um+|good (?:morning|afternoon|evening)|thanks|finally|next,|lastly|first(?:ly)?,|by the way|btw|oops|whoops|you can|you could|you may)\b[\s,!.:-]*)+"
+    r"^(?:(?:hey|hi|hello|ok|okay|so|well|now|please|pls|plz|and|then|also|oh|right|actually|just|yes|great|sorry|all done(?=[,.!])|alright|hmm+|um+|good (?:morning|afternoon|evening)|thanks|finally|next,|lastly|first(?:ly)?,|by the way|btw|oops|whoops|you can|you could|you may)\b[\s,!.:-]*)+"
 )
 ASKING = _pattern(
     r"^(?:(?:can|could|would|will) (?:you|u|ya) (?:please |just |kindly )?(?:mind )?|would you mind |i(?:'d| would) like (?:you )?to (?=add|see|look|delete|remove|mark|rename|change|list|show|complete|finish|postpone|move|undo)|i want (?:you )?to (?=add|see|delete|remove|mark|rename|change|list|show|complete|finish)|i need (?:you )?to (?=add|see|delete|remove|mark|rename|change|list|show)|let'?s )"
@@ -248,7 +248,7 @@ UNDO_OF = _pattern(
     r"^(?:undo|revert|take back)\s+(?:the\s+)?(?:(?:deletion|deleting|delete|removal|completion|completing|renaming|rename|adding|change|changes)\s+)?(?:of\s+|to\s+|on\s+)?(.+)$"
 )
 _SORRY = r"(?:no|nope|nah|oops|whoops|sorry|wait|actually|i mean|hm+|ah|oh|ugh|hang on|hold on)"
-_MEANT = r"(?:(?:i|we) (?:actually |really )?(?:meant|mean|was talking about|was thinking of|said|wanted)(?: to say)?|that should (?:be|have been|say)|it should (?:be|have been|say)|it'?s|it was|rather|i'?m talking about|you wanted)"
+_MEANT = r"(?:(?:i|we) (?:actually |really )?(?:meant|mean|was talking about|was thinking of|said|wanted)(?: to say)?|that should (?:be|have been|say)|it should (?:be|have been|say)|should (?:be|have been|say)|it'?s supposed to be|it'?s|it was|rather|i'?m talking about|you wanted)"
 CORRECT = _pattern(
     rf"^(?:{_SORRY}[\s,.!:-]+)*(?:not (?:that|this)(?: one)?[\s,.;-]+)?{_MEANT}\s+(.+?)(?:,? (?:not|instead of) (.+?))?$"
 )
@@ -275,7 +275,7 @@ NOTE = _pattern(
 NOTE_BEHIND = _pattern(
     r"^(?:add|put|write|attach)\s+(.+?)\s+(?:as (?:a |the )?(?:note|comment|details?|description) (?:to|on|for|of)|(?:to|in|into) the (?:notes?|details?|description) (?:of|on|for))\s+(.+)$"
 )
-NOTE_SHORT = _pattern(r"^(?!new|quick|a\b)(.+?)(?:'s)?\s+note\s*:\s*(.+)$|^note (?:to|on|for)\s+(.+?)\s*:\s*(.+)$")
+NOTE_SHORT = _pattern(r"^(?!new|quick|a\b|add\b|put\b|remind|create|i\b|we\b|need\b)(.+?)(?:'s)?\s+note\s*:\s*(.+)$|^note (?:to|on|for)\s+(.+?)\s*:\s*(.+)$")
 NOTE_CHANGE = _pattern(
     r"^(?:change|replace|update|edit|set)\s+(?:the\s+)?(?:notes?|comment|details?|description)\s+(?:of|on|for|to)\s+(.+?)\s+(?:to|with|into)(?: say)?:?\s+(.+)$"
 )
@@ -449,3 +449,19 @@ HINTS = (
     (_pattern(r"\b(?:list|show|tasks|todos)\b"), "To see your list, say **what's left?**"),
     (_pattern(r"\b(?:add|remind|remember|new)\b"), "To add something, say **add** and what is to be done."),
 )
+
+_EXCEPTING = r"(?:except(?: for)?|but(?: not| for)?|excluding|apart from|aside from|other than|besides|save for|not|minus|without)"
+ALL_DONE_BUT = _pattern(
+    rf"^(?:i(?:'m| am) )?(?:(?:everything|all(?: of (?:it|them|my tasks))?|all (?:my |the )?{_THINGS})(?:(?: is| are|'s)(?: all| now)?)?\s+)?(?:all )?{_DONE_WORD}(?: with (?:everything|all(?: of (?:it|them))?))?\s*,?\s+({_EXCEPTING}\s+.+)$"
+    rf"|^(?:everything|all(?: of (?:it|them|my tasks))?|all (?:my |the )?{_THINGS})\s+({_EXCEPTING}\s+.+?)\s+(?:is|are|has been|have been|got)\s+(?:now |all )?{_DONE_WORD}$"
+)
+EVERYTHING_DONE = _pattern(rf"^(?:everything|all(?: of (?:it|them|my tasks))?|all (?:my |the )?{_THINGS})(?: is| are|['’]s)(?: all| now)* {_DONE_WORD}$")
+MARK_BUT = _pattern(rf"^(?:mark|set|flag)\s+(.+?)\s+(?:as\s+|to\s+)?{_DONE_WORD}\s*,?\s+({_EXCEPTING}\s+.+)$|^(?:tick|check|cross|strike)\s+(?:off\s+)?(.+?)\s+off\s*,?\s+({_EXCEPTING}\s+.+)$")
+LIST_OF = _pattern(rf"^(?:(?:my|our|the|a|new)\s+)*(?:(?:shopping|grocery|groceries|packing|todo|to-do|to do|task)\s*(?:list)?|groceries|todos|tasks|to-?dos)(?:\s+for\s+(?:today|tomorrow|\w+day))?\s*[:–]\s*(.+)$")
+I_TAKE_BACK = _pattern(r"^(?:i|let me|can (?:you|i)|could you|please)\s+(?:take (?:that|it) back|undo (?:that|it|this)|revert (?:that|it))$")
+STILL = _pattern(r"^(?:i|we) (?:still|also still) ")
+AGAIN = _pattern(r"^(?:and|also|plus|oh and)\s+(?:also\s+)?(.+?)(?:\s+(?:too|as well|also))?$|^(.+?)\s+(?:too|as well)$|^(?:the\s+)?same (?:for|with|goes for|thing for|thing with|to)\s+(.+)$")
+TOO = _pattern(r"^(?:the\s+|my\s+)?[\w' -]{1,60}\s+(?:too|as well)[\s.!]*$")
+PAST_START = _pattern(rf"^(?:i\s+)?(?:also\s+|then\s+)?({_PAST})\s+(.+)$")
+RENAME_WHAT = _pattern(r"^(?:rename|reword|rephrase|change the (?:name|title) of)\s+(.+)$")
+OPENERS = _pattern(r"^(?:(?:no|nope|oops|whoops|sorry|wait|oh|ah|hm+|ok|okay|please|actually|hang on|hold on|ugh|damn|hey)[\s,.!:-]+)+")

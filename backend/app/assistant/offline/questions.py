@@ -5,7 +5,7 @@ from typing import Any, Literal, Self
 
 from app.assistant.offline.change import Change
 
-Ask = Literal["which", "sure", "when", "what", "title"]
+Ask = Literal["which", "sure", "when", "what", "title", "name"]
 
 
 @dataclass(frozen=True)
@@ -13,7 +13,8 @@ class Question:
     """A question that is open."""
 
     ask: Ask
-    """`which` of the tasks, whether one is `sure`, `when` they are due, `what` is to be done with them, the `title`."""
+    """`which` of the tasks, whether one is `sure`, `when` they are due, `what` is to be done with them, the `title` of a new one, its new
+    `name`."""
     words: str
     """As it was asked."""
     ids: list[str] = field(default_factory=list)

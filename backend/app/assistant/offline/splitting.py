@@ -59,6 +59,8 @@ def _begins_anew(left: str, right: str, connector: str) -> bool:
     if p.INFINITIVE.match(left):
         # `remind me to copy the photos and delete the old ones`
         return bool(p.ANEW_AFTER_INFINITIVE.match(right))
+    if p.TOO.match(right) and not p.ADD.match(left):
+        return True
     if p.CLEAR_START.match(right):
         return not (connector.strip(" ,") == "but" and p.ONLY_NOT.match(right))
     if not p.ALSO_CHORE.match(right):

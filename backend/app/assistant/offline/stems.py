@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
 from snowballstemmer import stemmer
 
 _IRREGULAR = {
@@ -15,7 +16,7 @@ _IRREGULAR = {
     "chose": "choose", "taught": "teach", "caught": "catch", "women": "woman", "men": "man", "children": "child",
     "people": "person", "mum": "mom", "mums": "mom", "knives": "knife", "shelves": "shelf",
 }  # fmt: skip
-_SMALL = frozenset(
+SMALL = frozenset(
     "a an the my our your his her its their this that these those some any of to for from with at in on by and or is are"
     " be it i me we us task tasks todo item thing one please just about so also".split()
 )
@@ -32,7 +33,7 @@ _ENGLISH = stemmer("english")
 @lru_cache(maxsize=4096)
 def _of(text: str) -> tuple[str, ...]:
     words = re.findall(r"[^\W_]+(?:\.\d+)?", text)
-    content = [word for word in words if word not in _SMALL]
+    content = [word for word in words if word not in SMALL]
     return tuple(_ENGLISH.stemWord(_IRREGULAR.get(word, word)) for word in (content or words))
 
 
@@ -44,6 +45,6 @@ def of(text: str) -> list[str]:
 def is_other_deed(verb: str, first: str) -> bool:
     """Whether one verb says that something else was done than what another asks for: `called` and `buy`."""
     mine, theirs = (next(iter(_of(word)), "") for word in (verb, first))
-    if mine == theirs or not mine or mine in _SAYS_NOTHING or theirs in _SAYS_NOTHING - {"get", "make"}:
+    if mine == theirs or (len(mine) > 3 and OSA.distance(mine, theirs) < 2) or not mine or mine in _SAYS_NOTHING or theirs in _SAYS_NOTHING - {"get", "make"}:
         return False
     return not any(mine in group.split() and theirs in group.split() for group in _ALIKE)

@@ -8,7 +8,7 @@ from app.assistant.offline.dates import When
 
 Kind = Literal[
     "add", "list", "find", "complete", "reopen", "delete", "rename", "note", "due", "priority",
-    "undo", "correct", "pick", "yes", "no", "greet", "thanks", "help", "unknown",
+    "undo", "correct", "again", "pick", "yes", "no", "greet", "thanks", "help", "unknown",
 ]  # fmt: skip
 Status = Literal["all", "open", "done"]
 Everything = Literal["", "all", "done", "open"]
@@ -111,7 +111,7 @@ class Wish:
 class Talk:
     """What was talked of before, as far as a message's meaning depends on it."""
 
-    asked: Literal["", "which", "sure", "when", "what", "title"] = ""
+    asked: Literal["", "which", "sure", "when", "what", "title", "name"] = ""
     """What was asked last: which task, whether one is sure, when it is due, what is wanted of a task."""
     changed: bool = False
     """Whether something was changed in this conversation."""
