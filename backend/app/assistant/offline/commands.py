@@ -51,9 +51,9 @@ def _read(said: str, now: datetime, *, is_question: bool) -> Wish | None:
     )
     for read in readers:
         if wish := read(said, now):
-            if is_question and read is _statement and wish.kind in ("complete", "reopen"):
+            if is_question and wish.kind in ("complete", "reopen") and (read is _statement or wish.target.everything):
                 # `milk is done?` asks.
-                wish = Wish("find", target=wish.target)
+                wish = _asked(wish)
             return replace(wish, said=said)
     return None
 
@@ -118,6 +118,9 @@ def _change(said: str, now: datetime) -> Wish | None:
     if match := p.MARK_BUT.match(said):
         what, excepted = (match[1], match[2]) if match[1] else (match[3], match[4])
         return Wish("complete", target=target(f"{what} {excepted}", now))
+    if p.BARE_DONE.fullmatch(said):
+        everything = "everything" if "all" in said.lower() else ""
+        return Wish("complete", target=target(everything, now), certain=False)
     if p.EVERYTHING_DONE.match(said):
         return Wish("complete", target=target("everything", now))
     if match := p.MARK.match(said):
@@ -156,6 +159,8 @@ def _new(said: str, now: datetime) -> Wish | None:
         )
     urgent = p.URGENT_TASK.search(said)
     plain = p.URGENT_TASK.sub("", said, count=1) if urgent and p.ADD.match(said) else said
+    if p.BARE_NOTE.fullmatch(said):
+        return None
     for pattern in (p.ADD, p.NOT_FORGET, p.ON_THE_LIST, p.HAVE_TO):
         if match := pattern.match(plain):
             tasks = new_tasks(match[1], now)
@@ -174,6 +179,8 @@ def _chore(said: str, now: datetime) -> Wish | None:
 
 
 def _list(said: str, now: datetime) -> Wish | None:
+    if match := p.ABOUT_ANY.match(said):
+        return Wish("find", target=target(match[1], now))
     lowered = said.lower()
     rest, days = days_in(lowered, now)
     rest, priority = priority_in(rest)
@@ -192,6 +199,8 @@ def _list(said: str, now: datetime) -> Wish | None:
 
 
 def _question_of_one(said: str, now: datetime) -> Wish | None:
+    if match := p.ABOUT_ANY.match(said):
+        return Wish("find", target=target(match[1], now))
     for pattern in (p.WHEN_IS, p.DUE_DATE_OF):
         if (match := pattern.match(said)) and not p.LIST.search(said):
             return Wish("find", form="when", target=target(match[1], now))
@@ -201,12 +210,17 @@ def _question_of_one(said: str, now: datetime) -> Wish | None:
         if match := pattern.match(said):
             return Wish("find", target=target(match[1] or match[match.lastindex or 1], now))
     if match := p.IS_IT.match(said):
-        return Wish("find", target=target(match[1], now))
+        return _asked(Wish("find", target=target(match[1], now)))
     if match := p.HAVE_I_DONE.match(said):
         return Wish("find", target=replace(target(match[2], now), verb=match[1]))
     if match := p.ABOUT_TASK.match(said):
         return Wish("find", form="note", target=target(match[1] or match[2], now))
     return None
+
+
+def _asked(wish: Wish) -> Wish:
+    """Whether it is so: of all tasks, what is left."""
+    return Wish("list") if wish.target.everything else Wish("find", target=wish.target)
 
 
 def _statement(said: str, now: datetime) -> Wish | None:

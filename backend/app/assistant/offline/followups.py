@@ -43,7 +43,7 @@ def answer(text: str, now: datetime, talk: Talk) -> Wish | None:
     found = target(which, now)
     if talk.asked in ("which", "sure") and _points(found):
         return Wish("pick", target=found, said=said)
-    if talk.asked in ("which", "sure") and command(text, now) is None and correction(text, now, talk) is None:
+    if talk.asked == "which" and command(text, now) is None and correction(text, now, talk) is None:
         return Wish("pick", target=found, said=said)
     return None
 
@@ -57,8 +57,10 @@ def _points(found: Target) -> bool:
 def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
     """`no, I meant the bread`, `not milk, bread`, `make that 3 pm`: what was done last was not meant so."""
     said = _bare(text)
-    if match := p.MAKE_IT.match(said):
-        return _corrected(match[1], now)
+    if match := p.CALL_THAT.match(said):
+        return _made(match[1], now)
+    if (match := p.MAKE_IT.match(said)) and not _is_change(command(text, now)):
+        return _made(match[1], now)
     if match := p.NOT_BUT.match(said):
         return _corrected(match[2], now, wrong=unquoted(match[1]))
     if match := p.CORRECT.match(said):
@@ -66,7 +68,7 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
     if match := p.BUT_NOT.match(said):
         if command(match[1], now) is None:
             return _corrected(match[1], now, wrong=unquoted(match[2]))
-    if (match := p.CORRECT_SHORT.match(said)) and command(match[1], now) is None:
+    if (match := p.CORRECT_SHORT.match(said)) and _is_bare(match[1], now, talk):
         return _corrected(match[1], now)
     if not talk.changed:
         return None
@@ -78,18 +80,41 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
         return _corrected(match[1], now)
     when = dates.read(said, now)
     if when and when.shift is None:
-        return Wish("correct", title=said, when=when, certain=False, said=said)
+        return Wish("due", target=_IT, when=when, certain=bool(p.DUE_SAID.match(said)), said=said)
     return None
+
+
+_IT = Target(pointer="it")
+
+
+def _is_change(wish: Wish | None) -> bool:
+    return wish is not None and wish.kind in ("complete", "reopen", "delete", "priority", "due")
+
+
+def _is_bare(words: str, now: datetime, talk: Talk) -> bool:
+    """Whether some words are no command of their own; `pay the water bill` may be what a task shall be called."""
+    wish = command(words, now)
+    return wish is None or (talk.changed and wish.kind == "add" and bool(p.CHORE.match(words)))
+
+
+def _made(words: str, now: datetime) -> Wish:
+    """`make it 3 pm`, `call it oat milk`."""
+    right = _corrected(words, now)
+    return Wish("rename", title=right.title, target=_IT) if right.kind == "correct" else right
 
 
 def _corrected(words: str, now: datetime, *, wrong: str = "", certain: bool = True) -> Wish:
     right = unquoted(words)
+    when = dates.read(right, now)
+    if when and when.shift is None and not wrong:
+        return Wish("due", target=_IT, when=when, certain=certain)
+    if p.PRIORITY.fullmatch(right) and not wrong:
+        return Wish("priority", target=_IT, priority=priority_of(right), certain=certain)
     return Wish(
         "correct",
         title=right,
         target=target(right, now),
-        when=dates.read(right, now),
-        priority=priority_of(right) if p.PRIORITY.fullmatch(right) else None,
+        when=when,
         wrong=wrong,
         certain=certain,
         said=words,

@@ -14,6 +14,7 @@ from app.assistant.offline.guesses import guess
 from app.assistant.offline.matching import folded
 from app.assistant.offline.planning import new_task, plan
 from app.assistant.offline.questions import Question
+from app.assistant.offline.targets import target
 from app.assistant.offline.task import Task
 from app.assistant.offline.wish import Kind, NewTask, Target, Wish
 
@@ -221,26 +222,25 @@ class Handler:
 
     def _picked(self, wish: Wish, question: Question, waits: Wish, among: list[Task], tasks: list[Task]) -> Working:
         """One of those that were offered; by its words also another one."""
-        target = wish.target
-        offered = replace(self._memory, shown=question.ids, talked=self._memory.talked)
-        if target.everything == "all" or target.pointer == "them":
+        meant = wish.target
+        offered = replace(self._memory, shown=question.ids)
+        if meant.everything == "all" or meant.pointer == "them":
             choice = Choice(among)
-        elif target.pointer == "other" and len(among) == 2 and question.ask == "which":
+        elif meant.pointer == "other" and len(among) == 2 and question.ask == "which":
             rest = [task for task in among if task.id not in self._memory.talked]
             choice = Choice(rest) if len(rest) == 1 else Choice(among, "which")
         else:
-            choice = choose(target, among, offered, "find")
-            if choice.doubt == "none" and not target.positions:
-                choice = choose(target, tasks, offered, waits.kind)
-        if choice.doubt == "none" and not choice.tasks:
-            guessed = yield from self._unknown(Wish("unknown", said=wish.said), first=choice.words)
-            return guessed
+            choice = choose(meant, among, offered, "find")
+            if choice.doubt == "none" and not meant.positions:
+                choice = choose(meant, tasks, offered, waits.kind)
         self._asked = []
-        if question.do == "delete" and target.everything == "all":
+        if choice.doubt == "none" and not choice.tasks:
+            return (yield from self._unknown(Wish("unknown", said=wish.said)))
+        if question.do == "delete" and meant.everything == "all":
             waits = replace(waits, target=Target(everything="all"))
         return (
             yield from self._upon(
-                choice, replace(waits, target=replace(target, everything=""), certain=True), instead=question.instead
+                choice, replace(waits, target=replace(meant, everything=""), certain=True), instead=question.instead
             )
         )
 
@@ -264,10 +264,8 @@ class Handler:
         return (yield from self._desk.make(changes, taking_back=True))
 
     def _correct(self, wish: Wish) -> Working:
-        if self._open and self._open[0].ask in ("which", "sure", "when") and not wish.wrong:
-            picked = replace(wish, kind="pick")
-            if self._open[0].ask != "when" or wish.when:
-                return (yield from self._pick(picked))
+        if self._open and self._open[0].ask in ("which", "sure") and self._open[0].ids and not wish.wrong:
+            return (yield from self._pick(replace(wish, kind="pick")))
         if not self._memory.last:
             return (yield from self._unknown(wish))
         tasks = yield from self._desk.tasks()
@@ -275,13 +273,6 @@ class Handler:
         touched = [task for task in tasks if task.id in last.ids]
         if wish.wrong and len(touched) > 1:
             touched = choose(Target(words=(wish.wrong,)), touched, self._memory, "find").tasks or touched
-        if wish.when and wish.when.shift is None:
-            changed = Wish(
-                "due", when=wish.when, certain=wish.certain and last.do in ("add", "update", "reopen", "restore")
-            )
-            return (yield from self._upon(_one_of(touched), changed))
-        if wish.priority:
-            return (yield from self._upon(_one_of(touched), Wish("priority", priority=wish.priority)))
         if last.do == "add" or "title" in last.values:
             if wish.target.pointer or not touched:
                 return (yield from self._unknown(wish))
@@ -382,12 +373,17 @@ class Handler:
             return f"{line} Note: {say.plain(task.note)}" if task.note else line
         return line
 
-    def _unknown(self, wish: Wish, first: str = "") -> Working:
+    def _unknown(self, wish: Wish) -> Working:
         tasks = yield from self._desk.tasks()
+        pointed = target(wish.said, self._desk.now)
+        if self._is_one and tasks and (pointed.positions or pointed.pointer == "it") and not pointed.words:
+            choice = choose(pointed, tasks, self._memory, "find")
+            if not choice.doubt and len(choice.tasks) == 1:
+                wish = replace(wish, said=choice.tasks[0].title)
         words, question = guess(wish.said, tasks, self._desk.today, is_one=self._is_one)
         if question:
             self._ask(question)
-        return " ".join(line for line in (first, words) if line) if words or not question else ""
+        return words
 
 
 def _as_before(last: Change, target: Target) -> Wish:
@@ -410,7 +406,14 @@ def _put_right(title: str, wish: Wish) -> str:
 def _so_already(wish: Wish, tasks: list[Task]) -> str:
     titles = say.named([task.title for task in tasks])
     are = "is" if len(tasks) == 1 else "are"
-    state = {"complete": f"{are} done already", "reopen": f"{are} still to do"}.get(wish.kind)
+    have = "has" if len(tasks) == 1 else "have"
+    level = wish.priority if wish.priority != "none" else "no"
+    state = {
+        "complete": f"{are} done already",
+        "reopen": f"{are} still to do",
+        "due": f"{have} no date" if wish.clear else f"{are} due then already",
+        "priority": f"{have} {level} priority",
+    }.get(wish.kind)
     return f"{titles} {state}." if state else f"{titles} {are} so already."
 
 

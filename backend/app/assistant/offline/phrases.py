@@ -60,7 +60,7 @@ NOUN_BEFORE = _pattern(rf"^{_THINGS}\s+(?:about|called|named|for|to|that says|wi
 NOUN_BEHIND = _pattern(r"\s+(?:tasks?|todos?|items?|ones?|reminders?|entry)$")
 ABOUT = _pattern(r"^(?:about|out|off|on|with)\s+(?!\w+$)|^about\s+")
 ALL = _pattern(
-    r"(?:the |my |of )*(?:all|everything|every|each|whole|full|entire|complete list)\b|(?:the |my )?lot$|^all\b"
+    r"(?:the |my |of )*(?:all|everything|every|each|whole|full|entire|complete list)\b|(?:the |my )?(?:whole )?lot$|(?:it|them) all\b|all\b"
 )
 ANY_ALL = _pattern(r"\b(?:all|everything|every|whole|full|entire|complete list)\b")
 _ALL_WORDS = (
@@ -182,7 +182,7 @@ IS_DONE = _pattern(
 
 # New tasks.
 THESE = _pattern(
-    rf"^(?:(?:these|the following|following|something|{'|'.join(n for n in NUMBERS if n.isalpha())}|some|a few|\d+)\b\s*)+(?:more\s+|new\s+)?(?:{_THINGS})?\s*(?:(?:to|on|in) {_MY_LIST})?\s*:\s*"
+    rf"^(?:(?:these|the following|following|something|{'|'.join(n for n in NUMBERS if n.isalpha())}|some|a few|\d+|buy|get)\b\s*)+(?:more\s+|new\s+)?(?:{_THINGS})?\s*(?:(?:to|on|in) {_MY_LIST})?\s*:\s*"
 )
 _NEW = (
     rf"(?:(?:(?:a|an|another|the|new|quick)\s+)*(?:{_THINGS}|reminder|note)\b(?!\s+#?\d)[\s:,-]*(?:on {_MY_LIST}\s+)?)?"
@@ -260,8 +260,11 @@ NOT_BUT = _pattern(
     rf"^(?:{_SORRY}[\s,.!:-]+)*not (?:the )?(.+?)(?:\s*[,;.–-]+\s*(?:but\s+)?|\s+but\s+)(?:(?:i meant|it'?s|rather)\s+)?(.+)$"
 )
 BUT_NOT = _pattern(rf"^(?:{_SORRY}[\s,.!:-]+)*(.+?),\s*not (.+)$")
+CALL_THAT = _pattern(
+    rf"^(?:{_SORRY}[\s,.!:-]+)*(?:call|name|rename|change) (?:it|that|this)(?:\s+(?:to|into|as))*[\s:]+(.+?)(?:\s+(?:instead|please|rather))?$"
+)
 MAKE_IT = _pattern(
-    rf"^(?:{_SORRY}[\s,.!:-]+)*(?:make|change|set|let'?s make|call|name|rename) (?:it|that|this|that one|this one)(?:\s+(?:to|be|as|into|at|for|say|due|a))*[\s:]+(.+?)(?:\s+(?:instead|please|rather))?$"
+    rf"^(?:{_SORRY}[\s,.!:-]+)*(?:make|set|let'?s make|have) (?:it|that|this|that one|this one)(?:\s+(?:to|be|as|into|at|for|say|due|a))*[\s:]+(.+?)(?:\s+(?:instead|please|rather))?$"
 )
 IT_IS = _pattern(r"^(?:it|that|this)(?:'s| is| should be| must be| has to be)\s+(.+?)$")
 PICKED_STATE = _pattern(
@@ -436,6 +439,7 @@ SO = _pattern(r"^\s*,?\s*so\b")
 
 # What a message that is not understood may be about.
 HINTS = (
+    (_pattern(r"\bnote\b"), "To note something, say **add a note to** milk**:** two litres."),
     (_pattern(r"\b(?:delete|remove|erase|get rid)\b"), "To delete, say **delete** and what the task is called."),
     (
         _pattern(r"\b(?:done|finish(?:ed)?|complete[d]?|tick|check)\b"),
@@ -465,3 +469,9 @@ TOO = _pattern(r"^(?:the\s+|my\s+)?[\w' -]{1,60}\s+(?:too|as well)[\s.!]*$")
 PAST_START = _pattern(rf"^(?:i\s+)?(?:also\s+|then\s+)?({_PAST})\s+(.+)$")
 RENAME_WHAT = _pattern(r"^(?:rename|reword|rephrase|change the (?:name|title) of)\s+(.+)$")
 OPENERS = _pattern(r"^(?:(?:no|nope|oops|whoops|sorry|wait|oh|ah|hm+|ok|okay|please|actually|hang on|hold on|ugh|damn|hey)[\s,.!:-]+)+")
+BARE_NOTE = _pattern(r"(?:add|write|make|put|attach)\s+(?:(?:a|the|another|some)\s+)?(?:notes?|comment|description)")
+BARE_DONE = _pattern(r"(?:(?:i(?:'m| am)|we(?:'re| are))\s+)?(?:all\s+)?(?:done|finished|through)(?:\s+(?:now|here))?")
+ABOUT_ANY = _pattern(
+    rf"^(?:is|are|do i have|have i got|have i|did i|what|which|show|list|find|any|anything|got)\b.*?\b(?:anything|something|any|{_THINGS}|have|got)?\s*\b(?:about|regarding|concerning|related to|mentioning|to do with)\s+(?:the\s+)?(?!me\b|you\b|it\b)(.+)$"
+)
+DUE_SAID = _pattern(r"^due\b")

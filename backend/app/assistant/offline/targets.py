@@ -13,9 +13,18 @@ from app.text import one_line
 def unquoted(text: str) -> str:
     """Without white space, bullets, closing dots and quotes around it."""
     bare = p.BULLET.sub("", text.strip()).strip()
-    while bare and bare != (shorter := bare.strip(p.QUOTES).strip().rstrip(".!;,").strip()):
+    while bare and bare != (shorter := _unwrapped(bare).strip().rstrip(".!;,").strip()):
         bare = shorter
     return bare
+
+
+def _unwrapped(text: str) -> str:
+    """Without quotes around it; not `read "War and Peace"`."""
+    first, last = text[0] in p.QUOTES, text[-1] in p.QUOTES
+    inner = text[first : max(len(text) - last, first)]
+    if (first and last) or not any(quote in inner for quote in p.QUOTES):
+        return inner
+    return text
 
 
 def parts(text: str) -> list[str]:

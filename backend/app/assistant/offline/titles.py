@@ -18,6 +18,8 @@ def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
     common: dates.When | None = None
     if dated := dates.split_start(body, now, p.VERB):
         body, common = dated.rest, dated.when
+    if p.COMMA.search(body) and (dated := dates.split(body, now)) and _is_one_of_names(p.COMMA.split(dated.rest)):
+        return (_task(unquoted(body), now),)
     made = [
         task for piece in items(body, now) if (task := _task(piece, now)).title and not p.THAT.fullmatch(task.title)
     ]
