@@ -11,6 +11,7 @@ from app.auth.service import AuthService
 from app.auth.tokens import TokenIssuer
 from app.database import Database
 from app.settings import Settings
+from app.tasks.deleted import DeletedTaskRepository
 from app.tasks.repository import TaskRepository
 from app.tasks.service import TaskService
 
@@ -24,8 +25,9 @@ class Services:
         self.database = Database(settings.database_url.get_secret_value(), pool_size=settings.database_pool_size)
         self.tokens = TokenIssuer(secret, settings.access_token_seconds)
         limiter = SigninLimiter(AttemptRepository(self.database), limit=settings.signin_attempts, pepper=secret)
-        self.auth = AuthService(AccountRepository(self.database), Passwords(), self.tokens, limiter)
-        self.tasks = TaskService(TaskRepository(self.database))
+        accounts = AccountRepository(self.database)
+        self.auth = AuthService(accounts, Passwords(), self.tokens, limiter)
+        self.tasks = TaskService(TaskRepository(self.database), DeletedTaskRepository(self.database), accounts)
 
 
 def services_of(request: Request) -> Services:

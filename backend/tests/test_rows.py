@@ -17,9 +17,12 @@ from app.auth.repository import Account, AccountRepository, AttemptRepository
 from app.chat.repository import ConversationRepository
 from app.database import Database
 from app.rows import WrongAnswer, fetch_one
+from app.tasks.deleted import DeletedTaskRepository
 from app.tasks.repository import TaskRepository
-from app.tasks.schemas import TaskQuery
+from app.tasks.schemas import TaskCreate, TaskQuery
 from tests.conftest import Person
+
+A = TaskCreate(title="a task")
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,7 @@ class Mine:
     user: uuid.UUID
     email: str
     task: uuid.UUID
+    deleted: uuid.UUID
     thread: str
     item: str
     key: bytes
@@ -37,8 +41,9 @@ class Mine:
 async def made(database: Database, person: Person) -> Mine:
     """A user with a task, a conversation, an entry and a counter."""
     user = uuid.UUID((await person.client.get("/api/auth/me")).json()["id"])
-    mine = Mine(user, person.email, uuid.uuid4(), f"thr_{user.hex}", f"msg_{user.hex}", user.bytes * 2)
-    await TaskRepository(database).add(user, mine.task, "a task", "")
+    mine = Mine(user, person.email, uuid.uuid4(), uuid.uuid4(), f"thr_{user.hex}", f"msg_{user.hex}", user.bytes * 2)
+    await TaskRepository(database).add(user, {mine.task: A, mine.deleted: A})
+    await DeletedTaskRepository(database).remove(user, [mine.deleted])
     await ConversationRepository(database).add_thread(user, thread_of(mine))
     await ConversationRepository(database).save_item(user, mine.thread, {"id": mine.item})
     await AttemptRepository(database).record_failure([mine.key], timedelta(minutes=1))
@@ -77,18 +82,23 @@ def mixed_up(database: Database, asks: Mine, gets: Mine) -> Iterator[None]:
 
 REPOSITORIES: dict[str, Callable[[Database], Any]] = {
     "tasks": TaskRepository,
+    "deleted": DeletedTaskRepository,
     "chat": ConversationRepository,
     "accounts": AccountRepository,
     "attempts": AttemptRepository,
 }
 PAGE: dict[str, Any] = {"limit": 10, "direction": "asc"}
 OPERATIONS: dict[str, Callable[[Any, Mine], Awaitable[object]]] = {
-    "tasks.page": lambda on, mine: on.page(mine.user, TaskQuery()),
-    "tasks.add": lambda on, mine: on.add(mine.user, uuid.uuid4(), "a", ""),
-    "tasks.get": lambda on, mine: on.get(mine.user, mine.task),
-    "tasks.change": lambda on, mine: on.change(mine.user, mine.task, {"title": "b"}),
-    "tasks.complete": lambda on, mine: on.complete(mine.user, mine.task),
-    "tasks.remove": lambda on, mine: on.remove(mine.user, mine.task),
+    "tasks.page": lambda on, mine: on.page(mine.user, TaskQuery(), datetime.now(UTC)),
+    "tasks.all": lambda on, mine: on.all(mine.user),
+    "tasks.add": lambda on, mine: on.add(mine.user, {uuid.uuid4(): A}),
+    "tasks.find": lambda on, mine: on.find(mine.user, [mine.task]),
+    "tasks.change": lambda on, mine: on.change(mine.user, [mine.task], {"title": "b"}),
+    "tasks.complete": lambda on, mine: on.complete(mine.user, [mine.task]),
+    "tasks.move": lambda on, mine: on.move(mine.user, mine.task, None),
+    "deleted.remove": lambda on, mine: on.remove(mine.user, [mine.task]),
+    "deleted.restore": lambda on, mine: on.restore(mine.user, [mine.deleted]),
+    "deleted.all": lambda on, mine: on.all(mine.user),
     "chat.thread": lambda on, mine: on.thread(mine.user, mine.thread),
     "chat.add_thread": lambda on, mine: on.add_thread(mine.user, {**thread_of(mine), "id": f"thr_{uuid.uuid4().hex}"}),
     "chat.keep_turn": lambda on, mine: on.keep_turn(mine.user, mine.thread, title="a", memory={}),
@@ -103,6 +113,7 @@ OPERATIONS: dict[str, Callable[[Any, Mine], Awaitable[object]]] = {
     "chat.delete_items": lambda on, mine: on.delete_items(mine.user, mine.thread, [mine.item]),
     "accounts.by_email": lambda on, mine: on.by_email(mine.email),
     "accounts.by_id": lambda on, mine: on.by_id(mine.user),
+    "accounts.change": lambda on, mine: on.change(mine.user, {"time_zone": "Asia/Karachi"}),
     "accounts.delete": lambda on, mine: on.delete(mine.user),
     "attempts.seconds_blocked": lambda on, mine: on.seconds_blocked({mine.key: 1}),
     "attempts.record_failure": lambda on, mine: on.record_failure([mine.key], timedelta(minutes=1)),

@@ -5,7 +5,6 @@ import logging
 import uuid
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from pydantic_ai import Agent
@@ -21,6 +20,7 @@ from pydantic_ai.messages import (
     ToolReturnPart,
     UserPromptPart,
 )
+from pydantic_ai.models.function import FunctionModel
 from pydantic_ai.usage import UsageLimits
 
 from app import metrics
@@ -93,8 +93,6 @@ class Question:
     text: str
     history: list[ModelMessage]
     memory: Memory
-    now: datetime = field(default_factory=lambda: datetime.now(UTC).replace(tzinfo=None))
-    """The time in the user's zone, without one."""
     answer: Answer | None = None
     """What the message answers to a question about held calls."""
     confirmed: list[Call] = field(default_factory=list)
@@ -125,7 +123,7 @@ class Assistant:
             async def watch(*_: object) -> None:
                 """Nothing is called."""
 
-            model = offline_model(nobody.text, nobody.memory, nobody.now)
+            model = await self._offline_model(nobody)
             await self._stream(model, nobody.text, TurnTools(session, watch), queue, history=[])
 
     async def answer(self, question: Question) -> AsyncGenerator[Happening, None]:
@@ -173,15 +171,21 @@ class Assistant:
         ]
 
     async def _offline(self, question: Question, turn: TurnTools, queue: asyncio.Queue[Any]) -> None:
-        model = offline_model(question.text, question.memory, question.now)
+        model = await self._offline_model(question)
         await self._stream(model, question.text, turn, queue, history=[])
         metrics.TURNS.labels(OFFLINE, "ok").inc()
+
+    async def _offline_model(self, question: Question) -> FunctionModel:
+        """The offline assistant, with the time in the user's zone."""
+        now = await self._tasks.now(question.user_id)
+        return offline_model(question.text, question.memory, now.replace(tzinfo=None))
 
     async def _try_cohere(
         self, question: Question, turn: TurnTools, carried: Carried, queue: asyncio.Queue[Any]
     ) -> bool:
         """Whether the turn is over: Cohere answered, or broke off after it had changed something."""
         turn.changed.clear()
+        instructions = cohere.instructions(await self._tasks.now(question.user_id))
         for attempt in range(RETRIES + 1):
             said = 0
             turn.guard = guard = Guard(self._tasks, question.user_id, question.text, question.answer, carried)
@@ -193,7 +197,7 @@ class Assistant:
                         turn,
                         queue,
                         history=_told(question, carried),
-                        instructions=cohere.INSTRUCTIONS,
+                        instructions=instructions,
                     )
             except Exception as error:
                 kind = cohere.kind_of(error)

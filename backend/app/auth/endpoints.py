@@ -3,7 +3,7 @@
 from fastapi import APIRouter, status
 
 from app.auth.dependencies import ClientAddress, CurrentUser
-from app.auth.schemas import Credentials, Session, SignUp, UserPublic
+from app.auth.schemas import AccountUpdate, Credentials, Session, SignUp, UserPublic
 from app.responses import documented
 from app.services import ServicesDep
 
@@ -26,6 +26,12 @@ async def sign_in(given: Credentials, services: ServicesDep, client: ClientAddre
 async def who_am_i(user_id: CurrentUser, services: ServicesDep) -> UserPublic:
     """The account that the token speaks for."""
     return await services.auth.profile(user_id)
+
+
+@router.patch("/me", responses=documented(400, 401, 413, 422, 503))
+async def change_account(user_id: CurrentUser, services: ServicesDep, wanted: AccountUpdate) -> UserPublic:
+    """Change the account that the token speaks for."""
+    return await services.auth.change(user_id, wanted)
 
 
 @router.delete("/me", status_code=status.HTTP_204_NO_CONTENT, responses=documented(401, 503))

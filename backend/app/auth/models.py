@@ -7,6 +7,7 @@ from sqlalchemy import DateTime, Integer, LargeBinary, String, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.database import Base
+from app.time_zones import DEFAULT_ZONE, ZONE_CHARS
 
 EMAIL_CHARS = 254
 NAME_CHARS = 100
@@ -22,6 +23,8 @@ class User(Base):
     name: Mapped[str] = mapped_column(String(NAME_CHARS))
     password_hash: Mapped[str] = mapped_column(String(255))
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
+    time_zone: Mapped[str] = mapped_column(String(ZONE_CHARS), server_default=DEFAULT_ZONE)
+    """Decides what day it is."""
 
 
 class SigninAttempts(Base):

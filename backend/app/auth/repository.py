@@ -1,10 +1,11 @@
 """The only queries on accounts and on failed sign-ins."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
-from sqlalchemy import case, delete, func, insert, select
+from sqlalchemy import case, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import IntegrityError
 
@@ -12,6 +13,7 @@ from app.auth.errors import EmailTaken
 from app.auth.models import SigninAttempts, User
 from app.database import Database
 from app.rows import WrongAnswer, fetch_all, fetch_one
+from app.time_zones import DEFAULT_ZONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class Account:
     email: str
     name: str
     password_hash: str
+    time_zone: str = DEFAULT_ZONE
 
 
 class AccountRepository:
@@ -29,15 +32,11 @@ class AccountRepository:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._columns = (User.id, User.email, User.name, User.password_hash)
+        self._columns = (User.id, User.email, User.name, User.password_hash, User.time_zone)
 
     async def add(self, account: Account) -> None:
         """Store a new account. Raises EmailTaken."""
-        statement = (
-            insert(User)
-            .values(id=account.id, email=account.email, name=account.name, password_hash=account.password_hash)
-            .returning(User.id)
-        )
+        statement = insert(User).values(**asdict(account)).returning(User.id)
         try:
             async with self._database.transaction() as connection:
                 if await fetch_one(connection, statement, id=account.id) is None:
@@ -55,6 +54,13 @@ class AccountRepository:
         """The account with this id."""
         async with self._database.single() as connection:
             row = await fetch_one(connection, select(*self._columns).where(User.id == user_id), id=user_id)
+        return Account(*row) if row else None
+
+    async def change(self, user_id: uuid.UUID, values: Mapping[str, str]) -> Account | None:
+        """Set these columns."""
+        statement = update(User).where(User.id == user_id).values(**values).returning(*self._columns)
+        async with self._database.transaction() as connection:
+            row = await fetch_one(connection, statement, id=user_id)
         return Account(*row) if row else None
 
     async def delete(self, user_id: uuid.UUID) -> bool:

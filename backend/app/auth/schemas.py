@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, mo
 
 from app.auth.models import EMAIL_CHARS, NAME_CHARS
 from app.text import one_line
+from app.time_zones import DEFAULT_ZONE, TimeZone
 
 MIN_PASSWORD_CHARS = 8
 MAX_PASSWORD_CHARS = 128
@@ -39,6 +40,7 @@ class SignUp(Credentials):
 
     password: Annotated[SecretStr, Field(min_length=MIN_PASSWORD_CHARS, max_length=MAX_PASSWORD_CHARS)]
     name: Annotated[str | None, Field(max_length=NAME_CHARS)] = None
+    time_zone: TimeZone = DEFAULT_ZONE
 
     @model_validator(mode="after")
     def _not_the_address(self) -> Self:
@@ -51,12 +53,22 @@ class SignUp(Credentials):
         return one_line(self.name or "") or self.email.split("@")[0][:NAME_CHARS]
 
 
+class AccountUpdate(BaseModel):
+    """What to change of an account."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    time_zone: TimeZone
+
+
 class UserPublic(BaseModel):
     """An account as its owner sees it."""
 
     id: uuid.UUID
     email: str
     name: str
+    time_zone: str
+    """An IANA name. It decides which tasks are due today."""
 
 
 class Session(BaseModel):

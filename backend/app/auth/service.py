@@ -7,7 +7,7 @@ from app.auth.errors import NotAuthenticated, TooManyAttempts, WrongCredentials
 from app.auth.limiter import SigninLimiter
 from app.auth.passwords import Passwords
 from app.auth.repository import Account, AccountRepository
-from app.auth.schemas import Credentials, Session, SignUp, UserPublic
+from app.auth.schemas import AccountUpdate, Credentials, Session, SignUp, UserPublic
 from app.auth.tokens import TokenIssuer
 
 
@@ -25,7 +25,7 @@ class AuthService:
     async def sign_up(self, wanted: SignUp) -> Session:
         """Make an account and sign it in. Raises EmailTaken."""
         digest = await self._passwords.hash(wanted.password.get_secret_value())
-        account = Account(uuid.uuid4(), wanted.email, wanted.display_name(), digest)
+        account = Account(uuid.uuid4(), wanted.email, wanted.display_name(), digest, wanted.time_zone)
         await self._accounts.add(account)
         return self._session(account)
 
@@ -48,10 +48,11 @@ class AuthService:
 
     async def profile(self, user_id: uuid.UUID) -> UserPublic:
         """The account behind a token. Raises NotAuthenticated if it is gone."""
-        account = await self._accounts.by_id(user_id)
-        if account is None:
-            raise NotAuthenticated("This account no longer exists.", invalid=True)
-        return self._public(account)
+        return self._public(self._there(await self._accounts.by_id(user_id)))
+
+    async def change(self, user_id: uuid.UUID, wanted: AccountUpdate) -> UserPublic:
+        """Change the account behind a token. Raises NotAuthenticated if it is gone."""
+        return self._public(self._there(await self._accounts.change(user_id, wanted.model_dump())))
 
     async def leave(self, user_id: uuid.UUID) -> None:
         """Delete the account and all that it owns. Raises NotAuthenticated if it is gone already."""
@@ -67,4 +68,10 @@ class AuthService:
 
     @staticmethod
     def _public(account: Account) -> UserPublic:
-        return UserPublic(id=account.id, email=account.email, name=account.name)
+        return UserPublic(id=account.id, email=account.email, name=account.name, time_zone=account.time_zone)
+
+    @staticmethod
+    def _there(account: Account | None) -> Account:
+        if account is None:
+            raise NotAuthenticated("This account no longer exists.", invalid=True)
+        return account

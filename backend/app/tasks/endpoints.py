@@ -8,7 +8,7 @@ from fastapi import APIRouter, Header, Query, Response, status
 from app.auth.dependencies import CurrentUser
 from app.responses import documented
 from app.services import ServicesDep
-from app.tasks.schemas import Task, TaskCreate, TaskPage, TaskQuery, TaskUpdate
+from app.tasks.schemas import Task, TaskCreate, TaskMove, TaskPage, TaskQuery, TaskUpdate
 
 router = APIRouter(prefix="/api/tasks", tags=["tasks"])
 
@@ -26,7 +26,7 @@ IdempotencyKey = Annotated[
 
 @router.get("", responses=documented(401, 422, 503))
 async def list_tasks(user: CurrentUser, services: ServicesDep, query: Annotated[TaskQuery, Query()]) -> TaskPage:
-    """A page of tasks, filtered by state and ordered."""
+    """A page of tasks, filtered and ordered."""
     return await services.tasks.list(user, query)
 
 
@@ -52,13 +52,13 @@ async def read_task(user: CurrentUser, services: ServicesDep, task_id: uuid.UUID
 
 @router.patch("/{task_id}", responses=documented(400, 401, 404, 413, 422, 503))
 async def change_task(user: CurrentUser, services: ServicesDep, task_id: uuid.UUID, wanted: TaskUpdate) -> Task:
-    """Change title, description or state; what is left out stays."""
+    """Change a task; what is left out stays."""
     return await services.tasks.update(user, task_id, wanted)
 
 
 @router.delete("/{task_id}", status_code=status.HTTP_204_NO_CONTENT, responses=documented(401, 404, 422, 503))
 async def delete_task(user: CurrentUser, services: ServicesDep, task_id: uuid.UUID) -> None:
-    """Delete a task for good."""
+    """Delete a task. For 30 days it can be restored."""
     await services.tasks.delete(user, task_id)
 
 
@@ -66,3 +66,15 @@ async def delete_task(user: CurrentUser, services: ServicesDep, task_id: uuid.UU
 async def complete_task(user: CurrentUser, services: ServicesDep, task_id: uuid.UUID) -> Task:
     """Complete a task; a second time changes nothing."""
     return await services.tasks.complete(user, task_id)
+
+
+@router.post("/{task_id}/restore", responses=documented(401, 404, 422, 503))
+async def restore_task(user: CurrentUser, services: ServicesDep, task_id: uuid.UUID) -> Task:
+    """Undo the deletion of a task; a second time changes nothing."""
+    return await services.tasks.restore(user, task_id)
+
+
+@router.post("/{task_id}/move", responses=documented(400, 401, 404, 413, 422, 503))
+async def move_task(user: CurrentUser, services: ServicesDep, task_id: uuid.UUID, wanted: TaskMove) -> Task:
+    """Put a task behind another in the order by hand, or before all."""
+    return await services.tasks.move(user, task_id, wanted.after)

@@ -1,6 +1,8 @@
 """What can go wrong with tasks."""
 
-from app.problems import Problem
+from app.problems import FieldError, InvalidRequest, Problem
+
+TIME_NEEDS_DATE = "a time needs a due_date"
 
 
 class TaskNotFound(Problem):
@@ -11,3 +13,13 @@ class TaskNotFound(Problem):
 
     def __init__(self) -> None:
         super().__init__("There is no such task.")
+
+
+class TimeWithoutDate(InvalidRequest):
+    """422: a task that is due on no date cannot be due at a time."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Not accepted: due_time, as the task has no due_date.",
+            errors=[FieldError(field="due_time", message=TIME_NEEDS_DATE)],
+        )

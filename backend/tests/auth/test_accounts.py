@@ -42,6 +42,7 @@ async def test_an_address_is_taken_once(ada: Person, anonymous: httpx2.AsyncClie
         ({"email": "a@example.com", "password": "short"}, "password"),
         ({"email": "a@example.com"}, "password"),
         ({"email": "a@example.com", "password": PASSWORD, "admin": True}, "admin"),
+        ({"email": "a@example.com", "password": PASSWORD, "time_zone": "Mars/Olympus"}, "time_zone"),
     ],
 )
 async def test_bad_input_names_its_field(anonymous: httpx2.AsyncClient, body: dict[str, object], field: str) -> None:
@@ -56,6 +57,19 @@ async def test_wrong_password_and_unknown_address_look_alike(ada: Person, anonym
     unknown = await anonymous.post("/api/auth/signin", json={"email": "x@example.com", "password": "wrong password"})
     assert wrong.status_code == unknown.status_code == 401
     assert wrong.json()["detail"] == unknown.json()["detail"]
+
+
+async def test_an_account_has_a_time_zone(ada: Person, bob: Person, anonymous: httpx2.AsyncClient) -> None:
+    assert (await ada.client.get("/api/auth/me")).json()["time_zone"] == "UTC"
+    changed = await ada.client.patch("/api/auth/me", json={"time_zone": "Asia/Karachi"})
+    assert (changed.status_code, changed.json()["time_zone"]) == (200, "Asia/Karachi")
+    assert (await ada.client.get("/api/auth/me")).json() == changed.json()
+    assert (await bob.client.get("/api/auth/me")).json()["time_zone"] == "UTC"
+    for body in ({}, {"time_zone": None}, {"time_zone": "../etc/passwd"}, {"time_zone": "UTC", "email": "a@b.c"}):
+        assert (await ada.client.patch("/api/auth/me", json=body)).status_code == 422, body
+    new = {"email": f"{uuid.uuid4().hex}@example.com", "password": PASSWORD, "time_zone": "America/Sao_Paulo"}
+    session = (await anonymous.post("/api/auth/signup", json=new)).json()
+    assert session["user"]["time_zone"] == "America/Sao_Paulo"
 
 
 async def test_guessing_is_slowed_down(ada: Person, anonymous: httpx2.AsyncClient, settings: Settings) -> None:
@@ -74,6 +88,7 @@ async def test_leaving_takes_everything_along_and_nothing_of_others(ada: Person,
     assert (await ada.client.get("/api/auth/me")).status_code == 401
     assert (await ada.client.get(f"/api/tasks/{mine}")).status_code in {401, 404}
     assert (await ada.client.delete("/api/auth/me")).status_code == 401
+    assert (await ada.client.patch("/api/auth/me", json={"time_zone": "UTC"})).status_code == 401
     assert (await bob.client.get(f"/api/tasks/{other}")).status_code == 200
     again = await ada.client.post("/api/auth/signup", json={"email": ada.email, "password": PASSWORD})
     assert again.status_code == 201

@@ -23,7 +23,7 @@ async def test_anonymous_gets_nowhere(anonymous: httpx2.AsyncClient) -> None:
     task = f"/api/tasks/{uuid.uuid4()}"
     for method, path in [
         ("GET", "/api/tasks"), ("POST", "/api/tasks"), ("GET", task), ("PATCH", task), ("DELETE", task),
-        ("POST", f"{task}/complete"),
+        ("POST", f"{task}/complete"), ("POST", f"{task}/restore"), ("POST", f"{task}/move"),
     ]:  # fmt: skip
         assert (await anonymous.request(method, path, json={})).status_code == 401, (method, path)
 
@@ -138,6 +138,9 @@ async def test_queries_use_the_owners_index(settings: Settings) -> None:
     statements = [
         "SELECT * FROM tasks WHERE owner_id = :o ORDER BY created_at, id LIMIT 50",
         "SELECT * FROM tasks WHERE owner_id = :o AND completed IS false ORDER BY created_at, id LIMIT 50",
+        "SELECT * FROM tasks WHERE owner_id = :o AND due_date < '2026-12-24' ORDER BY due_date, due_time LIMIT 50",
+        "SELECT * FROM tasks WHERE owner_id = :o ORDER BY position, id LIMIT 50",
+        "SELECT * FROM deleted_tasks WHERE owner_id = :o AND deleted_at < now() - interval '30 days'",
         "SELECT content FROM chat_items WHERE owner_id = :o AND thread_id = 't' ORDER BY position DESC LIMIT 30",
         "SELECT id FROM chat_threads WHERE owner_id = :o ORDER BY active_at DESC, id DESC LIMIT 20",
     ]
