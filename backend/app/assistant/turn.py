@@ -5,6 +5,7 @@ import logging
 import uuid
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic_ai import Agent
@@ -28,6 +29,7 @@ from app.assistant import cohere
 from app.assistant.answers import Answer
 from app.assistant.guard import Guard, Result, changed_since
 from app.assistant.held import Call
+from app.assistant.offline import dates
 from app.assistant.offline.memory import Memory
 from app.assistant.offline.model import NAME as OFFLINE
 from app.assistant.offline.model import offline_model
@@ -38,7 +40,7 @@ from app.tasks.service import TaskService
 logger = logging.getLogger(__name__)
 
 LIMITS = UsageLimits(request_limit=10, tool_calls_limit=24)
-"""What a language model may do in a turn. The offline one does what its rules make of the message, which ends by itself."""
+"""What a language model may do in a turn. The offline one does what its rules make of the message, and ends."""
 RETRIES = 1
 """How often Cohere is asked again when it failed before anything was said or done."""
 _RETRY_STATUS = {408, 409, 429, 500, 502, 503, 504}
@@ -123,7 +125,9 @@ class Assistant:
             async def watch(*_: object) -> None:
                 """Nothing is called."""
 
-            model = await self._offline_model(nobody)
+            now = datetime.now(UTC).replace(tzinfo=None)
+            dates.read("tomorrow at 5", now)
+            model = offline_model(nobody.text, nobody.memory, now)
             await self._stream(model, nobody.text, TurnTools(session, watch), queue, history=[])
 
     async def answer(self, question: Question) -> AsyncGenerator[Happening, None]:

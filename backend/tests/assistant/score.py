@@ -33,16 +33,11 @@ def score(case: dict[str, Any]) -> Scored:
     answers = [talker.say(message) for message in case["messages"]]
     expect = case["expect"]
     failures: list[str] = []
-    harm: list[str] = []
-    states = {"titles_open": _counted(talker.titles(completed=False)), "titles_done": _counted(talker.titles(completed=True))}
-    for name, found in states.items():
-        if name not in expect:
-            continue
-        wanted = _counted(expect[name])
-        if found != wanted:
-            failures.append(f"{name}: missing {sorted((wanted - found).elements())}, besides {sorted((found - wanted).elements())}")
-    if "titles_open" in expect or "titles_done" in expect:
-        harm = _harm(talker, case)
+    for name, done in (("titles_open", False), ("titles_done", True)):
+        found, wanted = _counted(talker.titles(completed=done)), _counted(expect.get(name, []))
+        if name in expect and found != wanted:
+            missing, besides = sorted((wanted - found).elements()), sorted((found - wanted).elements())
+            failures.append(f"{name}: missing {missing}, besides {besides}")
     if "asks" in expect and expect["asks"] != talker.asks:
         failures.append("a question was expected" if expect["asks"] else "it asks")
     failures += [
@@ -50,7 +45,7 @@ def score(case: dict[str, Any]) -> Scored:
         for words in expect.get("answer_contains", [])
         if words.casefold() not in answers[-1].casefold()
     ]
-    return Scored(case, answers, failures, harm)
+    return Scored(case, answers, failures, _harm(talker, case))
 
 
 def _counted(titles: list[str]) -> Counter[str]:

@@ -7,7 +7,6 @@ not with the second: what is wrong there stays wrong, and counts.
 
 import json
 import re
-
 from pathlib import Path
 from typing import Any
 

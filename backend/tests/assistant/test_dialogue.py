@@ -12,6 +12,7 @@ from app.assistant.offline.memory import Memory
 from app.assistant.offline.task import Task
 from app.assistant.offline.wording import INTRODUCTION
 from tests.assistant.list_in_memory import NOW, Talker
+from tests.assistant.score import score
 from tests.conftest import Figure
 
 
@@ -27,6 +28,13 @@ def test_every_dialogue_leaves_the_list_as_wanted(figure: Figure) -> None:
     messages = sum(len(dialogue["say"]) for dialogue in dialogues)
     figure(f"dialogues: {len(dialogues)} with {messages} messages, each list as wanted at the end")
     assert messages >= 150
+
+
+def test_every_talk_goes_as_wanted(figure: Figure) -> None:
+    cases: list[dict[str, Any]] = json.loads(Path(__file__).with_name("talks.json").read_text())
+    scored = [score(case) for case in cases]
+    figure(f"talks: {len(scored)} with {sum(len(one.answers) for one in scored)} messages")
+    assert [(one.case["messages"], one.failures, one.answers[-1]) for one in scored if one.failures] == []
 
 
 def test_it_says_once_that_it_is_the_offline_one() -> None:

@@ -150,9 +150,7 @@ def _pointed_at(target: Target, pool: list[Task], memory: Memory, by_id: dict[st
     return Choice(rest) if rest else Choice(doubt="none", words="Nothing else is left.")
 
 
-def _by_position(
-    target: Target, tasks: Sequence[Task], memory: Memory, by_id: dict[str, Task], kind: Kind
-) -> Choice:
+def _by_position(target: Target, tasks: Sequence[Task], memory: Memory, by_id: dict[str, Task], kind: Kind) -> Choice:
     """Places in the list that was shown last, as it was shown; without one, in what is to do."""
     ids = memory.shown
     if not any(one in by_id for one in ids):
@@ -238,12 +236,7 @@ def _by_phrase(words: str, target: Target, tasks: Sequence[Task], pool: list[Tas
         verb, words = match[1], match[2]
     for some in (pool, list(tasks)):
         found, certainty = find(words, some, verb)
-        if (
-            certainty == "guess"
-            and some is pool
-            and (sure := find(words, list(tasks), verb))[1] == "sure"
-            and sure[0]
-        ):
+        if certainty == "guess" and some is pool and (sure := find(words, list(tasks), verb))[1] == "sure" and sure[0]:
             found, certainty = sure
         if not found:
             continue

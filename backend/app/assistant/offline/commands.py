@@ -184,9 +184,7 @@ def _list(said: str, now: datetime) -> Wish | None:
     lowered = said.lower()
     rest, days = days_in(lowered, now)
     rest, priority = priority_in(rest)
-    is_list = bool(
-        p.LIST.search(said) or p.COUNT.match(said) or ((days or priority) and p.ASKS_DAY.fullmatch(rest))
-    )
+    is_list = bool(p.LIST.search(said) or p.COUNT.match(said) or ((days or priority) and p.ASKS_DAY.fullmatch(rest)))
     if not is_list or p.HELP.search(said):
         return None
     status = status_in(said)

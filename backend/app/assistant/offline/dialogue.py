@@ -10,9 +10,9 @@ from datetime import datetime
 from app.assistant.offline import wording as say
 from app.assistant.offline.calls import Call, Results
 from app.assistant.offline.desk import Desk, ToolFailed
+from app.assistant.offline.handling import Handler, open_questions
 from app.assistant.offline.language import understand
 from app.assistant.offline.memory import Memory
-from app.assistant.offline.handling import Handler
 from app.assistant.offline.wish import Talk
 
 Dialogue = Generator[list[Call], Results, str]
@@ -20,8 +20,9 @@ Dialogue = Generator[list[Call], Results, str]
 
 def converse(text: str, memory: Memory, now: datetime) -> Dialogue:
     """One turn. Changes the memory; returns the reply. `now` is the time in the user's zone, without one."""
-    asked = memory.questions[0]["ask"] if memory.questions else ""
-    wishes = understand(text, now, Talk(asked=asked, changed=bool(memory.last)))
+    asked = open_questions(memory)
+    talk = Talk(asked=asked[0].ask if asked else "", changed=bool(memory.last))
+    wishes = understand(text, now, talk)
     handler = Handler(Desk(memory, now), is_one=len(wishes) == 1)
     try:
         body = yield from handler.of(wishes)

@@ -1,4 +1,4 @@
-"""A message that is understood only with what was said before: an answer, a correction, a taking back. Pure functions."""
+"""A message that is understood with what was said before: an answer, a correction, a taking back. Pure functions."""
 
 from datetime import datetime
 
@@ -65,9 +65,8 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
         return _corrected(match[2], now, wrong=unquoted(match[1]))
     if match := p.CORRECT.match(said):
         return _corrected(match[1], now, wrong=unquoted(match[2] or ""))
-    if match := p.BUT_NOT.match(said):
-        if command(match[1], now) is None:
-            return _corrected(match[1], now, wrong=unquoted(match[2]))
+    if (match := p.BUT_NOT.match(said)) and command(match[1], now) is None:
+        return _corrected(match[1], now, wrong=unquoted(match[2]))
     if (match := p.CORRECT_SHORT.match(said)) and _is_bare(match[1], now, talk):
         return _corrected(match[1], now)
     if not talk.changed:

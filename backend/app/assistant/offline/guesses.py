@@ -11,7 +11,7 @@ from app.assistant.offline.planning import new_task
 from app.assistant.offline.questions import Question
 from app.assistant.offline.targets import unquoted
 from app.assistant.offline.task import Task
-from app.assistant.offline.titles import NewTask
+from app.assistant.offline.wish import NewTask, Wish
 
 _MOST_WORDS = 8
 """Longer than what people write as a thing to do."""
@@ -29,7 +29,7 @@ def guess(said: str, tasks: Sequence[Task], today: date, *, is_one: bool) -> tup
         task = found[0]
         other = "**open**, to open it again" if task.completed else "**done**"
         question = f"What about {say.quoted(task.title)}? Say {other}, or **delete**."
-        return "", Question("what", question, [task.id], "what")
+        return "", Question("what", question, Wish("find"), [task.id])
     if p.OUTSIDE.match(words) or said.strip().endswith("?"):
         return "I only know about your tasks. Ask me **what's left?**, or say **help**.", None
     for pattern, hint in p.HINTS:
@@ -40,5 +40,5 @@ def guess(said: str, tasks: Sequence[Task], today: date, *, is_one: bool) -> tup
     change = Change("add", tasks=[new_task(NewTask(words))])
     return "", Question(
         "sure", f"I did not understand that as a command. {say.asked(change, [], today)} Say **yes**, or **no**.",
-        [], "add", {"titles": [words]}, [change.kept()],
+        Wish("add", tasks=(NewTask(words),)), changes=[change],
     )  # fmt: skip

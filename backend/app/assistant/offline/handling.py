@@ -1,17 +1,17 @@
 """Carries out wishes: finds their tasks, makes the changes or asks first, and says what was done."""
 
-from collections.abc import Generator
 from dataclasses import replace
-from typing import Any, cast
+from datetime import date, time
+from typing import Any
 
 from app.assistant.offline import wording as say
-from app.assistant.offline.calls import Call, Results
 from app.assistant.offline.change import Change
 from app.assistant.offline.choosing import Choice, choose, is_due
 from app.assistant.offline.dates import When, day_spoken
 from app.assistant.offline.desk import Desk, Working
 from app.assistant.offline.guesses import guess
 from app.assistant.offline.matching import folded
+from app.assistant.offline.memory import Memory
 from app.assistant.offline.planning import new_task, plan
 from app.assistant.offline.questions import Question
 from app.assistant.offline.targets import target
@@ -20,9 +20,13 @@ from app.assistant.offline.wish import Kind, NewTask, Target, Wish
 
 ASK_BEFORE = 2
 """From so many tasks on, deleting asks first."""
-CHANGING = ("complete", "reopen", "delete", "rename", "note", "due", "priority")
 SURE_ENOUGH = ("complete", "reopen")
 """What is done to a task whose name was only misspelt: it is easily taken back."""
+
+
+def open_questions(memory: Memory) -> list[Question]:
+    """What was asked last, and what waits to be asked."""
+    return [question for kept in memory.questions if (question := Question.recalled(kept))]
 
 
 class Handler:
@@ -32,7 +36,7 @@ class Handler:
         self._desk = desk
         self._memory = desk.memory
         self._is_one = is_one
-        self._open = [Question.recalled(kept) for kept in self._memory.questions]
+        self._open = open_questions(desk.memory)
         """What was asked before this message."""
         self._asked: list[Question] = []
         """What is asked after it."""
@@ -42,7 +46,7 @@ class Handler:
         self._memory.questions = []
         said: list[str] = []
         for wish in wishes:
-            said.append((yield from self._of(wish)))
+            said += [(yield from self._of(wish))]
         self._memory.questions = [question.kept() for question in self._asked]
         if self._asked:
             first = self._asked[0]
@@ -86,7 +90,7 @@ class Handler:
 
     def _add(self, wish: Wish) -> Working:
         if not wish.tasks:
-            self._ask(Question("title", "What shall I add?"))
+            self._ask(Question("title", "What shall I add?", wish))
             return ""
         new = wish.tasks
         there = ""
@@ -148,7 +152,7 @@ class Handler:
         self._asked.append(question)
 
     def _question(self, ask: Any, words: str, tasks: list[Task], wish: Wish, **more: Any) -> Question:
-        return Question(ask, words, [task.id for task in tasks], wish.kind, _kept(wish), **more)
+        return Question(ask, words, wish, [task.id for task in tasks], **more)
 
     def _which(self, tasks: list[Task], wish: Wish, *, instead: bool = False) -> None:
         listed = say.numbered(tasks, self._desk.today, say.MOST_NAMED)
@@ -159,13 +163,12 @@ class Handler:
         self._ask(self._question("which", f"{ask}\n{listed}", tasks, wish, instead=instead))
 
     def _sure(self, changes: list[Change], tasks: list[Task], wish: Wish, *, instead: bool = False) -> None:
-        if wish.kind == "delete" and len(tasks) > 1 or (wish.kind == "delete" and wish.target.everything):
+        if (wish.kind == "delete" and len(tasks) > 1) or (wish.kind == "delete" and wish.target.everything):
             listed = say.numbered(tasks, self._desk.today, say.MOST_NAMED)
             words = f"Delete {say.counted(len(tasks))}?\n{listed}\n\nSay **yes** to delete, or **no**."
         else:
             words = f"{say.asked(changes[0], tasks, self._desk.today)} Say **yes**, or **no**."
-        kept = [change.kept() for change in changes]
-        self._ask(self._question("sure", words, tasks, wish, changes=kept, instead=instead))
+        self._ask(self._question("sure", words, tasks, wish, changes=changes, instead=instead))
 
     # Answers.
 
@@ -178,7 +181,7 @@ class Handler:
             return self._ask_again()
         taken_back = (yield from self._take_back()) if question.instead else ""
         yield from self._desk.tasks()
-        done = yield from self._desk.make(question.made())
+        done = yield from self._desk.make(question.changes)
         self._asked += self._open
         return " ".join(line for line in [taken_back, done] if line)
 
@@ -186,7 +189,7 @@ class Handler:
         if self._open:
             question = self._open.pop(0)
             self._asked += self._open
-            return "Nothing was deleted." if question.do == "delete" else "All right, nothing was changed."
+            return "Nothing was deleted." if question.wish.kind == "delete" else "All right, nothing was changed."
         if self._memory.undo:
             return "All right. To take back the last change, say **undo**."
         return "All right."
@@ -201,7 +204,7 @@ class Handler:
         self._asked += [question]
         tasks = yield from self._desk.tasks()
         among = [task for one in question.ids for task in tasks if task.id == one]
-        waits = _recalled(question)
+        waits = question.wish
         if question.ask == "name":
             self._asked = []
             said = yield from self._upon(Choice(among), replace(waits, title=wish.title))
@@ -213,7 +216,7 @@ class Handler:
             kinds: dict[str, Kind] = {"delete": "delete", "remove": "delete", "open": "reopen", "reopen": "reopen"}
             kind = kinds.get(wish.title, "complete")
             if wish.title == "add":
-                return (yield from self._add(Wish("add", tasks=tuple(NewTask(one) for one in question.wish["titles"]))))
+                return (yield from self._add(question.wish))
             said = yield from self._upon(Choice(among), Wish(kind, target=Target(pointer="it")))
         else:
             said = yield from self._picked(wish, question, waits, among, tasks)
@@ -236,7 +239,7 @@ class Handler:
         self._asked = []
         if choice.doubt == "none" and not choice.tasks:
             return (yield from self._unknown(Wish("unknown", said=wish.said)))
-        if question.do == "delete" and meant.everything == "all":
+        if question.wish.kind == "delete" and meant.everything == "all":
             waits = replace(waits, target=Target(everything="all"))
         return (
             yield from self._upon(
@@ -417,54 +420,8 @@ def _so_already(wish: Wish, tasks: list[Task]) -> str:
     return f"{titles} {state}." if state else f"{titles} {are} so already."
 
 
-def _kept(wish: Wish) -> dict[str, Any]:
-    """What of a wish waits for an answer, as JSON."""
-    when = wish.when
-    return {
-        "title": wish.title,
-        "note": wish.note,
-        "clear": wish.clear,
-        "replace": wish.replace,
-        "priority": wish.priority,
-        "when": when
-        and {
-            "day": when.day and when.day.isoformat(),
-            "clock": when.clock and f"{when.clock:%H:%M}",
-            "shift": when.shift and when.shift.total_seconds(),
-            "is_clock_alone": when.is_clock_alone,
-        },
-    }
-
-
-def _recalled(question: Question) -> Wish:
-    """The wish that waits."""
-    from datetime import date, time, timedelta
-
-    kept = question.wish
-    when = kept.get("when")
-    kind = cast(Kind, question.do if question.do in CHANGING else "find")
-    return Wish(
-        kind,
-        title=kept.get("title", ""),
-        note=kept.get("note", ""),
-        clear=kept.get("clear", False),
-        replace=kept.get("replace", False),
-        priority=kept.get("priority"),
-        when=When(
-            day=date.fromisoformat(when["day"]) if when["day"] else None,
-            clock=time.fromisoformat(when["clock"]) if when["clock"] else None,
-            shift=timedelta(seconds=when["shift"]) if when["shift"] else None,
-            is_clock_alone=when["is_clock_alone"],
-        )
-        if when
-        else None,
-    )
-
-
 def _of_values(values: dict[str, Any], meant: Wish) -> Wish:
     """What an update gave, as a wish for another task."""
-    from datetime import date, time
-
     if "priority" in values:
         return replace(meant, kind="priority", priority=values["priority"])
     if "description" in values:

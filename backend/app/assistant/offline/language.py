@@ -10,11 +10,12 @@ from app.assistant.offline.splitting import pieces_of
 from app.assistant.offline.titles import task_of
 from app.assistant.offline.wish import Talk, Wish
 
+NOTHING = Talk()
 QUIET = ("greet", "thanks")
 """What needs no answer beside a wish."""
 
 
-def understand(text: str, now: datetime, talk: Talk = Talk()) -> list[Wish]:
+def understand(text: str, now: datetime, talk: Talk = NOTHING) -> list[Wish]:
     """The wishes of one message. `now` is the time in the user's zone, without one."""
     whole = text.strip()
     if not p.WORD.search(whole):

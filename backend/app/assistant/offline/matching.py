@@ -19,7 +19,7 @@ class Titled(Protocol):
     """What has a title."""
 
     @property
-    def title(self) -> str: ...  # noqa: D102
+    def title(self) -> str: ...
 
 
 Some = TypeVar("Some", bound=Titled)

@@ -16,7 +16,7 @@ NAME = "offline"
 
 
 def offline_model(text: str, memory: Memory, now: datetime) -> FunctionModel:
-    """A model for one turn: `text` is the user's message, `memory` what stays between turns, `now` in the user's zone."""
+    """A model for one turn. `memory` is what stays between turns, `now` the time in the user's zone."""
     dialogue = converse(text, memory, now)
     started = False
 

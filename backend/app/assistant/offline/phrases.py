@@ -253,7 +253,7 @@ CORRECT = _pattern(
     rf"^(?:{_SORRY}[\s,.!:-]+)*(?:not (?:that|this)(?: one)?[\s,.;-]+)?{_MEANT}\s+(.+?)(?:,? (?:not|instead of) (.+?))?$"
 )
 CORRECT_SHORT = _pattern(
-    rf"^(?:(?:no|nope|nah|oops|whoops|sorry|wait|i mean|hang on)[\s,.!:-]+)+(?:not (?:that|this)(?: one)?[\s,.;:-]+)?(.+?)$"
+    r"^(?:(?:no|nope|nah|oops|whoops|sorry|wait|i mean|hang on)[\s,.!:-]+)+(?:not (?:that|this)(?: one)?[\s,.;:-]+)?(.+?)$"
 )
 ACTUALLY = _pattern(r"^(?:actually|rather|hmm+|better)[\s,.!:-]+(.+?)$|^(.+?),? (?:actually|rather|instead)$")
 NOT_BUT = _pattern(
@@ -278,7 +278,9 @@ NOTE = _pattern(
 NOTE_BEHIND = _pattern(
     r"^(?:add|put|write|attach)\s+(.+?)\s+(?:as (?:a |the )?(?:note|comment|details?|description) (?:to|on|for|of)|(?:to|in|into) the (?:notes?|details?|description) (?:of|on|for))\s+(.+)$"
 )
-NOTE_SHORT = _pattern(r"^(?!new|quick|a\b|add\b|put\b|remind|create|i\b|we\b|need\b)(.+?)(?:'s)?\s+note\s*:\s*(.+)$|^note (?:to|on|for)\s+(.+?)\s*:\s*(.+)$")
+NOTE_SHORT = _pattern(
+    r"^(?!new|quick|a\b|add\b|put\b|remind|create|i\b|we\b|need\b)(.+?)(?:'s)?\s+note\s*:\s*(.+)$|^note (?:to|on|for)\s+(.+?)\s*:\s*(.+)$"
+)
 NOTE_CHANGE = _pattern(
     r"^(?:change|replace|update|edit|set)\s+(?:the\s+)?(?:notes?|comment|details?|description)\s+(?:of|on|for|to)\s+(.+?)\s+(?:to|with|into)(?: say)?:?\s+(.+)$"
 )
@@ -459,16 +461,28 @@ ALL_DONE_BUT = _pattern(
     rf"^(?:i(?:'m| am) )?(?:(?:everything|all(?: of (?:it|them|my tasks))?|all (?:my |the )?{_THINGS})(?:(?: is| are|'s)(?: all| now)?)?\s+)?(?:all )?{_DONE_WORD}(?: with (?:everything|all(?: of (?:it|them))?))?\s*,?\s+({_EXCEPTING}\s+.+)$"
     rf"|^(?:everything|all(?: of (?:it|them|my tasks))?|all (?:my |the )?{_THINGS})\s+({_EXCEPTING}\s+.+?)\s+(?:is|are|has been|have been|got)\s+(?:now |all )?{_DONE_WORD}$"
 )
-EVERYTHING_DONE = _pattern(rf"^(?:everything|all(?: of (?:it|them|my tasks))?|all (?:my |the )?{_THINGS})(?: is| are|['’]s)(?: all| now)* {_DONE_WORD}$")
-MARK_BUT = _pattern(rf"^(?:mark|set|flag)\s+(.+?)\s+(?:as\s+|to\s+)?{_DONE_WORD}\s*,?\s+({_EXCEPTING}\s+.+)$|^(?:tick|check|cross|strike)\s+(?:off\s+)?(.+?)\s+off\s*,?\s+({_EXCEPTING}\s+.+)$")
-LIST_OF = _pattern(rf"^(?:(?:my|our|the|a|new)\s+)*(?:(?:shopping|grocery|groceries|packing|todo|to-do|to do|task)\s*(?:list)?|groceries|todos|tasks|to-?dos)(?:\s+for\s+(?:today|tomorrow|\w+day))?\s*[:–]\s*(.+)$")
-I_TAKE_BACK = _pattern(r"^(?:i|let me|can (?:you|i)|could you|please)\s+(?:take (?:that|it) back|undo (?:that|it|this)|revert (?:that|it))$")
+EVERYTHING_DONE = _pattern(
+    rf"^(?:everything|all(?: of (?:it|them|my tasks))?|all (?:my |the )?{_THINGS})(?: is| are|['’]s)(?: all| now)* {_DONE_WORD}$"
+)
+MARK_BUT = _pattern(
+    rf"^(?:mark|set|flag)\s+(.+?)\s+(?:as\s+|to\s+)?{_DONE_WORD}\s*,?\s+({_EXCEPTING}\s+.+)$|^(?:tick|check|cross|strike)\s+(?:off\s+)?(.+?)\s+off\s*,?\s+({_EXCEPTING}\s+.+)$"
+)
+LIST_OF = _pattern(
+    r"^(?:(?:my|our|the|a|new)\s+)*(?:(?:shopping|grocery|groceries|packing|todo|to-do|to do|task)\s*(?:list)?|groceries|todos|tasks|to-?dos)(?:\s+for\s+(?:today|tomorrow|\w+day))?\s*[:–]\s*(.+)$"
+)
+I_TAKE_BACK = _pattern(
+    r"^(?:i|let me|can (?:you|i)|could you|please)\s+(?:take (?:that|it) back|undo (?:that|it|this)|revert (?:that|it))$"
+)
 STILL = _pattern(r"^(?:i|we) (?:still|also still) ")
-AGAIN = _pattern(r"^(?:and|also|plus|oh and)\s+(?:also\s+)?(.+?)(?:\s+(?:too|as well|also))?$|^(.+?)\s+(?:too|as well)$|^(?:the\s+)?same (?:for|with|goes for|thing for|thing with|to)\s+(.+)$")
+AGAIN = _pattern(
+    r"^(?:and|also|plus|oh and)\s+(?:also\s+)?(.+?)(?:\s+(?:too|as well|also))?$|^(.+?)\s+(?:too|as well)$|^(?:the\s+)?same (?:for|with|goes for|thing for|thing with|to)\s+(.+)$"
+)
 TOO = _pattern(r"^(?:the\s+|my\s+)?[\w' -]{1,60}\s+(?:too|as well)[\s.!]*$")
 PAST_START = _pattern(rf"^(?:i\s+)?(?:also\s+|then\s+)?({_PAST})\s+(.+)$")
 RENAME_WHAT = _pattern(r"^(?:rename|reword|rephrase|change the (?:name|title) of)\s+(.+)$")
-OPENERS = _pattern(r"^(?:(?:no|nope|oops|whoops|sorry|wait|oh|ah|hm+|ok|okay|please|actually|hang on|hold on|ugh|damn|hey)[\s,.!:-]+)+")
+OPENERS = _pattern(
+    r"^(?:(?:no|nope|oops|whoops|sorry|wait|oh|ah|hm+|ok|okay|please|actually|hang on|hold on|ugh|damn|hey)[\s,.!:-]+)+"
+)
 BARE_NOTE = _pattern(r"(?:add|write|make|put|attach)\s+(?:(?:a|the|another|some)\s+)?(?:notes?|comment|description)")
 BARE_DONE = _pattern(r"(?:(?:i(?:'m| am)|we(?:'re| are))\s+)?(?:all\s+)?(?:done|finished|through)(?:\s+(?:now|here))?")
 ABOUT_ANY = _pattern(

@@ -28,7 +28,7 @@ def _unwrapped(text: str) -> str:
 
 
 def parts(text: str) -> list[str]:
-    """`milk, eggs and bread` as three; what is quoted, a pair like `fish and chips` or a number with a comma stays whole."""
+    """`milk, eggs and bread` as three; what is quoted, `fish and chips` or a number with a comma stays whole."""
     if quoted := p.QUOTED.findall(text):
         return [part for part in map(unquoted, map(max, quoted)) if part]
     if p.PAIR.search(text):
@@ -92,13 +92,12 @@ def _pointer(lowered: str) -> Target | None:
 
 def _filtered(lowered: str, now: datetime) -> Target | None:
     """All tasks of a day or of a priority: `everything due today`, `the overdue ones`."""
-    for read, name in ((days_in, "days"), (priority_in, "priority")):
-        rest, found = read(lowered, now)
-        if found is not None and (not rest or everything_in(rest) or p.ONLY_THINGS.fullmatch(rest)):
-            everything: Everything = everything_in(rest) or "open"
-            made = Target(everything="open" if everything == "all" else everything)
-            return replace(made, days=found) if name == "days" else replace(made, priority=found)
-    return None
+    rest, days = days_in(lowered, now)
+    rest, priority = priority_in(rest)
+    if (days is None and priority is None) or (rest and not (everything_in(rest) or p.ONLY_THINGS.fullmatch(rest))):
+        return None
+    everything = everything_in(rest)
+    return Target("open" if everything in ("", "all") else everything, days=days, priority=priority)
 
 
 def days_in(lowered: str, now: datetime) -> tuple[str, Days | None]:
@@ -114,7 +113,9 @@ def days_in(lowered: str, now: datetime) -> tuple[str, Days | None]:
         else:
             begin = dates.read("next month", now)
             after = dates.read("end of next month" if match["which"] == "next" else "end of month", now)
-            assert begin is not None and after is not None and after.day is not None
+            assert begin is not None
+            assert after is not None
+            assert after.day is not None
             first, last = (begin.day or today) if match["which"] == "next" else today, after.day
         return _without(lowered, match), Days(first, last, f"{match['which']} {match['unit']}")
     if match := p.DUE_ON.search(lowered):

@@ -1,4 +1,4 @@
-"""The tasks that a message adds: how many they are, and what of each is its title, its date, its note. Pure functions."""
+"""The tasks that a message adds: how many, and what of each is its title, its date, its note. Pure functions."""
 
 from dataclasses import replace
 from datetime import datetime
