@@ -20,14 +20,27 @@ def small_talk(text: str) -> Wish | None:
     """A yes, a no, a greeting or thanks."""
     whole = text.strip().rstrip("?!. ")
     for kind, pattern in (("yes", p.YES), ("no", p.NO), ("greet", p.GREET), ("thanks", p.THANKS)):
-        if pattern.match(whole) and (kind in ("yes", "no") or not p.COMMAND.search(whole)):
+        if pattern.match(whole) and (kind in ("yes", "no") or not _has_command(whole)):
             return Wish(kind, said=whole)  # type: ignore[arg-type]
     return None
+
+
+def _has_command(whole: str) -> bool:
+    """`great, I bought it`: more than thanks."""
+    rest = p.AFTER_THANKS.match(whole)
+    return bool(p.COMMAND.search(whole) or (rest and p.CLEAR_START.match(rest[1])))
+
+
+MOST = 600
+"""Characters of a command; what is longer can only be much to add."""
 
 
 def command(text: str, now: datetime) -> Wish | None:
     """The wish of one piece; None where it is not understood."""
     whole = text.strip()
+    if len(whole) > MOST:
+        match = p.ADD.match(whole)
+        return Wish("add", tasks=new_tasks(match[1], now), said=whole) if match else None
     said = p.TAIL.sub("", whole.rstrip("?!. ")).strip()
     plain = p.POLITE.sub("", said).strip() or said
     said = p.ASKING.sub("", plain).strip() or plain
@@ -35,7 +48,7 @@ def command(text: str, now: datetime) -> Wish | None:
     if not said:
         return None
     if wish := _read(said, now, is_question=is_question):
-        return wish
+        return replace(wish, certain=wish.certain and not p.I_WANT.match(plain))
     if p.HELP.search(said):
         return Wish("help")
     fixed = _fixed(said)
@@ -66,6 +79,10 @@ def _fixed(said: str) -> str:
 
 
 def _note(said: str, now: datetime) -> Wish | None:
+    if match := p.NOTE_OF.match(said):
+        return Wish("find", form="note", target=target(match[1] or match[2] or match[3], now))
+    if match := p.NOTE_TO.match(said):
+        return Wish("note", target=target(match[1], now), note=unquoted(match[2]))
     if match := p.NOTE.match(said):
         return Wish("note", target=target(match[1], now), note=unquoted(match[2]))
     if match := p.NOTE_CHANGE.match(said):
@@ -175,7 +192,7 @@ def _new(said: str, now: datetime) -> Wish | None:
 
 
 def _chore(said: str, now: datetime) -> Wish | None:
-    return Wish("add", tasks=new_tasks(said, now)) if p.CHORE.match(said) else None
+    return Wish("add", tasks=new_tasks(said, now), certain=False) if p.CHORE.match(said) else None
 
 
 def _list(said: str, now: datetime) -> Wish | None:

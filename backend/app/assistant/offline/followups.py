@@ -39,6 +39,11 @@ def answer(text: str, now: datetime, talk: Talk) -> Wish | None:
         return Wish("pick", title=unquoted(said), said=said) if command(text, now) is None else None
     if talk.asked == "title":
         return Wish("add", tasks=new_tasks(said, now), said=said) if command(text, now) is None else None
+    if talk.asked in ("which", "sure") and (match := p.ALL_BUT.match(said)):
+        return Wish("pick", target=Target(everything="all", but=target(match[1], now)), said=said)
+    if talk.asked == "sure" and (match := p.ONLY.match(said)):
+        # Only those are to be deleted, or only those kept: it is asked again.
+        return Wish("pick", target=target(match[1], now), certain=False, said=said)
     which = p.THE_ONE.sub("", said)
     found = target(which, now)
     if talk.asked in ("which", "sure") and _points(found):

@@ -96,14 +96,24 @@ class Handler:
         there = ""
         if not wish.certain:
             # `I still need milk` tells, and adds only what is not there.
-            titles = {folded(task.title) for task in (yield from self._desk.open_tasks())}
+            open_tasks = yield from self._desk.open_tasks()
+            titles = {folded(task.title) for task in open_tasks}
             new = tuple(task for task in new if folded(task.title) not in titles)
             known = [task.title for task in wish.tasks if task not in new]
-            there = f"{say.named(known)} {'is' if len(known) == 1 else 'are'} on your list." if known else ""
+            there = f"{say.named(known)} {'is' if len(known) == 1 else 'are'} on your list already." if known else ""
+            self._offer_date(wish, open_tasks)
         if not new:
             return there
         added = yield from self._desk.make([Change("add", tasks=[new_task(task) for task in new])])
         return f"{added} {there}".strip()
+
+    def _offer_date(self, wish: Wish, open_tasks: list[Task]) -> None:
+        """Ask whether a task that is there is to be due when it was said: `pay the rent tomorrow`."""
+        for new in wish.tasks:
+            same = [task for task in open_tasks if folded(task.title) == folded(new.title)]
+            due = Wish("due", when=new.when)
+            if new.when and len(same) == 1 and (changes := plan(due, same, self._desk.now)):
+                self._sure(changes, same, due)
 
     def _change(self, wish: Wish) -> Working:
         tasks = yield from self._desk.tasks()
@@ -228,7 +238,7 @@ class Handler:
         meant = wish.target
         offered = replace(self._memory, shown=question.ids)
         if meant.everything == "all" or meant.pointer == "them":
-            choice = Choice(among)
+            choice = choose(meant, among, offered, "find") if meant.but else Choice(among)
         elif meant.pointer == "other" and len(among) == 2 and question.ask == "which":
             rest = [task for task in among if task.id not in self._memory.talked]
             choice = Choice(rest) if len(rest) == 1 else Choice(among, "which")
@@ -243,7 +253,9 @@ class Handler:
             waits = replace(waits, target=Target(everything="all"))
         return (
             yield from self._upon(
-                choice, replace(waits, target=replace(meant, everything=""), certain=True), instead=question.instead
+                choice,
+                replace(waits, target=replace(meant, everything=""), certain=wish.certain),
+                instead=question.instead,
             )
         )
 

@@ -7,10 +7,13 @@ from app.assistant.offline import phrases as p
 from app.assistant.offline.commands import command, small_talk
 from app.assistant.offline.followups import again, answer, correction, taking_back
 from app.assistant.offline.splitting import pieces_of
+from app.assistant.offline.targets import target
 from app.assistant.offline.titles import task_of
 from app.assistant.offline.wish import Talk, Wish
 
 NOTHING = Talk()
+MOST_ANSWER = 300
+"""Characters: what is longer is no answer and no correction."""
 QUIET = ("greet", "thanks")
 """What needs no answer beside a wish."""
 
@@ -20,7 +23,7 @@ def understand(text: str, now: datetime, talk: Talk = NOTHING) -> list[Wish]:
     whole = text.strip()
     if not p.WORD.search(whole):
         return [Wish("unknown", said=whole)]
-    if wish := _whole(whole, now, talk):
+    if len(whole) <= MOST_ANSWER and (wish := _whole(whole, now, talk)):
         return [wish]
     wishes = _of_lines(whole, now, talk)
     spoken = [wish for wish in wishes if wish.kind not in QUIET]
@@ -76,7 +79,7 @@ def _of_line(line: str, now: datetime, talk: Talk) -> list[Wish]:
         if wish is None:
             if place < len(pieces) - 1 and p.CHATTER.match(piece):
                 continue
-            wish = _again(piece, wishes, now, talk) or Wish("unknown", said=piece)
+            wish = _again(piece, wishes, now, talk) or _mention(piece, now)
         wishes = _joined(wishes, [replace(wish, said=piece)])
     return wishes
 
@@ -94,9 +97,19 @@ def _again(piece: str, wishes: list[Wish], now: datetime, talk: Talk) -> Wish | 
 AGAIN = ("complete", "reopen", "delete", "due", "priority", "note")
 
 
+def _mention(piece: str, now: datetime) -> Wish:
+    """What is not understood, with what it is about."""
+    match = p.MENTION.match(piece.strip().rstrip("?!. "))
+    return Wish("unknown", target=target(match[1], now)) if match else Wish("unknown")
+
+
 def _joined(wishes: list[Wish], found: list[Wish]) -> list[Wish]:
-    """With new tasks that stand next to each other as one wish."""
+    """With new tasks that stand next to each other as one wish, and `it` as what was mentioned right before."""
     for wish in found:
+        before = wishes[-1] if wishes else Wish("unknown")
+        if before.kind == "unknown" and before.target.words and wish.target.pointer == "it":
+            wishes = [*wishes[:-1], replace(wish, target=before.target)]
+            continue
         if wishes and wishes[-1].kind == wish.kind == "add":
             wishes = [*wishes[:-1], wishes[-1].joined(wish)]
         elif not (wishes and _says_again(wish, wishes[-1])):

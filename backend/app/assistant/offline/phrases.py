@@ -247,7 +247,7 @@ UNDO = _pattern(
 UNDO_OF = _pattern(
     r"^(?:undo|revert|take back)\s+(?:the\s+)?(?:(?:deletion|deleting|delete|removal|completion|completing|renaming|rename|adding|change|changes)\s+)?(?:of\s+|to\s+|on\s+)?(.+)$"
 )
-_SORRY = r"(?:no|nope|nah|oops|whoops|sorry|wait|actually|i mean|hm+|ah|oh|ugh|hang on|hold on)"
+_SORRY = r"(?:no|nope|nah|oops|whoops|sorry|wait|actually|i mean|hm+|ah|oh|ugh|hang on|hold on|never ?mind|that(?:'s| was) (?:wrong|not right|a mistake)|(?:the )?wrong (?:one|task)|my (?:mistake|bad)|not that(?: one)?)"
 _MEANT = r"(?:(?:i|we) (?:actually |really )?(?:meant|mean|was talking about|was thinking of|said|wanted)(?: to say)?|that should (?:be|have been|say)|it should (?:be|have been|say)|should (?:be|have been|say)|it'?s supposed to be|it'?s|it was|rather|i'?m talking about|you wanted)"
 CORRECT = _pattern(
     rf"^(?:{_SORRY}[\s,.!:-]+)*(?:not (?:that|this)(?: one)?[\s,.;-]+)?{_MEANT}\s+(.+?)(?:,? (?:not|instead of) (.+?))?$"
@@ -264,7 +264,7 @@ CALL_THAT = _pattern(
     rf"^(?:{_SORRY}[\s,.!:-]+)*(?:call|name|rename|change) (?:it|that|this)(?:\s+(?:to|into|as))*[\s:]+(.+?)(?:\s+(?:instead|please|rather))?$"
 )
 MAKE_IT = _pattern(
-    rf"^(?:{_SORRY}[\s,.!:-]+)*(?:make|set|let'?s make|have) (?:it|that|this|that one|this one)(?:\s+(?:to|be|as|into|at|for|say|due|a))*[\s:]+(.+?)(?:\s+(?:instead|please|rather))?$"
+    rf"^(?:{_SORRY}[\s,.!:-]+)*(?:make|set|let'?s make|have) (?:it|that|this|that one|this one)(?:\s+(?:to|be|as|into|at|for|say|due))*[\s:]+(.+?)(?:\s+(?:instead|please|rather))?$"
 )
 IT_IS = _pattern(r"^(?:it|that|this)(?:'s| is| should be| must be| has to be)\s+(.+?)$")
 PICKED_STATE = _pattern(
@@ -295,7 +295,7 @@ POSTPONE_WHAT = _pattern(
     r"^(?:postpone|delay|defer|snooze|reschedule|re-schedule|push back|put off|push)\s+(.+?)(?:\s+(?:back|a bit|a little|for later|to later|till later))?$"
 )
 IS_DUE = _pattern(
-    r"^(.+?)\s+(?:is|are|should be|needs to be done|has to be done|must be done)\s+(?:now\s+)?(?:due\s+)?((?:due|on|by|at|for|before|today|tomorrow|next|this|in)\b.*)$"
+    r"^(.+?)\s+(?:is|are|should be|needs to be done|has to be done|must be done|can wait|has to wait|will have to wait)\s+(?:now\s+)?(?:due\s+)?((?:due|on|by|at|for|before|until|till|today|tomorrow|next|this|in)\b.*)$"
 )
 NO_DATE = _pattern(
     r"^(?:remove|clear|delete|drop|cancel)\s+(?:the\s+)?(?:due date|date|deadline|due time|time)\s+(?:of|from|on|for)\s+(.+)$|^(.+?)\s+(?:has no|doesn'?t have a|no longer has a)\s+(?:due date|date|deadline)$"
@@ -416,7 +416,7 @@ ASKS_DAY = _pattern(
     rf"(?:(?:what'?s?|what is|which|anything|any|is|are|there|do|i|have|got|need|to|show|list|tell|give|me|how many|everything|due|on|for|the|my|of|all|planned|scheduled|happening|coming up|up|left|still|get|done|finish|complete|be|that|with|by|and|please|go|going|today'?s|{_THINGS})\b[\s,']*)*"
 )
 POSTPONE_STARTS = _pattern(
-    r"^(?:postpone|delay|defer|snooze|re-?schedule|move|push|shift|put off|bring|schedule|set|change|make|do|update)\b"
+    r"^(?:postpone|delay|defer|snooze|re-?schedule|move|push|shift|put off|bring|set|change|make|do|update)\b"
 )
 POSTPONE_AT = _pattern(r"\s+(?=\S)")
 POSTPONE_TO = _pattern(
@@ -481,7 +481,7 @@ TOO = _pattern(r"^(?:the\s+|my\s+)?[\w' -]{1,60}\s+(?:too|as well)[\s.!]*$")
 PAST_START = _pattern(rf"^(?:i\s+)?(?:also\s+|then\s+)?({_PAST})\s+(.+)$")
 RENAME_WHAT = _pattern(r"^(?:rename|reword|rephrase|change the (?:name|title) of)\s+(.+)$")
 OPENERS = _pattern(
-    r"^(?:(?:no|nope|oops|whoops|sorry|wait|oh|ah|hm+|ok|okay|please|actually|hang on|hold on|ugh|damn|hey)[\s,.!:-]+)+"
+    r"^(?:(?:no|nope|oops|whoops|sorry|wait|oh|ah|hm+|ok|okay|please|actually|hang on|hold on|ugh|damn|hey|never ?mind)[\s,.!:-]+)+"
 )
 BARE_NOTE = _pattern(r"(?:add|write|make|put|attach)\s+(?:(?:a|the|another|some)\s+)?(?:notes?|comment|description)")
 BARE_DONE = _pattern(r"(?:(?:i(?:'m| am)|we(?:'re| are))\s+)?(?:all\s+)?(?:done|finished|through)(?:\s+(?:now|here))?")
@@ -489,3 +489,18 @@ ABOUT_ANY = _pattern(
     rf"^(?:is|are|do i have|have i got|have i|did i|what|which|show|list|find|any|anything|got)\b.*?\b(?:anything|something|any|{_THINGS}|have|got)?\s*\b(?:about|regarding|concerning|related to|mentioning|to do with)\s+(?:the\s+)?(?!me\b|you\b|it\b)(.+)$"
 )
 DUE_SAID = _pattern(r"^due\b")
+NOTE_TO = _pattern(
+    r"^(?:add|put|attach)\s+to\s+(?:the\s+)?(.+?)\s+(?:a|the|this)\s+note(?:\s*:\s*|\s+(?:that says|saying|that)\s+)(.+)$"
+)
+ON_LIST_FOR = _pattern(rf"\s+(?:to|on|in)\s+{_MY_LIST}(?=\s+(?:for|by|on|due|at|before|tomorrow|today|tonight|next)\b)")
+I_WANT = _pattern(r"^i want to (?:finish|complete)\b")
+AFTER_THANKS = _pattern(r"^[^,.!]*[,.!]+\s*(.+)$")
+MENTION = _pattern(
+    r"^(?:(?:i|we)\s+)?(?:can'?t|cannot|can not|couldn'?t|won'?t|didn'?t|don'?t|not|have no time|had no time|am too busy|forgot|no time)\s+(?:to\s+|for\s+|about\s+)?(?:(?:do|make|get to|finish|go to|manage|have time for)\s+)?(.+?)(?:\s+(?:today|tonight|now|this week|yet|anymore|any more))?$"
+)
+"""What a message is about, which the rest of it points at: `I can't do yoga today, move it to Friday`."""
+ONLY = _pattern(r"^(?:(?:no|actually|yes|sorry|wait|ok|okay)[\s,.!]+)*(?:only|just)\s+(.+)$")
+ALL_BUT = _pattern(
+    r"^(?:(?:no|actually|yes|sorry|wait|ok|okay|yeah|sure)[\s,.!]+)*(?:but\s+)?(?:(?:all|everything|all of them|them all|both)\s+)?(?:but(?: not)?|not|except(?: for)?|keep|leave|without|apart from)\s+(.+)$"
+)
+"""An answer that leaves something out: `yes, but not the milk`."""

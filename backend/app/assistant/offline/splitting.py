@@ -7,6 +7,11 @@ from datetime import datetime
 from app.assistant.offline import phrases as p
 from app.assistant.offline.commands import command, small_talk
 
+MOST_PIECES = 30
+"""Sentences that are read as wishes of their own."""
+_MOST_START = 160
+"""Characters by which it is told whether something begins as a command."""
+
 
 def pieces_of(line: str, now: datetime) -> list[str]:
     """The pieces, in their order. What is quoted is never cut."""
@@ -21,6 +26,8 @@ def _sentences(line: str, now: datetime) -> list[str]:
     found: list[str] = []
     begin = 0
     for match in _outside_quotes(p.SENTENCE, line):
+        if len(found) == MOST_PIECES:
+            break
         left, right = line[begin : match.start()], line[match.end() :]
         following = next(_outside_quotes(p.SENTENCE, right), None)
         sentence = right[: following.start()] if following else right
@@ -39,7 +46,7 @@ def _clauses(sentence: str) -> list[str]:
     found: list[str] = []
     begin = 0
     for match in _outside_quotes(p.CONNECTOR, sentence):
-        left, right = sentence[begin : match.start()], sentence[match.end() :]
+        left, right = sentence[begin : match.start()], sentence[match.end() :][:_MOST_START]
         if not p.WORD.search(left) or not _begins_anew(left, right, match[0]):
             continue
         if not p.SO.match(match[0]):

@@ -9,6 +9,9 @@ from app.assistant.offline import phrases as p
 from app.assistant.offline.wish import Days, Everything, Priority, Status, Target
 from app.text import one_line
 
+MOST = 300
+"""Characters of what names tasks; a longer one is read as one name."""
+
 
 def unquoted(text: str) -> str:
     """Without white space, bullets, closing dots and quotes around it."""
@@ -38,7 +41,9 @@ def parts(text: str) -> list[str]:
 
 def target(text: str, now: datetime) -> Target:
     """Read what stands after a verb."""
-    said = one_line(text)
+    said = one_line(text[:MOST])
+    if len(text) > MOST:
+        return Target(words=(said,), said=said)
     plain = p.ABOUT.sub("", p.EXPLANATION.sub("", unquoted(text))).strip()
     if p.QUOTED.fullmatch(said.strip(" .!")):
         return Target(words=tuple(parts(said)), said=unquoted(said))

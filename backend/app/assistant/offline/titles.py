@@ -11,7 +11,7 @@ from app.assistant.offline.wish import NewTask, Priority
 
 def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
     """Without `to my list` and without `these three things:` before them."""
-    body = p.ALSO_BEHIND.sub("", p.THESE.sub("", p.TO_LIST.sub("", text.strip()))).strip()
+    body = p.ALSO_BEHIND.sub("", p.THESE.sub("", p.TO_LIST.sub("", p.ON_LIST_FOR.sub("", text.strip())))).strip()
     note = ""
     if (match := p.WITH_NOTE.match(body)) and not p.QUOTED.fullmatch(body):
         body, note = match[1], unquoted(match[2])

@@ -104,7 +104,8 @@ class Wish:
 
     def joined(self, other: Self) -> "Wish":
         """Two wishes to add, as one."""
-        return Wish("add", tasks=self.tasks + other.tasks, said=f"{self.said}, {other.said}")
+        certain = self.certain and other.certain
+        return Wish("add", tasks=self.tasks + other.tasks, certain=certain, said=f"{self.said}, {other.said}")
 
 
 @dataclass(frozen=True)
