@@ -123,3 +123,22 @@ def test_the_closest_title_is_meant() -> None:
     assert ids("oat") == ["2"]
     assert ids("shake milk") == ["3"]
     assert ids("bread") == []
+
+
+def test_what_is_over_is_overdue_to_the_minute() -> None:
+    talker = Talker("early", "late", "old")
+    talker.task("early").update(due_date="2026-11-18", due_time="09:00")
+    talker.task("late").update(due_date="2026-11-18", due_time="17:00")
+    talker.task("old").update(due_date="2026-11-17")
+    reply = talker.say("anything overdue?")
+    assert "old" in reply
+    assert "early" in reply
+    assert "late" not in reply
+
+
+def test_of_a_list_too_long_to_read_nothing_is_changed() -> None:
+    dialogue = converse("complete everything", Memory(introduced=True), NOW)
+    next(dialogue)
+    with pytest.raises(StopIteration) as end:
+        dialogue.send([{"tasks": [{"id": "1", "title": "a", "completed": False}], "total": 10_001}])
+    assert "10,001 tasks" in end.value.value

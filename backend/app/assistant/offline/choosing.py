@@ -116,6 +116,8 @@ def is_due(task: Task, target: Target) -> bool:
     days = target.days
     if days is None or task.day is None:
         return days is None
+    if days.before is not None:
+        return task.is_over(days.before)
     return (days.first is None or task.day >= days.first) and (days.last is None or task.day <= days.last)
 
 

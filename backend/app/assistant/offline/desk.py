@@ -10,8 +10,8 @@ from app.assistant.offline.memory import MOST_UNDONE, Memory
 from app.assistant.offline.task import Task
 
 PAGE = 200
-MOST_READ = 2000
-"""Tasks that are read of a list: who has more names them."""
+MOST_READ = 10_000
+"""Tasks of a list that can be read. Of a longer one nothing is changed: a part of it is not all of it."""
 Working = Generator[list[Call], Results, str]
 Reading = Generator[list[Call], Results, list[Task]]
 
@@ -54,7 +54,9 @@ class Desk:
                 raise ToolFailed(result["error"])
             read = [Task.of(one) for one in result["tasks"]]
             tasks += read
-            if len(tasks) >= min(result.get("total", 0), MOST_READ) or not read:
+            if result["total"] > MOST_READ:
+                raise ToolFailed(f"Your list has {result['total']:,} tasks. I can work with {MOST_READ:,} at most.")
+            if len(tasks) >= result["total"] or not read:
                 return tasks
 
     def make(self, changes: list[Change], *, lead: str = "", taking_back: bool = False) -> Working:

@@ -7,7 +7,7 @@ from typing import Any
 from app.assistant.offline import wording as say
 from app.assistant.offline.change import Change
 from app.assistant.offline.choosing import Choice, choose, is_due
-from app.assistant.offline.dates import When, day_spoken
+from app.assistant.offline.dates import When
 from app.assistant.offline.desk import Desk, Working
 from app.assistant.offline.guesses import guess
 from app.assistant.offline.matching import folded
@@ -154,7 +154,7 @@ class Handler:
         if not choice.tasks:
             return choice.words
         self._memory.shown = [task.id for task in choice.tasks]
-        return f"{choice.words}:\n{say.numbered(choice.tasks, self._desk.today, say.MOST_NAMED)}"
+        return f"{choice.words}:\n{say.numbered(choice.tasks, self._desk.now, say.MOST_NAMED)}"
 
     # What is asked.
 
@@ -165,7 +165,7 @@ class Handler:
         return Question(ask, words, wish, [task.id for task in tasks], **more)
 
     def _which(self, tasks: list[Task], wish: Wish, *, instead: bool = False) -> None:
-        listed = say.numbered(tasks, self._desk.today, say.MOST_NAMED)
+        listed = say.numbered(tasks, self._desk.now, say.MOST_NAMED)
         ask = "Which one do you mean?" if wish.target.words else "Which one?"
         if len(tasks) == 1:
             self._sure(plan(wish, tasks, self._desk.now), tasks, wish, instead=instead)
@@ -174,7 +174,7 @@ class Handler:
 
     def _sure(self, changes: list[Change], tasks: list[Task], wish: Wish, *, instead: bool = False) -> None:
         if (wish.kind == "delete" and len(tasks) > 1) or (wish.kind == "delete" and wish.target.everything):
-            listed = say.numbered(tasks, self._desk.today, say.MOST_NAMED)
+            listed = say.numbered(tasks, self._desk.now, say.MOST_NAMED)
             words = f"Delete {say.counted(len(tasks))}?\n{listed}\n\nSay **yes** to delete, or **no**."
         else:
             words = f"{say.asked(changes[0], tasks, self._desk.today)} Say **yes**, or **no**."
@@ -262,9 +262,6 @@ class Handler:
     # What was not meant.
 
     def _undo(self) -> Working:
-        if self._open and self._open[0].ask in ("sure", "which"):
-            # Nothing was done yet of what was asked about; the change before it may still be meant.
-            pass
         if not self._memory.undo:
             return "There is nothing to take back."
         yield from self._desk.tasks()
@@ -350,7 +347,7 @@ class Handler:
             self._memory.talked = self._memory.shown
         if not tasks:
             return none
-        listed = say.numbered(tasks, self._desk.today)
+        listed = say.numbered(tasks, self._desk.now)
         if wish.form == "count":
             return f"{say.counted(len(tasks))} {count}:\n{listed}"
         return f"{head}\n{listed}"
@@ -380,7 +377,7 @@ class Handler:
         state = "is done" if task.completed else "is still to do"
         facts = [f"{name} {state}"]
         if due and not task.completed:
-            facts.append(f"overdue since {day_spoken(task.day, today)}" if task.day and task.day < today else due)
+            facts.append(f"overdue, {due}" if task.is_over(self._desk.now) else due)
         if task.priority != "none" and not task.completed:
             facts.append(f"{task.priority} priority")
         line = f"{', '.join(facts)}."

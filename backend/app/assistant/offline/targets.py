@@ -109,7 +109,7 @@ def days_in(lowered: str, now: datetime) -> tuple[str, Days | None]:
     """The days that a text speaks of, and the text without them."""
     today = now.date()
     if match := p.OVERDUE.search(lowered):
-        return _without(lowered, match), Days(None, today - timedelta(days=1), "overdue")
+        return _without(lowered, match), Days(before=now, words="overdue")
     if match := p.DUE_THIS.search(lowered):
         monday = today - timedelta(days=today.weekday())
         if match["unit"] == "week":
@@ -122,14 +122,14 @@ def days_in(lowered: str, now: datetime) -> tuple[str, Days | None]:
             assert after is not None
             assert after.day is not None
             first, last = (begin.day or today) if match["which"] == "next" else today, after.day
-        return _without(lowered, match), Days(first, last, f"{match['which']} {match['unit']}")
+        return _without(lowered, match), Days(first, last, words=f"{match['which']} {match['unit']}")
     if match := p.DUE_ON.search(lowered):
         when = dates.read(match["day"] or match["of"], now)
         if when and when.day:
             words = dates.day_spoken(when.day, today)
-            return _without(lowered, match), Days(when.day, when.day, words)
+            return _without(lowered, match), Days(when.day, when.day, words=words)
     if match := p.DUE_AT_ALL.search(lowered):
-        return _without(lowered, match), Days(None, None, "with a date")
+        return _without(lowered, match), Days(words="with a date")
     return lowered, None
 
 

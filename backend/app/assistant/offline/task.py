@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any, Self
 
 
@@ -32,6 +32,12 @@ class Task:
             clock=time.fromisoformat(clock) if clock else None,
             priority=given.get("priority") or "none",
         )
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its day is over, or its minute of today."""
+        if self.day is None or self.day != now.date():
+            return self.day is not None and self.day < now.date()
+        return self.clock is not None and self.clock <= now.time()
 
     def values(self) -> dict[str, Any]:
         """What of it can be changed, as a tool takes it."""

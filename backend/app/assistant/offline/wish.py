@@ -1,7 +1,7 @@
 """What a message asks for, as data: what understanding gives, and what the dialogue carries out."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, Self
 
 from app.assistant.offline.dates import When
@@ -34,6 +34,8 @@ class Days:
 
     first: date | None = None
     last: date | None = None
+    before: datetime | None = None
+    """What is over by then, where this is asked: a day, or its minute."""
     words: str = ""
     """The days as they are said: `today`, `overdue`."""
     only: bool = True

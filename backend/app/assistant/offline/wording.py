@@ -1,7 +1,7 @@
 """What the offline assistant says. Titles are quoted, never read."""
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from app.assistant.offline.change import Change
@@ -50,22 +50,22 @@ def named(titles: Sequence[str]) -> str:
     return joined([quoted(title) for title in titles])
 
 
-def numbered(tasks: Sequence[Task], today: date, most: int | None = None) -> str:
+def numbered(tasks: Sequence[Task], now: datetime, most: int | None = None) -> str:
     """Tasks as a list, with places."""
     shown = tasks if most is None or len(tasks) <= most + 1 else tasks[:most]
-    lines = [f"{place}. {in_list(task, today)}" for place, task in enumerate(shown, start=1)]
+    lines = [f"{place}. {in_list(task, now)}" for place, task in enumerate(shown, start=1)]
     if len(shown) < len(tasks):
         lines.append(f"\nand {len(tasks) - len(shown)} more.")
     return "\n".join(lines)
 
 
-def in_list(task: Task, today: date) -> str:
+def in_list(task: Task, now: datetime) -> str:
     """A task as a list shows it."""
     title = f"~~{plain(task.title)}~~" if task.completed else plain(task.title)
     facts = []
     if task.day and not task.completed:
-        overdue = "overdue, " if task.day < today else ""
-        facts.append(f"{overdue}due {due(task.day, task.clock, today)}")
+        overdue = "overdue, " if task.is_over(now) else ""
+        facts.append(f"{overdue}due {due(task.day, task.clock, now.date())}")
     if task.priority not in ("none", "") and not task.completed:
         facts.append(f"{task.priority} priority")
     return f"{title} ({', '.join(facts)})" if facts else title
