@@ -1,7 +1,7 @@
 """What the offline assistant reads in plain English."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.assistant.offline.language import understand
@@ -101,6 +101,7 @@ def test_small_talk(text: str, kind: str) -> None:
     assert only(text).kind == kind
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_has_a_wish(text: str) -> None:
     wishes = understand(text, NOW)

@@ -99,7 +99,13 @@ def _note(said: str, now: datetime) -> Wish | None:
 def _date(said: str, now: datetime) -> Wish | None:
     if match := p.NO_DATE.match(said):
         return Wish("due", target=target(match[1] or match[2], now), clear=True)
-    if p.POSTPONE_STARTS.match(said):
+    for pattern in (p.DUE_DATE_IS, p.DUE_BEHIND):
+        if (match := pattern.match(said)) and (when := dates.read(match[2], now)) and not p.ADD.match(said):
+            return Wish("due", target=target(match[1], now), when=when)
+    if (match := p.REMIND_ABOUT.match(said)) and (dated := dates.split(match[1], now)):
+        tasks = new_tasks(match[1], now)
+        return Wish("due", target=target(dated.rest, now), when=dated.when, tasks=tasks)
+    if p.POSTPONE_STARTS.match(said) and not p.SET_REMINDER.match(said):
         for place in p.POSTPONE_AT.finditer(said):
             what, phrase = said[: place.start()], said[place.end() :]
             when = dates.read(phrase, now)

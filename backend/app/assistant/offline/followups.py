@@ -9,10 +9,14 @@ from app.assistant.offline.targets import priority_of, target, unquoted
 from app.assistant.offline.titles import new_tasks
 from app.assistant.offline.wish import Talk, Target, Wish
 
+_IT = Target(pointer="it")
+
 
 def taking_back(text: str) -> Wish | None:
     """`undo`, `put it back`, `oops`."""
     said = _bare(text)
+    if p.NOT_SO.match(said):
+        return Wish("reopen", target=_IT, said=said)
     for words in (said, p.OPENERS.sub("", said)):
         if p.UNDO.match(words) or p.I_TAKE_BACK.match(words):
             return Wish("undo", said=said)
@@ -86,9 +90,6 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
     if when and when.shift is None:
         return Wish("due", target=_IT, when=when, certain=bool(p.DUE_SAID.match(said)), said=said)
     return None
-
-
-_IT = Target(pointer="it")
 
 
 def _is_change(wish: Wish | None) -> bool:

@@ -122,6 +122,8 @@ class Handler:
 
     def _upon(self, choice: Choice, wish: Wish, *, instead: bool = False) -> Working:
         """Do a wish with the tasks that were chosen for it, or ask."""
+        if choice.doubt == "none" and wish.kind == "due" and wish.tasks:
+            return (yield from self._add(Wish("add", tasks=wish.tasks)))
         missing = [f"I find no task like “{say.plain(words)}”." for words in choice.missing]
         if choice.doubt == "none":
             return self._none(choice)
@@ -392,7 +394,7 @@ class Handler:
             choice = choose(pointed, tasks, self._memory, "find")
             if not choice.doubt and len(choice.tasks) == 1:
                 wish = replace(wish, said=choice.tasks[0].title)
-        words, question = guess(wish.said, tasks, self._desk.today, is_one=self._is_one)
+        words, question = guess(wish.said, tasks, self._desk.now, is_one=self._is_one)
         if question:
             self._ask(question)
         return words

@@ -25,9 +25,28 @@ def understand(text: str, now: datetime, talk: Talk = NOTHING) -> list[Wish]:
         return [Wish("unknown", said=whole)]
     if len(whole) <= MOST_ANSWER and (wish := _whole(whole, now, talk)):
         return [wish]
-    wishes = _of_lines(whole, now, talk)
+    wishes = _without_taken_back(_of_lines(_numbered(whole), now, talk))
     spoken = [wish for wish in wishes if wish.kind not in QUIET]
     return spoken or wishes[:1]
+
+
+def _numbered(whole: str) -> str:
+    """`1. milk 2. eggs` with each on a line of its own."""
+    numbers = [int(match[1]) for match in p.INLINE_NUMBER.finditer(whole)]
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
+        return whole
+    return p.INLINE_NUMBER.sub(r"\n\1. ", whole).strip()
+
+
+def _without_taken_back(wishes: list[Wish]) -> list[Wish]:
+    """`delete milk. No wait, don't`: what is taken back in the same message was never wished."""
+    kept: list[Wish] = []
+    for wish in wishes:
+        if wish.kind == "no" and kept:
+            kept = [*kept[:-1], wish]
+        else:
+            kept.append(wish)
+    return kept
 
 
 def _whole(whole: str, now: datetime, talk: Talk) -> Wish | None:

@@ -68,7 +68,7 @@ def _is_other_deed(verb: str, title: str) -> bool:
     return bool(VERB.match(title)) and stems.is_other_deed(folded(verb), first)
 
 
-_GUESS = 60
+_GUESS = 40
 
 
 def folded(text: str) -> str:

@@ -44,12 +44,14 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 # Around a message.
 POLITE = _pattern(
-    r"^(?:(?:hey|hi|hello|ok|okay|so|well|now|please|pls|plz|and|then|also|oh|right|actually|just|yes|great|sorry|all done(?=[,.!])|alright|hmm+|um+|good (?:morning|afternoon|evening)|thanks|finally|next,|lastly|first(?:ly)?,|by the way|btw|oops|whoops|you can|you could|you may)\b[\s,!.:-]*)+"
+    r"^(?:(?:hey|hi|hello|ok|okay|so|well|now|please|pls|plz|and|then|also|oh|right|actually|just|yes|great|sorry|all done(?=[,.!])|alright|hmm+|um+|yay|hooray|woohoo|phew|cool|(?:one|another)(?: more)? thing(?=[,:])|good (?:morning|afternoon|evening)|thanks|finally|next,|lastly|first(?:ly)?,|by the way|btw|oops|whoops|you can|you could|you may)\b[\s,!.:-]*)+"
 )
 ASKING = _pattern(
     r"^(?:(?:can|could|would|will) (?:you|u|ya) (?:please |just |kindly )?(?:mind )?|would you mind |i(?:'d| would) like (?:you )?to (?=add|see|look|delete|remove|mark|rename|change|list|show|complete|finish|postpone|move|undo)|i want (?:you )?to (?=add|see|delete|remove|mark|rename|change|list|show|complete|finish)|i need (?:you )?to (?=add|see|delete|remove|mark|rename|change|list|show)|let'?s )"
 )
-TAIL = _pattern(r"(?:[\s,]+(?:please|pls|plz|thanks|thx|thank you|for me|will you|would you|mate))*[\s.!?]*$")
+TAIL = _pattern(
+    r"(?:[\s,]+(?:right now|now|please|pls|plz|thanks|thx|thank you|for me|will you|would you|mate))*[\s.!?]*$"
+)
 BULLET = _pattern(r"^(?:[-*•]|\d{1,2}[.)])\s+")
 COMMAND = _pattern(r"\b(?:add|delete|remove|complete|finish|rename|change|mark|list|show|remind|take|clear|tick|put)\b")
 
@@ -87,7 +89,7 @@ EXCEPT = _pattern(
     r"^(.+?),?\s+((?:except(?: for)?|but not|excluding|excepting|apart from|aside from|other than|besides|save for|and not|not|but(?: for)?|without|minus|leaving(?: out)?|only not))\s+(.+)$"
 )
 EXPLANATION = _pattern(
-    r",\s*(?:i(?:'[a-z]+)?|my|we|it(?:'s)?|that(?:'s)?|because|since|as|they|he|she|so|no need|cause|cuz|there'?s)\b.*$|\s+because\b.*$|\s*[(][^)]*[)]$"
+    r",\s*(?:i(?:'[a-z]+)?|my|we|forgot|it(?:'s)?|that(?:'s)?|because|since|as|they|he|she|so|no need|cause|cuz|there'?s)\b.*$|\s+because\b.*$|\s*[(][^)]*[)]$"
 )
 QUOTED = _pattern(r"[\"“]([^\"”]+)[\"”]|(?:^|(?<=\s))['‘`]([^'’`]+)['’`](?=$|[\s,.!?])")
 PAIR = _pattern(
@@ -226,7 +228,7 @@ YES = _pattern(
     rf"^{_AGREED}(?:[\s,!.]+(?:{_AGREED}|please|thanks|thank you|then|now|all(?: \w+)?(?: of (?:it|them))?|(?:the |those )?(?:done|finished|completed) (?:ones|tasks)|them(?: all)?|it(?: all)?|both|(?:delete|remove|clear|finish|complete) (?:it|them|all|everything)(?: all)?))*$"
 )
 NO = _pattern(
-    r"^(?:n|no(?:,? thanks|,? thank you)?|nope|nah|never ?mind|stop|cancel(?: (?:that|it))?|don'?t|do not|leave (?:it|them|that)(?: (?:alone|be|as (?:it|they) (?:is|are)))?|not now|wait|hold on|forget (?:it|that|about it)|no way|keep (?:it|them|that)|neither|none(?: of (?:them|those))?|rather not)\b"
+    r"^(?:n|no(?:,? thanks|,? thank you)?|nope|nah|never ?mind|stop|cancel(?: (?:that|it))?|don'?t|do not|leave (?:it|them|that)(?: (?:alone|be|as (?:it|they) (?:is|are)))?|not now|wait|hold on|forget (?:it|that|about it)|no way|keep (?:it|them|that)|neither|none(?: of (?:them|those))?|rather not|i(?:'ve| have)? changed my mind)\b"
     r"(?:[\s,!.]+(?:no|nope|thanks|thank you|please|leave (?:it|them|that)|keep (?:it|them|that)|don'?t(?: do (?:it|that))?(?: delete (?:it|them|anything))?|do not(?: do (?:it|that))?|do (?:it|that)|not now|never ?mind|stop|wait|cancel(?: (?:it|that))?|forget it|sorry|for now|i changed my mind|that'?s (?:ok|fine|wrong)))*[\s.!]*$"
 )
 GREET = _pattern(
@@ -242,7 +244,7 @@ HELP = _pattern(
 # What a message may have besides: a taking back, a correction, an answer.
 UNDO = _pattern(
     r"^(?:undo|revert|un-?do|roll ?back|reverse|take (?:that|it|this) back|go back|put (?:it|that|them|everything) back|bring (?:it|that|them) back|restore (?:it|that|them)|undelete (?:it|that|them))(?:\s+(?:it|that|this|those|please|now|again|the last (?:change|one|thing|action|step|deletion|edit|command)|(?:my|your) last (?:change|action|message|command)|what (?:you|i) (?:just )?did|the (?:change|deletion|rename|renaming|completion|postponement)|last(?: (?:change|action))?|how it was|to (?:how|what) it was|as it was|(?:to|on|in) the list))*$"
-    r"|^(?:oops|whoops)$|^(?:that was|it was|this was) (?:a mistake|wrong|an accident|not right|my mistake|not what i (?:meant|wanted))$|^(?:i )?didn'?t mean (?:to do )?(?:that|it|to)$|^(?:wrong|my mistake|mistake|wrong one|not that|that'?s (?:wrong|not right|not what i (?:meant|wanted)))$"
+    r"|^(?:oops|whoops)$|^add (?:it|that|them) (?:back|again)$|^(?:that was|it was|this was) (?:a mistake|wrong|an accident|not right|my mistake|not what i (?:meant|wanted))$|^(?:i )?didn'?t mean (?:to do )?(?:that|it|to)$|^(?:wrong|my mistake|mistake|wrong one|not that|that'?s (?:wrong|not right|not what i (?:meant|wanted)))$"
 )
 UNDO_OF = _pattern(
     r"^(?:undo|revert|take back)\s+(?:the\s+)?(?:(?:deletion|deleting|delete|removal|completion|completing|renaming|rename|adding|change|changes)\s+)?(?:of\s+|to\s+|on\s+)?(.+)$"
@@ -357,7 +359,7 @@ CONNECTOR = _pattern(
 )
 _LEAD_IN = r"(?:(?:please|pls|also|then|and|now|just|maybe|so|can you|could you|would you|will you|you can|you could|you may|i(?:'d| would) like (?:you )?to|i want (?:you )?to|let'?s)\s+)*"
 CLEAR_START = _pattern(
-    rf"^{_LEAD_IN}(?:add|remind me|don'?t (?:let me )?forget|new task|todo:|delete|remove|get rid of|rename|mark\s.+\s(?:as|done|complete|completed|finished|undone|open|urgent|important)\b|re-?open|un-?check|un-?tick|un-?complete|undo\b|(?:cross|check|tick|strike)(?:\s.+)?\soff\b|postpone|reschedule|snooze|prioriti[sz]e|(?:move|push|put off|shift)\s.+\s(?:to|back|until|by)\b|(?:take|cross|strike)\s.+\soff\b|put\s.+\s(?:on|to) (?:my|the)\b.*list|add a note|what(?:'s|s| is| are| do| have| did| else)\b|how many\b|which (?:tasks?|ones?|are)\b|when(?:'s| is)\b|is there\b|is\s.+\son (?:my|the) list|(?:show|list|tell|give|read)(?: me)? (?:(?:what|all|everything|my|the|open|done|completed|remaining|overdue)\b)|(?:i|we)(?:'ve| have)?\s+(?:already |just |also |finally )*(?:did|done|finished|completed|bought|paid|called|sent|booked|cleaned|washed|emailed|picked up|ordered|got|made|mowed|fixed|wrote|took|watered|walked|returned)\b|i(?:'m| am) (?:done|finished) with|(?:i|we)(?: also| still)? (?:need|have to|must|gotta|should)\b|(?:also )?need to\b|anything (?:overdue|left|else)|help$)"
+    rf"^{_LEAD_IN}(?:add|remind me|don'?t (?:let me )?forget|new task|todo:|delete|remove|get rid of|rename|mark\s.+\s(?:as|done|complete|completed|finished|undone|open|urgent|important)\b|re-?open|un-?check|un-?tick|un-?complete|undo\b|(?:cross|check|tick|strike)(?:\s.+)?\soff\b|postpone|reschedule|snooze|prioriti[sz]e|(?:move|push|put off|shift)\s.+\s(?:to|back|until|by)\b|(?:take|cross|strike)\s.+\soff\b|put\s.+\s(?:on|to) (?:my|the)\b.*list|put\s.+\sinstead\b|add a note|what(?:'s|s| is| are| do| have| did| else)\b|how many\b|which (?:tasks?|ones?|are)\b|when(?:'s| is)\b|is there\b|is\s.+\son (?:my|the) list|(?:show|list|tell|give|read)(?: me)? (?:(?:what|how many|which|all|everything|my|the|open|done|completed|remaining|overdue)\b)|(?:i|we)(?:'ve| have)?\s+(?:already |just |also |finally )*(?:did|done|finished|completed|bought|paid|called|sent|booked|cleaned|washed|emailed|picked up|ordered|got|made|mowed|fixed|wrote|took|watered|walked|returned)\b|i(?:'m| am) (?:done|finished) with|(?:i|we)(?: also| still)? (?:need|have to|must|gotta|should)\b|(?:also )?need to\b|anything (?:overdue|left|else)|help$)"
 )
 ALSO_CHORE = _pattern(
     rf"^{_LEAD_IN}(?:finish|complete|check|clear|move|change|cancel|show|close|drop|list|scrap|bin|erase|forget|push|set|make|replace|update|tick|cross|strike|mark|call)\b\s+\S"
@@ -405,7 +407,7 @@ ADD_HEADER = _pattern(
 )
 THESE_BEHIND = _pattern(r"\s+(?:these|the following|this)?(?:\s+tasks?|\s+items?|\s+things?)?$")
 OPENING = _pattern(
-    r"(?:(?:hey|hi|hello|ok|okay|so|well|now|please|thanks|thank you|great|sorry|oh|no|yes|actually|good morning|alright|oops)[\s,!.]*)+"
+    r"(?:(?:hey|hi|hello|ok|okay|so|well|now|please|thanks|thank you|great|sorry|oh|no|yes|actually|good morning|alright|oops|and|then|also|but|hm+|um+|yay|wow|huh)[\s,!.]*)+"
 )
 ANEW_AFTER_INFINITIVE = _pattern(
     r"^(?:(?:please|also|then|and|can you|could you|would you)\s+)*(?:add|remind me|mark\s.+\s(?:as|done|complete|completed|finished)\b|re-?open|un-?check|undo\b|what(?:'s|s| is| are| do| have)\b|how many\b|which (?:tasks?|ones?|are)\b|is there\b|(?:show|list|tell|give|read) me\b|show (?:my|the) list|(?:i|we)(?:'ve| have)?\s+(?:already |just |also )*(?:did|done|finished|completed|bought|paid|called|sent|booked|cleaned|washed|emailed|picked up|ordered|made|mowed|fixed|wrote|took|watered|walked|returned)\b|i(?:'m| am) done with|(?:i|we)(?: also| still)? (?:need|have to|must|gotta|should)\b|(?:delete|remove|complete|rename)\s.+\s(?:from|on|off) (?:my|the) list)"
@@ -431,7 +433,7 @@ ABOUT_IT = _pattern(
 BARE_NEW = _pattern(
     r".*\b(?:add|create|make|have)\s+(?:(?:a|an|another|the|one|new|following|these|more|two|three|four|five|some|few)\s+)+(?:task|item|todo|to-do|reminder|thing|entry)s?(?:\s+(?:to|on) (?:my|the) list)?"
 )
-THAT = _pattern(r"(?:that|it|this|them|those|these|too|please)")
+THAT = _pattern(r"(?:that|it|this|them|those|these|too|please)(?: (?:again|back|too))?")
 TO_SAY = _pattern(r"\s(?:to|into|say|should)\s")
 JUST_NOW = _pattern(
     r"(?:,?\s+(?:this (?:morning|afternoon|evening|week)|today|yesterday|just now|last (?:night|week|weekend)|earlier(?: today)?|already|a (?:minute|moment|while) ago|an hour ago|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at last|finally|myself|for good|by the way|btw|now|tonight|early))+$"
@@ -504,3 +506,18 @@ ALL_BUT = _pattern(
     r"^(?:(?:no|actually|yes|sorry|wait|ok|okay|yeah|sure)[\s,.!]+)*(?:but\s+)?(?:(?:all|everything|all of them|them all|both)\s+)?(?:but(?: not)?|not|except(?: for)?|keep|leave|without|apart from)\s+(.+)$"
 )
 """An answer that leaves something out: `yes, but not the milk`."""
+DUE_BEHIND = _pattern(
+    r"^(?!what|which|when|anything|is\b|are\b|add\b|show\b|list\b|make\b|set\b|change\b|move\b|push\b|mark\b|put\b|all\b|everything\b|delete\b|remove\b|complete\b|finish\b)(.+?),?\s+(due\s+.+)$"
+)
+DUE_DATE_IS = _pattern(
+    r"^(?:the\s+)?(?:due date|deadline|due time)\s+(?:of|for|on)\s+(.+?)(?:\s*:\s*|\s+(?:is|to|=)\s+)(.+)$"
+)
+SET_REMINDER = _pattern(
+    r"^(?:set(?: up)?|make|create|schedule)\s+(?:me\s+)?an?\s+(?:new\s+)?(?:reminder|task|todo|note|item)\b"
+)
+REMIND_ABOUT = _pattern(r"^remind me (?:about|of)\s+(.+)$")
+NOT_SO = _pattern(
+    r"^(?:(?:no|actually|wait|sorry|oops)[\s,.!]+)*(?:it|that)(?:(?:'s| is| was) not|\s?isn'?t|\s?wasn'?t)(?:\s+(?:really |actually )?(?:done|finished|completed?))?(?:\s+(?:yet|though|after all))?$"
+)
+INLINE_NUMBER = _pattern(r"(?:^|\s)(\d{1,2})[.)]\s+(?=\S)")
+ARROW = _pattern(r"\s*(?:->|=>|→|:|-|–)\s*$")

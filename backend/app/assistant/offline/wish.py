@@ -74,7 +74,7 @@ class Wish:
 
     kind: Kind
     tasks: tuple[NewTask, ...] = ()
-    """For add."""
+    """For add; for due, what is added where no such task is there."""
     title: str = ""
     """For rename: the new title. For correct: the right words."""
     target: Target = field(default_factory=Target)
