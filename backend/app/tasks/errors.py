@@ -15,6 +15,16 @@ class TaskNotFound(Problem):
         super().__init__("There is no such task.")
 
 
+class NoTaskBefore(InvalidRequest):
+    """422: a task cannot be put behind one that the owner has not got."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Not accepted: after, as there is no such task.",
+            errors=[FieldError(field="after", message="expected the id of a task, or null")],
+        )
+
+
 class TimeWithoutDate(InvalidRequest):
     """422: a task that is due on no date cannot be due at a time."""
 

@@ -15,7 +15,7 @@ from app.auth.errors import NotAuthenticated
 from app.auth.models import User
 from app.database import Database
 from app.rows import fetch_all, fetch_one
-from app.tasks.errors import TimeWithoutDate
+from app.tasks.errors import NoTaskBefore, TimeWithoutDate
 from app.tasks.models import COLUMNS, TaskRow, folded
 from app.tasks.positions import between
 from app.tasks.schemas import Due, Task, TaskCreate, TaskQuery
@@ -100,7 +100,7 @@ class TaskRepository:
         return await self._run(statement, owner, task_ids)
 
     async def move(self, owner: uuid.UUID, task_id: uuid.UUID, after: uuid.UUID | None) -> Task | None:
-        """Put a task behind another, or before all; None if one of the two is not there.
+        """Put a task behind another, or before all; None if it is not there. Raises NoTaskBefore if the other is not.
 
         This is no change of the task itself: the time of its last change stays.
         """
@@ -110,14 +110,10 @@ class TaskRepository:
             locked = await fetch_one(connection, lock.with_for_update(key_share=True), id=owner)
             if locked is None:
                 return None
-            gap = await _gap(connection, owner, task_id, after)
-            if gap is None:
-                return None
-            place = between(*gap, locked.now)
+            place = between(*await _gap(connection, owner, task_id, after), locked.now)
             if place is None:
                 await _make_room(connection, owner, locked.now)
-                gap = await _gap(connection, owner, task_id, after) or gap
-                place = between(*gap, locked.now)
+                place = between(*await _gap(connection, owner, task_id, after), locked.now)
             statement = update(TaskRow).where(*_of(owner, [task_id])).values(position=place).returning(*_COLUMNS)
             row = await fetch_one(connection, statement, owner_id=owner, id=task_id)
         return Task.model_validate(row) if row else None
@@ -177,8 +173,8 @@ def _ordering(order: str) -> list[ColumnElement[Any]]:
 
 async def _gap(
     connection: AsyncConnection, owner: uuid.UUID, task_id: uuid.UUID, after: uuid.UUID | None
-) -> tuple[float | None, float | None] | None:
-    """The places between which a task goes that is put behind another; None if there is no such other."""
+) -> tuple[float | None, float | None]:
+    """The places between which a task goes that is put behind another. Raises NoTaskBefore."""
     key = (TaskRow.position, TaskRow.id)
     others = select(TaskRow.owner_id, *key).where(TaskRow.owner_id == owner, TaskRow.id != task_id)
     low = None
@@ -186,7 +182,7 @@ async def _gap(
         one = select(TaskRow.owner_id, *key).where(*_of(owner, [after]))
         mark = await fetch_one(connection, one, owner_id=owner, id=after)
         if mark is None:
-            return None
+            raise NoTaskBefore
         low = mark.position
         others = others.where(tuple_(*key) > tuple_(mark.position, mark.id))
     following = await fetch_one(connection, others.order_by(*key).limit(1), owner_id=owner)

@@ -91,7 +91,7 @@ class TaskService:
         return await self._deleted.all(owner)
 
     async def move(self, owner: uuid.UUID, task_id: uuid.UUID, after: uuid.UUID | None) -> Task:
-        """Put a task behind another, or before all. Raises TaskNotFound, of either."""
+        """Put a task behind another, or before all. Raises TaskNotFound, and NoTaskBefore."""
         moved = await self._tasks.move(owner, task_id, after)
         return _only([moved] if moved else [])
 

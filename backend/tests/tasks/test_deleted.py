@@ -26,9 +26,10 @@ async def test_a_deleted_task_is_seen_and_reached_by_nothing_else(ada: Person, b
     for method, where, body in [
         ("GET", path, None), ("DELETE", path, None), ("PATCH", path, {"title": "x"}),
         ("POST", f"{path}/complete", None), ("POST", f"{path}/move", {"after": None}),
-        ("POST", f"/api/tasks/{kept['id']}/move", {"after": gone["id"]}),
     ]:  # fmt: skip
         assert (await ada.client.request(method, where, json=body)).status_code == 404, (method, where)
+    behind = await ada.client.post(f"/api/tasks/{kept['id']}/move", json={"after": gone["id"]})
+    assert [error["field"] for error in behind.json()["errors"]] == ["after"]
     for query in ({}, {"due": "overdue"}, {"due": "any"}, {"search": "gone"}, {"order": "position"}):
         assert "gone" not in await titles(ada, **query)
     assert (await bob.client.post(f"{path}/restore")).status_code == 404

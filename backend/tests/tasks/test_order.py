@@ -57,6 +57,11 @@ async def test_moves_at_once_leave_every_task_a_place_of_its_own(ada: Person) ->
 
 async def test_what_is_not_there_is_not_moved_and_nothing_moves_behind_it(ada: Person, bob: Person) -> None:
     mine, other = (await add(ada, "mine"))["id"], (await add(bob, "his"))["id"]
-    for task, after in [(mine, other), (mine, str(uuid.uuid4())), (other, mine), (other, None)]:
-        assert await move(ada, task, after) == 404
+    for task, after, status in [
+        (mine, other, 422),
+        (mine, str(uuid.uuid4()), 422),
+        (other, mine, 404),
+        (other, None, 404),
+    ]:
+        assert await move(ada, task, after) == status
     assert (await ada.client.post(f"/api/tasks/{mine}/move", json={})).status_code == 422
