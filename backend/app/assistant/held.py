@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, model_validator
 
-from app.assistant.offline.dialogue import quoted
+from app.assistant.offline.wording import quoted
 from app.mcp.arguments import EMPTY, Arguments
 from app.tasks.schemas import Task
 from app.text import one_line

@@ -5,6 +5,7 @@ import logging
 import uuid
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from pydantic_ai.messages import (
     ToolReturnPart,
     UserPromptPart,
 )
+from pydantic_ai.models.function import FunctionModel
 from pydantic_ai.usage import UsageLimits
 
 from app import metrics
@@ -28,6 +30,7 @@ from app.assistant import cohere
 from app.assistant.answers import Answer
 from app.assistant.guard import Guard, Result, changed_since
 from app.assistant.held import Call
+from app.assistant.offline import dates
 from app.assistant.offline.memory import Memory
 from app.assistant.offline.model import NAME as OFFLINE
 from app.assistant.offline.model import offline_model
@@ -37,8 +40,8 @@ from app.tasks.service import TaskService
 
 logger = logging.getLogger(__name__)
 
-MAX_TOOL_CALLS = 24
-MAX_REQUESTS = 10
+LIMITS = UsageLimits(request_limit=10, tool_calls_limit=24)
+"""What a language model may do in a turn. The offline one does what its rules make of the message, and ends."""
 RETRIES = 1
 """How often Cohere is asked again when it failed before anything was said or done."""
 
@@ -121,7 +124,9 @@ class Assistant:
             async def watch(*_: object) -> None:
                 """Nothing is called."""
 
-            model = offline_model(nobody.text, nobody.memory)
+            now = datetime.now(UTC).replace(tzinfo=None)
+            dates.read("tomorrow at 5", now)
+            model = offline_model(nobody.text, nobody.memory, now)
             await self._stream(model, nobody.text, TurnTools(session, watch), queue, history=[])
 
     async def answer(self, question: Question) -> AsyncGenerator[Happening, None]:
@@ -169,9 +174,14 @@ class Assistant:
         ]
 
     async def _offline(self, question: Question, turn: TurnTools, queue: asyncio.Queue[Any]) -> None:
-        model = offline_model(question.text, question.memory)
+        model = await self._offline_model(question)
         await self._stream(model, question.text, turn, queue, history=[])
         metrics.TURNS.labels(OFFLINE, "ok").inc()
+
+    async def _offline_model(self, question: Question) -> FunctionModel:
+        """The offline assistant, with the time in the user's zone."""
+        now = await self._tasks.now(question.user_id)
+        return offline_model(question.text, question.memory, now.replace(tzinfo=None))
 
     async def _try_cohere(
         self, question: Question, turn: TurnTools, carried: Carried, queue: asyncio.Queue[Any]
@@ -245,7 +255,7 @@ class Assistant:
         before the calls in it are made; what it raises ends the run.
         """
         said = 0
-        limits = UsageLimits(request_limit=MAX_REQUESTS, tool_calls_limit=MAX_TOOL_CALLS)
+        limits = LIMITS if model is self._cohere else UsageLimits(request_limit=None)
         async with self._agent.iter(
             prompt,
             deps=turn,

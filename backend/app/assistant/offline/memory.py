@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Self
 
+MOST_UNDONE = 5
+"""How many changes back can be taken back."""
+
 
 @dataclass
 class Memory:
@@ -11,10 +14,16 @@ class Memory:
 
     shown: list[str] = field(default_factory=list)
     """Ids of the tasks that were listed last, in their order: what "the second one" points into."""
-    to_delete: list[str] = field(default_factory=list)
-    """Ids whose deletion waits for a yes."""
-    question: list[str] = field(default_factory=list)
-    """The command of which it was asked which task it means."""
+    talked: list[str] = field(default_factory=list)
+    """Ids of the tasks that were talked of last: what "it" and "them" are."""
+    offered: list[str] = field(default_factory=list)
+    """Ids of which one was to be chosen last: what "the other one" is among."""
+    questions: list[dict[str, Any]] = field(default_factory=list)
+    """What is asked, as `questions.Question` keeps it: the first one is open, the others wait."""
+    last: dict[str, Any] = field(default_factory=dict)
+    """The last change, as `Change` keeps it."""
+    undo: list[list[dict[str, Any]]] = field(default_factory=list)
+    """What takes the last changes back, the newest last."""
     introduced: bool = False
 
     @classmethod

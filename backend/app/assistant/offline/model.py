@@ -2,20 +2,22 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import datetime
 from typing import Any
 
 from pydantic_ai.messages import ModelMessage, ModelRequest, RetryPromptPart, ToolReturnPart
 from pydantic_ai.models.function import AgentInfo, DeltaToolCall, DeltaToolCalls, FunctionModel
 
-from app.assistant.offline.dialogue import Call, converse
+from app.assistant.offline.calls import Call
+from app.assistant.offline.dialogue import converse
 from app.assistant.offline.memory import Memory
 
 NAME = "offline"
 
 
-def offline_model(text: str, memory: Memory) -> FunctionModel:
-    """A model for one turn: `text` is the user's message, `memory` what stays between turns."""
-    dialogue = converse(text, memory)
+def offline_model(text: str, memory: Memory, now: datetime) -> FunctionModel:
+    """A model for one turn. `memory` is what stays between turns, `now` the time in the user's zone."""
+    dialogue = converse(text, memory, now)
     started = False
 
     async def stream(messages: list[ModelMessage], _: AgentInfo) -> AsyncIterator[str | DeltaToolCalls]:

@@ -1,0 +1,123 @@
+"""How people write dates and times: the patterns by which a phrase is found, and put as dateparser reads it."""
+
+import re
+
+# One pattern a line reads better than one broken over many.
+# ruff: noqa: E501
+
+_FULL_DAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_DAY = rf"(?:{_FULL_DAY}|(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)\b)"
+_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+_NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|half an|a couple of|a few)"
+_UNIT = r"(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|fortnights?|months?|years?)"
+_PART = r"(?:morning|noon|midday|afternoon|evening|night|lunch ?time)"
+_HOUR = r"(?:[01]?\d|2[0-4])"
+_WORD_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+CLOCK = (
+    rf"(?:{_HOUR}(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)|{_HOUR}[:h][0-5]\d(?!\d)(?!/)|(?:{_HOUR}|{_WORD_HOUR})\s?o['’]?clock"
+    rf"|(?:half past|quarter (?:past|to))\s(?:{_HOUR}|{_WORD_HOUR})|noon|midday|midnight|{_WORD_HOUR}\s(?:am|pm)|lunch ?time)"
+)
+_TIME = (
+    rf"(?:(?:at|by|@|from|around|before|to)\s*)?{CLOCK}(?:\s+(?:in the (?:morning|afternoon|evening)|at night))?"
+    rf"|(?:at|@)\s*(?:{_HOUR}|{_WORD_HOUR})(?![\d:.%])(?:\s+(?:in the (?:morning|afternoon|evening)|at night))?|in the (?:morning|afternoon|evening)|at night"
+)
+_YEAR = r"(?:,?\s+20\d\d)?"
+_LONG_DATE = rf"{_MONTH}\s+(?:the\s+)?(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?(?![\w:.])(?!\s?(?:am|pm)){_YEAR}|(?:the\s+)?(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}{_YEAR}"
+_SHORT_DATE = r"20\d\d-\d\d?-\d\d?|\d{1,2}/\d{1,2}/(?:20)?\d\d|\d{1,2}\.\d{1,2}\.20\d\d|\d{1,2}/\d{1,2}(?![/\d])"
+_CERTAIN = (
+    rf"day after tomorrow|the day after tomorrow|(?:today|tomorrow|tmrw|tonight|yesterday)(?:\s+{_PART})?|this (?:morning|afternoon|evening)"
+    rf"|(?:early|later|late)\s+(?:today|tomorrow|next week)|(?:this |the |next )?(?:coming )?weekend|(?:this|next|coming)\s+(?:{_DAY}|week|month|year)(?:\s+{_PART})?"
+    rf"|{_FULL_DAY}(?:\s+{_PART})?|{_LONG_DATE}|{_SHORT_DATE}|in\s+{_NUMBER}\s+{_UNIT}(?:['’]s? time)?|{_NUMBER}\s+(?:days?|weeks?|months?)\s+from\s+(?:now|today|tomorrow|{_FULL_DAY})"
+    rf"|(?:the\s+)?end of (?:the |this |next )?(?:day|week|month|year)|eod|eow|eom"
+)
+_BEHIND_ON = rf"(?:{_DAY}|the\s+(?:[0-2]?\d|3[01])(?:st|nd|rd|th)|{_MONTH}(?!\s+\d))(?:\s+{_PART})?"
+"""What is a date behind `on`, `by`, `in` and the like alone: `the 5th`, `sat`, `March`."""
+_LEAD = r"(?:(?:(?:is|are)\s+)?due(?:\s+(?:on|by|at|in))?|on|by|before|for|from|until|till|to|in|at|this|starting)"
+_DATE = rf"(?:{_LEAD}\s+)?(?:{_CERTAIN})|{_LEAD}\s+{_BEHIND_ON}|{_DAY}(?=,?\s+(?:at\s+)?(?:{CLOCK}))"
+WHEN = rf"(?:(?:{_DATE})(?:,?\s+(?:{_TIME}))?|(?:due\s+)?(?:{_TIME})(?:,?\s+(?:{_DATE}))?)"
+CLOCK_ALONE = rf"(?:due\s+|to\s+)?(?:{_TIME})"
+ANSWER = rf"(?:{WHEN}|{_BEHIND_ON}(?:,?\s+(?:{_TIME}))?)"
+"""What is a date where one was asked for."""
+_AFTER_WHICH_NONE = r"(?<!\babout)(?<!\bof)(?<!\bthan)(?<!\bsince)(?<!\bafter)(?<!\bevery)(?<!\beach)(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bmy)(?<!\blast)(?<!\bor)(?<!\band)(?<!\bto)(?<!\bbetween)(?<!\bper)(?<!\bfrom)(?<!['’]s)(?<!\buntil)(?<!\btill)(?<!\bother)(?<!\bvs)(?<!\bnot)"
+"""Words before a date that make it part of what is to be done: `the notes of Monday`, `every Friday`."""
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
+
+
+_TAKEN_LEAD = r"(?:(?:is\s+|are\s+)?due(?:\s+(?:on|by|at|in))?|on|by|before|for|in|at|this)"
+_TAKEN_DATE = rf"(?:{_TAKEN_LEAD}\s+)?(?:{_CERTAIN})|{_TAKEN_LEAD}\s+{_BEHIND_ON}|{_DAY}(?=,?\s+(?:at\s+)?(?:{CLOCK}))"
+_TAKEN_TIME = (
+    rf"(?:(?:at|by|@|around|before)\s*{CLOCK}|{_HOUR}(?:[:.][0-5]\d)?\s?(?:am|pm)\b|(?:at|@)\s*(?:{_HOUR}|{_WORD_HOUR})(?![\d:.%]))(?:\s+(?:in the (?:morning|afternoon|evening)|at night))?"
+    r"|in the (?:morning|afternoon|evening)"
+)
+_TAKEN = rf"(?:(?:{_TAKEN_DATE})(?:,?\s+(?:{_TIME}))?|(?:due\s+)?(?:{_TAKEN_TIME})(?:,?\s+(?:{_DATE}))?)"
+AT_END = _pattern(rf"^(.+?){_AFTER_WHICH_NONE}(?:\s*[,;:(–-])?\s+\(?({_TAKEN})\)?$")
+AT_START = _pattern(
+    rf"^({_TAKEN})(?:\s*[,:–-]\s*|\s+)(?:(?:to|that)\s+|(?:please\s+)?remind me (?:to\s+)?|i\s+(?:need|have|want|ought|got)\s+to\s+|i\s+(?:must|should|will|gotta)\s+)?(.+)$"
+)
+"""A date that stands first; what follows must be parted from it, or begin with a verb."""
+PARTED = _pattern(r"\s*[,:–-]\s*$|\s+(?:to|that)\s+$|remind me|\bi\s")
+_MID_DATE = (
+    rf"(?:today|tomorrow|tonight)(?:\s+{_PART})?|(?:on|by|due|before)\s+(?:(?:next\s+|this\s+)?{_FULL_DAY}|{_LONG_DATE}|{_SHORT_DATE}|the\s+(?:[0-2]?\d|3[01])(?:st|nd|rd|th))"
+    r"|(?:by\s+)?next\s+(?:week|month)"
+)
+IN_MIDDLE = _pattern(
+    rf"^(.+?){_AFTER_WHICH_NONE}\s+((?:{_MID_DATE})(?:,?\s+(?:{_TIME}))?|(?:at|by|@)\s*{CLOCK}(?:\s+(?:{_MID_DATE}))?),?\s+((?:with|at|about|for|to|in|from|because|via|near|re|regarding|so)\b.+)$"
+)
+
+# Put as dateparser reads it.
+LEAD = _pattern(
+    r"^(?:(?:is|are|was)\s+)?(?:due|on|by|before|for|from|until|till|to|at|starting|early|later|late|@|sometime)\s*\b\s*"
+)
+FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (_pattern(found), put)
+    for found, put in (
+        (r"\btmrw\b", "tomorrow"),
+        (r"([ap])\.m\.?", r"\1m"),
+        (rf"\b({_HOUR})\.([0-5]\d)(?=\s?[ap]m)", r"\1:\2"),
+        (rf"\b({_HOUR})h([0-5]\d)\b", r"\1:\2"),
+        (r"['’]s? time\b", ""),
+        (r"\bhalf an hour\b", "30 minutes"),
+        (r"\ba couple of\b", "2"),
+        (r"\ba few\b", "3"),
+        (r"\b(?:an?|one) (?=day|week|month|year|hour|minute|fortnight)", "1 "),
+        (r"\b(?:1 )?fortnights?\b", "2 weeks"),
+        (r"\b(?:at )?lunch ?time\b", "12:00"),
+        (r"\b(?:mid-?day|noon)\b", "12:00"),
+        (r"\bmidnight\b", "00:00"),
+        (r"\btonight\b", "today night"),
+        (r"\bthis (morning|afternoon|evening)\b", r"today \1"),
+        (r"\beod\b|\b(?:the )?end of (?:the |this )?day\b", "today"),
+        (r"\beow\b", "end of week"),
+        (r"\beom\b", "end of month"),
+        (r"\b(?:this |coming )(?=(?:mon|tue|wed|thu|fri|sat|sun))", ""),
+        (r"\bcoming\b", ""),
+    )
+)
+WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
+}  # fmt: skip
+NUMBER_WORD = _pattern(rf"\b(?:{'|'.join(WORDS)})\b")
+PAST_OR_TO = _pattern(rf"\b(half past|quarter past|quarter to)\s({_HOUR})\b")
+OCLOCK = _pattern(rf"\b({_HOUR})\s?o['’]?clock\b")
+BARE_HOUR = _pattern(rf"(?:\bat\s|@\s?|^)({_HOUR})(?![\d:./-])(?!\s?(?:am|pm|st|nd|rd|th|{_UNIT}|{_MONTH}))")
+PARTS = {"morning": "9:00", "noon": "12:00", "afternoon": "15:00", "evening": "18:00", "night": "20:00"}
+"""The hour that is meant by a part of the day where no hour is said."""
+PART = _pattern(r"\b(?:in the |at )?(morning|noon|afternoon|evening|night)\b")
+HAS_CLOCK = _pattern(rf"\b{_HOUR}:[0-5]\d\b|\b{_HOUR}\s?[ap]m\b")
+DAY_OF_MONTH = _pattern(rf"\b(?:the\s+)?([0-2]?\d|3[01])(?:st|nd|rd|th)\b(?!\s+(?:of\s+)?{_MONTH})")
+MONTH_BEFORE = _pattern(rf"{_MONTH}\s+(?:the\s+)?$")
+WEEKEND = _pattern(r"\b(?:this |the )?weekend\b")
+NEXT_WEEKEND = _pattern(r"\bnext weekend\b")
+NEXT_DAY = _pattern(r"\bnext (mon|tue|wed|thu|fri|sat|sun)(?!th)\w*")
+NEXT_UNIT = _pattern(r"\bnext (week|month|year)\b")
+END_OF = _pattern(r"\b(?:the )?end of (next |the |this )?(week|month|year)\b")
+AFTER_TOMORROW = _pattern(r"\b(?:the )?day after tomorrow\b")
+FROM = _pattern(rf"^(?:in )?(\d+) (day|week|month)s? from (now|today|tomorrow|{_FULL_DAY})\b")
+MONTH_ALONE = _pattern(rf"^(?:in\s+)?{_MONTH}$")
+SHIFT = _pattern(
+    rf"^(?:by|for|back|back by)?\s*(?:another\s+)?({_NUMBER})\s+(?:more\s+)?({_UNIT})(?:\s+(?:later|more))?$"
+)

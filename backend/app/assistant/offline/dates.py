@@ -1,0 +1,218 @@
+"""Dates and times in plain English. dateparser reads them; here is what is a date at all, and what it does not know.
+
+All of it is in the user's own zone: `now` and what comes out have none.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+
+from app.assistant.offline import date_phrases as p
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True)
+class When:
+    """A date, a time on it, or how much later than it was."""
+
+    day: date | None = None
+    clock: time | None = None
+    shift: timedelta | None = None
+    is_clock_alone: bool = field(default=False, compare=False)
+    """Whether no day was said: the next on which the clock shows it was taken."""
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A wish without its date."""
+
+    rest: str
+    when: When
+    phrase: str
+    """The date as it was said."""
+
+
+def read(phrase: str, now: datetime) -> When | None:
+    """What a phrase says that is a date or a time and nothing else; None where it is not."""
+    said = phrase.strip(" ,.;:()").lower()
+    if shift := p.SHIFT.match(said):
+        return When(shift=_shift(shift[1], shift[2]))
+    if not re.fullmatch(p.ANSWER, said, re.IGNORECASE):
+        return None
+    plain = _plain(said, now)
+    when = _parsed(plain, now)
+    return replace(when, is_clock_alone=bool(re.fullmatch(p.CLOCK_ALONE, said, re.IGNORECASE))) if when else None
+
+
+def split(text: str, now: datetime) -> Dated | None:
+    """The date at the end or the start of a wish, or plainly in the middle of it, and the rest; None without one."""
+    if match := p.AT_END.match(text):
+        rest, phrase = match[1].rstrip(" ,;:-–("), match[2]
+        if when := _taken(phrase, rest, now):
+            return Dated(rest, when, phrase)
+    if match := p.IN_MIDDLE.match(text):
+        rest, phrase = f"{match[1].rstrip(' ,')} {match[3]}", match[2]
+        if when := _taken(phrase, rest, now):
+            return Dated(rest, when, phrase)
+    return None
+
+
+def split_start(text: str, now: datetime, begins: re.Pattern[str]) -> Dated | None:
+    """The date before a wish: `tomorrow: call mum`. Where nothing parts them, the wish must begin like `begins`."""
+    match = p.AT_START.match(text)
+    if not match:
+        return None
+    phrase, rest = match[1], match[2]
+    between = text[match.end(1) : match.start(2)]
+    if not (p.PARTED.search(between) or begins.match(rest)):
+        return None
+    when = read(phrase, now)
+    return Dated(rest, when, phrase) if when else None
+
+
+def spoken(when: When, today: date) -> str:
+    """`tomorrow at 15:00`, `on Friday, 20 November`."""
+    day = "" if when.day is None else day_spoken(when.day, today)
+    clock = f"at {when.clock:%H:%M}" if when.clock else ""
+    return " ".join(part for part in (day, clock) if part)
+
+
+def day_spoken(day: date, today: date) -> str:
+    """A day as it is said today."""
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((day - today).days)
+    if near:
+        return near
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"on {day:%A}, {day.day} {day:%B}{year}"
+
+
+def _taken(phrase: str, rest: str, now: datetime) -> When | None:
+    """The date of a phrase that may be cut off: what stays must still say something."""
+    if not re.search(r"\w", rest) or re.fullmatch(r"(?:watch|read|see|play|the|a|an|my)", rest.strip(), re.IGNORECASE):
+        return None
+    when = read(phrase, now)
+    return when if when and when.shift is None else None
+
+
+def _shift(number: str, unit: str) -> timedelta:
+    count: float = {"a": 1, "an": 1, "half an": 0.5, "a couple of": 2, "a few": 3}.get(number, 0)
+    count = count or p.WORDS.get(number) or int(number)
+    days = {"d": 1, "w": 7, "f": 14, "y": 365}.get(unit[0])
+    if unit.startswith("mo"):
+        days = 30
+    if days:
+        return timedelta(days=count * days)
+    return timedelta(minutes=count * (1 if unit.startswith("min") else 60))
+
+
+def _plain(said: str, now: datetime) -> str:
+    """As dateparser reads it: numbers as digits, and what it does not know as dates of the calendar."""
+    text = said
+    for pattern, put in p.FORMS:
+        text = pattern.sub(put, text)
+    text = p.NUMBER_WORD.sub(lambda m: str(p.WORDS[m[0].lower()]), text)
+    text = p.PAST_OR_TO.sub(_past_or_to, text)
+    text = p.OCLOCK.sub(r"at \1", text)
+    today = now.date()
+    text = p.NEXT_WEEKEND.sub(str(_weekday(today, "sat") + timedelta(weeks=1)), text)
+    text = p.WEEKEND.sub(str(_weekday(today, "sat")), text)
+    text = p.AFTER_TOMORROW.sub(str(today + timedelta(days=2)), text)
+    text = p.END_OF.sub(lambda m: str(_end_of(m[2], today, is_next=(m[1] or "") == "next ")), text)
+    text = p.NEXT_DAY.sub(lambda m: str(_monday(today) + timedelta(days=7 + _DAYS.index(m[1]))), text)
+    text = p.NEXT_UNIT.sub(lambda m: str(_next(m[1], today)), text)
+    text = p.DAY_OF_MONTH.sub(lambda m: _day_of_month(m, today), text)
+    if match := p.FROM.search(text):
+        begin = read(match[3], now) if match[3] != "now" else When(today)
+        if begin and begin.day:
+            days = int(match[1]) * {"day": 1, "week": 7, "month": 30}[match[2]]
+            text = text.replace(match[0], str(begin.day + timedelta(days=days)))
+    text = _with_hour(text)
+    while (shorter := p.LEAD.sub("", text)) != text:
+        text = shorter
+    return re.sub(r"\b(?:at|on|by|the|of|@|before|around)\s+", " ", text).strip(" ,")
+
+
+def _with_hour(text: str) -> str:
+    """With am or pm where an hour has none, and an hour for a part of the day."""
+    part = p.PART.search(text)
+    hour = p.BARE_HOUR.search(text)
+    if hour:
+        number = int(hour[1])
+        late = bool(part) and part is not None and part[1] in ("afternoon", "evening", "night")
+        early = bool(part) and part is not None and part[1] == "morning"
+        if number < 12 and not early and (late or 1 <= number <= 6):
+            number += 12
+        text = f"{text[: hour.start()]} {number % 24}:00 {text[hour.end() :]}"
+        return p.PART.sub("", text)
+    if part:
+        if p.HAS_CLOCK.search(text):
+            return p.PART.sub("pm" if part[1] != "morning" and not re.search(r"[ap]m\b", text) else "", text)
+        return p.PART.sub(p.PARTS[part[1]], text)
+    return text
+
+
+def _past_or_to(match: re.Match[str]) -> str:
+    hour = int(match[2])
+    if match[1].lower() == "quarter to":
+        hour -= 1
+    minutes = {"half past": 30, "quarter past": 15, "quarter to": 45}[match[1].lower()]
+    return f"{hour + 12 if 1 <= hour <= 6 else hour}:{minutes}"
+
+
+def _monday(today: date) -> date:
+    return today - timedelta(days=today.weekday())
+
+
+def _weekday(today: date, name: str) -> date:
+    return today + timedelta(days=(_DAYS.index(name) - today.weekday()) % 7)
+
+
+def _next(unit: str, today: date) -> date:
+    """The first day of the next week, month or year."""
+    if unit == "week":
+        return _monday(today) + timedelta(weeks=1)
+    if unit == "year":
+        return date(today.year + 1, 1, 1)
+    return date(today.year + today.month // 12, today.month % 12 + 1, 1)
+
+
+def _end_of(unit: str, today: date, *, is_next: bool) -> date:
+    begin = _next(unit, today) if is_next else today
+    if unit == "week":
+        return _monday(begin) + timedelta(days=6)
+    if unit == "year":
+        return date(begin.year, 12, 31)
+    return date(begin.year, begin.month, calendar.monthrange(begin.year, begin.month)[1])
+
+
+def _day_of_month(match: re.Match[str], today: date) -> str:
+    """The next such day; as it stands behind the name of a month."""
+    if p.MONTH_BEFORE.search(match.string[: match.start()]):
+        return match[1]
+    day = int(match[1])
+    begin = today
+    for _ in range(12):
+        if day <= calendar.monthrange(begin.year, begin.month)[1] and begin.replace(day=max(day, 1)) >= today:
+            return str(begin.replace(day=max(day, 1)))
+        begin = _next("month", begin)
+    return match[0]
+
+
+def _parsed(plain: str, now: datetime) -> When | None:
+    # Imported here: only who writes a date waits for its tables.
+    from dateparser.date import DateDataParser
+
+    settings = {
+        "RELATIVE_BASE": now,
+        "PREFER_DATES_FROM": "future",
+        "PREFER_DAY_OF_MONTH": "first",
+        "RETURN_TIME_AS_PERIOD": True,
+        "TIMEZONE": "UTC",
+    }
+    found = DateDataParser(languages=["en"], settings=settings).get_date_data(plain)
+    if found.date_obj is None:
+        return None
+    moment = found.date_obj.replace(tzinfo=None, second=0, microsecond=0)
+    return When(moment.date(), moment.time() if found.period == "time" else None)

@@ -1,0 +1,131 @@
+"""A message that is understood with what was said before: an answer, a correction, a taking back. Pure functions."""
+
+from datetime import datetime
+
+from app.assistant.offline import dates
+from app.assistant.offline import phrases as p
+from app.assistant.offline.commands import command, small_talk
+from app.assistant.offline.targets import priority_of, target, unquoted
+from app.assistant.offline.titles import new_tasks
+from app.assistant.offline.wish import Talk, Target, Wish
+
+_IT = Target(pointer="it")
+
+
+def taking_back(text: str) -> Wish | None:
+    """`undo`, `put it back`, `oops`."""
+    said = _bare(text)
+    if p.NOT_SO.match(said):
+        return Wish("reopen", target=_IT, said=said)
+    for words in (said, p.OPENERS.sub("", said)):
+        if p.UNDO.match(words) or p.I_TAKE_BACK.match(words):
+            return Wish("undo", said=said)
+    return None
+
+
+def again(text: str, now: datetime) -> Wish | None:
+    """`and the bread too`: the same as before, with another task."""
+    said = _bare(text)
+    match = p.AGAIN.match(said)
+    return Wish("again", target=target(match[1] or match[2] or match[3], now), said=said) if match else None
+
+
+def answer(text: str, now: datetime, talk: Talk) -> Wish | None:
+    """A message that answers what was asked last, and is no wish of its own."""
+    said = _bare(text)
+    if (talk.asked == "when") and (when := dates.read(said, now)):
+        return Wish("pick", when=when, said=said)
+    if talk.asked == "what" and (match := p.PICKED_STATE.match(said)):
+        return Wish("pick", title=match[1].split()[0].lower(), said=said)
+    if small_talk(text):
+        return None
+    if talk.asked == "name":
+        return Wish("pick", title=unquoted(said), said=said) if command(text, now) is None else None
+    if talk.asked == "title":
+        return Wish("add", tasks=new_tasks(said, now), said=said) if command(text, now) is None else None
+    if talk.asked in ("which", "sure") and (match := p.ALL_BUT.match(said)):
+        return Wish("pick", target=Target(everything="all", but=target(match[1], now)), said=said)
+    if talk.asked == "sure" and (match := p.ONLY.match(said)):
+        # Only those are to be deleted, or only those kept: it is asked again.
+        return Wish("pick", target=target(match[1], now), certain=False, said=said)
+    which = p.THE_ONE.sub("", said)
+    found = target(which, now)
+    if talk.asked in ("which", "sure") and _points(found):
+        return Wish("pick", target=found, said=said)
+    if talk.asked == "which" and command(text, now) is None and correction(text, now, talk) is None:
+        return Wish("pick", target=found, said=said)
+    return None
+
+
+def _points(found: Target) -> bool:
+    return bool(
+        (found.positions and not found.words) or found.pointer in ("other", "them") or found.everything == "all"
+    )
+
+
+def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
+    """`no, I meant the bread`, `not milk, bread`, `make that 3 pm`: what was done last was not meant so."""
+    said = _bare(text)
+    if match := p.CALL_THAT.match(said):
+        return _made(match[1], now)
+    if (match := p.MAKE_IT.match(said)) and not _is_change(command(text, now)):
+        return _made(match[1], now)
+    if match := p.NOT_BUT.match(said):
+        return _corrected(match[2], now, wrong=unquoted(match[1]))
+    if match := p.CORRECT.match(said):
+        return _corrected(match[1], now, wrong=unquoted(match[2] or ""))
+    if (match := p.BUT_NOT.match(said)) and command(match[1], now) is None:
+        return _corrected(match[1], now, wrong=unquoted(match[2]))
+    if (match := p.CORRECT_SHORT.match(said)) and _is_bare(match[1], now, talk):
+        return _corrected(match[1], now)
+    if not talk.changed:
+        return None
+    if match := p.ACTUALLY.match(said):
+        words = match[1] or match[2]
+        if command(words, now) is None:
+            return _corrected(words, now, certain=dates.read(words, now) is not None)
+    if (match := p.IT_IS.match(said)) and (dates.read(match[1], now) or p.PRIORITY.fullmatch(match[1])):
+        return _corrected(match[1], now)
+    when = dates.read(said, now)
+    if when and when.shift is None:
+        return Wish("due", target=_IT, when=when, certain=bool(p.DUE_SAID.match(said)), said=said)
+    return None
+
+
+def _is_change(wish: Wish | None) -> bool:
+    return wish is not None and wish.kind in ("complete", "reopen", "delete", "priority", "due")
+
+
+def _is_bare(words: str, now: datetime, talk: Talk) -> bool:
+    """Whether some words are no command of their own; `pay the water bill` may be what a task shall be called."""
+    wish = command(words, now)
+    return wish is None or (talk.changed and wish.kind == "add" and bool(p.CHORE.match(words)))
+
+
+def _made(words: str, now: datetime) -> Wish:
+    """`make it 3 pm`, `call it oat milk`."""
+    right = _corrected(words, now)
+    return Wish("rename", title=right.title, target=_IT) if right.kind == "correct" else right
+
+
+def _corrected(words: str, now: datetime, *, wrong: str = "", certain: bool = True) -> Wish:
+    right = unquoted(words)
+    when = dates.read(right, now)
+    if when and when.shift is None and not wrong:
+        return Wish("due", target=_IT, when=when, certain=certain)
+    if p.PRIORITY.fullmatch(right) and not wrong:
+        return Wish("priority", target=_IT, priority=priority_of(right), certain=certain)
+    return Wish(
+        "correct",
+        title=right,
+        target=target(right, now),
+        when=when,
+        wrong=wrong,
+        certain=certain,
+        said=words,
+    )
+
+
+def _bare(text: str) -> str:
+    said = text.strip().rstrip("?!. ").strip()
+    return p.TAIL.sub("", said).strip() or said

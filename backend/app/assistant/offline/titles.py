@@ -1,0 +1,128 @@
+"""The tasks that a message adds: how many, and what of each is its title, its date, its note. Pure functions."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.assistant.offline import dates
+from app.assistant.offline import phrases as p
+from app.assistant.offline.targets import priority_of, unquoted
+from app.assistant.offline.wish import NewTask, Priority
+
+
+def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
+    """Without `to my list` and without `these three things:` before them."""
+    body = p.ALSO_BEHIND.sub("", p.THESE.sub("", p.TO_LIST.sub("", p.ON_LIST_FOR.sub("", text.strip())))).strip()
+    note = ""
+    if (match := p.WITH_NOTE.match(body)) and not p.QUOTED.fullmatch(body):
+        body, note = match[1], unquoted(match[2])
+    common: dates.When | None = None
+    if dated := dates.split_start(body, now, p.VERB):
+        body, common = dated.rest, dated.when
+    if p.COMMA.search(body) and (dated := dates.split(body, now)) and _is_one_of_names(p.COMMA.split(dated.rest)):
+        return (_task(unquoted(body), now),)
+    made = [
+        task for piece in items(body, now) if (task := _task(piece, now)).title and not p.THAT.fullmatch(task.title)
+    ]
+    if made and common is None and len(made) > 1 and not any(p.VERB.match(task.title) for task in made):
+        # `milk, eggs and bread for tomorrow`: of all.
+        common = made[-1].when
+    if common:
+        made = [task if task.when else replace(task, when=common) for task in made]
+    if note and made:
+        made[-1] = replace(made[-1], note=note)
+    return tuple(made)
+
+
+def task_of(text: str, now: datetime) -> NewTask:
+    """One task from a whole line."""
+    return _task(unquoted(text), now)
+
+
+def items(text: str, now: datetime) -> list[str]:
+    """`milk, eggs and bread` as three, also by lines and semicolons; a quoted text stays whole."""
+    quoted = p.QUOTED.findall(text)
+    if quoted and not p.WORD.search(p.LONE_AND.sub(" ", f" {p.QUOTED.sub(' ', text)} ")):
+        return [part for part in map(unquoted, map(max, quoted)) if part]
+    if quoted:
+        return [text.strip()]
+    if p.LINES.search(text):
+        return [part for part in map(unquoted, p.LINES.split(text)) if part]
+    pieces: list[str] = []
+    for piece in p.THEN.split(text):
+        pieces += _by_commas(piece)
+    joined: list[str] = []
+    for piece in map(unquoted, pieces):
+        if joined and (p.PRIORITY_ONLY.match(piece) or _is_date(piece, now)):
+            joined[-1] = f"{joined[-1]}, {piece}"
+        elif piece:
+            joined.append(piece)
+    return joined
+
+
+def _is_date(piece: str, now: datetime) -> bool:
+    when = dates.read(piece, now)
+    return when is not None and when.shift is None
+
+
+def _by_commas(text: str) -> list[str]:
+    pieces = p.COMMA.split(text)
+    if len(pieces) > 1 and _is_one_of_names(pieces):
+        return [text]
+    are_verbs = len(pieces) > 1 and all(p.VERB.match(piece) for piece in pieces)
+    split: list[str] = []
+    for place, piece in enumerate(pieces):
+        split += _by_and(piece, in_list=place > 0 and not are_verbs)
+    return split
+
+
+def _is_one_of_names(pieces: list[str]) -> bool:
+    """`email Bob, Ann and Carl`: one thing to do with many people."""
+    first = pieces[0].split()
+    rest = [word for piece in pieces[1:] for word in piece.split() if word.lower() != "and"]
+    return (
+        len(first) > 1 and first[0].islower() and first[-1][:1].isupper() and all(word[:1].isupper() for word in rest)
+    )
+
+
+def _by_and(piece: str, *, in_list: bool) -> list[str]:
+    """`bread and cheese` as two; not `fish and chips`, `buy bread and cheese`, `dinner with Tom and Ann`."""
+    if p.PAIR.search(piece):
+        return [piece]
+    for match in p.LONE_AND.finditer(piece):
+        left, right = piece[: match.start()], piece[match.end() :]
+        if _parts_ways(left, right, in_list=in_list):
+            return [left, *_by_and(right, in_list=in_list)]
+    return [piece]
+
+
+def _parts_ways(left: str, right: str, *, in_list: bool) -> bool:
+    if p.VERB.match(left):
+        return len(left.split()) > 1 and bool(p.VERB.match(right))
+    if p.VERB.match(right) and len(right.split()) > 1:
+        return True
+    if p.PREPOSITION.search(left) or "'s " in right or "’s " in right:
+        return False
+    are_names = left.split()[-1][:1].isupper() and right[:1].isupper()
+    return in_list or (not are_names and len(left.split()) <= 4 and len(right.split()) <= 4)
+
+
+def _task(said: str, now: datetime) -> NewTask:
+    rest, priority = _priority(said)
+    if p.QUOTED.fullmatch(rest):
+        return NewTask(unquoted(rest))
+    when = None
+    if dated := dates.split(rest, now):
+        rest, when = dated.rest, dated.when
+        if priority is None:
+            rest, priority = _priority(rest)
+    title = unquoted(rest)
+    original = unquoted(said)
+    return NewTask(title, "" if title == original else original, when, priority)
+
+
+def _priority(said: str) -> tuple[str, Priority | None]:
+    if match := p.PRIORITY_FIRST.match(said):
+        return match[1], priority_of(said[: match.start(1)])
+    if match := p.PRIORITY_LAST.match(said):
+        return match[1], priority_of(match[2] or match[3] or "high")
+    return said, None
