@@ -341,7 +341,9 @@ NOTE_OF = _pattern(
 ABOUT_TASK = _pattern(
     r"^(?:what|how) about\s+(?!my\b|the list|today|tomorrow|you\b)(.+)$|^(?:find|search(?: for)?|look for|where(?:'s| is))\s+(?!my list|the list|i\b|we\b)(.+)$"
 )
-COUNT = _pattern(r"^how many\b|^(?:count|what(?:'s| is) the number of)\b.*\b(?:tasks?|todos?|items?|things?)\b")
+COUNT = _pattern(
+    r"^(?:(?:tell me|say|and) )?how many\b|^(?:count|what(?:'s| is) the number of)\b.*\b(?:tasks?|todos?|items?|things?)\b"
+)
 ASKS = _pattern(
     r"^(?:is|are|was|were|am|do|does|did|have|has|had|should|shall|when|what|which|who|whose|why|where|how|may|might|could i|can i|will i)\b"
 )
