@@ -1,4 +1,4 @@
-"""Talks that were written without a look at the assistant, and scored once: what is wrong in them stays wrong, and counts."""
+"""Talks that were written without a look at the assistant, scored once: what is wrong in them stays wrong."""
 
 import json
 from pathlib import Path
