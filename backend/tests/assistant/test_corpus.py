@@ -1,8 +1,9 @@
 """What people write to the assistant, and how much of it the offline one reads right.
 
-Both corpora were written by people's stand-ins who had seen neither the rules nor the tests. The rules were then worked
-on with the first one in sight (read blind, its second half gave 89 % of the kinds and 81 % in every part). They were
-not with the second: what is wrong there stays wrong, and counts.
+Both corpora were written by people's stand-ins who had seen neither the rules nor the tests. The rules were worked on
+with the development corpus in sight, and until then not with the blind one: 140 of its kinds were right, and 131 of its
+messages in every part. Today's rules were written with those failures in sight. So it is blind no more, and neither
+corpus says how well an unseen message is understood: `tests.assistant.score` does, with cases that were kept apart.
 """
 
 import json
@@ -51,7 +52,7 @@ def is_right(expected: dict[str, Any], found: Wish) -> bool:
 
 @pytest.mark.parametrize(
     ("corpus", "at_least", "kinds_right", "wholly_right"),
-    [("corpus_blind", 150, 0.85, 0.8), ("corpus_development", 350, 0.97, 0.94)],
+    [("corpus_blind", 150, 0.97, 0.95), ("corpus_development", 350, 0.97, 0.96)],
 )
 def test_what_people_write_is_understood(
     figure: Figure, corpus: str, at_least: int, kinds_right: float, wholly_right: float
