@@ -11,7 +11,7 @@ import * as tools from "./tools";
 const TAG = `images-${process.pid}`;
 /** Megabytes that an image may add to its base, the goal of each. */
 const IMAGES = {
-  backend: { base: "python:3.11-slim", megabytes: 170, port: 8000, ready: "/health" },
+  backend: { base: "python:3.11-slim", megabytes: 190, port: 8000, ready: "/health" },
   frontend: { base: "node:24-alpine", megabytes: 60, port: 3000, ready: "/" },
 };
 
