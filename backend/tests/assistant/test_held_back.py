@@ -17,4 +17,4 @@ def test_talks_that_nobody_here_had_chosen_go_mostly_right(figure: Figure) -> No
     figure(f"held back: {len(cases)} talks, {right} right, {harmed} changed or deleted what was not meant")
     assert len(cases) >= 200
     assert right >= 0.8 * len(cases), report(cases)
-    assert harmed <= 5, report(cases)
+    assert harmed <= 4, report(cases)

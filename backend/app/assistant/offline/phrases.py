@@ -161,7 +161,9 @@ NOT_NEEDED = _pattern(
     r"^(?:i|we) (?:don'?t|do not|no longer) (?:need|have|want)(?: to)?(?: do)?\s+(.+?)(?:\s+any ?more)?$"
 )
 DELETE = _pattern(
-    r"^(?:delete|del|remove|drop|erase|clear(?: out)?|get rid of|throw (?:away|out)|forget(?: about)?|cancel|scrap|bin|wipe|trash|ditch|purge|discard|empty|lose)\b\s*(.*)$"
+    r"^(?:delete|del|remove|drop|erase|clear(?: out)?|get rid of|throw (?:away|out)|forget(?: about)?|cancel|scrap|bin|wipe|trash|ditch|purge|discard|empty|lose)\b"
+    # "trash is out" is what became of the trash.
+    r"(?!\s+(?:is|are|was|were|has|have|had|isn|aren|wasn|hasn)\b)\s*(.*)$"
 )
 CLEAN_UP = _pattern(r"^clean (?:up|out)\s+(.+)$")
 INSTEAD_OF = _pattern(r"^instead of\s+(.+?),?\s+(?:make it|put|write|say|have|use|it should (?:say|be))\s+(.+)$")
