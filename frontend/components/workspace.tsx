@@ -76,7 +76,7 @@ export function Workspace({ hostedChat }: { hostedChat?: ReactNode }) {
       <Header user={user} />
       <OfflineBar />
       {user && <SessionDialog user={user} onBack={onBack} />}
-      <main className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] md:grid-cols-[minmax(0,1fr)_20rem] lg:grid-cols-[16rem_minmax(0,1fr)_22rem]">
+      <main className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] md:grid-cols-[minmax(0,1fr)_22rem] lg:grid-cols-[15rem_minmax(0,1fr)_24rem]">
         <div className={where("history", "border-line lg:block lg:border-r")}>
           <ConversationList
             {...threads}
