@@ -5,6 +5,7 @@ import { vi } from "vitest";
 export interface Asked {
   /** ChatKit's operation, or method and path of what is none. */
   what: string;
+  body: object;
   answer(body: unknown, status?: number): void;
 }
 
@@ -31,6 +32,7 @@ export class Server {
     new Promise((resolve, reject) => {
       const body = init.body ? (JSON.parse(String(init.body)) as { type?: string }) : {};
       const asked: Asked = {
+        body,
         what: body.type ?? `${init.method ?? "GET"} ${path.replace(/\?.*/, "")}`,
         answer: (given, status = 200) =>
           resolve(typeof given === "string" ? new Response(given, { status }) : Response.json(given, { status })),

@@ -2,10 +2,10 @@
 
 import * as Dialog from "@radix-ui/react-dialog";
 import { type FormEvent, useEffect, useState } from "react";
+import type { User } from "@/lib/account";
 import { json, wordsOf } from "@/lib/api";
 import { onSessionEnded } from "@/lib/session";
 import { listen, tell } from "@/lib/tabs";
-import type { User } from "../header";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
