@@ -201,6 +201,39 @@ describe("the chat", () => {
     await eventually(page, async () => assert.equal(await log.innerText(), before));
   });
 
+  it("has addresses: back, forward, a reload and another tab find a conversation again", async () => {
+    const account = await signUp(page);
+    const said = (text) => page.getByRole("log").getByText(text, { exact: true });
+    await say(page, "add salt");
+    const first = page.url();
+    assert.match(new URL(first).pathname, /^\/c\/thr_\w+$/);
+    await conversations().getByRole("button", { name: "New conversation", exact: true }).first().click();
+    await page.getByRole("heading", { name: "What is there to do?" }).waitFor();
+    await say(page, "add pepper");
+    const second = page.url();
+    assert.notEqual(second, first);
+    await page.goBack();
+    await said("add salt").waitFor();
+    assert.equal(page.url(), first);
+    await eventually(page, async () => assert.match(await page.title(), /^add salt/i));
+    await page.goForward();
+    await said("add pepper").waitFor();
+    await page.reload();
+    await said("add pepper").waitFor();
+    const other = await context.newPage();
+    await other.goto(first);
+    await other.getByRole("log").getByText("add salt", { exact: true }).waitFor();
+    await other.close();
+    await context.clearCookies();
+    await page.goto(first);
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.getByLabel("Email").fill(account.email);
+    await page.getByLabel("Password").fill(account.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await said("add salt").waitFor();
+    assert.equal(page.url(), first);
+  });
+
   it("has a history: a conversation is begun, found again, renamed and deleted", async () => {
     await signUp(page);
     await say(page, "add call the bank");
@@ -212,12 +245,12 @@ describe("the chat", () => {
     await row.getByRole("button", { name: /^Rename / }).click();
     await page.getByRole("textbox", { name: /^New title of / }).fill("Bank matters");
     await page.keyboard.press("Enter");
-    await conversations().getByRole("button", { name: "Bank matters", exact: true }).click();
+    await conversations().getByRole("link", { name: "Bank matters", exact: true }).click();
     await page.getByRole("log").getByText("add call the bank").first().waitFor();
     await row.hover();
     await conversations().getByRole("button", { name: "Delete Bank matters" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
-    await conversations().getByRole("button", { name: "Bank matters", exact: true }).waitFor({ state: "detached" });
+    await conversations().getByRole("link", { name: "Bank matters", exact: true }).waitFor({ state: "detached" });
     await tasks().getByText("1 open, 0 done").waitFor();
     assert.deepEqual(errors, []);
   });

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiError, wordsOf } from "@/lib/api";
-import { loadItems, stream } from "@/lib/chatkit/client";
+import { loadItems, newestItem, stream } from "@/lib/chatkit/client";
 import {
   asked,
   type Conversation,
@@ -204,7 +204,14 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
       // Something was said here meanwhile, which this look may not know of: another.
     }
   }, [show]);
-  useFresh("threads", refresh);
+  /** Looks whether there is anything new in it, and only then at what. */
+  const look = useCallback(async () => {
+    const { threadId, items } = current.current;
+    if (!threadId || abort.current) return;
+    const newest = await newestItem(threadId).catch(() => undefined);
+    if (newest && newest.id !== items.at(-1)?.id) await refresh();
+  }, [refresh]);
+  useFresh("threads", refresh, look);
 
   return { conversation, running, loading, ask, stop, retry, takeBack, open };
 }

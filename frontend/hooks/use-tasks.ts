@@ -45,6 +45,7 @@ export function useTasks() {
 
   const looks = useRef(new Looks());
   const pages = useRef<Record<Section, number[]>>({ open: [0], done: [] });
+  /** Of what is shown; empty where that could not be had. */
   const mark = useRef("");
 
   const refresh = useCallback(async () => {
@@ -70,10 +71,17 @@ export function useTasks() {
       });
       setError("");
     } catch (problem) {
-      if (isNewest()) setError(wordsOf(problem));
+      if (!isNewest()) return;
+      setError(wordsOf(problem));
+      mark.current = "";
     }
   }, [search, view]);
-  useFresh("tasks", refresh);
+  /** Looks whether anything has changed, and only then at what. */
+  const look = useCallback(async () => {
+    const found = await summary().catch(() => undefined);
+    if (found && found.mark !== mark.current) await refresh();
+  }, [refresh]);
+  useFresh("tasks", refresh, look);
 
   useEffect(() => {
     // The first look at the server, and at another part of the list: what it answers is the state.

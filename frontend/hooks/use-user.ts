@@ -2,8 +2,12 @@
 
 import { useEffect, useState } from "react";
 import { keepZone, type User, whoIsIt } from "@/lib/account";
+import { conversationAt } from "@/lib/address";
 import { ApiError } from "@/lib/api";
 import { listen } from "@/lib/tabs";
+
+/** Where somebody signs in whose session has ended: at the conversation's own address, so that it is what follows. */
+const afterEnd = (path: string) => (conversationAt(path) ? path : "/signin");
 
 /** Who is signed in, in the browser's time zone; a user whose session has ended is shown the sign-in page. */
 export function useUser(): User | undefined {
@@ -15,7 +19,7 @@ export function useUser(): User | undefined {
         void keepZone(found).then(setUser);
       },
       (error: unknown) => {
-        if (error instanceof ApiError && error.status === 401) window.location.assign("/signin");
+        if (error instanceof ApiError && error.status === 401) window.location.assign(afterEnd(window.location.pathname));
       },
     );
   }, []);

@@ -2,7 +2,10 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Task } from "@/lib/tasks";
 import { drawn, Server } from "./page";
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
 
 const task = (id: string, more: Partial<Task> = {}) =>
   ({ id, title: id, completed: false, updated_at: "2026-11-29T00:00:00Z", ...more }) as Task;
@@ -71,6 +74,21 @@ describe("the list", () => {
     await page.until(() => expect(page.now.busy).toBe(false));
     expect(asked.at(-1)?.toString()).toBe("status=open&order=due&due=overdue&search=mil&limit=100&offset=0");
     expect(page.now.rows?.done).toBeUndefined();
+  });
+});
+
+describe("what another device does", () => {
+  const focus = () => window.dispatchEvent(new Event("focus"));
+
+  it("is seen by a glance, which reads no more where nothing was done", async () => {
+    const { page, store, asked, shown } = await list(task("a"));
+    const before = asked.length;
+    await page.act(focus);
+    expect(asked.slice(before).map((query) => query.get("limit"))).toEqual(["1", "1"]);
+    store.tasks = [task("a", { updated_at: "2026-11-30T00:00:00Z", title: "b" })];
+    vi.spyOn(performance, "now").mockReturnValue(Infinity);
+    await page.act(focus);
+    await page.until(() => expect([page.now.rows?.open?.[0]?.title, shown("open")]).toEqual(["b", ["a"]]));
   });
 });
 
