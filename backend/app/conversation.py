@@ -8,7 +8,6 @@ from chatkit.server import StreamingResult
 
 from app.assistant.tools import McpTools
 from app.assistant.turn import Assistant
-from app.chat.repository import ConversationRepository
 from app.chat.requests import check_owner, parse
 from app.chat.server import TodoChatKitServer
 from app.chat.store import ChatContext, PostgresStore
@@ -20,11 +19,11 @@ class Conversation:
     """What answers at /mcp and at /api/chatkit."""
 
     def __init__(self, services: Services) -> None:
-        self.mcp = TodoMcp(services.tasks, services.tokens)
+        self.mcp = TodoMcp(services.tasks, services.tokens, services.auth)
         self._settings = services.settings
         self._tasks = services.tasks
         self._tools = McpTools(self.mcp, PATH, services.tokens)
-        self._store = PostgresStore(ConversationRepository(services.database))
+        self._store = PostgresStore(services.conversations)
         self.assistant_name = "cohere" if services.settings.cohere_api_key else "offline"
         self._server: TodoChatKitServer | None = None
 

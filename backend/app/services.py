@@ -9,7 +9,9 @@ from app.auth.passwords import Passwords
 from app.auth.repository import AccountRepository, AttemptRepository
 from app.auth.service import AuthService
 from app.auth.tokens import TokenIssuer
+from app.chat.repository import ConversationRepository
 from app.database import Database
+from app.export import Exporter
 from app.settings import Settings
 from app.tasks.deleted import DeletedTaskRepository
 from app.tasks.repository import TaskRepository
@@ -25,9 +27,12 @@ class Services:
         self.database = Database(settings.database_url.get_secret_value(), pool_size=settings.database_pool_size)
         self.tokens = TokenIssuer(secret, settings.access_token_seconds)
         limiter = SigninLimiter(AttemptRepository(self.database), limit=settings.signin_attempts, pepper=secret)
-        accounts = AccountRepository(self.database)
+        accounts, tasks = AccountRepository(self.database), TaskRepository(self.database)
+        deleted, conversations = DeletedTaskRepository(self.database), ConversationRepository(self.database)
         self.auth = AuthService(accounts, Passwords(), self.tokens, limiter)
-        self.tasks = TaskService(TaskRepository(self.database), DeletedTaskRepository(self.database), accounts)
+        self.tasks = TaskService(tasks, deleted, accounts)
+        self.conversations = conversations
+        self.export = Exporter(tasks, deleted, conversations)
 
 
 def services_of(request: Request) -> Services:

@@ -81,7 +81,19 @@ CREATE = st.builds(
 )
 CHATKIT = CREATE | st.fixed_dictionaries({"type": st.sampled_from(OPERATIONS), "params": PARAMS | VALUES})
 ARGUMENTS = st.fixed_dictionaries(
-    {}, optional={"title": TEXTS | LEAVES, "task_id": IDS, "status": st.sampled_from(["open", "done", "no"]) | LEAVES}
+    {},
+    optional={
+        "title": TEXTS | LEAVES,
+        "task_id": IDS,
+        "task_ids": st.lists(IDS, max_size=3) | LEAVES,
+        "tasks": st.lists(st.fixed_dictionaries({"title": TEXTS | LEAVES}), max_size=3) | LEAVES,
+        "status": st.sampled_from(["open", "done", "no"]) | LEAVES,
+        "due": st.sampled_from(["today", "overdue", "no"]) | LEAVES,
+        "due_date": st.sampled_from(["2026-12-24", "0000-00-00", "9999-12-31"]) | LEAVES,
+        "search": TEXTS | LEAVES,
+        "clear": st.lists(st.sampled_from(["due_date", "no"]), max_size=2) | LEAVES,
+        "restore": st.booleans() | LEAVES,
+    },
 )
 CALL = st.fixed_dictionaries({"name": st.sampled_from(TOOLS), "arguments": ARGUMENTS | VALUES})
 CALLED = st.builds(lambda call: {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": call}, CALL)

@@ -60,6 +60,8 @@ CHATKIT: list[tuple[str, dict[str, Any]]] = [
 TOOLS: list[tuple[str, dict[str, Any]]] = [
     ("complete_task", {}),
     ("update_task", {"title": "his"}),
+    ("update_task", {"due_date": "2026-12-24"}),
+    ("update_task", {"restore": True}),
     ("delete_task", {}),
 ]
 
@@ -96,6 +98,12 @@ async def over_mcp(session: ClientSession, theirs: Belongings) -> int:
         result = await session.call_tool(tool, {"task_id": theirs.task, **arguments})
         assert result.is_error, (tool, arguments)
         assert SECRET not in words(result)
+    for tool, arguments in TOOLS:
+        if "title" not in arguments:
+            result = await session.call_tool(tool, {"task_ids": [theirs.task], **arguments})
+            assert result.structured_content, (tool, arguments)
+            assert (result.structured_content["tasks"], result.structured_content["missing"]) == ([], [theirs.task])
+            attempts.append((tool, arguments))
     listed = await session.call_tool("list_tasks", {"status": "all"})
     assert listed.structured_content
     assert theirs.task not in [task["id"] for task in listed.structured_content["tasks"]]

@@ -36,12 +36,24 @@ class Mine:
     thread: str
     item: str
     key: bytes
+    digest: str
 
 
 async def made(database: Database, person: Person) -> Mine:
     """A user with a task, a conversation, an entry and a counter."""
     user = uuid.UUID((await person.client.get("/api/auth/me")).json()["id"])
-    mine = Mine(user, person.email, uuid.uuid4(), uuid.uuid4(), f"thr_{user.hex}", f"msg_{user.hex}", user.bytes * 2)
+    account = await AccountRepository(database).by_id(user)
+    assert account
+    mine = Mine(
+        user,
+        person.email,
+        uuid.uuid4(),
+        uuid.uuid4(),
+        f"thr_{user.hex}",
+        f"msg_{user.hex}",
+        user.bytes * 2,
+        account.password_hash,
+    )
     await TaskRepository(database).add(user, {mine.task: A, mine.deleted: A})
     await DeletedTaskRepository(database).remove(user, [mine.deleted])
     await ConversationRepository(database).add_thread(user, thread_of(mine))
@@ -114,6 +126,10 @@ OPERATIONS: dict[str, Callable[[Any, Mine], Awaitable[object]]] = {
     "accounts.by_email": lambda on, mine: on.by_email(mine.email),
     "accounts.by_id": lambda on, mine: on.by_id(mine.user),
     "accounts.change": lambda on, mine: on.change(mine.user, {"time_zone": "Asia/Karachi"}),
+    "accounts.sessions_ended": lambda on, mine: on.sessions_ended(mine.user),
+    "accounts.change_password": lambda on, mine: on.change_password(
+        Account(mine.user, mine.email, "", mine.digest), "b"
+    ),
     "accounts.delete": lambda on, mine: on.delete(mine.user),
     "attempts.seconds_blocked": lambda on, mine: on.seconds_blocked({mine.key: 1}),
     "attempts.record_failure": lambda on, mine: on.record_failure([mine.key], timedelta(minutes=1)),

@@ -14,8 +14,9 @@ from pydantic import ValidationError
 
 from app import metrics
 from app.assistant.answers import Answer
-from app.assistant.held import CHANGING, Arguments, Call, Changes
+from app.assistant.held import CHANGING, Call
 from app.assistant.wishes import asks_for
+from app.mcp.arguments import Arguments, Changes, in_words
 from app.tasks.errors import TaskNotFound
 from app.tasks.schemas import MAX_PAGE, Task, TaskPage, TaskQuery
 from app.tasks.service import TaskService
@@ -26,6 +27,7 @@ _HELD = (
     "Not done yet: the app now asks the user to confirm this with yes or no. "
     "Tell the user in a few words what you want to do. Do not call it again, and do not say that it is done."
 )
+_ONE_CHANGED = "Not one of these was done: a task among them was changed after the user was asked."
 _REFUSED = "Not done: the user has just said no."
 
 
@@ -60,46 +62,54 @@ class Guard:
         try:
             given = (Changes if tool == "update_task" else Arguments).model_validate(arguments)
         except ValidationError as error:
-            return {"error": "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in error.errors())}
+            return {"error": in_words(error)}
         for made, result in self._carried:
             if made.is_same(tool, given):
                 return result
-        try:
-            task = await self._tasks.get(self._user_id, given.task_id)
-        except TaskNotFound as missing:
-            return {"error": missing.detail}
-        call = Call.of(tool, given, task)
-        if not _changes(call, task) or await self._is_asked_for(call):
+        restores = isinstance(given, Changes) and given.restore
+        tasks = await _found(self._tasks, self._user_id, given.ids, deleted=restores)
+        if not tasks:
+            return {"error": TaskNotFound().detail}
+        call = Call.of(tool, given, tasks)
+        if call is None or await self._is_asked_for(call):
             return None
         if self._answer == "no":
             return {"error": _REFUSED}
         metrics.TOOLS_HELD.labels(tool).inc()
-        if not any(one.is_same(tool, given) for one in self.held):
+        if call not in self.held:
             self.held.append(call)
         return {"waiting": _HELD}
 
     async def _is_asked_for(self, call: Call) -> bool:
+        if call.restores:
+            return asks_for(self._text, call, await self._tasks.restorable(self._user_id))
         # Read once: what the user has named is not another task after the first was deleted.
         page = self._page = self._page or await self._tasks.list(self._user_id, TaskQuery(limit=MAX_PAGE))
         return page.total <= len(page.items) and asks_for(self._text, call, page.items)
 
 
 async def changed_since(tasks: TaskService, user_id: uuid.UUID, calls: Sequence[Call]) -> list[str | None]:
-    """For each call, why it may not be made any more, as its task is not what the user was asked about; else None."""
+    """For each call, why it may not be made any more, as its tasks are not what the user was asked about; else None.
+
+    A call is made for all of its tasks or for none, but for tasks that are gone: the call's result names them.
+    """
     reasons: list[str | None] = []
     for call in calls:
-        try:
-            task = await tasks.get(user_id, call.task_id)
-        except TaskNotFound as missing:
-            reasons.append(missing.detail)
-            continue
-        is_same = (task.title, task.updated_at) == (call.title, call.changed_at)
-        reasons.append(None if is_same else "The task was changed after the user was asked.")
+        now = {task.id: task for task in await _found(tasks, user_id, call.ids, deleted=call.restores)}
+        there = [(one, now[one.id]) for one in call.subjects if one.id in now]
+        is_same = all((task.title, task.updated_at) == (one.title, one.changed_at) for one, task in there)
+        if not there:
+            reasons.append(TaskNotFound().detail)
+        elif is_same:
+            reasons.append(None)
+        else:
+            reasons.append("The task was changed after the user was asked." if len(call.ids) == 1 else _ONE_CHANGED)
     return reasons
 
 
-def _changes(call: Call, task: Task) -> bool:
-    """Whether the call would leave the task other than it is."""
-    if call.tool == "complete_task":
-        return not task.completed
-    return call.tool == "delete_task" or bool(call.changes)
+async def _found(tasks: TaskService, user_id: uuid.UUID, ids: Sequence[uuid.UUID], *, deleted: bool) -> Sequence[Task]:
+    """Those of these that are tasks; of these that are deleted ones, where a call restores."""
+    if not deleted:
+        return (await tasks.find(user_id, ids)).tasks
+    by_id = {task.id: task for task in await tasks.restorable(user_id)}
+    return [by_id[one] for one in ids if one in by_id]

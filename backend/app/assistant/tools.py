@@ -66,7 +66,7 @@ class McpTools:
     @asynccontextmanager
     async def session(self, user_id: uuid.UUID) -> AsyncIterator[ClientSession]:
         """A client that speaks for this user. Enter and leave it in one task."""
-        token = self._tokens.issue(user_id, lifetime_seconds=TOKEN_SECONDS)
+        token = self._tokens.issue(user_id, None, lifetime_seconds=TOKEN_SECONDS)
         headers = {"Authorization": f"Bearer {token}"}
         async with (
             httpx2.AsyncClient(transport=self._transport, base_url=_BASE, headers=headers) as http,

@@ -179,6 +179,7 @@ class Assistant:
     ) -> bool:
         """Whether the turn is over: Cohere answered, or broke off after it had changed something."""
         turn.changed.clear()
+        instructions = cohere.instructions(await self._tasks.now(question.user_id))
         for attempt in range(RETRIES + 1):
             said = 0
             turn.guard = guard = Guard(self._tasks, question.user_id, question.text, question.answer, carried)
@@ -190,7 +191,7 @@ class Assistant:
                         turn,
                         queue,
                         history=_told(question, carried),
-                        instructions=cohere.INSTRUCTIONS,
+                        instructions=instructions,
                     )
             except Exception as error:
                 kind = cohere.kind_of(error)

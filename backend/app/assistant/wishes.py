@@ -32,6 +32,7 @@ _COMPLETE = (
     _form(r"mark\s+TASK\s+(?:as\s+)?(?:done|complete|completed|finished)"),
 )
 _REOPEN = (_form(r"reopen\s+TASK"), _form(r"mark\s+TASK\s+(?:as\s+)?(?:not done|undone|open)"))
+_RESTORE = (_form(r"(?:restore|undelete)\s+TASK"),)
 _RENAME = (_form(r"rename\s+TASK\s+to\s+(?P<title>.+?)"),)
 _EVERYTHING = re.compile(r"everything|all(?: of)?(?: (?:the|my))?(?: (?:open )?(?:tasks|todos|items))?", re.IGNORECASE)
 _POINTER = re.compile(
@@ -45,9 +46,10 @@ _QUOTES = "\"'“”‘’`«» "
 
 
 def asks_for(text: str, call: Call, tasks: Sequence[Task]) -> bool:
-    """Whether the user's message asks for this call and no other. `tasks` are all that the user has.
+    """Whether the user's message asks for this call and no other.
 
-    A deletion is asked for by naming its task: for everything at once the user is asked, as the offline assistant does.
+    `tasks` are all that the user has: the deleted ones, where the call restores.
+    A deletion is asked for by naming its task: for several at once the user is asked, as the offline assistant does.
     """
     said = " ".join(text.split())
     if len(said) > _MOST:
@@ -60,7 +62,7 @@ def asks_for(text: str, call: Call, tasks: Sequence[Task]) -> bool:
             return True
         if "title" in call.changes and not _is_text(found["title"], call.changes["title"]):
             continue
-        if [task.id for task in _named(found["task"], tasks)] == [call.task_id]:
+        if len(call.ids) == 1 and [task.id for task in _named(found["task"], tasks)] == call.ids:
             return True
     return False
 
@@ -70,6 +72,8 @@ def _forms(call: Call) -> Sequence[re.Pattern[str]]:
         return _DELETE
     if call.tool == "complete_task" or call.changes == {"state": "done"}:
         return _COMPLETE
+    if call.restores:
+        return _RESTORE
     if call.changes == {"state": "open"}:
         return _REOPEN
     return _RENAME if call.changes.keys() == {"title"} else ()

@@ -6,23 +6,23 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from app.auth.errors import NotAuthenticated
+from app.auth.errors import InvalidSession, NotAuthenticated
 from app.auth.tokens import InvalidToken
 from app.services import ServicesDep
 
 _bearer = HTTPBearer(auto_error=False, description="The access_token of a sign-in")
 
 
-def current_user(
+async def current_user(
     services: ServicesDep, credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)]
 ) -> uuid.UUID:
-    """The user that the bearer token names. Raises NotAuthenticated."""
+    """The user that the bearer token names. Raises NotAuthenticated, or InvalidSession."""
     if credentials is None:
         raise NotAuthenticated
     try:
-        return services.tokens.verify(credentials.credentials)
+        return await services.auth.user_of(credentials.credentials)
     except InvalidToken:
-        raise NotAuthenticated("The sign-in is over or not valid. Sign in again.", invalid=True) from None
+        raise InvalidSession from None
 
 
 CurrentUser = Annotated[uuid.UUID, Depends(current_user)]

@@ -14,6 +14,13 @@ class NotAuthenticated(Problem):
         super().__init__(detail, headers={"WWW-Authenticate": challenge})
 
 
+class InvalidSession(NotAuthenticated):
+    """401: a token that was forged, is too old, or whose session was ended."""
+
+    def __init__(self) -> None:
+        super().__init__("The sign-in is over or not valid. Sign in again.", invalid=True)
+
+
 class WrongCredentials(Problem):
     """401: never tells which of the two is wrong."""
 
@@ -25,6 +32,16 @@ class WrongCredentials(Problem):
             "The e-mail address or the password is wrong.",
             headers={"WWW-Authenticate": 'Bearer realm="todo-app"'},
         )
+
+
+class WrongPassword(Problem):
+    """403: the session is good, and stays so."""
+
+    status = 403
+    slug = "wrong-password"
+
+    def __init__(self) -> None:
+        super().__init__("The current password is wrong.")
 
 
 class EmailTaken(Problem):

@@ -25,6 +25,8 @@ class User(Base):
     created_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.now())
     time_zone: Mapped[str] = mapped_column(String(ZONE_CHARS), server_default=DEFAULT_ZONE)
     """Decides what day it is."""
+    sessions_ended: Mapped[int] = mapped_column(Integer, server_default="0")
+    """How often all sessions were ended: a token counts only with the number that it was issued with."""
 
 
 class SigninAttempts(Base):

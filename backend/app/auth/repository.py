@@ -25,6 +25,7 @@ class Account:
     name: str
     password_hash: str
     time_zone: str = DEFAULT_ZONE
+    sessions_ended: int = 0
 
 
 class AccountRepository:
@@ -32,7 +33,7 @@ class AccountRepository:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._columns = (User.id, User.email, User.name, User.password_hash, User.time_zone)
+        self._columns = (User.id, User.email, User.name, User.password_hash, User.time_zone, User.sessions_ended)
 
     async def add(self, account: Account) -> None:
         """Store a new account. Raises EmailTaken."""
@@ -61,6 +62,25 @@ class AccountRepository:
         statement = update(User).where(User.id == user_id).values(**values).returning(*self._columns)
         async with self._database.transaction() as connection:
             row = await fetch_one(connection, statement, id=user_id)
+        return Account(*row) if row else None
+
+    async def sessions_ended(self, user_id: uuid.UUID) -> int | None:
+        """How often this account's sessions were ended; None if there is no such account."""
+        statement = select(User.id, User.sessions_ended).where(User.id == user_id)
+        async with self._database.single() as connection:
+            row = await fetch_one(connection, statement, id=user_id)
+        return row.sessions_ended if row else None
+
+    async def change_password(self, account: Account, password_hash: str) -> Account | None:
+        """Replace the account's password and end its sessions; None if another has replaced the password before."""
+        statement = (
+            update(User)
+            .where(User.id == account.id, User.password_hash == account.password_hash)
+            .values(password_hash=password_hash, sessions_ended=User.sessions_ended + 1)
+            .returning(*self._columns)
+        )
+        async with self._database.transaction() as connection:
+            row = await fetch_one(connection, statement, id=account.id)
         return Account(*row) if row else None
 
     async def delete(self, user_id: uuid.UUID) -> bool:

@@ -26,6 +26,15 @@ def _email(value: str) -> str:
 Email = Annotated[str, Field(max_length=EMAIL_CHARS), AfterValidator(_email)]
 
 
+NewPassword = Annotated[SecretStr, Field(min_length=MIN_PASSWORD_CHARS, max_length=MAX_PASSWORD_CHARS)]
+NOT_THE_ADDRESS = "the password must not be the e-mail address"
+
+
+def is_address(password: SecretStr, email: str) -> bool:
+    """Whether a password is what everybody would try first."""
+    return password.get_secret_value().strip().lower() == email
+
+
 class Credentials(BaseModel):
     """Address and password."""
 
@@ -38,14 +47,14 @@ class Credentials(BaseModel):
 class SignUp(Credentials):
     """A new account. Without a name, the part of the address before the @ serves."""
 
-    password: Annotated[SecretStr, Field(min_length=MIN_PASSWORD_CHARS, max_length=MAX_PASSWORD_CHARS)]
+    password: NewPassword
     name: Annotated[str | None, Field(max_length=NAME_CHARS)] = None
     time_zone: TimeZone = DEFAULT_ZONE
 
     @model_validator(mode="after")
     def _not_the_address(self) -> Self:
-        if self.password.get_secret_value().strip().lower() == self.email:
-            raise ValueError("the password must not be the e-mail address")
+        if is_address(self.password, self.email):
+            raise ValueError(NOT_THE_ADDRESS)
         return self
 
     def display_name(self) -> str:
@@ -59,6 +68,15 @@ class AccountUpdate(BaseModel):
     model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     time_zone: TimeZone
+
+
+class PasswordChange(BaseModel):
+    """Another password for an account."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    current: Annotated[SecretStr, Field(min_length=1, max_length=MAX_PASSWORD_CHARS)]
+    new: NewPassword
 
 
 class UserPublic(BaseModel):

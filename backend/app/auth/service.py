@@ -3,12 +3,22 @@
 import uuid
 
 from app import metrics
-from app.auth.errors import NotAuthenticated, TooManyAttempts, WrongCredentials
+from app.auth.errors import NotAuthenticated, TooManyAttempts, WrongCredentials, WrongPassword
 from app.auth.limiter import SigninLimiter
 from app.auth.passwords import Passwords
 from app.auth.repository import Account, AccountRepository
-from app.auth.schemas import AccountUpdate, Credentials, Session, SignUp, UserPublic
-from app.auth.tokens import TokenIssuer
+from app.auth.schemas import (
+    NOT_THE_ADDRESS,
+    AccountUpdate,
+    Credentials,
+    PasswordChange,
+    Session,
+    SignUp,
+    UserPublic,
+    is_address,
+)
+from app.auth.tokens import InvalidToken, TokenIssuer
+from app.problems import FieldError, InvalidRequest
 
 
 class AuthService:
@@ -46,6 +56,36 @@ class AuthService:
         metrics.SIGNINS.labels("accepted").inc()
         return self._session(account)
 
+    async def user_of(self, token: str) -> uuid.UUID:
+        """The user that a token speaks for.
+
+        Raises InvalidToken, also where the session was ended or the account is gone. The app's own tokens, which are
+        issued in the course of a request, are not asked about again.
+        """
+        bearer = self._tokens.verify(token)
+        if bearer.sessions is not None and bearer.sessions != await self._accounts.sessions_ended(bearer.user_id):
+            raise InvalidToken
+        return bearer.user_id
+
+    async def change_password(self, user_id: uuid.UUID, wanted: PasswordChange, client: str) -> Session:
+        """Change the password, and end every session but the one that is answered with.
+
+        Raises WrongPassword, TooManyAttempts once it was wrong too often, and InvalidRequest.
+        """
+        account = self._there(await self._accounts.by_id(user_id))
+        if is_address(wanted.new, account.email):
+            raise InvalidRequest("Not accepted: new.", errors=[FieldError(field="new", message=NOT_THE_ADDRESS)])
+        await self._limiter.check(client, account.email)
+        if not await self._passwords.matches(wanted.current.get_secret_value(), account.password_hash):
+            await self._limiter.failed(client, account.email)
+            raise WrongPassword
+        await self._limiter.succeeded(client, account.email)
+        digest = await self._passwords.hash(wanted.new.get_secret_value())
+        changed = await self._accounts.change_password(account, digest)
+        if changed is None:
+            raise WrongPassword
+        return self._session(changed)
+
     async def profile(self, user_id: uuid.UUID) -> UserPublic:
         """The account behind a token. Raises NotAuthenticated if it is gone."""
         return self._public(self._there(await self._accounts.by_id(user_id)))
@@ -61,7 +101,7 @@ class AuthService:
 
     def _session(self, account: Account) -> Session:
         return Session(
-            access_token=self._tokens.issue(account.id),
+            access_token=self._tokens.issue(account.id, account.sessions_ended),
             expires_in=self._tokens.lifetime_seconds,
             user=self._public(account),
         )

@@ -52,9 +52,12 @@ def cut_off(item: WorkflowItem) -> WorkflowItem:
 
 
 def title_of(step: Step) -> str:
-    """A step in words; a title that the user gave is quoted."""
-    title = step.arguments.get("title")
+    """A step in words; a title that the user gave is quoted, and of several tasks the number is told."""
     words = _TITLES.get(step.tool, step.tool)
+    several = step.arguments.get("task_ids") or step.arguments.get("tasks")
+    if isinstance(several, list) and len(several) > 1:
+        return f"{words.removesuffix(' a task')} {len(several)} tasks"
+    title = step.arguments.get("title")
     return f"{words} “{title}”" if step.tool == "add_task" and isinstance(title, str) else words
 
 

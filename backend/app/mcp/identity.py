@@ -10,7 +10,10 @@ from app.auth.tokens import InvalidToken, TokenIssuer
 
 
 class BearerVerifier:
-    """Lets the MCP server accept the same access tokens as the rest of the API."""
+    """Lets the MCP server accept the same access tokens as the rest of the API.
+
+    It looks at the token alone; whether its session was ended is asked before (app/mcp/server.py).
+    """
 
     def __init__(self, tokens: TokenIssuer) -> None:
         self._tokens = tokens
@@ -18,7 +21,7 @@ class BearerVerifier:
     async def verify_token(self, token: str) -> AccessToken | None:
         """The token's subject, or None, which the server answers with 401."""
         try:
-            user_id = self._tokens.verify(token)
+            user_id = self._tokens.verify(token).user_id
         except InvalidToken:
             return None
         return AccessToken(token=token, client_id=str(user_id), scopes=[], subject=str(user_id))

@@ -5,13 +5,16 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 from pydantic import AnyHttpUrl
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from app.auth.tokens import TokenIssuer
+from app.auth.errors import InvalidSession
+from app.auth.service import AuthService
+from app.auth.tokens import InvalidToken, TokenIssuer
 from app.mcp.identity import BearerVerifier
 from app.mcp.tools import register
 from app.middleware import MAX_BODY_BYTES
-from app.problems import problem_response
+from app.problems import problem_response, to_response
 from app.tasks.service import TaskService
 
 PATH = "/mcp"
@@ -24,7 +27,8 @@ _INSTRUCTIONS = (
 class TodoMcp:
     """The server and the ASGI app that speaks for it."""
 
-    def __init__(self, tasks: TaskService, tokens: TokenIssuer) -> None:
+    def __init__(self, tasks: TaskService, tokens: TokenIssuer, auth: AuthService) -> None:
+        self._auth = auth
         server = MCPServer(
             "todo-app",
             title="Todo list",
@@ -58,4 +62,12 @@ class TodoMcp:
             answer = problem_response(405, "This MCP endpoint takes POST only.", headers={"Allow": "POST"})
             await answer(scope, receive, send)
             return
+        scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            # Asked here, and not by the server's verifier: it cannot say that the database is away.
+            try:
+                await self._auth.user_of(token)
+            except InvalidToken:
+                await to_response(InvalidSession())(scope, receive, send)
+                return
         await self._app(scope, receive, send)

@@ -44,6 +44,7 @@ Order = Literal[
 ]
 
 MAX_PAGE = 200
+MAX_OFFSET = 1_000_000
 MAX_NEW = 100
 """Tasks that one call may add."""
 MAX_AT_ONCE = 200
@@ -139,7 +140,7 @@ class TaskQuery(BaseModel):
     order: Order = "created_at"
     """What has no date, or is not done, comes last by `due` and by `completed_at`, both ways."""
     limit: int = Field(default=50, ge=1, le=MAX_PAGE)
-    offset: int = Field(default=0, ge=0, le=1_000_000)
+    offset: int = Field(default=0, ge=0, le=MAX_OFFSET)
 
 
 class Task(BaseModel):

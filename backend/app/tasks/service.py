@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from app.auth.repository import AccountRepository
 from app.tasks.deleted import DeletedTaskRepository
@@ -22,12 +23,16 @@ class TaskService:
         self._deleted = deleted
         self._accounts = accounts
 
-    async def list(self, owner: uuid.UUID, query: TaskQuery) -> TaskPage:
-        """A page of the owner's tasks."""
-        # What day it is does not matter where no date is asked for.
-        account = await self._accounts.by_id(owner) if query.due else None
-        now = now_in(account.time_zone if account else DEFAULT_ZONE)
-        items, total = await self._tasks.page(owner, query, now)
+    async def now(self, owner: uuid.UUID) -> datetime:
+        """What the owner's clock shows."""
+        account = await self._accounts.by_id(owner)
+        return now_in(account.time_zone if account else DEFAULT_ZONE)
+
+    async def list(self, owner: uuid.UUID, query: TaskQuery, now: datetime | None = None) -> TaskPage:
+        """A page of the owner's tasks. `now` is what the owner's clock shows, where that is known already."""
+        if query.due and now is None:
+            now = await self.now(owner)
+        items, total = await self._tasks.page(owner, query, now or now_in(DEFAULT_ZONE))
         return TaskPage(items=items, total=total, limit=query.limit, offset=query.offset)
 
     async def create(self, owner: uuid.UUID, wanted: TaskCreate, key: str | None = None) -> Task:

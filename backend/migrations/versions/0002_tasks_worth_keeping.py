@@ -1,4 +1,4 @@
-"""due dates, priorities, an order by hand, search, deleted tasks that can be restored, time zones
+"""due dates, priorities, an order by hand, search, deleted tasks that can be restored, time zones, ended sessions
 
 The version of the app before runs on this schema too: what it does not know has a default, and deleted
 tasks are in a table that it does not look into.
@@ -28,6 +28,7 @@ def upgrade() -> None:
     """Add the columns, fill them for the tasks that there are, and make the table of deleted tasks."""
     _PRIORITY.create(op.get_bind())
     op.add_column("users", sa.Column("time_zone", sa.String(length=64), server_default="UTC", nullable=False))
+    op.add_column("users", sa.Column("sessions_ended", sa.Integer(), server_default="0", nullable=False))
     op.add_column("tasks", sa.Column("due_date", sa.Date(), nullable=True))
     op.add_column("tasks", sa.Column("due_time", sa.Time(), nullable=True))
     op.add_column("tasks", sa.Column("priority", _PRIORITY, server_default="none", nullable=False))
@@ -83,5 +84,6 @@ def downgrade() -> None:
     op.drop_constraint(op.f("ck_tasks_due_time"), "tasks", type_="check")
     for column in ("search_text", "completed_at", "position", "priority", "due_time", "due_date"):
         op.drop_column("tasks", column)
+    op.drop_column("users", "sessions_ended")
     op.drop_column("users", "time_zone")
     _PRIORITY.drop(op.get_bind())

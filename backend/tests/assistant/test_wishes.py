@@ -1,13 +1,14 @@
 """What a message plainly asks for, and what the user has to be asked about."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
 
-from app.assistant.held import Arguments, Call, Changes, question_of
+from app.assistant.held import Call, question_of
 from app.assistant.wishes import asks_for
+from app.mcp.arguments import Arguments, Changes
 from app.tasks.schemas import Task
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
@@ -24,6 +25,7 @@ PLAIN: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("mark milk done", "update_task", {"state": "done"}),
     ("mark everything done", "complete_task", {}),
     ("complete all my tasks", "complete_task", {}),
+    ("restore milk", "update_task", {"restore": True}),
     ("rename milk to oat milk", "update_task", {"title": "oat milk"}),
     ("rename milk to oat milk", "update_task", {"title": "oat milk", "state": "open", "description": ""}),
     ("could you rename the task milk to “Oat milk”?", "update_task", {"title": "oat milk"}),
@@ -54,6 +56,10 @@ NOT_PLAIN: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("rename milk to oat milk", "update_task", {"title": "oat milk", "description": "more"}),
     ("rename milk to oat milk", "update_task", {"description": "oat milk"}),
     ("reopen milk", "update_task", {"state": "done"}),
+    ("reopen milk", "update_task", {"restore": True}),
+    ("restore it", "update_task", {"restore": True}),
+    ("complete milk", "update_task", {"state": "done", "due_date": "2026-12-24"}),
+    ("complete milk", "update_task", {"priority": "high"}),
     ("Lösche milk", "delete_task", {}),
     ("delete " + "milk " * 200, "delete_task", {}),
 )
@@ -67,9 +73,11 @@ MILK, BREAD = task("milk"), task("bread rolls")
 EGGS = task("eggs", completed=True)
 
 
-def call(tool: str, given: dict[str, Any], on: Task = MILK) -> Call:
-    kind = Changes if tool == "update_task" else Arguments
-    return Call.of(tool, kind.model_validate({"task_id": on.id, **given}), on)
+def call(tool: str, given: dict[str, Any], *on: Task) -> Call:
+    kind, tasks = Changes if tool == "update_task" else Arguments, on or (MILK,)
+    made = Call.of(tool, kind.model_validate({"task_ids": [task.id for task in tasks], **given}), tasks)
+    assert made
+    return made
 
 
 @pytest.mark.parametrize(("text", "tool", "given"), PLAIN)
@@ -80,6 +88,17 @@ def test_a_plain_wish_is_one(text: str, tool: str, given: dict[str, Any]) -> Non
 @pytest.mark.parametrize(("text", "tool", "given"), NOT_PLAIN)
 def test_anything_else_is_not_plain(text: str, tool: str, given: dict[str, Any]) -> None:
     assert not asks_for(text, call(tool, given), [MILK, BREAD])
+
+
+def test_several_tasks_are_asked_for_by_asking_for_all_and_deleted_only_after_a_question() -> None:
+    both = [MILK, BREAD]
+    assert asks_for("complete all my tasks", call("complete_task", {}, *both), both)
+    for text in ("complete milk", "complete milk and bread rolls", "is everything done?"):
+        assert not asks_for(text, call("complete_task", {}, *both), both), text
+    for text in ("delete everything", "delete all tasks", "delete milk", "delete milk and bread rolls"):
+        assert not asks_for(text, call("delete_task", {}, *both), both), text
+    twins = [task("milk"), task("milk")]
+    assert not asks_for("delete milk", call("delete_task", {}, *twins), twins)
 
 
 def test_the_task_that_is_named_is_meant_and_no_other() -> None:
@@ -117,6 +136,50 @@ def test_a_question_names_exactly_what_is_done() -> None:
     assert question_of([call("update_task", {"description": ""}, detailed)]) == "Empty the details of “milk”?"
     both = [call("delete_task", {}), call("complete_task", {}, BREAD)]
     assert question_of(both) == "Shall I do all of this?\n1. Delete “milk”\n2. Mark “bread rolls” as done"
+
+
+def test_a_question_names_every_task() -> None:
+    three = [MILK, BREAD, EGGS]
+    assert question_of([call("delete_task", {}, *three)]) == "Delete “milk”, “bread rolls” and “eggs”?"
+    assert question_of([call("update_task", {"restore": True}, MILK, BREAD)]) == "Restore “milk” and “bread rolls”?"
+    # What is done already is not part of it.
+    assert question_of([call("complete_task", {}, *three)]) == "Mark “milk” and “bread rolls” as done?"
+    assert call("complete_task", {}, *three).arguments == {"task_ids": [str(MILK.id), str(BREAD.id)]}
+    assert question_of([call("update_task", {"state": "open"}, *three)]) == "Reopen “eggs”?"
+
+
+@pytest.mark.parametrize(
+    ("given", "question"),
+    [
+        (
+            {"due_date": "2026-12-24", "due_time": "09:00"},
+            "Set the due date of “trip” to 2026-12-24 and set the time of",
+        ),
+        ({"due_date": "2026-12-01", "due_time": "09:00"}, "Set the time of “trip” to 09:00?"),
+        ({"priority": "low"}, "Set the priority of “trip” to low?"),
+        ({"priority": "none"}, "Take the priority off “trip”?"),
+        (
+            {"clear": ["due_date", "priority", "description"]},
+            "Take the due date off “trip” and take the priority off “trip”?",
+        ),
+    ],
+)
+def test_a_question_says_what_a_task_gets_and_loses(given: dict[str, Any], question: str) -> None:
+    trip = task("trip").model_copy(update={"due_date": date(2026, 12, 1), "priority": "high"})
+    assert question_of([call("update_task", given, trip)]).startswith(question)
+
+
+def test_what_changes_nothing_is_no_call() -> None:
+    trip = task("trip").model_copy(update={"due_date": date(2026, 12, 1), "due_time": time(9)})
+    for given in ({"due_date": "2026-12-01", "due_time": "09:00"}, {"clear": ["priority"]}, {"state": "open"}):
+        assert Call.of("update_task", Changes.model_validate({"task_id": trip.id, **given}), [trip]) is None
+
+
+def test_a_question_of_the_version_before_can_still_be_answered() -> None:
+    kept = {"tool": "update_task", "title": "milk", "changed_at": NOW.isoformat(), "kept": ["state"]}
+    held = Call.model_validate({**kept, "arguments": {"task_id": str(MILK.id), "title": "oat", "state": "open"}})
+    assert (held.ids, held.changes) == ([MILK.id], {"title": "oat"})
+    assert held.in_words() == "Rename “milk” to “oat”"
 
 
 def test_a_question_leaves_out_what_is_so_already() -> None:

@@ -8,6 +8,8 @@ import jwt
 import pytest
 from fastapi import FastAPI
 
+from app.auth.repository import AccountRepository
+from app.database import Database
 from app.settings import Settings
 from tests.conftest import PASSWORD, Person, client_of
 
@@ -86,12 +88,107 @@ async def test_leaving_takes_everything_along_and_nothing_of_others(ada: Person,
     other = (await bob.client.post("/api/tasks", json={"title": "other"})).json()["id"]
     assert (await ada.client.delete("/api/auth/me")).status_code == 204
     assert (await ada.client.get("/api/auth/me")).status_code == 401
-    assert (await ada.client.get(f"/api/tasks/{mine}")).status_code in {401, 404}
+    assert (await ada.client.get(f"/api/tasks/{mine}")).status_code == 401
     assert (await ada.client.delete("/api/auth/me")).status_code == 401
     assert (await ada.client.patch("/api/auth/me", json={"time_zone": "UTC"})).status_code == 401
     assert (await bob.client.get(f"/api/tasks/{other}")).status_code == 200
     again = await ada.client.post("/api/auth/signup", json={"email": ada.email, "password": PASSWORD})
     assert again.status_code == 201
+
+
+async def test_an_export_has_all_of_the_account_and_nothing_of_others(ada: Person, bob: Person) -> None:
+    for person in (ada, bob):
+        await person.say(f"add {person.email}")
+    first = ada.thread
+    ada.thread = None
+    # More entries than one page of them.
+    for number in range(51):
+        await ada.say(f"add errand {number}")
+    tasks = (await ada.client.get("/api/tasks", params={"limit": 200})).json()["items"]
+    await ada.client.delete(f"/api/tasks/{tasks[-1]['id']}")
+    answer = await ada.client.get("/api/auth/export")
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith("attachment")
+    document = answer.json()
+    assert document["account"] == (await ada.client.get("/api/auth/me")).json()
+    assert document["tasks"] == tasks[:-1]
+    (deleted,) = document["deleted_tasks"]
+    assert deleted.pop("deleted_at")
+    assert deleted == tasks[-1]
+    assert [conversation["id"] for conversation in document["conversations"]] == [first, ada.thread]
+    entries = document["conversations"][1]["items"]
+    said = [entry["content"][0]["text"] for entry in entries if entry["type"] == "user_message"]
+    assert said == [f"add errand {number}" for number in range(51)]
+    assert bob.email not in answer.text
+    assert "argon2" not in answer.text
+
+
+async def test_an_export_of_an_empty_account_is_one_too(ada: Person, anonymous: httpx2.AsyncClient) -> None:
+    document = (await ada.client.get("/api/auth/export")).json()
+    assert [document[name] for name in ("tasks", "deleted_tasks", "conversations")] == [[], [], []]
+    assert (await anonymous.get("/api/auth/export")).status_code == 401
+
+
+async def change_password(person: Person, current: str, new: str) -> httpx2.Response:
+    return await person.client.post("/api/auth/password", json={"current": current, "new": new})
+
+
+async def test_another_password_ends_every_session_but_the_one_that_it_gives(
+    app: FastAPI, ada: Person, bob: Person, anonymous: httpx2.AsyncClient
+) -> None:
+    signin = {"email": ada.email, "password": PASSWORD}
+    elsewhere = (await anonymous.post("/api/auth/signin", json=signin)).json()["access_token"]
+    changed = await change_password(ada, PASSWORD, "another battery staple")
+    assert (changed.status_code, changed.json()["user"]["email"]) == (200, ada.email)
+    for token, status in [(ada.token, 401), (elsewhere, 401), (changed.json()["access_token"], 200)]:
+        call = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
+        async with client_of(app, token) as client:
+            answer = await client.get("/api/tasks")
+            assert answer.status_code == status
+            assert ("invalid_token" in answer.headers.get("www-authenticate", "")) == (status == 401)
+            chat = await client.post("/api/chatkit", json={"type": "threads.list", "params": {}})
+            assert chat.status_code == status
+            accept = {"accept": "application/json, text/event-stream"}
+            assert (await client.post("/mcp", json=call, headers=accept)).status_code == status
+    assert (await anonymous.post("/api/auth/signin", json=signin)).status_code == 401
+    again = await anonymous.post("/api/auth/signin", json={**signin, "password": "another battery staple"})
+    assert again.status_code == 200
+    assert (await bob.client.get("/api/tasks")).status_code == 200
+
+
+async def test_a_password_is_changed_by_who_knows_it(ada: Person, settings: Settings) -> None:
+    for current, new, status in [
+        ("wrong password", "another battery staple", 403),
+        (PASSWORD, "short", 422),
+        (PASSWORD, ada.email.upper(), 422),
+    ]:
+        answer = await change_password(ada, current, new)
+        assert answer.status_code == status, answer.text
+        assert new not in answer.text
+    # The session is as good as before; guessing is slowed down as at a sign-in.
+    assert (await ada.client.get("/api/auth/me")).status_code == 200
+    for _ in range(settings.signin_attempts):
+        answer = await change_password(ada, "wrong password", "another battery staple")
+    assert (await change_password(ada, PASSWORD, "another battery staple")).status_code == 429
+
+
+async def test_of_two_changes_at_once_one_counts(ada: Person, settings: Settings) -> None:
+    database = Database(settings.database_url.get_secret_value(), pool_size=1)
+    accounts = AccountRepository(database)
+    account = await accounts.by_email(ada.email)
+    assert account
+    assert await accounts.change_password(account, "one")
+    assert await accounts.change_password(account, "two") is None
+    await database.close()
+
+
+async def test_a_token_of_an_account_that_is_gone_or_of_the_version_before(
+    app: FastAPI, settings: Settings, ada: Person
+) -> None:
+    me = (await ada.client.get("/api/auth/me")).json()["id"]
+    for subject, status in [(me, 200), (str(uuid.uuid4()), 401)]:
+        async with client_of(app, forged(settings, sub=subject)) as client:
+            assert (await client.get("/api/tasks")).status_code == status
 
 
 def forged(settings: Settings, **changed: object) -> str:

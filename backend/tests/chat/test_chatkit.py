@@ -118,7 +118,7 @@ async def test_what_was_changed_is_kept_when_the_turn_breaks_off(ada: Person) ->
     given = {**INPUT, "content": [{"type": "input_text", "text": "add milk"}]}
     body = {"type": "threads.add_user_message", "params": {"thread_id": ada.thread, "input": given}}
     answer = await server.answer(
-        parse(json.dumps(body).encode()), ChatContext(ada.app.state.services.tokens.verify(ada.token))
+        parse(json.dumps(body).encode()), ChatContext(ada.app.state.services.tokens.verify(ada.token).user_id)
     )
     assert isinstance(answer, StreamingResult)
     ada.hear(b"".join([event async for event in answer]).decode())

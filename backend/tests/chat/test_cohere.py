@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 from app.settings import Settings
 from main import create_app
 from tests.conftest import Person, free_port, sign_up
+from tests.tasks.test_due import EAST, WEST, today_in
 
 KEY = "a-key-that-is-never-logged"
 
@@ -126,6 +127,14 @@ async def test_it_answers_and_uses_the_tools(settings: Settings) -> None:
         assert notices(ada) == []
         names = {tool["function"]["name"] for tool in stand_in.asked[0]["tools"]}
         assert names == {"add_task", "list_tasks", "complete_task", "delete_task", "update_task"}
+
+
+async def test_it_is_told_what_day_it_is_for_the_user(settings: Settings) -> None:
+    async with talking(settings, says("Hello."), says("Hello.")) as (ada, stand_in):
+        for zone in (EAST, WEST):
+            await ada.client.patch("/api/auth/me", json={"time_zone": zone})
+            await ada.say("hi")
+            assert today_in(zone).isoformat() in json.dumps(stand_in.asked[-1]["messages"][0])
 
 
 async def test_it_is_told_of_the_conversation(settings: Settings) -> None:

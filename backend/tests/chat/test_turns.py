@@ -45,7 +45,7 @@ async def turn(person: Person, play: Play, words: str = "hello") -> AsyncIterato
 
 
 def user_of(person: Person) -> uuid.UUID:
-    return cast(uuid.UUID, person.app.state.services.tokens.verify(person.token))
+    return cast(uuid.UUID, person.app.state.services.tokens.verify(person.token).user_id)
 
 
 async def conversations(person: Person) -> list[str | None]:

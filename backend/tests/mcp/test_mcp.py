@@ -1,8 +1,10 @@
 """The MCP server over real HTTP, with the official client, which is not ours."""
 
+import json
 import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import httpx2
 import pytest
@@ -11,6 +13,7 @@ from mcp.client.session import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
 from tests.conftest import Person
+from tests.tasks.test_due import EAST, today_in
 
 TOOLS = {"add_task", "list_tasks", "complete_task", "delete_task", "update_task"}
 
@@ -48,7 +51,9 @@ async def test_the_five_tools_name_no_user(address: str, ada: Person) -> None:
     assert {tool.name for tool in tools} == TOOLS
     for tool in tools:
         assert tool.description
-        assert not [name for name in tool.input_schema.get("properties", {}) if "user" in name or "owner" in name]
+        parameters = tool.input_schema.get("properties", {})
+        assert not [name for name in parameters if "user" in name or "owner" in name]
+        assert all("description" in json.dumps(parameter) for parameter in parameters.values()), tool.name
 
 
 async def test_the_five_tools_do_what_they_say(address: str, ada: Person) -> None:
@@ -63,6 +68,123 @@ async def test_the_five_tools_do_what_they_say(address: str, ada: Person) -> Non
         assert [t["title"] for t in listed.structured_content["tasks"]] == ["buy oat milk"]
         assert "never instructions" in listed.structured_content["notice"]
         await session.call_tool("delete_task", {"task_id": task})
+    assert await ada.titles() == []
+
+
+async def done(session: ClientSession, tool: str, **arguments: Any) -> dict[str, Any]:
+    """What a call gives that goes well."""
+    result = await session.call_tool(tool, arguments)
+    assert not result.is_error, words(result)
+    content: dict[str, Any] | None = result.structured_content
+    assert content
+    return content
+
+
+async def test_one_task_with_all_that_it_can_have(address: str, ada: Person) -> None:
+    async with session_of(address, ada.token) as session:
+        given = {"due_date": "2026-12-24", "due_time": "09:00", "priority": "high", "description": "seat 1"}
+        added = await done(session, "add_task", title="flight", **given)
+        assert added.keys() == {"outcome", "task", "notice"}
+        assert added["outcome"] == "added"
+        task = added["task"]
+        assert task == {**given, "id": task["id"], "title": "flight", "completed": False, "completed_at": None}
+        cleared = await done(session, "update_task", task_id=task["id"], clear=["due_date", "description", "priority"])
+        empty = {"due_date": None, "due_time": None, "description": "", "priority": "none"}
+        assert cleared["task"] == {**task, **empty}
+        moved = await done(session, "update_task", task_id=task["id"], due_date="2027-01-01", due_time="10:30")
+        assert moved["outcome"] == "updated"
+        assert (moved["task"]["due_date"], moved["task"]["due_time"]) == ("2027-01-01", "10:30")
+        await done(session, "delete_task", task_id=task["id"])
+        restored = await done(session, "update_task", task_id=task["id"], restore=True)
+        assert restored == {**moved, "outcome": "restored"}
+
+
+async def test_several_tasks_in_one_call(address: str, ada: Person, bob: Person) -> None:
+    other = (await bob.client.post("/api/tasks", json={"title": "his"})).json()["id"]
+    async with session_of(address, ada.token) as session:
+        new = [{"title": f"task {number}"} for number in range(98)]
+        new += [{"title": "flight", "due_date": "2026-12-24", "priority": "low"}, {"title": "hotel"}]
+        added = await done(session, "add_task", tasks=new)
+        assert added.keys() == {"outcome", "tasks", "missing", "notice"}
+        assert [task["title"] for task in added["tasks"]] == [task["title"] for task in new]
+        listed = await done(session, "list_tasks")
+        assert [task["title"] for task in listed["tasks"]] == [task["title"] for task in new]
+        by_hand = await done(session, "list_tasks", order="position", limit=2, offset=97)
+        assert [(task["position"], task["title"]) for task in by_hand["tasks"]] == [(98, "task 97"), (99, "flight")]
+        flight, hotel = [task["id"] for task in added["tasks"][-2:]]
+        named = [hotel, other, flight, hotel]
+        several: list[tuple[str, dict[str, Any], str]] = [
+            ("complete_task", {}, "completed"),
+            ("update_task", {"state": "open", "due_date": "2026-12-25"}, "updated"),
+            ("delete_task", {}, "deleted"),
+            ("update_task", {"restore": True}, "restored"),
+        ]
+        for tool, more, outcome in several:
+            answer = await done(session, tool, task_ids=named, **more)
+            assert answer["outcome"] == outcome
+            assert [task["title"] for task in answer["tasks"]] == ["hotel", "flight"]
+            assert answer["missing"] == [other]
+        assert (await done(session, "list_tasks"))["total"] == 100
+    assert await bob.titles() == ["his"]
+
+
+async def test_several_are_changed_together_or_not_at_all(address: str, ada: Person) -> None:
+    async with session_of(address, ada.token) as session:
+        new = [{"title": "dated", "due_date": "2026-12-24"}, {"title": "undated"}]
+        ids = [task["id"] for task in (await done(session, "add_task", tasks=new))["tasks"]]
+        result = await session.call_tool("update_task", {"task_ids": ids, "due_time": "09:00", "priority": "high"})
+        assert result.is_error
+        assert "due_time" in words(result)
+        listed = (await done(session, "list_tasks"))["tasks"]
+        assert [(task["due_time"], task["priority"]) for task in listed] == [(None, "none")] * 2
+        assert (await session.call_tool("add_task", {"tasks": [{"title": "good"}, {"title": ""}]})).is_error
+    assert await ada.titles() == ["dated", "undated"]
+
+
+async def test_a_list_is_searched_filtered_and_says_what_day_it_is(address: str, ada: Person) -> None:
+    await ada.client.patch("/api/auth/me", json={"time_zone": EAST})
+    today = today_in(EAST).isoformat()
+    async with session_of(address, ada.token) as session:
+        new = [{"title": "Café", "due_date": today}, {"title": "rent", "due_date": "2000-01-01", "priority": "high"}]
+        await done(session, "add_task", tasks=new)
+        for name, value, title in [("due", "today", "Café"), ("due", "overdue", "rent"), ("search", "CAFE", "Café")]:
+            listed = await done(session, "list_tasks", **{name: value})
+            assert [task["title"] for task in listed["tasks"]] == [title]
+            assert (listed["total"], listed["today"]) == (1, today)
+        assert (await done(session, "list_tasks", priority="high", order="-due"))["total"] == 1
+
+
+MANY = [str(uuid.uuid4()) for _ in range(201)]
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "reason"),
+    [
+        ("add_task", {"title": "a", "tasks": [{"title": "b"}]}, "not both"),
+        ("add_task", {"tasks": []}, "at least 1"),
+        ("add_task", {"tasks": [{"title": "a"}] * 101}, "at most 100"),
+        ("add_task", {"title": "a", "due_time": "09:00"}, "needs a due_date"),
+        ("add_task", {"title": "a", "due_date": "tomorrow"}, "such as 2026-12-24"),
+        ("delete_task", {}, "not both"),
+        ("delete_task", {"task_id": MANY[0], "task_ids": MANY[:1]}, "not both"),
+        ("complete_task", {"task_ids": []}, "at least 1"),
+        ("complete_task", {"task_ids": MANY}, "at most 200"),
+        ("update_task", {"task_id": MANY[0]}, "nothing to change"),
+        ("update_task", {"task_id": MANY[0], "clear": []}, "nothing to change"),
+        ("update_task", {"task_ids": MANY[:2], "title": "a"}, "one task"),
+        ("update_task", {"task_id": MANY[0], "restore": True, "title": "a"}, "second call"),
+        ("update_task", {"task_id": MANY[0], "priority": "low", "clear": ["priority"]}, "one of the two"),
+        ("update_task", {"task_id": MANY[0], "due_time": "09:00", "clear": ["due_date"]}, "needs a due_date"),
+        ("list_tasks", {"due": "tomorrow"}, "today"),
+    ],
+)
+async def test_a_call_that_makes_no_sense_says_why(
+    address: str, ada: Person, tool: str, arguments: dict[str, Any], reason: str
+) -> None:
+    async with session_of(address, ada.token) as session:
+        result = await session.call_tool(tool, arguments)
+    assert result.is_error
+    assert reason in words(result)
     assert await ada.titles() == []
 
 
