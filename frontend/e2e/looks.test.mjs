@@ -56,6 +56,7 @@ for (const { name, colorScheme, width } of LOOKS) {
         await send(`/api/tasks/${id}/complete`, {});
       });
       await page.reload();
+      await page.getByText("2 open, 1 done").waitFor({ state: "attached" });
       const parts = page.getByLabel("Parts of the page");
       const names = (await parts.isVisible()) ? ["Chat", "Tasks", "History"] : [undefined];
       for (const part of names) {

@@ -34,6 +34,9 @@ export type Range = Record<Section, [number, number] | undefined>;
 /** A task that was deleted here. */
 export type Deleted = { id: string; title: string };
 
+/** A task that was added or brought back here; whether the focus, where it is nowhere, is to go to it. */
+export type Placed = { id: string; focus: boolean };
+
 /** The task list, kept as the server has it; changes show at once and are taken back when refused. */
 export function useTasks() {
   const [view, setView] = useState<View>("all");
@@ -41,7 +44,7 @@ export function useTasks() {
   const [shown, setShown] = useState<Shown | undefined>();
   const [error, setError] = useState("");
   const [deleted, setDeleted] = useState<Deleted[]>([]);
-  const [added, setAdded] = useState<string | undefined>();
+  const [placed, setPlaced] = useState<Placed | undefined>();
 
   const looks = useRef(new Looks());
   const pages = useRef<Record<Section, number[]>>({ open: [0], done: [] });
@@ -135,7 +138,7 @@ export function useTasks() {
         const { id } = await createTask(task);
         tell("tasks");
         await refresh();
-        setAdded(id);
+        setPlaced({ id, focus: false });
         return true;
       } catch (problem) {
         setError(wordsOf(problem));
@@ -171,10 +174,11 @@ export function useTasks() {
   const undo = useCallback(
     async (id: string) => {
       forget(id);
-      await change(
+      const made = await change(
         (rows) => rows,
         () => restoreTask(id),
       );
+      if (made) setPlaced({ id, focus: true });
     },
     [change, forget],
   );
@@ -190,7 +194,7 @@ export function useTasks() {
     busy: shown !== undefined && (shown.view !== view || shown.search !== search),
     error,
     deleted,
-    added,
+    placed,
     refresh,
     want,
     add,

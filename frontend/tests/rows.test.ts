@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countOf, entryAt, indexOf, rangeOf } from "@/lib/entries";
+import { entriesOf, indexOf, rangeOf } from "@/lib/entries";
 import { pagesOf, rowsOf } from "@/lib/rows";
 import type { Task } from "@/lib/tasks";
 
@@ -28,12 +28,12 @@ describe("rows of a list that is loaded in parts", () => {
 describe("lines", () => {
   const open = [task("a"), task("b")];
   const done = [task("c")];
-  const folded = { open, done, fold: true, folded: true };
-  const unfolded = { ...folded, folded: false };
+  const folded = entriesOf({ open, done, fold: true, folded: true });
+  const unfolded = entriesOf({ open, done, fold: true, folded: false });
 
   it("are the open tasks, and the one that folds the others away", () => {
-    expect([countOf(folded), entryAt(folded, 2)]).toEqual([3, { kind: "fold" }]);
-    expect([countOf(unfolded), entryAt(unfolded, 3)]).toEqual([4, { kind: "task", section: "done", place: 0, task: done[0] }]);
+    expect([folded.length, folded[2]]).toEqual([3, { kind: "fold" }]);
+    expect([unfolded.length, unfolded[3]]).toEqual([4, { kind: "task", section: "done", place: 0, task: done[0] }]);
   });
 
   it("are found by their task", () => {
@@ -42,7 +42,7 @@ describe("lines", () => {
   });
 
   it("say which places of a section they show", () => {
-    expect([rangeOf(unfolded, "open", [0, 1, 2, 3]), rangeOf(unfolded, "done", [2, 3]), rangeOf(folded, "done", [2])]).toEqual([
+    expect([rangeOf(unfolded, "open", -3, 9), rangeOf(unfolded, "done", 2, 3), rangeOf(folded, "done", 2, 2)]).toEqual([
       [0, 1],
       [0, 0],
       undefined,

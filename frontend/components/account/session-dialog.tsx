@@ -1,6 +1,5 @@
 "use client";
 
-import * as Dialog from "@radix-ui/react-dialog";
 import { type FormEvent, useEffect, useState } from "react";
 import type { User } from "@/lib/account";
 import { json, wordsOf } from "@/lib/api";
@@ -52,26 +51,25 @@ export function SessionDialog({ user, onBack }: SessionDialogProps) {
     }
   };
 
+  if (!ended) return null;
   return (
-    <Dialog.Root open={ended}>
-      <Modal
-        title="Your session has ended"
-        text={`Sign in again as ${user.email}. Everything on this page stays as it is.`}
-      >
-        <form onSubmit={submit} className="mt-4 space-y-4">
-          {error && <Alert level="danger">{error}</Alert>}
-          <input type="hidden" name="username" autoComplete="username" value={user.email} readOnly />
-          <Field label="Password" name="password" type="password" autoComplete="current-password" required maxLength={128} />
-          <div className="flex items-center justify-end gap-2">
-            <a href="/signin" className="mr-auto rounded text-sm text-ink-soft underline underline-offset-4">
-              Not you?
-            </a>
-            <Button type="submit" disabled={busy}>
-              {busy ? "One moment…" : "Sign in"}
-            </Button>
-          </div>
-        </form>
-      </Modal>
-    </Dialog.Root>
+    <Modal
+      title="Your session has ended"
+      text={`Sign in again as ${user.email}. Everything on this page stays as it is.`}
+    >
+      <form onSubmit={submit} className="mt-4 space-y-4">
+        {error && <Alert level="danger">{error}</Alert>}
+        <input type="hidden" name="username" autoComplete="username" value={user.email} readOnly />
+        <Field label="Password" name="password" type="password" autoComplete="current-password" required maxLength={128} />
+        <div className="flex items-center justify-end gap-2">
+          <a href="/signin" className="mr-auto rounded text-sm text-ink-soft underline underline-offset-4">
+            Not you?
+          </a>
+          <Button type="submit" disabled={busy}>
+            {busy ? "One moment…" : "Sign in"}
+          </Button>
+        </div>
+      </form>
+    </Modal>
   );
 }

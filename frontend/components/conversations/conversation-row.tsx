@@ -18,6 +18,7 @@ interface ConversationRowProps {
 
 export function ConversationRow({ address, title, open, onOpen, onRename, onDelete }: ConversationRowProps) {
   const [editing, setEditing] = useState(false);
+  const [asking, setAsking] = useState(false);
   if (editing) {
     return (
       <li className="flex py-0.5">
@@ -53,18 +54,19 @@ export function ConversationRow({ address, title, open, onOpen, onRename, onDele
         <Button look="quiet" icon aria-label={`Rename ${title}`} onClick={() => setEditing(true)}>
           <Pencil aria-hidden className="size-4" />
         </Button>
+        <Button look="quiet" icon aria-label={`Delete ${title}`} onClick={() => setAsking(true)}>
+          <Trash2 aria-hidden className="size-4" />
+        </Button>
+      </span>
+      {asking && (
         <Confirm
-          trigger={
-            <Button look="quiet" icon aria-label={`Delete ${title}`}>
-              <Trash2 aria-hidden className="size-4" />
-            </Button>
-          }
           title="Delete this conversation?"
           text={`“${title}” goes for good. Your tasks stay.`}
           action="Delete"
           onConfirm={onDelete}
+          onClose={() => setAsking(false)}
         />
-      </span>
+      )}
     </li>
   );
 }
