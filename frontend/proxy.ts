@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
+import { conversationAt } from "@/lib/address";
 import { SESSION_COOKIE } from "@/lib/server/cookies";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/server/csp";
 import { cameByHttps } from "@/lib/server/forwarded";
@@ -16,12 +17,12 @@ export function proxy(request: NextRequest): Response {
   const headers = new Headers(request.headers);
   // Next reads the nonce from here for its own scripts.
   headers.set("content-security-policy", policy);
-  // One address for both, and a page of its own for each: who is not signed in does not wait for the chat's scripts.
   const { pathname } = request.nextUrl;
+  const page = pageFor(request);
   const response = !isText(pathname)
     ? problem(400, "Bad Request", "The path has percent-codes that are no text.")
-    : pathname === "/" && request.cookies.has(SESSION_COOKIE)
-      ? NextResponse.rewrite(new URL("/workspace", request.url), { request: { headers } })
+    : page
+      ? NextResponse.rewrite(new URL(page, request.url), { request: { headers } })
       : NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
   for (const [name, value] of Object.entries(securityHeaders(cameByHttps(request.headers)))) response.headers.set(name, value);
@@ -36,6 +37,16 @@ function isText(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+/**
+ * The page at an address that has one of its own for each: who is not signed in does not wait for the chat's scripts,
+ * and is asked to sign in at a conversation. Undefined where it is the same for all.
+ */
+function pageFor({ nextUrl: { pathname }, cookies }: NextRequest): string | undefined {
+  const signedIn = cookies.has(SESSION_COOKIE);
+  if (conversationAt(pathname)) return signedIn ? "/workspace" : "/signin";
+  return pathname === "/" && signedIn ? "/workspace" : undefined;
 }
 
 export const config = { matcher: "/((?!_next/static).*)" };

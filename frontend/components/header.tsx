@@ -1,18 +1,13 @@
 "use client";
 
 import { LogOut } from "lucide-react";
+import type { User } from "@/lib/account";
 import { json } from "@/lib/api";
 import { keepDraft } from "@/lib/draft";
 import { tell } from "@/lib/tabs";
 import { Brand } from "./brand";
 import { ThemeButton } from "./theme-button";
 import { Button } from "./ui/button";
-
-export interface User {
-  id: string;
-  email: string;
-  name: string | null;
-}
 
 export function Header({ user }: { user: User | undefined }) {
   const signOut = async () => {

@@ -7,6 +7,7 @@ import { useConversation } from "@/hooks/use-conversation";
 import { useTasks } from "@/hooks/use-tasks";
 import { useThreads } from "@/hooks/use-threads";
 import { useUser } from "@/hooks/use-user";
+import { addressOf, conversationAt } from "@/lib/address";
 import { tell } from "@/lib/tabs";
 import { SessionDialog } from "./account/session-dialog";
 import { Chat } from "./chat/chat";
@@ -38,7 +39,7 @@ export function Workspace({ hostedChat }: { hostedChat?: ReactNode }) {
   }, [refreshTasks]);
   const onThreadChanged = useCallback(
     (id: string, isShown: boolean) => {
-      if (isShown) window.history.replaceState(null, "", `#${id}`);
+      if (isShown) window.history.replaceState(null, "", addressOf(id));
       tell("threads");
       void refreshThreads();
     },
@@ -55,20 +56,32 @@ export function Workspace({ hostedChat }: { hostedChat?: ReactNode }) {
   }, [canRetry, refreshTasks, refreshThreads, retry]);
 
   useEffect(() => {
-    // The conversation is in the address, so that a reload finds it again.
-    const id = window.location.hash.slice(1);
-    if (/^thr_\w+$/.test(id)) void open(id);
+    // The address says which one: after a reload, in another tab, and by the browser's ways back and forward.
+    const follow = () => void open(conversationAt(window.location.pathname));
+    follow();
+    window.addEventListener("popstate", follow);
+    return () => window.removeEventListener("popstate", follow);
   }, [open]);
 
+  const { threadId } = conversation.conversation;
+  const title = threads.threads?.find(({ id }) => id === threadId)?.title;
+  useEffect(() => {
+    // What the browser's history and its tabs are told apart by.
+    document.title = title ? `${title} – Todo` : "Todo";
+  }, [title]);
+
   const show = (id?: string) => {
-    window.history.replaceState(null, "", id ? `#${id}` : window.location.pathname);
+    if (id !== threadId) window.history.pushState(null, "", addressOf(id));
     setPart("chat");
     void open(id);
   };
   const remove = (id: string) => {
     void threads.remove(id);
-    if (id === conversation.conversation.threadId) show();
     conversation.forget(id);
+    if (id !== threadId) return;
+    // Nothing is at its address any more, also on the way back.
+    window.history.replaceState(null, "", addressOf(undefined));
+    void open();
   };
   const where = (own: Part, wide: string) => clsx("min-h-0", own === part ? "block" : "hidden", wide);
 
@@ -77,11 +90,11 @@ export function Workspace({ hostedChat }: { hostedChat?: ReactNode }) {
       <Header user={user} />
       <OfflineBar />
       {user && <SessionDialog user={user} onBack={onBack} />}
-      <main className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] md:grid-cols-[minmax(0,1fr)_20rem] lg:grid-cols-[16rem_minmax(0,1fr)_22rem]">
+      <main className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] md:grid-cols-[minmax(0,1fr)_22rem] lg:grid-cols-[15rem_minmax(0,1fr)_24rem]">
         <div className={where("history", "border-line lg:block lg:border-r")}>
           <ConversationList
             {...threads}
-            current={conversation.conversation.threadId}
+            current={threadId}
             onOpen={show}
             onRename={(id, title) => void threads.rename(id, title)}
             onDelete={remove}

@@ -56,19 +56,101 @@ describe("the list", () => {
   it("is added to, ticked, renamed and cleared by hand, and a reload keeps it", async () => {
     await signUp(page);
     await add("water the plants");
-    await task("water the plants").check();
+    await task("water the plants").click();
     await tasks().getByText("0 open, 1 done").waitFor();
-    await tasks().getByRole("listitem").hover();
+    await tasks().getByRole("button", { name: "Done (1)" }).click();
+    await task("water the plants").hover();
     await tasks().getByRole("button", { name: "Edit water the plants" }).click();
     await page.getByRole("textbox", { name: "New title of water the plants" }).fill("water the garden");
     await page.keyboard.press("Enter");
     await task("water the garden").waitFor();
     await page.reload();
+    await tasks().getByRole("button", { name: "Done (1)" }).click();
     await task("water the garden").waitFor();
     assert.equal(await task("water the garden").isChecked(), true);
-    await tasks().getByRole("listitem").hover();
+    await task("water the garden").hover();
     await tasks().getByRole("button", { name: "Delete water the garden" }).click();
     await task("water the garden").waitFor({ state: "detached" });
+    assert.deepEqual(errors, []);
+  });
+
+  it("is used by keyboard alone, and the focus stays where something was changed", async () => {
+    await signUp(page);
+    const press = async (...keys) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    const onto = (label) => eventually(page, async () => assert.equal(await focused(), label));
+    await tasks().getByRole("textbox", { name: "New task" }).focus();
+    for (const title of ["milk", "bread", "salt"]) {
+      await page.keyboard.type(title);
+      await press("Enter");
+      await task(title).waitFor();
+      assert.equal(await focused(), "New task");
+    }
+    await task("milk").focus();
+    await press("ArrowDown");
+    await onto("bread");
+    await tasks().getByRole("combobox", { name: "Priority of bread" }).focus();
+    await page.keyboard.type("High");
+    await tasks().getByRole("listitem").filter({ hasText: "High priority" }).waitFor();
+    assert.equal(await focused(), "Priority of bread");
+    await tasks().getByRole("button", { name: "Edit bread" }).press("Enter");
+    await onto("New title of bread");
+    await page.keyboard.type(" of rye");
+    await press("Tab");
+    await page.keyboard.type("see https://example.com/rye.");
+    await press("Control+Enter");
+    await onto("Edit bread of rye");
+    await tasks().getByRole("button", { name: "Note of bread of rye" }).press("Enter");
+    const link = tasks().getByRole("link", { name: "https://example.com/rye", exact: true });
+    assert.match(await link.getAttribute("rel"), /noopener/);
+    await task("bread of rye").press("Space");
+    await onto("salt");
+    await tasks().getByRole("button", { name: "Delete salt" }).press("Enter");
+    await tasks().getByText("Deleted “salt”.").waitFor();
+    await eventually(page, async () => assert.match(await page.evaluate(() => document.activeElement.textContent), /^Done/));
+    await tasks().getByRole("button", { name: "Undo" }).press("Enter");
+    await task("salt").waitFor();
+    assert.deepEqual(await tasks().getByRole("checkbox").evaluateAll((all) => all.map(({ ariaLabel }) => ariaLabel)), ["milk", "salt"]);
+    assert.deepEqual(errors, []);
+  });
+
+  it("holds thousands, draws those that are seen, and shows one that is added", async () => {
+    await signUp(page);
+    const titles = Array.from({ length: 230 }, (_, i) => `task ${i + 1}`);
+    await page.evaluate(async (all) => {
+      const headers = { "content-type": "application/json" };
+      const body = (title) => JSON.stringify({ title });
+      for (const title of all) await fetch("/api/tasks", { method: "POST", headers, body: body(title) });
+    }, titles);
+    await page.reload();
+    await task("task 1").waitFor();
+    await tasks().getByText("230 open, 0 done").waitFor();
+    assert.ok((await tasks().getByRole("listitem").count()) < 60, "all are drawn");
+    await add("the last one");
+    await task("task 230").waitFor();
+    await tasks().getByRole("searchbox").fill("TASK 20");
+    await task("task 200").waitFor();
+    await task("task 209").waitFor();
+    await tasks().getByText("11 found").waitFor({ state: "attached" });
+    await tasks().getByRole("button", { name: "Overdue" }).click();
+    await tasks().getByText("Nothing is found.").waitFor();
+    assert.deepEqual(errors, []);
+  });
+
+  it("says when a task is due", async () => {
+    await signUp(page);
+    await tasks().getByRole("textbox", { name: "New task" }).fill("pay the rent");
+    await tasks().getByLabel("Due date").fill("2020-02-29");
+    await tasks().getByLabel("Due time").fill("09:30");
+    await tasks().getByRole("combobox", { name: "Priority", exact: true }).selectOption("High");
+    await page.getByRole("textbox", { name: "New task" }).press("Enter");
+    await tasks().getByText("Overdue: Sat 29 Feb 2020 09:30").waitFor();
+    await tasks().getByRole("button", { name: "Today" }).click();
+    await tasks().getByText("Nothing is due today.").waitFor();
+    await tasks().getByRole("button", { name: "Overdue" }).click();
+    await task("pay the rent").waitFor();
     assert.deepEqual(errors, []);
   });
 
@@ -119,6 +201,39 @@ describe("the chat", () => {
     await eventually(page, async () => assert.equal(await log.innerText(), before));
   });
 
+  it("has addresses: back, forward, a reload and another tab find a conversation again", async () => {
+    const account = await signUp(page);
+    const said = (text) => page.getByRole("log").getByText(text, { exact: true });
+    await say(page, "add salt");
+    const first = page.url();
+    assert.match(new URL(first).pathname, /^\/c\/thr_\w+$/);
+    await conversations().getByRole("button", { name: "New conversation", exact: true }).first().click();
+    await page.getByRole("heading", { name: "What is there to do?" }).waitFor();
+    await say(page, "add pepper");
+    const second = page.url();
+    assert.notEqual(second, first);
+    await page.goBack();
+    await said("add salt").waitFor();
+    assert.equal(page.url(), first);
+    await eventually(page, async () => assert.match(await page.title(), /^add salt/i));
+    await page.goForward();
+    await said("add pepper").waitFor();
+    await page.reload();
+    await said("add pepper").waitFor();
+    const other = await context.newPage();
+    await other.goto(first);
+    await other.getByRole("log").getByText("add salt", { exact: true }).waitFor();
+    await other.close();
+    await context.clearCookies();
+    await page.goto(first);
+    await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    await page.getByLabel("Email").fill(account.email);
+    await page.getByLabel("Password").fill(account.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await said("add salt").waitFor();
+    assert.equal(page.url(), first);
+  });
+
   it("has a history: a conversation is begun, found again, renamed and deleted", async () => {
     await signUp(page);
     await say(page, "add call the bank");
@@ -130,12 +245,12 @@ describe("the chat", () => {
     await row.getByRole("button", { name: /^Rename / }).click();
     await page.getByRole("textbox", { name: /^New title of / }).fill("Bank matters");
     await page.keyboard.press("Enter");
-    await conversations().getByRole("button", { name: "Bank matters", exact: true }).click();
+    await conversations().getByRole("link", { name: "Bank matters", exact: true }).click();
     await page.getByRole("log").getByText("add call the bank").first().waitFor();
     await row.hover();
     await conversations().getByRole("button", { name: "Delete Bank matters" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Delete", exact: true }).click();
-    await conversations().getByRole("button", { name: "Bank matters", exact: true }).waitFor({ state: "detached" });
+    await conversations().getByRole("link", { name: "Bank matters", exact: true }).waitFor({ state: "detached" });
     await tasks().getByText("1 open, 0 done").waitFor();
     assert.deepEqual(errors, []);
   });

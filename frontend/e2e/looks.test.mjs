@@ -19,6 +19,18 @@ const LOOKS = [
 /** Longer than any line of a phone, without a place to break. */
 const LONG = `add ${"antidisestablishmentarianism".repeat(5)}`;
 
+/** The panel with all that it can show: a note, what is done, a task that is edited, and a deletion. */
+async function everythingOfTasks(page) {
+  const tasks = page.getByRole("region", { name: "Tasks" });
+  await tasks.getByRole("button", { name: /^Done / }).click();
+  await tasks.getByRole("button", { name: "Delete done" }).click();
+  await tasks.getByText("Deleted “done”.").waitFor();
+  await tasks.getByRole("button", { name: "Note of pay the rent" }).click();
+  await assertAccessible(page, "tasks, with a note and a deletion");
+  await tasks.getByRole("button", { name: "Edit pay the rent" }).click();
+  await tasks.getByRole("textbox", { name: "New task" }).fill("another");
+}
+
 for (const { name, colorScheme, width } of LOOKS) {
   describe(name, () => {
     for (const path of ["/", "/signin", "/signup", "/nowhere"]) {
@@ -36,10 +48,20 @@ for (const { name, colorScheme, width } of LOOKS) {
       await signUp(page);
       await assertAccessible(page, "empty");
       await say(page, LONG);
+      await page.evaluate(async () => {
+        const task = { title: "pay the rent", description: "by https://example.com/bank", due_date: "2020-02-29", due_time: "09:30", priority: "high" };
+        const send = (path, body) => fetch(path, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+        await send("/api/tasks", task);
+        const { id } = await (await send("/api/tasks", { ...task, title: "done" })).json();
+        await send(`/api/tasks/${id}/complete`, {});
+      });
+      await page.reload();
+      await page.getByText("2 open, 1 done").waitFor({ state: "attached" });
       const parts = page.getByLabel("Parts of the page");
       const names = (await parts.isVisible()) ? ["Chat", "Tasks", "History"] : [undefined];
       for (const part of names) {
         if (part) await parts.getByRole("button", { name: part }).click();
+        if (part === "Tasks" || part === undefined) await everythingOfTasks(page);
         await assertAccessible(page, `full, ${part ?? "all parts"}`);
         await assertNoSidewaysScroll(page, `full, ${part ?? "all parts"}`);
       }

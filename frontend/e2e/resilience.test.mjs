@@ -187,9 +187,9 @@ describe("a session", () => {
     await other.getByText("0 open, 0 done").waitFor();
     await say(page, "add buy milk");
     await other.getByRole("checkbox", { name: "buy milk", exact: true }).waitFor();
-    await other.getByRole("checkbox", { name: "buy milk", exact: true }).check();
+    await other.getByRole("checkbox", { name: "buy milk", exact: true }).click();
     await counts("0 open, 1 done").waitFor();
-    await other.getByRole("button", { name: "add buy milk", exact: true }).click();
+    await other.getByRole("link", { name: "add buy milk", exact: true }).click();
     await other.getByText("The assistant said:").nth(0).waitFor({ state: "attached" });
     await say(page, "hello");
     await other.getByText("The assistant said:").nth(1).waitFor({ state: "attached" });

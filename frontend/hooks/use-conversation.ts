@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiError, isAway, wordsOf } from "@/lib/api";
-import { loadItems, stream } from "@/lib/chatkit/client";
+import { loadItems, newestItem, stream } from "@/lib/chatkit/client";
 import { asked, type Conversation, EMPTY, failed, interrupted, next, opened, PENDING, rewound } from "@/lib/chatkit/conversation";
 import { lastQuestion } from "@/lib/chatkit/messages";
 import type { StreamRequest } from "@/lib/chatkit/protocol";
@@ -214,7 +214,15 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
       // Something was said here meanwhile, which this look may not know of: another.
     }
   }, [show]);
-  useFresh("threads", refresh);
+  /** Looks whether there is anything new in it, and only then at what. */
+  const look = useCallback(async () => {
+    const talk = shown.current;
+    const { threadId, items } = talk.conversation;
+    if (!threadId || talk.abort) return;
+    const newest = await newestItem(threadId).catch(() => undefined);
+    if (newest && newest.id !== items.at(-1)?.id) await refresh();
+  }, [refresh]);
+  useFresh("threads", refresh, look);
 
   return { conversation, running, loading, ask, stop, retry, takeBack, open, forget };
 }

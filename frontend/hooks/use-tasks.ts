@@ -3,42 +3,120 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { wordsOf } from "@/lib/api";
 import { Looks } from "@/lib/looks";
+import { PAGE, pagesOf, type Rows, rowsOf, type Stretch } from "@/lib/rows";
 import { tell } from "@/lib/tabs";
-import { changeTask, createTask, listTasks, removeTask, type Task } from "@/lib/tasks";
+import {
+  changeTask,
+  createTask,
+  listTasks,
+  type NewTask,
+  removeTask,
+  restoreTask,
+  type Summary,
+  summary,
+  type TaskChange,
+  type TaskQuery,
+} from "@/lib/tasks";
+import { isOfTheDay, queryOf, type Section, type View } from "@/lib/views";
+import { useClock } from "./use-clock";
 import { useFresh } from "./use-fresh";
+
+interface Shown {
+  view: View;
+  search: string;
+  rows: Partial<Record<Section, Rows>>;
+  counts: Summary;
+}
+
+/** Places of a section that somebody looks at, first and last; undefined for none. */
+export type Range = Record<Section, [number, number] | undefined>;
+
+/** A task that was deleted here. */
+export type Deleted = { id: string; title: string };
+
+/** A task that was added or brought back here; whether the focus, where it is nowhere, is to go to it. */
+export type Placed = { id: string; focus: boolean };
 
 /** The task list, kept as the server has it; changes show at once and are taken back when refused. */
 export function useTasks() {
-  const [tasks, setTasks] = useState<Task[] | undefined>();
-  const [total, setTotal] = useState(0);
+  const [view, setView] = useState<View>("all");
+  const [search, setSearch] = useState("");
+  const [shown, setShown] = useState<Shown | undefined>();
   const [error, setError] = useState("");
+  const [deleted, setDeleted] = useState<Deleted[]>([]);
+  const [placed, setPlaced] = useState<Placed | undefined>();
 
   const looks = useRef(new Looks());
+  const pages = useRef<Record<Section, number[]>>({ open: [0], done: [] });
+  /** Of what is shown; empty where that could not be had. */
+  const mark = useRef("");
 
   const refresh = useCallback(async () => {
     const isNewest = looks.current.begin();
+    const part = (section: Section) => read(queryOf(view, section, search), pages.current[section]);
     try {
-      const page = await listTasks();
+      const [counts, open, done] = await Promise.all([summary(), part("open"), part("done")]);
       if (!isNewest()) return;
-      setTasks(page.items);
-      setTotal(page.total);
+      mark.current = counts.mark;
+      setShown((before) => {
+        // Where nothing has changed, what was read before is as good.
+        const good = before?.view === view && before.search === search && before.counts.mark === counts.mark;
+        const kept = (section: Section) => (good ? before.rows[section] : undefined);
+        return {
+          view,
+          search,
+          counts,
+          rows: {
+            ...(open && { open: rowsOf(open.total, open.read, kept("open")) }),
+            ...(done && { done: rowsOf(done.total, done.read, kept("done")) }),
+          },
+        };
+      });
       setError("");
     } catch (problem) {
-      if (isNewest()) setError(wordsOf(problem));
+      if (!isNewest()) return;
+      setError(wordsOf(problem));
+      mark.current = "";
     }
-  }, []);
-  useFresh("tasks", refresh);
+  }, [search, view]);
+  /** Looks whether anything has changed, and only then at what. */
+  const look = useCallback(async () => {
+    const found = await summary().catch(() => undefined);
+    if (found && found.mark !== mark.current) await refresh();
+  }, [refresh]);
+  useFresh("tasks", refresh, look);
 
   useEffect(() => {
-    // The first look at the server: what it answers is the state.
-    // eslint-disable-next-line react-hooks/set-state-in-effect
+    // The first look at the server, and at another part of the list: what it answers is the state.
+    pages.current = view === "done" ? { open: [], done: [0] } : { open: [0], done: [] };
     void refresh();
-  }, [refresh]);
+  }, [refresh, view]);
 
-  /** Shows a change, makes it, and looks again: at the truth if it was refused. */
+  const { time } = useClock();
+  useEffect(() => {
+    if (isOfTheDay(view)) void refresh();
+  }, [refresh, time, view]);
+
+  /** Has loaded what somebody looks at. */
+  const want = useCallback(
+    (range: Range) => {
+      const next = {
+        // Of an empty list the beginning, for what comes.
+        open: pagesOf(...(range.open ?? [0, 0])),
+        done: range.done ? pagesOf(...range.done) : [],
+      };
+      if (String([next.open, "", next.done]) === String([pages.current.open, "", pages.current.done])) return;
+      const more = (["open", "done"] as const).some((section) => next[section].some((page) => !pages.current[section].includes(page)));
+      pages.current = next;
+      if (more) void refresh();
+    },
+    [refresh],
+  );
+
+  /** Shows a change, makes it, and looks again: at the truth if it was refused. @returns whether it was made. */
   const change = useCallback(
-    async (show: (tasks: Task[]) => Task[], make: () => Promise<unknown>) => {
-      setTasks((before) => show(before ?? []));
+    async (show: (rows: Rows) => Rows, make: () => Promise<unknown>) => {
+      setShown((before) => before && { ...before, rows: ofEach(before.rows, show) });
       let problem: unknown;
       try {
         await looks.current.during(make);
@@ -49,16 +127,18 @@ export function useTasks() {
       // What a look that is under way will answer may be from before the change: this one takes its place.
       await refresh();
       if (problem !== undefined) setError(wordsOf(problem));
+      return problem === undefined;
     },
     [refresh],
   );
 
   const add = useCallback(
-    async (title: string) => {
+    async (task: NewTask) => {
       try {
-        await createTask(title);
+        const { id } = await createTask(task);
         tell("tasks");
         await refresh();
+        setPlaced({ id, focus: false });
         return true;
       } catch (problem) {
         setError(wordsOf(problem));
@@ -69,22 +149,72 @@ export function useTasks() {
   );
 
   const set = useCallback(
-    (id: string, values: Partial<Pick<Task, "title" | "completed">>) =>
+    (id: string, values: TaskChange) =>
       change(
-        (all) => all.map((task) => (task.id === id ? { ...task, ...values } : task)),
+        (rows) => rows.map((task) => (task?.id === id ? { ...task, ...values } : task)),
         () => changeTask(id, values),
       ),
     [change],
   );
 
   const remove = useCallback(
-    (id: string) =>
-      change(
-        (all) => all.filter((task) => task.id !== id),
+    async ({ id, title }: Deleted) => {
+      const made = await change(
+        (rows) => rows.filter((task) => task?.id !== id),
         () => removeTask(id),
-      ),
+      );
+      if (made) setDeleted((before) => [...before, { id, title }]);
+    },
     [change],
   );
 
-  return { tasks, total, error, refresh, add, set, remove };
+  /** The deletion stays. */
+  const forget = useCallback((id: string) => setDeleted((before) => before.filter((task) => task.id !== id)), []);
+
+  const undo = useCallback(
+    async (id: string) => {
+      forget(id);
+      const made = await change(
+        (rows) => rows,
+        () => restoreTask(id),
+      );
+      if (made) setPlaced({ id, focus: true });
+    },
+    [change, forget],
+  );
+
+  return {
+    view,
+    setView,
+    search,
+    setSearch,
+    rows: shown?.rows,
+    counts: shown?.counts,
+    /** What is shown is not what was asked for yet. */
+    busy: shown !== undefined && (shown.view !== view || shown.search !== search),
+    error,
+    deleted,
+    placed,
+    refresh,
+    want,
+    add,
+    set,
+    remove,
+    forget,
+    undo,
+  };
+}
+
+function ofEach(rows: Shown["rows"], show: (rows: Rows) => Rows): Shown["rows"] {
+  return { ...(rows.open && { open: show(rows.open) }), ...(rows.done && { done: show(rows.done) }) };
+}
+
+/** These pages of a query, or how many tasks it has; nothing of none. */
+async function read(query: TaskQuery | undefined, pages: number[]): Promise<{ total: number; read: Stretch[] } | undefined> {
+  if (!query) return undefined;
+  const found = await Promise.all(
+    pages.length > 0 ? pages.map((page) => listTasks(query, PAGE, page * PAGE)) : [listTasks(query, 1)],
+  );
+  const total = Math.min(...found.map((page) => page.total));
+  return { total, read: found.map(({ items }, i) => ({ offset: (pages[i] ?? 0) * PAGE, items })) };
 }

@@ -26,7 +26,7 @@ export function useThreads() {
       if (isNewest()) setError(wordsOf(problem));
     }
   }, []);
-  useFresh("threads", refresh);
+  useFresh("threads", refresh, refresh);
 
   useEffect(() => {
     // The first look at the server: what it answers is the state.

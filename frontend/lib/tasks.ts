@@ -1,37 +1,75 @@
 import { ApiError, json } from "./api";
 import { patiently } from "./patience";
 
+export type Priority = "none" | "low" | "medium" | "high";
+
 export interface Task {
   id: string;
   title: string;
-  description: string | null;
+  /** The note. */
+  description: string;
   completed: boolean;
+  /** YYYY-MM-DD, on the clock of whoever reads it. */
+  due_date: string | null;
+  /** HH:MM, only with a date. */
+  due_time: string | null;
+  priority: Priority;
   created_at: string;
   updated_at: string;
+  completed_at: string | null;
 }
 
-/** Tasks that are shown at once: the most that the backend gives. */
-export const SHOWN = 100;
+export type NewTask = Pick<Task, "title"> & Partial<Pick<Task, "due_date" | "due_time" | "priority">>;
+export type TaskChange = Partial<Pick<Task, "title" | "description" | "completed" | "due_date" | "due_time" | "priority">>;
 
-export async function listTasks(): Promise<{ items: Task[]; total: number }> {
-  return patiently(() => json(`/api/tasks?order=created_at&limit=${SHOWN}`));
+/** Which tasks, and in which order; see GET /api/tasks. */
+export interface TaskQuery {
+  status?: "open" | "done";
+  due?: "today" | "overdue";
+  search?: string;
+  order?: "created_at" | "due" | "-completed_at" | "-updated_at";
+}
+
+/** Tasks of a query from a place on, and how many it has in all. */
+export function listTasks(query: TaskQuery, limit: number, offset = 0): Promise<{ items: Task[]; total: number }> {
+  const all = { ...query, limit: String(limit), offset: String(offset) };
+  return patiently(() => json(`/api/tasks?${new URLSearchParams(all)}`));
+}
+
+/** How many tasks there are. */
+export interface Summary {
+  open: number;
+  done: number;
+  /** Another one when a task was added, changed or deleted since, wherever that was. */
+  mark: string;
+}
+
+export async function summary(): Promise<Summary> {
+  const newest = (status: "open" | "done") => listTasks({ status, order: "-updated_at" }, 1);
+  const [open, done] = await Promise.all([newest("open"), newest("done")]);
+  const mark = [open, done].map(({ items: [task], total }) => [total, task?.id, task?.updated_at].join(" ")).join();
+  return { open: open.total, done: done.total, mark };
 }
 
 /** A new task: one, however often the request has to be sent. */
-export function createTask(title: string): Promise<Task> {
+export function createTask(task: NewTask): Promise<Task> {
   // crypto.randomUUID is there over https alone.
   const key = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("-");
-  return patiently(() => json("/api/tasks", "POST", { title }, { "idempotency-key": key }));
+  return patiently(() => json("/api/tasks", "POST", task, { "idempotency-key": key }));
 }
 
-export const changeTask = (id: string, change: Partial<Pick<Task, "title" | "completed">>) =>
-  patiently(() => json<Task>(`/api/tasks/${encodeURIComponent(id)}`, "PATCH", change));
+const addressOf = (id: string) => `/api/tasks/${encodeURIComponent(id)}`;
+
+export const changeTask = (id: string, change: TaskChange) => patiently(() => json<Task>(addressOf(id), "PATCH", change));
 
 /** Deletes a task; one that is gone already is deleted too. */
 export async function removeTask(id: string): Promise<void> {
   try {
-    await patiently(() => json(`/api/tasks/${encodeURIComponent(id)}`, "DELETE"));
+    await patiently(() => json(addressOf(id), "DELETE"));
   } catch (error) {
     if (!(error instanceof ApiError && error.status === 404)) throw error;
   }
 }
+
+/** Undoes a deletion: the task is where it was. */
+export const restoreTask = (id: string) => patiently(() => json<Task>(`${addressOf(id)}/restore`, "POST"));

@@ -4,9 +4,10 @@ import { createElement, isValidElement, type ReactElement, type ReactNode } from
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it, vi } from "vitest";
 import { AccountForm } from "@/components/account/account-form";
-import { SessionDialog } from "@/components/account/session-dialog";
+import { SessionForm } from "@/components/account/session-dialog";
 import { Composer } from "@/components/chat/composer";
-import { TaskPanel } from "@/components/tasks/task-panel";
+import { TaskEditor } from "@/components/tasks/task-editor";
+import { TaskForm } from "@/components/tasks/task-form";
 import { EditLine } from "@/components/ui/edit-line";
 
 vi.mock("@assistant-ui/react", () => ({
@@ -57,14 +58,31 @@ describe("a line that is being changed", () => {
   });
 });
 
+describe("a task that is being edited", () => {
+  const onSave = vi.fn();
+  const onCancel = vi.fn();
+  const times = { created_at: "", updated_at: "", completed_at: null };
+  const due = { due_date: null, due_time: null };
+  const task = { id: "1", title: "milk", description: "", completed: false, priority: "none" as const, position: 1, ...times, ...due };
+  const parts = () => elements(() => TaskEditor({ task, onSave, onCancel })).filter(({ props }) => props.onKeyDown);
+
+  it("is neither saved nor left by a key that an input method takes", () => {
+    for (const how of COMPOSING)
+      for (const { props } of parts()) {
+        props.onKeyDown!({ ...pressed("Enter", how), ctrlKey: true, stopPropagation: vi.fn() });
+        props.onKeyDown!({ ...pressed("Escape", how), stopPropagation: vi.fn() });
+      }
+    expect(parts()).toHaveLength(2);
+    expect([onSave, onCancel].map((each) => each.mock.calls.length)).toEqual([0, 0]);
+  });
+});
+
 const nothing = vi.fn();
-const panel = { tasks: [], total: 0, error: "", refresh: nothing, add: nothing, set: nothing, remove: nothing };
-const user = { id: "1", email: "a@b.test", name: "A" };
 const SENDERS: [string, string, () => ReactNode][] = [
-  ["a task", "form", () => TaskPanel(panel)],
+  ["a task", "form", () => TaskForm({ onAdd: nothing })],
   ["a sign-in", "form", () => AccountForm({ kind: "signin" })],
   ["an account", "form", () => AccountForm({ kind: "signup" })],
-  ["a session's password", "form", () => SessionDialog({ user, onBack: nothing })],
+  ["a session's password", "form", () => SessionForm({ email: "a@b.test", onSignedIn: nothing })],
   ["a message", "textarea", () => Composer({ running: false, onStop: nothing, unsent: "" })],
 ];
 
@@ -90,6 +108,6 @@ it("every field of the page is in one of these", () => {
   const writes = /<(?:form|textarea|ComposerPrimitive\.Input)\b|onKey(?:Down|Up|Press)/;
   const found = files.filter((file) => writes.test(fs.readFileSync(path.join(components, file), "utf8")));
   expect(found.map((file) => path.basename(file, ".tsx")).sort()).toEqual(
-    ["account-form", "composer", "edit-line", "session-dialog", "task-panel"],
+    ["account-form", "composer", "edit-line", "session-dialog", "task-editor", "task-form", "task-list"],
   );
 });

@@ -5,12 +5,15 @@ import { vi } from "vitest";
 export interface Asked {
   /** ChatKit's operation, or method and path of what is none. */
   what: string;
+  body: object;
   answer(body: unknown, status?: number): void;
 }
 
 export class Server {
   readonly #waiting: Asked[] = [];
   readonly #heard = new EventTarget();
+  /** What is answered at once, by what it is; each is given the address. */
+  readonly standing = new Map<string, (address: URL) => unknown>();
 
   /** What waits for an answer, the oldest first. */
   get waiting(): string[] {
@@ -29,6 +32,7 @@ export class Server {
     new Promise((resolve, reject) => {
       const body = init.body ? (JSON.parse(String(init.body)) as { type?: string }) : {};
       const asked: Asked = {
+        body,
         what: body.type ?? `${init.method ?? "GET"} ${path.replace(/\?.*/, "")}`,
         answer: (given, status = 200) => {
           const body = given instanceof ReadableStream ? given.pipeThrough(new TransformStream(), { signal: init.signal ?? undefined }) : given;
@@ -36,6 +40,8 @@ export class Server {
           resolve(isStream ? new Response(body, { status }) : Response.json(body, { status }));
         },
       };
+      const standing = this.standing.get(asked.what);
+      if (standing) return asked.answer(standing(new URL(path, "http://page.example")));
       this.#waiting.push(asked);
       const hangUp = () => reject(new DOMException("hung up", "AbortError"));
       if (init.signal?.aborted) hangUp();
@@ -68,8 +74,8 @@ export interface Page<T> {
   seeAgain(): Promise<void>;
 }
 
-/** Draws a hook of this module in a page. Undone by `vi.unstubAllGlobals`. */
-export async function drawn<M, T>(module: () => Promise<M>, use: (module: M) => T): Promise<Page<T>> {
+/** Draws a hook of this module in a page of this server. Undone by `vi.unstubAllGlobals`. */
+export async function drawn<M, T>(module: () => Promise<M>, use: (module: M) => T, server = new Server()): Promise<Page<T>> {
   const document = Object.assign(new EventTarget(), {
     nodeType: 9,
     nodeName: "#document",
@@ -86,8 +92,8 @@ export async function drawn<M, T>(module: () => Promise<M>, use: (module: M) => 
     lastChild: null,
     textContent: "",
   });
-  const window = Object.assign(new EventTarget(), { document, HTMLIFrameElement: class {} });
-  const server = new Server();
+  const timers = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
+  const window = Object.assign(new EventTarget(), { document, HTMLIFrameElement: class {}, ...timers });
   const stubs = { window, document, fetch: server.fetch, BroadcastChannel: Silence, IS_REACT_ACT_ENVIRONMENT: true };
   for (const [name, value] of Object.entries(stubs)) vi.stubGlobal(name, value);
   const { act, createElement } = await import("react");

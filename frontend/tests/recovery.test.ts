@@ -62,8 +62,8 @@ describe("a task", () => {
       keys.push(new Headers(init.headers).get("idempotency-key"));
       return Response.json({}, { status: keys.length === 1 ? 503 : 201 });
     });
-    await createTask("buy milk");
-    await createTask("buy milk");
+    await createTask({ title: "buy milk" });
+    await createTask({ title: "buy milk" });
     expect(keys[0]).toBe(keys[1]);
     expect(keys[2]).not.toBe(keys[1]);
   });

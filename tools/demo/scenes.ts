@@ -64,7 +64,7 @@ export const SCENES: Scene[] = [
     what: "After a reload the conversation and the tasks are still there",
     async play({ stage }) {
       await stage.reload();
-      await stage.sees("buy oat milk", "call the bank", "book a dentist appointment");
+      await stage.sees("buy oat milk", "water the plants", "book a dentist appointment");
       await stage.heard("rename buy milk to buy oat milk");
       await stage.pause(4);
     },

@@ -1,6 +1,7 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { afterSignIn } from "@/lib/address";
 import { ApiError, json, wordsOf } from "@/lib/api";
 import { sendNothingComposed } from "@/lib/composing";
 import { tell } from "@/lib/tabs";
@@ -30,7 +31,7 @@ export function AccountForm({ kind }: { kind: "signin" | "signup" }) {
       });
       tell("session");
       // The whole page anew: the server now renders it for a user.
-      window.location.assign("/");
+      window.location.assign(afterSignIn(window.location.pathname));
     } catch (problem) {
       setBusy(false);
       if (problem instanceof ApiError && Object.keys(problem.fields).length > 0) setFields(problem.fields);

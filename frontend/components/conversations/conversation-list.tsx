@@ -1,6 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
+import { addressOf } from "@/lib/address";
 import type { Thread } from "@/lib/chatkit/protocol";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
@@ -32,6 +33,7 @@ export function ConversationList(props: ConversationListProps) {
         {threads?.map((thread) => (
           <ConversationRow
             key={thread.id}
+            address={addressOf(thread.id)}
             title={thread.title ?? "New conversation"}
             open={thread.id === current}
             onOpen={() => onOpen(thread.id)}

@@ -1,61 +1,53 @@
 "use client";
 
-import { Plus } from "lucide-react";
-import { type FormEvent, useEffect, useRef, useState } from "react";
 import type { useTasks } from "@/hooks/use-tasks";
-import { sendNothingComposed } from "@/lib/composing";
+import type { NewTask } from "@/lib/tasks";
+import type { View } from "@/lib/views";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
-import { FIELD } from "../ui/field";
-import { TaskRow } from "./task-row";
+import { Toast } from "../ui/toast";
+import { TaskFilters } from "./task-filters";
+import { TaskForm } from "./task-form";
+import { TaskList } from "./task-list";
 
 type TaskPanelProps = ReturnType<typeof useTasks>;
 
+/** What a view says where it has nothing to show. */
+const NOTHING: Record<View, string> = {
+  all: "Nothing to do. Enjoy it, or add something.",
+  open: "Nothing to do. Enjoy it, or add something.",
+  today: "Nothing is due today.",
+  overdue: "Nothing is overdue.",
+  done: "Nothing is done yet.",
+};
+
 /** The list itself: it follows the conversation, and can be changed by hand. */
-export function TaskPanel({ tasks, total, error, refresh, add, set, remove }: TaskPanelProps) {
-  const [title, setTitle] = useState("");
-  const field = useRef<HTMLInputElement>(null);
-  const open = tasks?.filter((task) => !task.completed) ?? [];
-  const done = tasks?.filter((task) => task.completed) ?? [];
+export function TaskPanel(props: TaskPanelProps) {
+  const { view, setView, search, setSearch, rows, counts, busy, error, deleted, refresh, add, forget, undo } = props;
+  const found = (rows?.open?.length ?? 0) + (rows?.done?.length ?? 0);
 
-  useEffect(() => {
-    // Typed before the page was ready, when nothing listened yet.
-    if (field.current?.value) setTitle(field.current.value);
-  }, []);
-
-  const submit = async (event: FormEvent) => {
-    event.preventDefault();
-    const text = title.trim();
-    if (text === "") return;
-    // Free for the next at once; what could not be added comes back, unless something else is there by now.
-    setTitle("");
-    if (!(await add(text))) setTitle((typed) => typed || text);
+  const addAndShow = async (task: NewTask) => {
+    const made = await add(task);
+    if (made && (search !== "" || (view !== "all" && view !== "open"))) {
+      // It would not be seen there.
+      setSearch("");
+      setView("all");
+    }
+    return made;
   };
 
   return (
     <section aria-label="Tasks" className="flex h-full min-h-0 flex-col p-4">
       <div className="flex items-baseline justify-between">
         <h2 className="text-base font-semibold">Tasks</h2>
-        {tasks && (
+        {counts && (
           <p aria-live="polite" className="text-sm text-ink-soft">
-            {open.length} open, {done.length} done
+            {counts.open} open, {counts.done} done
           </p>
         )}
       </div>
-      <form onSubmit={submit} onKeyDown={sendNothingComposed} className="mt-3 flex gap-2">
-        <input
-          ref={field}
-          aria-label="New task"
-          placeholder="Add a task"
-          className={FIELD}
-          value={title}
-          maxLength={200}
-          onChange={(event) => setTitle(event.target.value)}
-        />
-        <Button type="submit" icon aria-label="Add task" className="size-10" disabled={title.trim() === ""}>
-          <Plus aria-hidden className="size-5" />
-        </Button>
-      </form>
+      <TaskForm onAdd={addAndShow} />
+      <TaskFilters view={view} search={search} onView={setView} onSearch={setSearch} />
       {error && (
         <div className="mt-3">
           <Alert
@@ -70,19 +62,16 @@ export function TaskPanel({ tasks, total, error, refresh, add, set, remove }: Ta
           </Alert>
         </div>
       )}
-      {tasks?.length === 0 && (
-        <p className="mt-8 text-center text-sm text-ink-soft">Nothing to do. Enjoy it, or add something.</p>
-      )}
-      <ul className="mt-3 min-h-0 grow space-y-0.5 overflow-y-auto">
-        {[...open, ...done].map((task) => (
-          <TaskRow key={task.id} task={task} onChange={(values) => set(task.id, values)} onDelete={() => remove(task.id)} />
+      <p role="status" className={rows && found > 0 ? "sr-only" : "mt-8 text-center text-sm text-ink-soft"}>
+        {!rows && !error && "Loading the tasks…"}
+        {rows && !busy && (found > 0 ? search && `${found} found` : search ? "Nothing is found." : NOTHING[view])}
+      </p>
+      {rows && <TaskList {...props} rows={rows} />}
+      <div role="status" className="*:mt-2">
+        {deleted.map(({ id, title }) => (
+          <Toast key={id} id={id} text={`Deleted “${title}”.`} action="Undo" onAction={undo} onEnd={forget} />
         ))}
-      </ul>
-      {tasks && total > tasks.length && (
-        <p className="pt-2 text-sm text-ink-soft">
-          The first {tasks.length} of {total}. Ask the assistant for the others.
-        </p>
-      )}
+      </div>
     </section>
   );
 }

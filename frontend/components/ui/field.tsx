@@ -1,8 +1,16 @@
 import clsx from "clsx";
 import { type ComponentProps, useId } from "react";
 
-export const FIELD =
-  "w-full rounded-lg border border-line bg-surface px-3 text-ink placeholder:text-ink-faint h-10";
+const LOOK = "rounded-lg border border-line bg-surface text-ink placeholder:text-ink-faint";
+
+/** One line, as wide as there is room. */
+export const FIELD = `${LOOK} h-10 w-full px-3`;
+
+/** The same, smaller: for a list, or beside another. */
+export const SMALL_FIELD = `${LOOK} h-9 min-w-0 px-2 text-sm`;
+
+/** Several lines, as many as are written. */
+export const AREA = `${LOOK} block w-full resize-none px-3 py-1.5 text-sm field-sizing-content`;
 
 interface FieldProps extends ComponentProps<"input"> {
   label: string;

@@ -52,6 +52,11 @@ export async function loadItems(threadId: string): Promise<Item[]> {
   return items;
 }
 
+/** The newest item of a conversation; undefined where it has none. */
+export async function newestItem(threadId: string): Promise<Item | undefined> {
+  return (await read<Page<Item>>("items.list", { thread_id: threadId, order: "desc", limit: 1 })).data[0];
+}
+
 export const renameThread = (threadId: string, title: string) =>
   call<Thread>("threads.update", { thread_id: threadId, title });
 

@@ -21,6 +21,12 @@ describe("the start", () => {
     expect(rewritten("/", "todo_theme=dark")).toBeNull();
     expect(rewritten("/signin", "todo_session=a.b.c")).toBeNull();
   });
+
+  it("is asked for at a conversation's address by who is not signed in, and nobody is sent elsewhere", () => {
+    expect(rewritten("/c/thr_1a", "todo_session=a.b.c")).toBe("http://todo.test/workspace");
+    expect(rewritten("/c/thr_1a", "")).toBe("http://todo.test/signin");
+    for (const path of ["/c/", "/c/x", "/c/thr_1/more", "/d/thr_1"]) expect(rewritten(path, "todo_session=a.b.c")).toBeNull();
+  });
 });
 
 describe("a path whose percent-codes are no text", () => {

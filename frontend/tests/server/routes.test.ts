@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { DELETE as leave, GET as session } from "@/app/api/auth/session/route";
+import { DELETE as leave, GET as session, PATCH as changeAccount } from "@/app/api/auth/session/route";
 import { POST as signin } from "@/app/api/auth/signin/route";
 import { POST as signout } from "@/app/api/auth/signout/route";
 import { POST as signup } from "@/app/api/auth/signup/route";
@@ -117,6 +117,22 @@ describe("GET /api/auth/session", () => {
     const response = await session(fromPage("GET", "/api/auth/session"));
     expect(response.status).toBe(401);
     expect(response.headers.get("set-cookie")).toContain("Max-Age=0");
+  });
+});
+
+describe("PATCH /api/auth/session", () => {
+  const body = '{"time_zone":"Europe/Berlin"}';
+
+  it("changes the account, and gives the user", async () => {
+    backend.answer = (response) => json(response, 200, { ...USER, time_zone: "Europe/Berlin" });
+    const response = await changeAccount(fromPage("PATCH", "/api/auth/session", { body }));
+    expect(await response.json()).toEqual({ user: { ...USER, time_zone: "Europe/Berlin" } });
+    expect(backend.arrived).toMatchObject([{ method: "PATCH", url: "/api/auth/me", body }]);
+  });
+
+  it("is not for another site to ask", async () => {
+    const response = await changeAccount(fromPage("PATCH", "/api/auth/session", { body, headers: { origin: "https://evil.example" } }));
+    expect([response.status, backend.arrived]).toEqual([403, []]);
   });
 });
 

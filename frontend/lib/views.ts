@@ -1,0 +1,24 @@
+/** What the panel can show of the list. */
+import type { TaskQuery } from "./tasks";
+
+export type View = "all" | "open" | "today" | "overdue" | "done";
+export type Section = "open" | "done";
+
+/** A view's parts: what there is to do, and below it what is done, the last first. */
+const VIEWS: Record<View, Partial<Record<Section, TaskQuery>>> = {
+  all: { open: { order: "created_at" }, done: {} },
+  open: { open: { order: "created_at" } },
+  today: { open: { due: "today", order: "due" }, done: { due: "today" } },
+  overdue: { open: { due: "overdue", order: "due" } },
+  done: { done: {} },
+};
+
+/** Whether what a view shows changes with the time of day alone. */
+export const isOfTheDay = (view: View) => view === "today" || view === "overdue";
+
+/** What a part of a view asks the server for; undefined for a part that it has not got. */
+export function queryOf(view: View, section: Section, search: string): TaskQuery | undefined {
+  const query = VIEWS[view][section];
+  if (!query) return undefined;
+  return { status: section, order: "-completed_at", ...query, ...(search === "" ? {} : { search }) };
+}

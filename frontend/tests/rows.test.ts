@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { entriesOf, indexOf, rangeOf } from "@/lib/entries";
+import { pagesOf, rowsOf } from "@/lib/rows";
+import type { Task } from "@/lib/tasks";
+
+const task = (id: string) => ({ id }) as Task;
+const ids = (rows: readonly (Task | undefined)[]) => rows.map((row) => row?.id);
+
+describe("rows of a list that is loaded in parts", () => {
+  it("are as many as there are, and empty where nothing was read", () => {
+    expect(ids(rowsOf(4, [{ offset: 2, items: [task("c")] }]))).toEqual([undefined, undefined, "c", undefined]);
+  });
+
+  it("keep what was read before, but for a task that is elsewhere now", () => {
+    const before = rowsOf(3, [{ offset: 0, items: [task("a"), task("b")] }]);
+    expect(ids(rowsOf(3, [{ offset: 2, items: [task("a")] }], before))).toEqual([undefined, "b", "a"]);
+  });
+
+  it("are never more than there are", () => {
+    expect(ids(rowsOf(1, [{ offset: 0, items: [task("a"), task("b")] }]))).toEqual(["a"]);
+  });
+
+  it("lie on pages of a hundred", () => {
+    expect([pagesOf(0, 99), pagesOf(99, 100), pagesOf(250, 260)]).toEqual([[0], [0, 1], [2]]);
+  });
+});
+
+describe("lines", () => {
+  const open = [task("a"), task("b")];
+  const done = [task("c")];
+  const folded = entriesOf({ open, done, fold: true, folded: true });
+  const unfolded = entriesOf({ open, done, fold: true, folded: false });
+
+  it("are the open tasks, and the one that folds the others away", () => {
+    expect([folded.length, folded[2]]).toEqual([3, { kind: "fold" }]);
+    expect([unfolded.length, unfolded[3]]).toEqual([4, { kind: "task", section: "done", place: 0, task: done[0] }]);
+  });
+
+  it("are found by their task", () => {
+    expect(["a", "c", "x", undefined].map((id) => indexOf(unfolded, id))).toEqual([0, 3, -1, -1]);
+    expect(indexOf(folded, "c")).toBe(-1);
+  });
+
+  it("say which places of a section they show", () => {
+    expect([rangeOf(unfolded, "open", -3, 9), rangeOf(unfolded, "done", 2, 3), rangeOf(folded, "done", 2, 2)]).toEqual([
+      [0, 1],
+      [0, 0],
+      undefined,
+    ]);
+  });
+});
