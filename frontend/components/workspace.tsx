@@ -2,12 +2,15 @@
 
 import clsx from "clsx";
 import { History, ListChecks, type LucideIcon, MessageSquareText } from "lucide-react";
-import { type ReactNode, useCallback, useEffect, useState } from "react";
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
 import { useConversation } from "@/hooks/use-conversation";
+import { useShortcuts } from "@/hooks/use-shortcuts";
 import { useTasks } from "@/hooks/use-tasks";
 import { useThreads } from "@/hooks/use-threads";
 import { useUser } from "@/hooks/use-user";
 import { addressOf, conversationAt } from "@/lib/address";
+import type { Action } from "@/lib/shortcuts";
 import { tell } from "@/lib/tabs";
 import { SessionDialog } from "./account/session-dialog";
 import { Chat } from "./chat/chat";
@@ -15,6 +18,13 @@ import { ConversationList } from "./conversations/conversation-list";
 import { Header } from "./header";
 import { OfflineBar } from "./offline-bar";
 import { TaskPanel } from "./tasks/task-panel";
+import { Button } from "./ui/button";
+import { Modal } from "./ui/modal";
+
+// Loaded when somebody asks for them, which few do.
+const DIALOGS = { account: () => import("./account/account-dialog"), shortcuts: () => import("./shortcuts-dialog") };
+const AccountDialog = lazy(DIALOGS.account);
+const ShortcutsDialog = lazy(DIALOGS.shortcuts);
 
 type Part = "history" | "chat" | "tasks";
 
@@ -31,6 +41,14 @@ export function Workspace({ hostedChat }: { hostedChat?: ReactNode }) {
   const tasks = useTasks();
   const threads = useThreads();
   const [part, setPart] = useState<Part>("chat");
+  const [dialog, setDialog] = useState<keyof typeof DIALOGS | "missing" | undefined>();
+  const closeDialog = () => setDialog(undefined);
+  // Drawn when it is there: one that cannot be loaded would take the page with it.
+  const openDialog = (wanted: keyof typeof DIALOGS) =>
+    void DIALOGS[wanted]().then(
+      () => setDialog(wanted),
+      () => setDialog("missing"),
+    );
   const refreshThreads = threads.refresh;
   const refreshTasks = tasks.refresh;
   const onTasksChanged = useCallback(() => {
@@ -83,18 +101,50 @@ export function Workspace({ hostedChat }: { hostedChat?: ReactNode }) {
     window.history.replaceState(null, "", addressOf(undefined));
     void open();
   };
+  /** Shows a part, and goes to a field in it by its id. */
+  const goTo = (wanted: Part, id: string) => {
+    flushSync(() => setPart(wanted));
+    document.getElementById(id)?.focus();
+  };
+  const last = tasks.deleted.at(-1);
+  const actions: Record<Action, () => void> = {
+    help: () => openDialog("shortcuts"),
+    add: () => goTo("tasks", "new-task"),
+    search: () => goTo("tasks", "search-tasks"),
+    write: () => goTo("chat", "message"),
+    begin: () => {
+      show();
+      goTo("chat", "message");
+    },
+    undo: () => void (last && tasks.undo(last.id)),
+  };
+  useShortcuts((action) => actions[action]());
   const where = (own: Part, wide: string) => clsx("min-h-0", own === part ? "block" : "hidden", wide);
 
   return (
     <div className="flex h-dvh flex-col">
-      <Header user={user} />
+      <Header user={user} onAccount={() => openDialog("account")} onShortcuts={() => openDialog("shortcuts")} />
       <OfflineBar />
       {user && <SessionDialog user={user} onBack={onBack} />}
+      <Suspense>
+        {dialog === "account" && user && <AccountDialog user={user} onClose={closeDialog} />}
+        {dialog === "shortcuts" && <ShortcutsDialog onClose={closeDialog} />}
+        {dialog === "missing" && (
+          <Modal title="This could not be loaded" text="Check the connection and try again." onClose={closeDialog}>
+            <div className="mt-6 flex justify-end">
+              <Button look="outline" onClick={closeDialog}>
+                Close
+              </Button>
+            </div>
+          </Modal>
+        )}
+      </Suspense>
       <main className="grid min-h-0 grow grid-cols-[minmax(0,1fr)] md:grid-cols-[minmax(0,1fr)_22rem] lg:grid-cols-[15rem_minmax(0,1fr)_24rem]">
         <div className={where("history", "border-line lg:block lg:border-r")}>
           <ConversationList
             {...threads}
             current={threadId}
+            onRetry={() => void refreshThreads()}
             onOpen={show}
             onRename={(id, title) => void threads.rename(id, title)}
             onDelete={remove}
@@ -107,7 +157,7 @@ export function Workspace({ hostedChat }: { hostedChat?: ReactNode }) {
           <TaskPanel {...tasks} />
         </div>
       </main>
-      <nav aria-label="Parts of the page" className="grid grid-cols-3 border-t border-line bg-surface lg:hidden">
+      <nav aria-label="Parts of the page" className="grid grid-cols-3 border-t border-line bg-surface md:grid-cols-2 lg:hidden">
         {PARTS.map(({ part: own, label, icon: Icon }) => (
           <button
             key={own}

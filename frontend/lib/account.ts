@@ -1,5 +1,7 @@
 import { json } from "./api";
+import { keepDraft } from "./draft";
 import { patiently } from "./patience";
+import { tell } from "./tabs";
 
 export interface User {
   id: string;
@@ -10,6 +12,13 @@ export interface User {
 }
 
 export const whoIsIt = async () => (await patiently(() => json<{ user: User }>("/api/auth/session"))).user;
+
+/** Nobody is signed in any more: the other tabs are told, nothing that was written stays, and the start is shown. */
+export function leave(): void {
+  keepDraft("");
+  tell("session");
+  window.location.assign("/");
+}
 
 /** Tells the server the browser's time zone where it knows another; it keeps its own where it does not know this one. */
 export async function keepZone(user: User): Promise<User> {

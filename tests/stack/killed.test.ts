@@ -35,7 +35,7 @@ describe("a delivery that is killed on a real minikube", function () {
     await stack.goesOn("up");
     await stack.answers();
     const image = (await stack.outputs()).backendImage;
-    const path = "jsonpath={.items[*].spec.containers[*].image}";
+    const path = "jsonpath={..spec.containers[*].image}";
     // Of those that are on their way out the last ones may be there still.
     const run = kubectl("-n", "todo-app", "get", "pods", ...pods().backend, "-o", path);
     assert.deepEqual([...new Set(run.trim().split(" "))], [image]);

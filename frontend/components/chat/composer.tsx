@@ -28,6 +28,7 @@ export function Composer({ running, onStop, unsent }: ComposerProps) {
   return (
     <ComposerPrimitive.Root className="flex items-end gap-2 rounded-3xl border border-line bg-surface p-2 shadow-sm focus-within:border-accent">
       <ComposerPrimitive.Input
+        id="message"
         aria-label="Message"
         placeholder="What is there to do?"
         rows={1}

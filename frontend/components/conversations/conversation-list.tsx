@@ -12,20 +12,34 @@ interface ConversationListProps {
   error: string;
   /** The one that is open; undefined for a new one. */
   current: string | undefined;
+  /** Looks again after an error. */
+  onRetry(): void;
   onOpen(id?: string): void;
   onRename(id: string, title: string): void;
   onDelete(id: string): void;
 }
 
 export function ConversationList(props: ConversationListProps) {
-  const { threads, error, current, onOpen, onRename, onDelete } = props;
+  const { threads, error, current, onRetry, onOpen, onRename, onDelete } = props;
   return (
     <nav aria-label="Conversations" className="flex h-full min-h-0 flex-col gap-3 p-3">
       <Button look="outline" className="w-full" onClick={() => onOpen()}>
         <Plus aria-hidden className="size-4" />
         New conversation
       </Button>
-      {error && <Alert level="danger">{error}</Alert>}
+      {error && (
+        <Alert
+          level="danger"
+          action={
+            <Button look="outline" small onClick={onRetry}>
+              Try again
+            </Button>
+          }
+        >
+          {error}
+        </Alert>
+      )}
+      {!threads && !error && <p className="px-3 text-sm text-ink-soft">Loading the conversations…</p>}
       {threads?.length === 0 && (
         <p className="px-3 text-sm text-ink-soft">What you talk about is kept here.</p>
       )}

@@ -42,6 +42,7 @@ export function TaskFilters({ view, search, onView, onSearch }: TaskFiltersProps
         <Search aria-hidden className="pointer-events-none absolute top-2.5 left-3 size-4 text-ink-faint" />
         <input
           type="search"
+          id="search-tasks"
           aria-label="Search tasks"
           placeholder="Search"
           maxLength={200}

@@ -47,6 +47,7 @@ export function TaskForm({ onAdd }: { onAdd(task: NewTask): Promise<boolean> }) 
       <div className="flex gap-2">
         <input
           ref={field}
+          id="new-task"
           aria-label="New task"
           placeholder="Add a task"
           className={FIELD}

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { DELETE as leave, GET as session, PATCH as changeAccount } from "@/app/api/auth/session/route";
+import { GET as exported } from "@/app/api/auth/export/route";
+import { POST as changePassword } from "@/app/api/auth/password/route";
 import { POST as signin } from "@/app/api/auth/signin/route";
 import { POST as signout } from "@/app/api/auth/signout/route";
 import { POST as signup } from "@/app/api/auth/signup/route";
@@ -48,6 +50,7 @@ describe("DELETE /api/auth/session", () => {
 describe.each([
   ["signin", signin, 200],
   ["signup", signup, 201],
+  ["password", changePassword, 200],
 ] as const)("POST /api/auth/%s", (kind, post, success) => {
   const ask = (headers: Record<string, string> = {}) =>
     post(fromPage("POST", `/api/auth/${kind}`, { body: credentials, headers: { "content-type": "application/json", ...headers } }));
@@ -134,6 +137,12 @@ describe("PATCH /api/auth/session", () => {
     const response = await changeAccount(fromPage("PATCH", "/api/auth/session", { body, headers: { origin: "https://evil.example" } }));
     expect([response.status, backend.arrived]).toEqual([403, []]);
   });
+});
+
+it("GET /api/auth/export passes the account's data on, as its user", async () => {
+  const response = await exported(fromPage("GET", "/api/auth/export", { headers: { cookie: "todo_session=a.b.c" } }));
+  expect(await response.json()).toEqual({ ok: true });
+  expect(backend.arrived).toMatchObject([{ url: "/api/auth/export", headers: { authorization: "Bearer a.b.c" } }]);
 });
 
 describe("/api/tasks", () => {
