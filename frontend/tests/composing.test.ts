@@ -4,6 +4,8 @@ import { createElement, isValidElement, type ReactElement, type ReactNode } from
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it, vi } from "vitest";
 import { AccountForm } from "@/components/account/account-form";
+import { LeaveForm } from "@/components/account/leave-form";
+import { PasswordForm } from "@/components/account/password-form";
 import { SessionForm } from "@/components/account/session-dialog";
 import { Composer } from "@/components/chat/composer";
 import { TaskEditor } from "@/components/tasks/task-editor";
@@ -83,6 +85,8 @@ const SENDERS: [string, string, () => ReactNode][] = [
   ["a sign-in", "form", () => AccountForm({ kind: "signin" })],
   ["an account", "form", () => AccountForm({ kind: "signup" })],
   ["a session's password", "form", () => SessionForm({ email: "a@b.test", onSignedIn: nothing })],
+  ["another password", "form", () => PasswordForm({ email: "a@b.test" })],
+  ["the end of an account", "form", () => LeaveForm({ email: "a@b.test" })],
   ["a message", "textarea", () => Composer({ running: false, onStop: nothing, unsent: "" })],
 ];
 
@@ -108,6 +112,6 @@ it("every field of the page is in one of these", () => {
   const writes = /<(?:form|textarea|ComposerPrimitive\.Input)\b|onKey(?:Down|Up|Press)/;
   const found = files.filter((file) => writes.test(fs.readFileSync(path.join(components, file), "utf8")));
   expect(found.map((file) => path.basename(file, ".tsx")).sort()).toEqual(
-    ["account-form", "composer", "edit-line", "session-dialog", "task-editor", "task-form", "task-list"],
+    ["account-form", "composer", "edit-line", "leave-form", "password-form", "session-dialog", "task-editor", "task-form", "task-list"],
   );
 });

@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { json, wordsOf } from "@/lib/api";
+import { sendNothingComposed } from "@/lib/composing";
 import { leave } from "@/lib/account";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
@@ -27,7 +28,7 @@ export function LeaveForm({ email }: { email: string }) {
   };
 
   return (
-    <form onSubmit={submit} className="mt-6 space-y-3 border-t border-line pt-4">
+    <form onSubmit={submit} onKeyDown={sendNothingComposed} className="mt-6 space-y-3 border-t border-line pt-4">
       <h3 className="text-sm font-semibold">Delete the account</h3>
       <p className="text-sm text-ink-soft">With all tasks and conversations, for good.</p>
       {error && <Alert level="danger">{error}</Alert>}

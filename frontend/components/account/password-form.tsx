@@ -2,6 +2,7 @@
 
 import { type FormEvent, useState } from "react";
 import { ApiError, json, wordsOf } from "@/lib/api";
+import { sendNothingComposed } from "@/lib/composing";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";
@@ -34,7 +35,7 @@ export function PasswordForm({ email }: { email: string }) {
   };
 
   return (
-    <form onSubmit={submit} className="mt-4 space-y-3">
+    <form onSubmit={submit} onKeyDown={sendNothingComposed} className="mt-4 space-y-3">
       <h3 className="text-sm font-semibold">Password</h3>
       <div role="status" className="text-sm">
         {done && "The password is changed. You are signed out everywhere else."}
