@@ -94,8 +94,11 @@ export function view(style: Style, log: RunLog, out: NodeJS.WriteStream = proces
   const tick = () => {
     take(passed(run, Date.now()));
     if (draws) draw();
-    else if (Date.now() - lastLine >= SILENCE_MS)
+    else if (Date.now() - lastLine >= SILENCE_MS) {
+      // Also where only the log has it.
+      lastLine = Date.now();
       show([{ label: "waiting", text: inFlight(run, Date.now()) }]);
+    }
   };
   const timer = setInterval(tick, TICK_MS).unref();
   if (style.opening) say(style.opening);

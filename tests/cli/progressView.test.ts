@@ -105,9 +105,9 @@ describe("the view of a change", () => {
   };
 
   /** A terminal of 60 columns, or a pipe. */
-  function looks(isTTY: boolean) {
+  function looks(isTTY: boolean, style = wholeRun("Update")) {
     const stream = Object.assign(new PassThrough(), { isTTY, columns: 60 });
-    const shown = view(wholeRun("Update"), log, stream as unknown as NodeJS.WriteStream);
+    const shown = view(style, log, stream as unknown as NodeJS.WriteStream);
     views.push(shown);
     const drawn = () => {
       let text = "";
@@ -136,6 +136,14 @@ describe("the view of a change", () => {
     drawn();
     pass(5);
     assert.equal(drawn(), "");
+  });
+
+  it("writes what is waited for into the log once a minute, also where it is not shown", () => {
+    const { onLine } = looks(false, { ...wholeRun("Update"), shows: () => false });
+    onLine(creating, "stdout");
+    const before = written.length;
+    pass(130);
+    assert.equal(written.slice(before).filter((line) => /waiting/.test(line)).length, 2);
   });
 
   it("draws nothing in a pipe, and says after a minute of silence what is waited for", () => {
