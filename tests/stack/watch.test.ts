@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import { kubectl, type Running } from "./checkout";
 import { Deployment, inOrder, pods, skipWithoutTools } from "./deployment";
+
+/** Asks until what is asked for no longer throws. @throws what it threw last, after half a minute. */
+async function eventually(probe: () => Promise<void>): Promise<void> {
+  for (const end = Date.now() + 30_000; ; await sleep(500)) {
+    try {
+      return await probe();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+  }
+}
 
 const HEALTH = "backend/app/health/endpoints.py";
 
@@ -72,10 +84,14 @@ describe("make watch on a real minikube", function () {
     assert.ok(title, "the page's title is not where it was");
     await saved(
       "from the save of a frontend file to its page",
-      () => stack.checkout.edit(layout, (text) => text.replace(title, "Edited")),
+      () =>
+        stack.checkout.edit(layout, (text) => text.replace(`title: "${title}"`, 'title: "Edited"')),
       /frontend: ready after/,
     );
-    assert.match(await (await fetch(nodePort)).text(), /<title>Edited/);
+    // The node's rules follow the pods: on a busy machine a moment later.
+    await eventually(async () =>
+      assert.match(await (await fetch(nodePort)).text(), /<title>Edited/),
+    );
   });
 
   it("ends with Ctrl-C: what was served stays, and is what an up of the source would leave", async () => {
