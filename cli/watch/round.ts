@@ -34,7 +34,8 @@ export function beginRound(
     );
   };
   const done = serve().then(async (code) => {
-    if (code !== 0) await settleReleases(place(), [RELEASE]);
+    // What other settings lead to may be another stack's, in the middle of its own up: that is recover's to tell.
+    if (code !== 0 && !names.includes(SETTINGS)) await settleReleases(place(), [RELEASE]);
     return code === 0;
   });
   return {

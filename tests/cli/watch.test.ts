@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { newRun, type Run } from "../../cli/stack/progress";
-import { roundStyle } from "../../cli/watch/round";
+import { beginRound, roundStyle } from "../../cli/watch/round";
 import { Saves, watchFiles } from "../../cli/watch/saves";
 import { type Round, serve } from "../../cli/watch/serve";
 import { differing, type Snapshot, snapshot, sources, watched } from "../../cli/watch/sources";
-import { ownCheckout } from "../support/standIn";
+import { hearing, ownCheckout, standIn } from "../support/standIn";
 
 describe("what make watch looks at", () => {
   const home = ownCheckout();
@@ -163,6 +163,25 @@ describe("the rounds of make watch", () => {
     ends.abort();
     await serving;
     assert.equal(rounds.length, 0);
+  });
+});
+
+describe("a round that failed", () => {
+  ownCheckout();
+  const tools = standIn();
+  hearing();
+  const looked = async (names: string[]) => {
+    tools.answer(/^pulumi/, { code: 1 }).answer(/^kubectl .*get namespace/, "");
+    assert.equal(await beginRound({}, names, async () => 1).done, false);
+    return tools.called(/get namespace/).length > 0;
+  };
+
+  it("rolls back a release of its own that was left in the middle", async () => {
+    assert.equal(await looked(["backend"]), true);
+  });
+
+  it("touches none where the settings are others: that may be another stack's", async () => {
+    assert.equal(await looked(["settings"]), false);
   });
 });
 
