@@ -224,8 +224,8 @@ async function survives({ context, namespace, endpoint }: Deployment): Promise<s
   }
 }
 
-/** Until the ingress has noticed the new pods, half a minute at most. */
-async function eventually<T>(work: () => Promise<T>): Promise<T> {
+/** Tries again until the ingress has noticed new pods. @throws what `work` threw last, after half a minute. */
+export async function eventually<T>(work: () => Promise<T>): Promise<T> {
   for (const end = Date.now() + 30_000; ;) {
     try {
       return await work();
