@@ -165,7 +165,7 @@ mutation: node_modules/.made ## Is every change of the code that deletes or adop
 test-needs: $(HELM) node_modules/.made backend/.venv/.made frontend/node_modules/.made
 test-cluster: node_modules/.made frontend/node_modules/.made ## Images, chart and skills (Docker; a cluster in TEST_KUBE_CONTEXT)
 	npm run --silent test:cluster
-walk: node_modules/.made ## Run every command of README and guide, and write down how it went
+walk: node_modules/.made ## Run every command of README and guide, and write down how it went (FRESH=1: without the tools that `make up` brings)
 	@WALK_REPORT=docs/success-criteria.md npx mocha tests/stack/documents.test.ts
 test-stack: node_modules/.made frontend/node_modules/.made ## The whole stack on a minikube of its own
 	npm run --silent test:stack
