@@ -25,10 +25,9 @@ export class Newcomer {
     this.env = { HOME: process.env.FRESH_HOME ?? home!, PATH: bin! };
   }
 
-  /** A block as its reader types it: what it calls of those tools is put on PATH first, as the guide says. */
+  /** A block as its reader types it: before anything but `make`, the tools are put on PATH as the documents say. */
   types(text: string): string {
-    const tools = new RegExp(`^\\s*(${BRINGABLE.join("|")}) `, "m");
-    return tools.test(text) ? `eval "$(make -s env)"\n${text}` : text;
+    return /^\s*(?!make\b)\S/m.test(text) ? `eval "$(make -s env)"\n${text}` : text;
   }
 
   remove(): void {
