@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { readJson } from "../../components/process/json";
 import { run } from "../../components/process/shell";
 import { commandLine } from "../../components/process/typed";
-import { configCommand, makeCommand } from "../../todo/configCommand";
+import { makeCommand } from "../../todo/configCommand";
 import { KAGENT_NAMESPACE } from "../../todo/kagentKinds";
 import { Endpoint, request } from "../client/endpoint";
 import { Forwarded, portForward } from "./portForward";
@@ -67,7 +67,7 @@ async function modelInUse(context: string): Promise<KagentModelInUse> {
   if (!/not found|the server doesn't have a resource type/.test(stderr))
     throw new Error(`${step} failed:\n${stderr.trim()}`);
   throw new Error(
-    `kagent is not in ${context}. It comes with: ${configCommand({ set: "todo:kagent", to: "true" })} && ${makeCommand("up")}`,
+    `kagent is not in ${context}. It comes with: ${makeCommand("config", { variable: "SET=kagent=true" })} && ${makeCommand("up")}`,
   );
 }
 
