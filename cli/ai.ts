@@ -6,12 +6,11 @@
  */
 import { spawn } from "node:child_process";
 import { access } from "../tools/ai/access";
-import { AGENT, ask, inNamespace, turnText } from "../tools/ai/kagentAgent";
+import { AGENT } from "../tools/ai/kagentAgent";
 import { kagentSession } from "../tools/ai/kagentSession";
 import { argumentsOf, environmentOf, kubectlAiVersion, VERSION } from "../tools/ai/kubectlAi";
 import { providerOf } from "../tools/ai/provider";
 import { questionFor, toolOf } from "../tools/ai/tool";
-import { KAGENT_NAMESPACE } from "../todo/kagentKinds";
 import { running } from "./cluster/deployed";
 import { runMain } from "./stack/entryPoint";
 
@@ -64,8 +63,7 @@ async function askKagent(): Promise<void> {
     console.error(
       `kagent ${session.version}, agent ${AGENT}, ${provider} ${model}, namespace ${namespace} of ${context}: reads only.`,
     );
-    const turn = await ask(session.controller, KAGENT_NAMESPACE, inNamespace(question, namespace));
-    console.log(turnText(turn));
+    console.log(await session.ask(question, namespace));
   } finally {
     session.end();
   }

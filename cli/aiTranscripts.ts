@@ -9,7 +9,7 @@
  * and puts it back.
  */
 import { access } from "../tools/ai/access";
-import { AGENT, ask, inNamespace, turnText } from "../tools/ai/kagentAgent";
+import { AGENT } from "../tools/ai/kagentAgent";
 import { KagentSession, kagentSession } from "../tools/ai/kagentSession";
 import { answered, argumentsOf, environmentOf, kubectlAiVersion } from "../tools/ai/kubectlAi";
 import { Provider, providerOf } from "../tools/ai/provider";
@@ -18,7 +18,6 @@ import { KAGENT_WORKFLOWS, Workflow, workflows } from "../tools/ai/workflows";
 import { run } from "../components/process/shell";
 import { serve } from "../tools/ai/modelStandIn";
 import { fileConfig } from "../todo/configSource";
-import { KAGENT_NAMESPACE } from "../todo/kagentKinds";
 import { running } from "./cluster/deployed";
 import { wantsKagent } from "./cluster/kagentObjects";
 import { configured } from "./stack/place";
@@ -141,17 +140,16 @@ async function recordKagent(context: string, namespace: string): Promise<void> {
   let session: KagentSession | undefined;
   try {
     session = await kagentSession(context);
-    const { controller, version } = session;
+    const { version, ask } = session;
     const { provider, model } = session.model;
     const words = isStandIn ? STANDIN_WORDS : `${model} of ${provider}`;
     for (const { name, question } of KAGENT_WORKFLOWS) {
       await write(name, async () => {
-        const asked = inNamespace(question, namespace);
-        const turn = await ask(controller, KAGENT_NAMESPACE, asked);
+        const text = await ask(question, namespace);
         return {
           typed: `make ai TOOL=kagent ASK="${question}"`,
           using: `kagent ${version}, its agent ${AGENT}, and ${words}`,
-          text: turnText(turn),
+          text,
         };
       });
     }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as http from "node:http";
 import { AddressInfo } from "node:net";
 import { ask, inNamespace, turnOf, turnText } from "../../tools/ai/kagentAgent";
+import { failedCommands } from "../../tools/ai/toolServerLog";
 import { questionFor, toolOf } from "../../tools/ai/tool";
 
 /** As kagent 0.9.9's agent says it, with what is not used left out. */
@@ -60,6 +61,21 @@ describe("an answer of kagent's", () => {
     const result = Array.from({ length: 10 }, (_, line) => `line ${line}`).join("\n");
     const text = turnText({ calls: [{ tool: "t", args: "{}", result }], answer: "Well." });
     assert.match(text, /^Tool: t \{\}\n {2}line 0\n[^]* {2}line 7\n {2}\(2 more lines\)\nWell\.$/);
+  });
+
+  it("is shown with why a command of its tools failed, which they do not say themselves", () => {
+    const [line] = failedCommands(
+      'time=2026-11-29T12:40:41Z level=INFO msg="executing command" command=kubectl args="[get pods]"\n' +
+        'time=2026-11-29T12:40:41Z level=ERROR msg="command execution failed" trace_id=1 command=kubectl ' +
+        'args="[patch deployment frontend -p {\\"spec\\":{}} -n todo-app]" error="exit status 1" ' +
+        'output="Error from server (Forbidden): \\"frontend\\" is forbidden\\n" duration=0.001\n',
+    );
+    assert.equal(
+      line,
+      'kubectl patch deployment frontend -p {"spec":{}} -n todo-app: Error from server (Forbidden): "frontend" is forbidden',
+    );
+    const text = turnText({ calls: [], answer: "No." }, [line!]);
+    assert.match(text, /^The tool server's log:\n {2}kubectl patch .*Forbidden.*\nNo\.$/);
   });
 
   const failed: [string, string, RegExp][] = [

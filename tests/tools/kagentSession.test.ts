@@ -13,11 +13,18 @@ describe("a way to kagent", () => {
   const PATH = process.env.PATH;
   let folder: string;
   let server: http.Server;
+  let asked: string | undefined;
   beforeEach(async function () {
     if (process.platform === "win32") this.skip();
     folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-forward-"));
     process.env.PATH = `${folder}${path.delimiter}${PATH}`;
-    server = http.createServer((_, response) => response.end('{"kagent_version":"v0.9.9"}'));
+    server = http.createServer(async (request, response) => {
+      if (request.method === "GET") return void response.end('{"kagent_version":"v0.9.9"}');
+      asked = "";
+      for await (const chunk of request) asked += chunk;
+      const parts = [{ kind: "text", text: "All is well." }];
+      response.end(JSON.stringify({ result: { kind: "message", parts } }));
+    });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const spec = { provider: "OpenAI", model: "gpt-4.1-mini" };
     tools.answer(/get modelconfigs\.kagent\.dev default-model-config/, JSON.stringify({ spec }));
@@ -40,6 +47,9 @@ describe("a way to kagent", () => {
   it("leads to its controller at a free port, with its version and the model that it asks", async () => {
     forwards();
     const session = await kagentSession("minikube");
+    tools.answer(/logs deployment\/kagent-tools --since=\d+s$/, "");
+    assert.equal(await session.ask("how healthy?", "mine"), "All is well.");
+    assert.match(asked!, /how healthy\?.*namespace mine/);
     session.end();
     assert.equal(session.version, "v0.9.9");
     assert.deepEqual(session.model, { provider: "OpenAI", model: "gpt-4.1-mini" });

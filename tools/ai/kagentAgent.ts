@@ -127,12 +127,17 @@ function resultText(response: unknown): string {
 /** Lines of a tool's output that are shown. */
 const LINES = 8;
 
-/** A turn as it is shown: the tools, and the answer. */
-export function turnText({ calls, answer }: Turn): string {
+/**
+ * A turn as it is shown: the tools, and the answer.
+ *
+ * @param failed commands of the tool server that failed meanwhile, with what they printed.
+ */
+export function turnText({ calls, answer }: Turn, failed: string[] = []): string {
   const shown = calls.flatMap(({ tool, args, result }) => {
     const lines = result.trim().split("\n");
     const more = lines.length > LINES ? [`(${lines.length - LINES} more lines)`] : [];
     return [`Tool: ${tool} ${args}`, indent([...lines.slice(0, LINES), ...more].join("\n"))];
   });
-  return [...shown, answer].join("\n");
+  const refused = failed.length > 0 ? ["The tool server's log:", indent(failed.join("\n"))] : [];
+  return [...shown, ...refused, answer].join("\n");
 }

@@ -6,16 +6,19 @@ import { commandLine } from "../../components/process/typed";
 import { makeCommand } from "../../todo/configCommand";
 import { KAGENT_NAMESPACE } from "../../todo/kagentKinds";
 import { Endpoint, request } from "../client/endpoint";
+import { ask, inNamespace, turnText } from "./kagentAgent";
 import { Forwarded, portForward } from "./portForward";
+import { failedToolCommands } from "./toolServerLog";
 
 const CONTROLLER = { service: "kagent-controller", port: 8083 };
 
 export interface KagentSession {
-  controller: Endpoint;
   /** kagent's own, such as v0.9.9. */
   version: string;
   /** As its agents ask for it, such as gpt-4.1-mini of OpenAI. */
   model: KagentModelInUse;
+  /** Asks its agent about the app, and gives what is shown of the answer. */
+  ask(question: string, namespace: string): Promise<string>;
   /** Ends the way. */
   end(): void;
 }
@@ -43,7 +46,13 @@ export async function kagentSession(context: string): Promise<KagentSession> {
   }
   try {
     const controller = { url: way.url };
-    return { controller, version: await versionOf(controller), model, end: way.end };
+    const asked = async (question: string, namespace: string) => {
+      const start = Date.now();
+      const turn = await ask(controller, KAGENT_NAMESPACE, inNamespace(question, namespace));
+      const failed = await failedToolCommands(context, (Date.now() - start) / 1000 + 1);
+      return turnText(turn, failed);
+    };
+    return { ask: asked, version: await versionOf(controller), model, end: way.end };
   } catch (error) {
     way.end();
     throw error;
