@@ -113,7 +113,7 @@ demo: node_modules/.made frontend/node_modules/.made ## Play the demo on the run
 	@$(TS) cli/demo.ts --folder docs/demo --report docs/demo.md
 
 ## Ask about it
-ai: node_modules/.made ## Talk to the deployment with kubectl-ai, reads only (ASK="...", WRITE=1)
+ai: node_modules/.made ## Talk to the deployment, reads only (ASK="..."; TOOL=kagent asks the agent in the cluster; WRITE=1)
 	@$(TS) cli/ai.ts
 ai-transcripts: node_modules/.made ## Run the documented questions, and write down the answers
 	@$(TS) cli/aiTranscripts.ts

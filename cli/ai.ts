@@ -1,16 +1,20 @@
 /**
- * Talk to the deployment: kubectl-ai with the app's cluster and namespace, and rights to read only.
+ * Talk to the deployment: to kubectl-ai with the app's cluster and namespace, or to kagent's agent in the cluster. Both
+ * have rights to read only.
  *
- *   ASK="why is the backend not ready?" PROVIDER= MODEL= WRITE= node --import tsx cli/ai.ts
+ *   ASK="why is the backend not ready?" TOOL= PROVIDER= MODEL= WRITE= node --import tsx cli/ai.ts
  */
 import { spawn } from "node:child_process";
 import { access } from "../tools/ai/access";
+import { AGENT } from "../tools/ai/kagentAgent";
+import { kagentSession } from "../tools/ai/kagentSession";
 import { argumentsOf, environmentOf, kubectlAiVersion, VERSION } from "../tools/ai/kubectlAi";
 import { providerOf } from "../tools/ai/provider";
+import { questionFor, toolOf } from "../tools/ai/tool";
 import { running } from "./cluster/deployed";
 import { runMain } from "./stack/entryPoint";
 
-async function main(): Promise<void> {
+async function askKubectlAi(): Promise<void> {
   const provider = providerOf(process.env);
   const version = kubectlAiVersion();
   const { context, namespace } = (await running()).outputs;
@@ -48,4 +52,21 @@ async function main(): Promise<void> {
   });
 }
 
-runMain(main);
+async function askKagent(): Promise<void> {
+  const question = questionFor(process.env);
+  // Without these the port would stay forwarded.
+  for (const signal of ["SIGINT", "SIGHUP", "SIGTERM"]) process.on(signal, () => process.exit(1));
+  const { context, namespace } = (await running()).outputs;
+  const session = await kagentSession(context);
+  try {
+    const { provider, model } = session.model;
+    console.error(
+      `kagent ${session.version}, agent ${AGENT}, ${provider} ${model}, namespace ${namespace} of ${context}: reads only.`,
+    );
+    console.log(await session.ask(question, namespace));
+  } finally {
+    session.end();
+  }
+}
+
+runMain(async () => (toolOf(process.env) === "kagent" ? await askKagent() : await askKubectlAi()));

@@ -14,7 +14,8 @@ import { addresses, View, viewFromHere } from "./cluster/addresses";
 import { running } from "./cluster/deployed";
 import { endpointOf } from "./cluster/endpoint";
 import { canRefresh } from "./cluster/drift";
-import { look } from "./cluster/look";
+import { wantsKagent } from "./cluster/kagentObjects";
+import { kagentPods, look } from "./cluster/look";
 import { presentPlace } from "./stack/place";
 import { Outputs, readState, STACK } from "./stack/stack";
 import { changes, statusReport, statusText, Visit } from "./cluster/statusReport";
@@ -56,12 +57,13 @@ async function differs(env: Record<string, string>): Promise<string[] | undefine
 async function main(): Promise<void> {
   const { env, outputs: found } = await running();
   const view = await viewFromHere(found);
-  const [seen, visited, different] = await Promise.all([
+  const [seen, visited, different, kagent] = await Promise.all([
     look(found),
     visits(found, view),
     differs(env),
+    wantsKagent() ? kagentPods(found) : undefined,
   ]);
-  const report = statusReport({ ...seen, visits: visited, differs: different }, Date.now());
+  const report = statusReport({ ...seen, visits: visited, differs: different, kagent }, Date.now());
   const { json } = parseArgs({ options: { json: { type: "boolean" } } }).values;
   if (json) console.log(JSON.stringify(report, null, 2));
   else {

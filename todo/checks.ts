@@ -73,6 +73,11 @@ export const REGISTRY = form(
   "a registry's host and path, with no scheme and no slash at the end",
   "ghcr.io/me",
 );
+export const CHART_SOURCE = form(
+  /^oci:\/\/[a-z0-9][a-z0-9.-]*(:\d{1,5})?(\/[a-z0-9._-]+)*$|^(?![a-z]+:\/\/)[^\s'"`$\\]{1,500}$/,
+  "an oci:// address with no slash at the end, or a folder",
+  "oci://ghcr.io/kagent-dev/kagent/helm",
+);
 export const PLATFORM = form(
   /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/,
   "an operating system and an architecture",
@@ -80,6 +85,12 @@ export const PLATFORM = form(
 );
 export const STORAGE = form(/^[1-9]\d*(Mi|Gi|Ti)$/, "a whole number and Mi, Gi or Ti", "1Gi");
 export const MODEL = form(/^[a-zA-Z0-9][\w.-]{0,99}$/, "a model's name", "command-a-03-2025");
+/** A model by the name of any provider, or of a server of one's own. */
+export const ANY_MODEL = form(
+  /^[a-zA-Z0-9][\w.:/-]{0,99}$/,
+  "a model's name, as its provider spells it",
+  "gpt-4.1-mini",
+);
 export const HTTP_URL = form(
   /^https?:\/\/[^\s/?#@]+(\/[^\s?#@]*)?$/,
   "an http or https address without credentials",

@@ -1,11 +1,16 @@
+import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
+import { commandLine } from "../components/process/typed";
 import * as checks from "./checks";
 import { ConfigSource, declaredKeys, programConfig } from "./configSource";
 import { databaseUrl } from "./databaseUrl";
 import { configCommand } from "./configCommand";
 import { AddonConflict, addonConflict, SAME_PORTS } from "../components/cluster/ingressAddons";
 import type { ImageDelivery } from "../components/image/deliveryKinds";
+import { KAGENT_VERSION, missingCharts } from "./kagentCharts";
 import { KAGENT_NAMESPACE } from "./kagentKinds";
+import { PROVIDERS } from "./kagentProviders";
+import type { KagentModel } from "./kagentValues";
 import { contextCluster } from "../components/cluster/nodes";
 
 /** A minikube profile to start or adopt. Empty strings leave the choice to minikube. */
@@ -63,7 +68,7 @@ export interface Settings {
   assistant: { model: string; baseUrl: string };
   chatkitDomainKey: string;
   /** Undefined where kagent is not wanted. */
-  kagent?: { provider: string; apiKey: pulumi.Output<string> };
+  kagent?: KagentModel & { apiKey: pulumi.Output<string>; charts: string };
   networkPolicies: boolean;
   /** Empty where pods of kube-system answer DNS. */
   dnsAddress: string;
@@ -166,7 +171,7 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
       baseUrl: read.optional("cohereBaseUrl", checks.HTTP_URL),
     },
     chatkitDomainKey: read.optional("chatkitDomainKey", checks.DOMAIN_KEY),
-    kagent: kagentSettings(read),
+    kagent: kagentSettings(read, problems),
     networkPolicies: read.flag("networkPolicies"),
     dnsAddress: read.optional("dnsAddress", checks.IP_ADDRESS),
     timeoutSeconds: read.integer("timeoutSeconds", 30, 3600),
@@ -192,12 +197,48 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
   return settings;
 }
 
-function kagentSettings(read: checks.Reader): Settings["kagent"] {
-  const provider = read.oneOf("kagentProvider", ["openAI", "anthropic", "gemini"]);
+function kagentSettings(read: checks.Reader, problems: string[]): Settings["kagent"] {
   const wanted = read.flag("kagent");
-  const apiKey = read.secret("kagentApiKey", checks.API_KEY, wanted);
-  return wanted && apiKey ? { provider, apiKey } : undefined;
+  const provider = read.oneOf("kagentProvider", Object.keys(PROVIDERS));
+  const model = read.optional("kagentModel", checks.ANY_MODEL);
+  const modelUrl = read.optional("kagentModelUrl", checks.HTTP_URL);
+  const registry = read.optional("kagentRegistry", checks.REGISTRY);
+  const charts = read.pattern("kagentCharts", checks.CHART_SOURCE);
+  // Clients of these APIs send a key in any case, and a server of one's own may ask for none.
+  const apiKey = read.secret("kagentApiKey", checks.API_KEY, wanted && modelUrl === "");
+  if (!wanted) return undefined;
+  if (modelUrl && PROVIDERS[provider]?.takesUrl === false) problems.push(ownServerOnly(provider));
+  if (modelUrl && !model) problems.push(namelessModel(modelUrl));
+  const missing = missingCharts(charts);
+  if (missing.length > 0) problems.push(chartsMissing(charts, missing));
+  const key = apiKey ?? pulumi.secret("none");
+  return { provider, model, modelUrl, registry, charts, apiKey: key };
 }
+
+const ownServerOnly = (provider: string) =>
+  `todo:kagentModelUrl is set, and todo:kagentProvider is ${JSON.stringify(provider)}, which is asked at its own address ` +
+  `only: expected openAI or anthropic, whichever API that server speaks. Run: ${configCommand({ set: "todo:kagentProvider", to: "openAI" })}`;
+
+const namelessModel = (url: string) =>
+  `todo:kagentModel is not set: expected the name of a model that ${url} has. ` +
+  `Run: ${configCommand({ set: "todo:kagentModel", to: "qwen3:8b" })}`;
+
+const chartsMissing = (folder: string, missing: string[]) =>
+  `todo:kagentCharts is ${JSON.stringify(folder)}: expected ${missing.join(" and ")} there. Where a registry has them, run: ` +
+  missing
+    .map((file) => path.basename(file, `-${KAGENT_VERSION}.tgz`))
+    .map((chart) =>
+      commandLine("helm", [
+        ...[
+          "pull",
+          `${declaredKeys().kagentCharts!.default}/${chart}`,
+          "--version",
+          KAGENT_VERSION,
+        ],
+        ...["--destination", folder],
+      ]),
+    )
+    .join(" && ");
 
 const sameNamespace = () =>
   `todo:namespace is "${KAGENT_NAMESPACE}": expected another one, for kagent has that for itself where todo:kagent is true. ` +

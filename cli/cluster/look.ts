@@ -5,6 +5,7 @@ import { readJson } from "../../components/process/json";
 import { run } from "../../components/process/shell";
 import { INSTANCE, RELEASE } from "../../tools/client/pods";
 import { type FullPod, objects } from "./kubectlJson";
+import { KAGENT_NAMESPACE } from "../../todo/kagentKinds";
 import { kubectlTo } from "../../components/cluster/commandLine";
 import { place, SHELL } from "../stack/place";
 import { releaseIn } from "./release";
@@ -17,7 +18,7 @@ const TIMEOUT_MS = 120_000;
 const PAUSE_MS = 2000;
 
 /** What the cluster alone says. */
-type InCluster = Omit<Seen, "visits" | "differs">;
+type InCluster = Omit<Seen, "visits" | "differs" | "kagent">;
 
 /** The release, the pods, what was told of them, and who else gets their requests. */
 export async function look(outputs: Outputs): Promise<InCluster> {
@@ -49,6 +50,23 @@ async function objectsOf({
   const slices = items.filter((item) => item.kind === "EndpointSlice");
   const events = items.filter((item) => item.kind === "Event");
   return { objects: [...pods.filter(isOurs), ...events], strangers: strangers(slices, pods) };
+}
+
+/** kagent's pods, as far as they are there. */
+export async function kagentPods({ context }: Pick<Outputs, "context">): Promise<FullPod[]> {
+  const where = ["--context", context, "--namespace", KAGENT_NAMESPACE];
+  const step = `listing the pods in ${KAGENT_NAMESPACE}`;
+  const what = ["get", "pods", "--output=json", "--request-timeout=10s"];
+  const { stdout } = await run("kubectl", [...where, ...what], { step });
+  const typed = ["--namespace", KAGENT_NAMESPACE, ...what];
+  const { kubeconfig } = place();
+  const { items } = readJson(
+    objects,
+    stdout,
+    step,
+    kubectlTo({ context, kubeconfig }, typed, SHELL),
+  );
+  return items.filter((item) => item.kind === "Pod");
 }
 
 const isOurs = ({ metadata: { labels } }: FullPod) => labels?.[INSTANCE] === RELEASE;

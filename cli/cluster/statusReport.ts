@@ -25,17 +25,29 @@ export interface Seen {
   visits: Visit[];
   /** Names of what the next `up` would change; undefined when pulumi could not say. */
   differs?: string[];
+  /** kagent's pods; undefined where the stack is to have none. */
+  kagent?: FullPod[];
+}
+
+interface PodLine {
+  state: string;
+  pod: string;
+  image: string;
+  restarts: number;
+  minutes: number;
 }
 
 export interface StatusReport {
   /** Whether all is there, ready, and answers, and no other pod gets its requests. */
   ok: boolean;
   release: string;
-  pods: { state: string; pod: string; image: string; restarts: number; minutes: number }[];
+  pods: PodLine[];
   visits: Visit[];
   reasons: Reason[];
   strangers: Stranger[];
   differs?: string[];
+  /** Whether the app is well does not depend on it. */
+  kagent?: PodLine[];
 }
 
 /** @param now milliseconds since the epoch. */
@@ -59,13 +71,14 @@ export function statusReport(seen: Seen, now: number): StatusReport {
     reasons: reasons(seen.objects, seen.profile, makeCommand("up")),
     strangers,
     differs,
+    ...(seen.kagent && { kagent: seen.kagent.map((pod) => podLine(pod, now)) }),
   };
 }
 
 const isReady = (pod: FullPod) =>
   pod.status.containerStatuses?.every(({ ready }) => ready) ?? false;
 
-function podLine(pod: FullPod, now: number): StatusReport["pods"][number] {
+function podLine(pod: FullPod, now: number): PodLine {
   return {
     state: isReady(pod) ? "ready" : pod.status.phase,
     pod: pod.metadata.name,
@@ -83,16 +96,10 @@ export function statusText(
   report: StatusReport,
   way = `To bring it back: ${makeCommand("up")}`,
 ): string {
-  const rows = report.pods.map(({ state, pod, image, restarts, minutes }) => [
-    state,
-    pod,
-    image,
-    `${restarts}`,
-    `${minutes} min`,
-  ]);
   const parts = [
     `release   ${report.release}`,
-    table(["state", "pod", "image", "restarts", "age"], rows),
+    podTable(report.pods),
+    report.kagent && kagentText(report.kagent),
     report.visits.map(({ address, status }) => `${status ?? "no answer"}   ${address}`).join("\n"),
     report.reasons.map(({ pod, text }) => `${pod}: ${text}`).join("\n"),
     report.strangers.map(strangerLine).join("\n"),
@@ -101,6 +108,17 @@ export function statusText(
   ];
   return parts.filter(Boolean).join("\n\n");
 }
+
+function podTable(pods: PodLine[]): string {
+  const rows = pods.map(({ state, pod, image, restarts, minutes }) => [
+    ...[state, pod, image],
+    ...[`${restarts}`, `${minutes} min`],
+  ]);
+  return table(["state", "pod", "image", "restarts", "age"], rows);
+}
+
+const kagentText = (pods: PodLine[]) =>
+  pods.length === 0 ? "kagent    no pods" : `kagent\n${podTable(pods)}`;
 
 const strangerLine = ({ service, who }: Stranger) =>
   `${who} gets requests that are meant for ${service}, and is not of release ${RELEASE}: take it away, or what puts it there`;

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { look, waitUntilHealthy } from "../../cli/cluster/look";
+import { kagentPods, look, waitUntilHealthy } from "../../cli/cluster/look";
 import type { Outputs } from "../../cli/stack/stack";
 import type { FullPod } from "../../cli/cluster/kubectlJson";
 import { ownCheckout } from "../support/standIn";
@@ -98,5 +98,19 @@ describe("a look at the cluster", () => {
     assert.equal(profile, "p");
     // The slices first: a pod that goes in between is then no stranger.
     assert.match(fs.readFileSync(`${folder}/calls`, "utf8"), / get endpointslices,pods,events /);
+  });
+
+  it("lists kagent's pods by themselves", async () => {
+    const pod = {
+      ...{
+        kind: "Pod",
+        metadata: { name: "k8s-agent", creationTimestamp: "2026-11-29T01:02:03Z" },
+      },
+      ...{ spec: { containers: [{ image: "app:1" }] }, status: { phase: "Running" } },
+    };
+    standIn("kubectl", { items: [pod] });
+    fs.writeFileSync(`${checkout.folder}/Pulumi.dev.yaml`, "config:\n  todo:kagent: true\n");
+    assert.deepEqual(await kagentPods({ context: "minikube" }), [pod]);
+    assert.match(fs.readFileSync(`${folder}/calls`, "utf8"), /--namespace kagent get pods /);
   });
 });

@@ -69,6 +69,15 @@ describe("the status of a deployment", () => {
     assert.equal(statusReport({ ...well, objects: [leaving, over] }, NOW).ok, false);
   });
 
+  it("shows kagent's pods, on which the app does not depend", () => {
+    const kagent = pod({ phase: "Pending" }, "k8s-agent-1");
+    const report = statusReport({ ...well, kagent: [kagent] }, NOW);
+    assert.equal(report.ok, true);
+    assert.match(statusText(report), /^kagent\n[^]*Pending +k8s-agent-1 /m);
+    assert.match(statusText(statusReport({ ...well, kagent: [] }, NOW)), /^kagent +no pods$/m);
+    assert.doesNotMatch(statusText(statusReport(well, NOW)), /kagent/);
+  });
+
   it("says who gets the app's requests and is not of the app", () => {
     const strangers = [{ service: "backend-service", who: "pod sniffer" }];
     const text = statusText(statusReport({ ...well, strangers }, NOW));

@@ -333,6 +333,24 @@ describe("the program, configured otherwise,", () => {
     assert.equal(ran.one("kagent-namespace").inputs.metadata.name, "kagent");
   });
 
+  it("installs kagent from elsewhere, with a model of one's own", async () => {
+    const config = {
+      ...{ kagent: "true", kagentCharts: "oci://registry.example.com/kagent" },
+      ...{ kagentRegistry: "registry.example.com/mirror" },
+      ...{ kagentModel: "qwen3:8b", kagentModelUrl: "http://host.minikube.internal:11434/v1" },
+    };
+    const ran = await runProgram({ config });
+    const { chart, values } = ran.one("kagent-release").inputs;
+    assert.equal(chart, "oci://registry.example.com/kagent/kagent");
+    assert.deepEqual(values.providers.openAI, {
+      ...{ model: "qwen3:8b", config: { baseUrl: "http://host.minikube.internal:11434/v1" } },
+    });
+    const images = [values, values["kagent-tools"].tools.image];
+    images.push(values.database.postgres.bundled.image);
+    for (const { registry } of images) assert.equal(registry, "registry.example.com/mirror");
+    assert.ok(isSecret(ran.one("kagent-key").inputs.stringData));
+  });
+
   it("stops before any resource when a setting is wrong", async () => {
     await assert.rejects(runProgram({ config: { cpus: "0" } }), /todo:cpus is "0"/);
   });

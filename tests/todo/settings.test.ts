@@ -8,6 +8,7 @@ import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import * as checks from "../../todo/checks";
 import { ConfigSource, declaredKeys } from "../../todo/configSource";
+import { KAGENT_VERSION } from "../../todo/kagentCharts";
 import { PROVIDERS } from "../../todo/kagentProviders";
 import { readPlace, readSettings, Settings } from "../../todo/settings";
 import { valueOf } from "../support/mocks";
@@ -269,6 +270,85 @@ describe("settings", () => {
       assert.equal(read(config, ["kagentApiKey"]).kagent?.provider, kagentProvider);
       assert.ok(PROVIDERS[kagentProvider]);
     }
+  });
+
+  describe("of kagent's model", () => {
+    const wanted = { kagent: "true", kagentApiKey: "provider-key-1234" };
+    const secrets = ["kagentApiKey"];
+    const ollama = {
+      kagentModel: "qwen3:8b",
+      kagentModelUrl: "http://host.minikube.internal:11434/v1",
+    };
+
+    it("leave it to the chart, or name one of the provider's", () => {
+      const chosen = read(wanted, secrets).kagent!;
+      assert.deepEqual([chosen.model, chosen.modelUrl], ["", ""]);
+      for (const kagentModel of ["gpt-4.1-mini", "meta-llama/Llama-3.1-8B", "qwen3:8b"])
+        assert.equal(read({ ...wanted, kagentModel }, secrets).kagent!.model, kagentModel);
+      assert.match(
+        messageOf({ ...wanted, kagentModel: "a b" }, secrets),
+        /todo:kagentModel is "a b": expected a model's name/,
+      );
+    });
+
+    it("take a server of one's own, which may ask for no key", async () => {
+      const { kagent } = read({ kagent: "true", ...ollama });
+      assert.equal(kagent!.modelUrl, ollama.kagentModelUrl);
+      assert.equal(await valueOf(kagent!.apiKey), "none");
+      const asked = read({ ...wanted, ...ollama }, secrets).kagent!;
+      assert.equal(await valueOf(asked.apiKey), "provider-key-1234");
+    });
+
+    it("want the name of its model, and an API that it can speak", () => {
+      const { kagentModelUrl } = ollama;
+      assert.match(
+        messageOf({ ...wanted, kagentModelUrl }, secrets),
+        /todo:kagentModel is not set: expected the name of a model that http:\S+ has\. Run: pulumi config set todo:kagentModel qwen3:8b$/,
+      );
+      assert.match(
+        messageOf({ ...wanted, ...ollama, kagentProvider: "gemini" }, secrets),
+        /todo:kagentModelUrl is set, and todo:kagentProvider is "gemini".*Run: pulumi config set todo:kagentProvider openAI$/,
+      );
+      // Of what is not wanted nothing is asked.
+      assert.equal(read({ kagentModelUrl }).kagent, undefined);
+    });
+  });
+
+  describe("of where kagent comes from", () => {
+    const wanted = { kagent: "true", kagentApiKey: "provider-key-1234" };
+    const secrets = ["kagentApiKey"];
+    let folder: string;
+    beforeEach(() => (folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-charts-"))));
+    afterEach(() => fs.rmSync(folder, { recursive: true }));
+
+    it("take a registry", () => {
+      for (const kagentCharts of ["oci://registry.example.com:5000/kagent", "oci://localhost/x"])
+        assert.equal(read({ ...wanted, kagentCharts }, secrets).kagent!.charts, kagentCharts);
+      for (const kagentCharts of ["", "https://example.com/charts", "oci://example.com/x/"])
+        assert.match(
+          messageOf({ ...wanted, kagentCharts }, secrets),
+          /todo:kagentCharts .*: expected an oci:\/\/ address/,
+        );
+      assert.equal(
+        read({ ...wanted, kagentRegistry: "registry.example.com/mirror" }, secrets).kagent!
+          .registry,
+        "registry.example.com/mirror",
+      );
+    });
+
+    it("take a folder with the packages, and name those that it lacks with the commands that bring them", () => {
+      const file = (chart: string) => path.join(folder, `${chart}-${KAGENT_VERSION}.tgz`);
+      fs.writeFileSync(file("kagent-crds"), "");
+      const charts = { ...wanted, kagentCharts: folder };
+      const message = messageOf(charts, secrets);
+      assert.ok(message.includes(`expected ${file("kagent")} there`), message);
+      assert.match(
+        message,
+        /run: helm pull oci:\/\/ghcr\.io\/kagent-dev\/kagent\/helm\/kagent --version [\d.]+ --destination \S+$/,
+      );
+      fs.writeFileSync(file("kagent"), "");
+      assert.equal(read(charts, secrets).kagent!.charts, folder);
+    });
   });
 
   it("leave kagent's namespace to kagent where that is wanted", () => {

@@ -8,11 +8,11 @@ import { access, kubeconfig, Rights } from "../../tools/ai/access";
 import { answered, argumentsOf, environmentOf, kubectlAiVersion } from "../../tools/ai/kubectlAi";
 import { providerOf } from "../../tools/ai/provider";
 import { plain, Reply, shown, without } from "../../tools/ai/terminal";
-import { workflows } from "../../tools/ai/workflows";
+import { KAGENT_WORKFLOWS, workflows } from "../../tools/ai/workflows";
 import { missingTools } from "../../cli/doctor/download";
 import { read } from "../support/documents";
 import { standIn } from "../support/standIn";
-import { next, serve } from "../../tools/ai/modelStandIn";
+import { completion, next, serve } from "../../tools/ai/modelStandIn";
 
 describe("the provider of a model", () => {
   it("is the one that is named, or the one whose key is there", () => {
@@ -136,23 +136,47 @@ describe("the document of AI tools", () => {
       assert.match(part, /Recorded on \d{4}-\d\d-\d\d with kubectl-ai \S+ and .+:/, name);
       assert.match(part, /```text\n\$ make ai/, name);
     }
+    for (const { name } of KAGENT_WORKFLOWS) {
+      const part = text.split(`<!-- transcript ${name} -->`)[1]?.split(`<!-- /transcript`)[0] ?? "";
+      assert.match(
+        part,
+        /Recorded on \d{4}-\d\d-\d\d with kagent v\S+, .+:|Not recorded yet/,
+        name,
+      );
+    }
   });
 });
+
+const textIn = (answer: ReturnType<typeof next>) => ("text" in answer ? answer.text : "");
 
 describe("the stand-in for a model", () => {
   it("asks for the command that belongs to a question, and repeats what came", () => {
     const question = { role: "user", content: "scale frontend in todo-app to 2" };
     const command = "kubectl scale deployment/frontend --replicas=2";
-    assert.deepEqual(next([question]), { command, modifies: "yes" });
+    assert.deepEqual(next({ messages: [question] }), {
+      calls: [{ name: "kubectl", arguments: { command, modifies_resource: "yes" } }],
+    });
     const result = { role: "tool", content: JSON.stringify({ stdout: "scaled\n" }) };
-    assert.match(
-      (next([question, result]) as { text: string }).text,
-      /not a model.*\n\n {4}scaled/,
-    );
-    assert.match(
-      (next([{ role: "user", content: "hm" }]) as { text: string }).text,
-      /does not know/,
-    );
+    assert.match(textIn(next({ messages: [question, result] })), /not a model.*\n\n {4}scaled/);
+    const unknown = { role: "user", content: "hm" };
+    assert.match(textIn(next({ messages: [unknown] })), /does not know/);
+    // A question after an answered one is a new one.
+    assert.ok("calls" in next({ messages: [question, result, question] }));
+  });
+
+  it("answers whole where no pieces are wanted, with the tokens that a client counts", () => {
+    const messages = [{ role: "user", content: "run x" }];
+    const whole = completion({ messages, stream: false });
+    assert.equal(whole.type, "application/json");
+    const { choices, usage } = JSON.parse(whole.body);
+    assert.equal(choices[0].message.tool_calls[0].function.name, "kubectl");
+    assert.equal(choices[0].finish_reason, "tool_calls");
+    assert.equal(usage.total_tokens, 0);
+    const pieces = (stream_options?: { include_usage: boolean }) =>
+      completion({ messages, stream: true, stream_options }).body;
+    assert.match(pieces(), /^data: .*"delta"[^]*data: \[DONE\]\n\n$/);
+    assert.doesNotMatch(pieces(), /usage/);
+    assert.match(pieces({ include_usage: true }), /"choices":\[\],"usage"/);
   });
 });
 

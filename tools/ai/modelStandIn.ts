@@ -1,59 +1,74 @@
 /**
- * A stand-in for a language model behind OpenAI's API: it reads a few questions by rules, asks for the
- * kubectl command that belongs to each, and repeats what the command printed. It shows what does not
- * depend on a model's wits: that tools are called, that changes need a yes, that a refusal is a refusal.
+ * A stand-in for a language model behind OpenAI's API: it reads a few questions by rules, asks for the tools that belong to
+ * each, and makes its answer of what they printed. It shows what does not depend on a model's wits: that tools are called,
+ * that changes need a yes, that a refusal is a refusal. What it is asked by: kubectl-ai, and kagent's agents.
  */
 import * as http from "node:http";
 import { AddressInfo } from "node:net";
+import { kagentRules } from "./kagentRules";
+import { Answer, Message, Rule, textOf } from "./standInRules";
 
-interface Message {
-  role: string;
-  content?: string | { text?: string }[] | null;
+interface Request {
+  messages: Message[];
+  /** The tools that are offered. */
+  tools?: { function: { name: string } }[];
+  stream?: boolean;
+  stream_options?: { include_usage?: boolean };
 }
-
-/** Questions, and the command for each: $1 is what the question names. The last one does as it is told. */
-const COMMANDS: [question: RegExp, command: string, modifies: "yes" | "no"][] = [
-  [/show me all pods in (\S+) namespace/i, "kubectl get pods -n $1", "no"],
-  [/get logs from (\w+) pod/i, "kubectl logs deployment/$1 --tail=5", "no"],
-  [
-    /why does pod (\S+) not start/i,
-    "kubectl get events --field-selector involvedObject.name=$1",
-    "no",
-  ],
-  [/scale (\w+)(?: in \S+)? to (\d+)/i, "kubectl scale deployment/$1 --replicas=$2", "yes"],
-  [/^run (.+)$/, "$1", "no"],
-];
 
 /** Lines of a command's output that are repeated. */
 const LINES = 12;
 
+/** kubectl-ai has one tool, which takes a command; the words $1 are what the question names. */
+const command = (question: RegExp, text: string, modifies: "yes" | "no"): Rule => ({
+  question,
+  calls: (words) => [
+    {
+      name: "kubectl",
+      arguments: {
+        command: text.replace(/\$(\d)/g, (_, group) => words[Number(group)]!),
+        modifies_resource: modifies,
+      },
+    },
+  ],
+  answer: ([result = ""]) => {
+    const lines = printed(result).trim().split("\n").slice(0, LINES);
+    return `The command printed:\n\n${lines.map((line) => `    ${line}`).join("\n")}\n`;
+  },
+});
+
+/** The last one does as it is told. */
+const KUBECTL_AI: Rule[] = [
+  command(/show me all pods in (\S+) namespace/i, "kubectl get pods -n $1", "no"),
+  command(/get logs from (\w+) pod/i, "kubectl logs deployment/$1 --tail=5", "no"),
+  command(
+    /why does pod (\S+) not start/i,
+    "kubectl get events --field-selector involvedObject.name=$1",
+    "no",
+  ),
+  command(/scale (\w+)(?: in \S+)? to (\d+)/i, "kubectl scale deployment/$1 --replicas=$2", "yes"),
+  command(/^run (.+)$/, "$1", "no"),
+];
+
 /** What the stand-in says next. */
-export function next(
-  messages: Message[],
-): { text: string } | { command: string; modifies: string } {
-  const said = messages.map(({ role, content }) => ({ role, text: textOf(content) }));
-  const last = said.at(-1)!;
-  if (last.role === "tool") {
-    const lines = resultOf(last.text).trim().split("\n").slice(0, LINES);
-    return {
-      text: `(A stand-in, not a model.) The command printed:\n\n${lines.map((line) => `    ${line}`).join("\n")}\n`,
-    };
+export function next({ messages, tools = [] }: Request): Answer {
+  const isKagent = tools.some(({ function: { name } }) => name.startsWith("k8s_"));
+  const asked = messages.findLastIndex(({ role }) => role === "user");
+  const question = textOf(messages[asked]?.content);
+  for (const { question: pattern, calls, answer } of isKagent ? kagentRules : KUBECTL_AI) {
+    const words = pattern.exec(question);
+    if (!words) continue;
+    const results = messages.slice(asked + 1).filter(({ role }) => role === "tool");
+    if (results.length === 0) return { calls: calls(words) };
+    return said(answer(results.map(({ content }) => textOf(content))));
   }
-  const question = said.filter(({ role }) => role === "user").at(-1)?.text ?? "";
-  for (const [pattern, command, modifies] of COMMANDS) {
-    const match = pattern.exec(question);
-    if (match) {
-      return { command: command.replace(/\$(\d)/g, (_, group) => match[Number(group)]!), modifies };
-    }
-  }
-  return { text: "(A stand-in, not a model.) It does not know this question." };
+  return said("It does not know this question.");
 }
 
-const textOf = (content: Message["content"]): string =>
-  typeof content === "string" ? content : (content ?? []).map(({ text }) => text ?? "").join("");
+const said = (text: string): Answer => ({ text: `(A stand-in, not a model.) ${text}` });
 
-/** A tool's result is JSON with what was printed; anything else is taken as it is. */
-function resultOf(text: string): string {
+/** kubectl-ai gives JSON with what was printed; anything else is taken as it is. */
+function printed(text: string): string {
   try {
     const { stdout = "", stderr = "", error = "" } = JSON.parse(text);
     return `${stdout}${stderr}` || error || text;
@@ -62,41 +77,63 @@ function resultOf(text: string): string {
   }
 }
 
-/** Serves it on this machine. @returns the address, as OPENAI_ENDPOINT takes it, and what ends it. */
-export async function serve(): Promise<{ endpoint: string; end(): void }> {
+/** It counts no tokens. */
+const USAGE = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 };
+
+const common = { id: "stand-in", created: 0, model: "stand-in" };
+
+/** An answer as OpenAI's chat completions have it: whole, or in pieces. */
+export function completion(request: Request): { type: string; body: string } {
+  const answer = next(request);
+  const message =
+    "text" in answer
+      ? { role: "assistant", content: answer.text }
+      : {
+          role: "assistant",
+          content: null,
+          tool_calls: answer.calls.map(({ name, arguments: given }, index) => ({
+            ...{ index, id: `call_${request.messages.length}_${index}`, type: "function" },
+            function: { name, arguments: JSON.stringify(given) },
+          })),
+        };
+  const finish_reason = "text" in answer ? "stop" : "tool_calls";
+  if (request.stream === false) {
+    const choices = [{ index: 0, message, finish_reason }];
+    const whole = { ...common, object: "chat.completion", choices, usage: USAGE };
+    return { type: "application/json", body: JSON.stringify(whole) };
+  }
+  const piece = (rest: object) =>
+    `data: ${JSON.stringify({ ...common, object: "chat.completion.chunk", ...rest })}\n\n`;
+  const choice = (rest: object) => piece({ choices: [{ index: 0, ...rest }] });
+  return {
+    type: "text/event-stream",
+    body:
+      choice({ delta: message, finish_reason: null }) +
+      choice({ delta: {}, finish_reason }) +
+      (request.stream_options?.include_usage ? piece({ choices: [], usage: USAGE }) : "") +
+      "data: [DONE]\n\n",
+  };
+}
+
+/**
+ * Serves it.
+ *
+ * @param at where; without it on this machine alone, at a free port.
+ * @returns the address, as OPENAI_ENDPOINT takes it, and what ends it.
+ */
+export async function serve(
+  at: { host: string; port: number } = { host: "127.0.0.1", port: 0 },
+): Promise<{ endpoint: string; end(): void }> {
   const server = http.createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
-    const { messages } = JSON.parse(body) as { messages: Message[] };
-    const answer = next(messages);
-    const delta =
-      "text" in answer
-        ? { role: "assistant", content: answer.text }
-        : {
-            role: "assistant",
-            tool_calls: [
-              {
-                index: 0,
-                id: `call_${messages.length}`,
-                type: "function",
-                function: {
-                  name: "kubectl",
-                  arguments: JSON.stringify({
-                    command: answer.command,
-                    modifies_resource: answer.modifies,
-                  }),
-                },
-              },
-            ],
-          };
-    const chunk = (choice: object) =>
-      `data: ${JSON.stringify({ id: "stand-in", object: "chat.completion.chunk", created: 0, model: "stand-in", choices: [{ index: 0, ...choice }] })}\n\n`;
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    response.write(chunk({ delta, finish_reason: null }));
-    response.write(chunk({ delta: {}, finish_reason: "text" in answer ? "stop" : "tool_calls" }));
-    response.end("data: [DONE]\n\n");
+    const { type, body: text } = completion(JSON.parse(body) as Request);
+    response.writeHead(200, { "content-type": type }).end(text);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(at.port, at.host, resolve);
+  });
   const { port } = server.address() as AddressInfo;
   return { endpoint: `http://127.0.0.1:${port}/v1`, end: () => server.close() };
 }

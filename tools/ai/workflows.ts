@@ -52,6 +52,20 @@ export function workflows(namespace: string, replicas: number): Workflow[] {
   ];
 }
 
+/** A question to kagent about the running app. */
+export interface KagentWorkflow {
+  /** As the document's comments name it. */
+  name: string;
+  question: string;
+}
+
+/** The last one asks for a change, which its tools have no right to. */
+export const KAGENT_WORKFLOWS: KagentWorkflow[] = [
+  { name: "kagent-health", question: "how healthy is our deployment" },
+  { name: "kagent-resources", question: "which resources do you recommend for the backend" },
+  { name: "kagent-no-right", question: "scale frontend to 2" },
+];
+
 /** A pod whose image is nowhere, and that a restricted namespace admits. */
 const brokenPod = {
   spec: {
