@@ -63,7 +63,7 @@ describe("make watch on a real minikube", function () {
     await watching.says(/a typo/, watching.heard());
     assert.match(health(), /"edited"/);
     const said = await saved("from the save that fixes it", undo, /backend: ready after/);
-    assert.match(said, /backend: given up after .* for a newer edit/);
+    assert.match(said, /backend: stopped after .* because of a newer edit/);
     assert.match(health(), /"edited"/);
   });
 

@@ -81,7 +81,7 @@ export const CRITERIA: Criterion[] = [
     text: "No secret in image, repository or description",
     command: "make audit-secrets",
     figure: (_, checks) =>
-      `0 hits in ${promised(checks, "no secret is anywhere else (make audit-secrets)")}`,
+      `0 hits in ${promised(checks, "no secret is found elsewhere (make audit-secrets)")}`,
   },
   {
     text: "Every restart heals by itself",
