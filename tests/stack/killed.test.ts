@@ -82,7 +82,7 @@ describe("a delivery that is killed on a real minikube", function () {
 
   it("(kill -9 of the node's containerd) is right in the end, and no half image runs", async () => {
     const before = pods();
-    await up(BRINGING, () => minikube("ssh", "--", "sudo pkill -9 -x containerd"));
+    await up(BRINGING, () => minikube("ssh", "sudo pkill -9 -x containerd"));
     await isRight();
     assert.notDeepEqual(pods().backend, before.backend);
   });
