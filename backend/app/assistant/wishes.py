@@ -136,7 +136,7 @@ def _gives_what_is_said(said: Mapping[str, str | None], call: Call, now: datetim
         return True
     # A task without a date has no time either.
     allowed = {"due_time": None, **wanted} if wanted == {"due_date": None} else wanted
-    return bool(wanted) and wanted.items() <= call.effects.items() and call.changes.items() <= allowed.items()
+    return wanted.items() <= call.effects.items() and call.changes.items() <= allowed.items()
 
 
 def _due(phrase: str, now: datetime) -> Mapping[str, Any]:
