@@ -2,8 +2,8 @@
 
     python dev.py [FOLDER]      FOLDER keeps the database's files (default: .dev/postgres)
 
-Needs the development requirements. Set COHERE_API_KEY to talk to Cohere; without it the offline
-assistant answers. PORT changes the port (8000).
+Needs the development requirements. Set COHERE_API_KEY to talk to Cohere, or MODEL_BASE_URL and
+MODEL_NAME to a model of your own; without them the offline assistant answers. PORT changes the port (8000).
 """
 
 import os

@@ -28,6 +28,8 @@ export interface AppSecretsArgs {
   databaseUrl?: pulumi.Input<string>;
   /** Without it the offline assistant answers. */
   cohereApiKey?: pulumi.Input<string>;
+  /** Of the model that answers in place of Cohere's; a server on the own network mostly takes none. */
+  modelApiKey?: pulumi.Input<string>;
   /** Without it one is generated, once. */
   jwtSecret?: pulumi.Input<string>;
 }
@@ -109,6 +111,7 @@ export class AppSecrets extends pulumi.ComponentResource {
     const values = {
       COHERE_API_KEY: args.cohereApiKey ?? "",
       DATABASE_URL: databaseUrl,
+      ...(args.modelApiKey === undefined ? {} : { MODEL_API_KEY: args.modelApiKey }),
       JWT_SECRET: args.jwtSecret ?? password("jwt-secret", 48),
     };
     const app = secret("app", APP_SECRET, values);

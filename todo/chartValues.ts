@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Settings } from "./settings";
+import { OwnModel, Settings } from "./settings";
 
 /** The settings that a release is made of. */
 export type ReleaseSettings = Pick<
@@ -54,6 +54,7 @@ export function chartValues(settings: ReleaseSettings, made: Made) {
       replicas: scale.backend,
       cohereModel: assistant.model,
       cohereBaseUrl: assistant.baseUrl,
+      ...modelValues(assistant.own),
       secretsRevision: made.secretsRevision,
       autoscaling,
       probes: PROBES,
@@ -91,9 +92,17 @@ export function chartValues(settings: ReleaseSettings, made: Made) {
       ...dnsAt(settings.dnsAddress),
       ...externalDatabase(database.externalPort),
       allowCohere: secrets.cohereApiKey !== undefined,
+      ...(assistant.own?.cidr ? { modelCidr: assistant.own.cidr } : {}),
     },
   };
 }
+
+const modelValues = (own?: OwnModel) =>
+  own && {
+    modelBaseUrl: own.baseUrl,
+    modelName: own.name,
+    modelTimeoutSeconds: own.timeoutSeconds,
+  };
 
 /** Of an address only the port reaches Helm: it is no secret. */
 const externalDatabase = (port?: number) =>

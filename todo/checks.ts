@@ -96,6 +96,23 @@ export const HTTP_URL = form(
   "an http or https address without credentials",
   "https://proxy.example.com",
 );
+/** No name of the machine that is asked: a pod would look in itself. */
+const NOT_HERE = "(?!(localhost|127\\.[\\d.]+|0\\.0\\.0\\.0|\\[::1?\\])(:|/|$))";
+export const MODEL_URL = form(
+  new RegExp(`^https?://${NOT_HERE}[^\\s/?#@]+(/[^\\s?#@]*)?$`, "i"),
+  "an http or https address without credentials that pods reach too, so none of localhost",
+  "http://host.minikube.internal:11434/v1",
+);
+export const OWN_MODEL = form(
+  /^[\w@][\w.:/@+-]{0,199}$/,
+  "a model's name as its server lists it",
+  "qwen3:8b",
+);
+export const CIDR = form(
+  /^((25[0-5]|2[0-4]\d|1?\d?\d)(\.(?!\/)|(?=\/))){4}\/([12]?\d|3[0-2])$|^(?=.*:.*:)[0-9a-f:]{2,39}\/(\d\d?|1[01]\d|12[0-8])$/,
+  "a range of IP addresses",
+  "192.168.49.1/32",
+);
 export const DOMAIN_KEY = form(
   /^[\w-]{8,200}$/,
   "a domain key of letters, digits, _ and -",

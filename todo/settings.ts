@@ -31,6 +31,16 @@ export interface ExistingSettings {
   context: string;
 }
 
+/** A model on a server that speaks OpenAI's API. */
+export interface OwnModel {
+  baseUrl: string;
+  name: string;
+  /** How long one answer may take. */
+  timeoutSeconds: number;
+  /** Where the server is, for the network policies; empty: what its address says. */
+  cidr: string;
+}
+
 /** Everything that `pulumi config` decides, validated. A secret that is not set is undefined. */
 export interface Settings {
   cluster: MinikubeSettings | ExistingSettings;
@@ -65,7 +75,13 @@ export interface Settings {
     storageClass: string;
     keep: boolean;
   };
-  assistant: { model: string; baseUrl: string };
+  assistant: {
+    /** Cohere's. */
+    model: string;
+    baseUrl: string;
+    /** The model that answers in place of Cohere's; undefined where none does. */
+    own?: OwnModel;
+  };
   chatkitDomainKey: string;
   /** Undefined where kagent is not wanted. */
   kagent?: KagentModel & { apiKey: pulumi.Output<string>; charts: string };
@@ -77,6 +93,7 @@ export interface Settings {
     /** As the backend reads it, whichever provider it came from (databaseUrl.ts). */
     databaseUrl?: pulumi.Output<string>;
     cohereApiKey?: pulumi.Output<string>;
+    modelApiKey?: pulumi.Output<string>;
     jwtSecret?: pulumi.Output<string>;
   };
 }
@@ -169,6 +186,7 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
     assistant: {
       model: read.pattern("cohereModel", checks.MODEL),
       baseUrl: read.optional("cohereBaseUrl", checks.HTTP_URL),
+      own: ownModel(read),
     },
     chatkitDomainKey: read.optional("chatkitDomainKey", checks.DOMAIN_KEY),
     kagent: kagentSettings(read, problems),
@@ -178,9 +196,11 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
     secrets: {
       databaseUrl: external && pulumi.secret(databaseUrl(external)),
       cohereApiKey: read.secret("cohereApiKey", checks.API_KEY),
+      modelApiKey: read.secret("modelApiKey", checks.API_KEY),
       jwtSecret: read.secret("jwtSecret", checks.JWT_SECRET),
     },
   };
+  problems.push(...modelProblems(read, settings));
   const { cluster } = settings;
   const conflict = cluster.kind === "minikube" && addonConflict(cluster.addons);
   if (conflict) problems.push(bothWanted(cluster.addons, conflict));
@@ -195,6 +215,36 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
     throw new pulumi.RunError(checks.report(problems));
   }
   return settings;
+}
+
+function ownModel(read: checks.Reader): OwnModel | undefined {
+  const baseUrl = read.optional("modelBaseUrl", checks.MODEL_URL);
+  const name = baseUrl
+    ? read.pattern("modelName", checks.OWN_MODEL)
+    : read.optional("modelName", checks.OWN_MODEL);
+  const timeoutSeconds = read.integer("modelTimeoutSeconds", 10, 600);
+  const cidr = read.optional("modelCidr", checks.CIDR);
+  return baseUrl ? { baseUrl, name, timeoutSeconds, cidr } : undefined;
+}
+
+/** What is wrong with the keys of the two models together: only one answers, and what is for one's own needs its address. */
+function modelProblems(read: checks.Reader, { assistant, secrets }: Settings): string[] {
+  if (assistant.own) {
+    if (!secrets.cohereApiKey) return [];
+    return [
+      `todo:modelBaseUrl is ${JSON.stringify(assistant.own.baseUrl)}, and todo:cohereApiKey is set too: expected one of them, ` +
+        `for only one model answers. For your own, run: ${configCommand({ unset: "todo:cohereApiKey" })} ` +
+        `For Cohere's, run: ${configCommand({ unset: "todo:modelBaseUrl" })}`,
+    ];
+  }
+  const set = configCommand({ set: "todo:modelBaseUrl", to: checks.MODEL_URL.example });
+  return ["modelName", "modelCidr", "modelApiKey"]
+    .filter((key) => (key === "modelApiKey" ? secrets.modelApiKey : read.text(key)))
+    .map(
+      (key) =>
+        `todo:${key} is set, and todo:modelBaseUrl is not: expected the address of the server that it is for. ` +
+        `Run: ${set} Or, to do without it: ${configCommand({ unset: `todo:${key}` })}`,
+    );
 }
 
 function kagentSettings(read: checks.Reader, problems: string[]): Settings["kagent"] {

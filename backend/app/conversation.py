@@ -24,7 +24,7 @@ class Conversation:
         self._tasks = services.tasks
         self._tools = McpTools(self.mcp, PATH, services.tokens)
         self._store = PostgresStore(services.conversations)
-        self.assistant_name = "cohere" if services.settings.cohere_api_key else "offline"
+        self.assistant_name = services.settings.assistant
         self._server: TodoChatKitServer | None = None
 
     @asynccontextmanager

@@ -2,9 +2,9 @@
 
 import re
 import sys
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.database_url import parse_database_url
@@ -62,6 +62,14 @@ class Settings(BaseSettings):
     """The longest silence of Cohere that is waited out, between any two bytes."""
     turn_timeout_seconds: float = Field(default=60.0, gt=0, le=600)
     """The longest that one answer by Cohere may take as a whole."""
+    model_base_url: Annotated[str | None, AfterValidator(_http_url)] = None
+    """A server that speaks OpenAI's chat completions, whose model answers in place of Cohere's; mostly ends in /v1."""
+    model_name: str | None = Field(default=None, validate_default=True)
+    """The model to use there; it must take tools."""
+    model_api_key: SecretStr | None = Field(default=None, validate_default=True)
+    """Unset: that server takes none."""
+    model_timeout_seconds: float = Field(default=120.0, gt=0, le=600)
+    """The longest that one answer by that model may take as a whole: on a laptop it is loaded first."""
 
     log_level: Literal["debug", "info", "warning", "error", "critical"] = "info"
     ready_checks_database: bool = True
@@ -80,6 +88,24 @@ class Settings(BaseSettings):
     def _lower(cls, value: object) -> object:
         return value.lower() if isinstance(value, str) else value
 
+    @field_validator("model_base_url")
+    @classmethod
+    def _one_model(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value and info.data.get("cohere_api_key"):
+            raise ValueError("is set, and COHERE_API_KEY too; expected one of the two: only one model answers")
+        return value
+
+    @field_validator("model_name", "model_api_key")
+    @classmethod
+    def _goes_with_its_server(cls, value: Any, info: ValidationInfo) -> Any:
+        if "model_base_url" not in info.data:
+            return value  # It is said already what is wrong with that.
+        if info.data["model_base_url"] is None and value is not None:
+            raise ValueError("is set, and MODEL_BASE_URL is not; expected the address of the server that it is for")
+        if info.data["model_base_url"] and value is None and info.field_name == "model_name":
+            raise ValueError("is not set; expected the name of a model of the server at MODEL_BASE_URL")
+        return value
+
     @field_validator("database_url")
     @classmethod
     def _postgres(cls, value: SecretStr) -> SecretStr:
@@ -95,6 +121,13 @@ class Settings(BaseSettings):
         if _PLACEHOLDER.search(value.get_secret_value()):
             raise ValueError("is a placeholder that everybody can guess")
         return value
+
+    @property
+    def assistant(self) -> Literal["cohere", "own", "offline"]:
+        """Who answers in the chat when all is well."""
+        if self.model_base_url:
+            return "own"
+        return "cohere" if self.cohere_api_key else "offline"
 
 
 class MigrationSettings(Settings):

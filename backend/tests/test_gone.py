@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from sqlalchemy import event
 
 from app.settings import Settings
-from tests.chat.test_cohere import calls, says, talking
+from tests.chat.standin import calls, says, talking
 from tests.conftest import Person, sign_up
 
 TASK = "/api/tasks/00000000-0000-0000-0000-000000000001"

@@ -58,6 +58,46 @@ def test_an_address_of_the_model_that_is_no_base_is_refused(monkeypatch: pytest.
     assert problems(monkeypatch, COHERE_BASE_URL="https://proxy.test/cohere/") == ""
 
 
+OWN = {"MODEL_BASE_URL": "http://localhost:11434/v1/", "MODEL_NAME": "qwen3:8b"}
+
+
+@pytest.mark.parametrize(
+    ("given", "assistant"),
+    [
+        ({}, "offline"),
+        ({"COHERE_API_KEY": "", "MODEL_BASE_URL": ""}, "offline"),
+        ({"COHERE_API_KEY": "a-key"}, "cohere"),
+        (OWN, "own"),
+        ({**OWN, "MODEL_API_KEY": "a-key", "COHERE_API_KEY": ""}, "own"),
+    ],
+)
+def test_one_model_answers_or_the_offline_assistant(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], assistant: str
+) -> None:
+    assert problems(monkeypatch, **given) == ""
+    assert Settings().assistant == assistant
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({**OWN, "COHERE_API_KEY": "a-key"}, "MODEL_BASE_URL: is set, and COHERE_API_KEY too; expected one of the two"),
+        ({"MODEL_BASE_URL": "http://localhost/v1"}, "MODEL_NAME: is not set; expected the name of a model"),
+        ({"MODEL_NAME": "qwen3"}, "MODEL_NAME: is set, and MODEL_BASE_URL is not; expected the address"),
+        ({"MODEL_API_KEY": "hidden"}, "MODEL_API_KEY: is set, and MODEL_BASE_URL is not; expected the address"),
+        ({**OWN, "MODEL_BASE_URL": "localhost:11434"}, "MODEL_BASE_URL: expected a URL that begins with http://"),
+        ({**OWN, "MODEL_BASE_URL": "http://me:hidden@x/v1"}, "MODEL_BASE_URL: expected a URL"),
+        ({**OWN, "MODEL_TIMEOUT_SECONDS": "0"}, "MODEL_TIMEOUT_SECONDS"),
+    ],
+)
+def test_half_a_model_and_two_are_refused(monkeypatch: pytest.MonkeyPatch, given: dict[str, str], said: str) -> None:
+    wrong = problems(monkeypatch, **given)
+    assert said in wrong
+    assert len(wrong.splitlines()) == 2
+    assert "hidden" not in wrong
+    assert "a-key" not in wrong
+
+
 def test_all_problems_are_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     said = problems(monkeypatch, JWT_SECRET="short", LOG_LEVEL="loud", DRAIN_SECONDS="-1")
     assert all(name in said for name in ("JWT_SECRET", "LOG_LEVEL", "DRAIN_SECONDS"))

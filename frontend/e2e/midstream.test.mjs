@@ -1,5 +1,5 @@
 /**
- * The backend goes away while it writes an answer, by a model that takes its time (tests/standins/cohere.py).
+ * The backend goes away while it writes an answer, by a model that takes its time (tests/standins/model.py).
  * LEAVE is the command that has it go in good order, KILL the one that lets it finish nothing; both return at once.
  */
 import assert from "node:assert/strict";

@@ -180,6 +180,27 @@ describe("chart contracts", () => {
     assert.equal(env.get("WEB_CONCURRENCY")!.value, "1");
   });
 
+  it("the backend gets the model that answers, and no key of the other", () => {
+    const of = (file: string) => {
+      const names = [...environment(render(file), "backend").keys()];
+      return names.filter((name) => /^(COHERE|MODEL)_/.test(name));
+    };
+    assert.deepEqual(of("default"), ["COHERE_API_KEY", "COHERE_MODEL"]);
+    assert.deepEqual(of("own-model"), [
+      "MODEL_BASE_URL",
+      "MODEL_NAME",
+      "MODEL_TIMEOUT_SECONDS",
+      "MODEL_API_KEY",
+    ]);
+    const env = environment(render("own-model"), "backend");
+    assert.equal(env.get("MODEL_BASE_URL")!.value, "http://host.minikube.internal:11434/v1");
+    assert.equal(env.get("MODEL_NAME")!.value, "qwen3:8b");
+    assert.equal(env.get("MODEL_TIMEOUT_SECONDS")!.value, "300");
+    assert.deepEqual(env.get("MODEL_API_KEY")!.valueFrom, {
+      secretKeyRef: { name: "app-secrets", key: "MODEL_API_KEY", optional: true },
+    });
+  });
+
   it("migrations run first, from the same image, and see no secret but the database's", () => {
     const [migrate] = podSpec(render(), "Deployment", "backend").initContainers!;
     assert.equal(migrate!.image, "todo-backend:latest");

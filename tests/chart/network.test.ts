@@ -96,6 +96,57 @@ describe("chart network policies", () => {
     });
   }
 
+  const publicly = ["10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16"];
+  const block = (cidr: string, except?: string[]) => ({
+    ipBlock: { cidr, ...(except ? { except } : {}) },
+  });
+  const WAYS: [string, string[], number, object][] = [
+    [
+      "http://host.minikube.internal:11434/v1",
+      [],
+      11434,
+      block("0.0.0.0/0", ["10.244.0.0/16", "169.254.0.0/16"]),
+    ],
+    [
+      "https://api.openai.com/v1",
+      [],
+      443,
+      block("0.0.0.0/0", [...publicly, "172.16.0.0/12", "192.168.0.0/16"]),
+    ],
+    ["http://192.168.49.1:8080/v1", [], 8080, block("192.168.49.1/32")],
+    ["https://10.1.2.3/v1", [], 443, block("10.1.2.3/32")],
+    ["http://[fd00::1]:8080/v1", [], 8080, block("fd00::1/128")],
+    ["http://[fd00::1]/v1", [], 80, block("fd00::1/128")],
+    [
+      "http://ollama.models.svc:11434/v1",
+      [],
+      11434,
+      { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "models" } } },
+    ],
+    [
+      "http://ollama.models.svc.cluster.local/v1",
+      [],
+      80,
+      { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "models" } } },
+    ],
+    [
+      "https://ml.example.com/v1",
+      ["networkPolicy.modelCidr=10.1.0.0/16"],
+      443,
+      block("10.1.0.0/16"),
+    ],
+  ];
+  for (const [address, more, port, peer] of WAYS) {
+    it(`let the backend reach the model at ${[address, ...more].join(" with ")} on port ${port}, and nothing else`, () => {
+      const model = [`backend.modelBaseUrl=${address}`, "backend.modelName=qwen3:8b", ...more];
+      assert.deepEqual(egress("backend", ...model), [
+        DNS,
+        TO_POSTGRES,
+        { to: [peer], ports: tcp(port) },
+      ]);
+    });
+  }
+
   it("close the way in that is not used", () => {
     assert.deepEqual(ingress("frontend", "no-ingress"), [FROM_NODE_PORT]);
     const [controller, ...more] = ingress("frontend", "ingress-only") as object[];

@@ -15,7 +15,13 @@ describe("chart values", () => {
     ["frontend.resources.requests.cpu=0.1234", /\/frontend\/resources\/requests\/cpu/],
     ["backend.logLevel=loud", /\/backend\/logLevel/],
     ["backend.cohereBaseUrl=ftp://x", /\/backend\/cohereBaseUrl/],
+    ["backend.modelBaseUrl=localhost:11434", /\/backend\/modelBaseUrl/],
+    ["backend.modelBaseUrl=http://me:key@x/v1", /\/backend\/modelBaseUrl/],
+    ["backend.modelName=a model", /\/backend\/modelName/],
+    ["backend.modelTimeoutSeconds=0", /\/backend\/modelTimeoutSeconds.*minimum/],
+    ["networkPolicy.modelCidr=ollama", /\/networkPolicy\/modelCidr/],
     ["backend.env.JWT_SECRET=x", /\/backend\/env.*JWT_SECRET/],
+    ["backend.env.MODEL_API_KEY=x", /\/backend\/env.*MODEL_API_KEY/],
     ["backend.probes.liveness.periodSeconds=0", /\/backend\/probes\/liveness\/periodSeconds/],
     ["frontend.service.nodePort=80", /\/frontend\/service\/nodePort.*want 30,?000/],
     ["frontend.service.type=ExternalName", /\/frontend\/service\/type/],
@@ -36,6 +42,14 @@ describe("chart values", () => {
   }
 
   const CONTRADICTIONS: [string[], RegExp][] = [
+    [
+      ["backend.modelBaseUrl=http://x/v1"],
+      /backend\.modelBaseUrl is "http:\/\/x\/v1" and backend\.modelName is empty/,
+    ],
+    [
+      ["backend.modelName=qwen3"],
+      /backend\.modelName is "qwen3" and backend\.modelBaseUrl is empty/,
+    ],
     [
       ["frontend.autoscaling.enabled=true", "frontend.autoscaling.minReplicas=9"],
       /frontend\.autoscaling\.minReplicas is 9, above frontend\.autoscaling\.maxReplicas 5/,

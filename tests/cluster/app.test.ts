@@ -139,6 +139,27 @@ describe("the app on a cluster, by the chart alone", function () {
     });
   });
 
+  describe("with a model of one's own", () => {
+    let client: Client;
+    before(async () => {
+      app.installWithOwnModel();
+      client = await Client.signUp({ url: `http://${node}`, host: HOST });
+    });
+    after(() => client?.leave());
+
+    it("has it answer and call tools, and reaches it through the policies by its address", async () => {
+      const { text, notices } = await client.say('call add_task {"title": "milk"}');
+      assert.match(text, /word1 .*word12/);
+      assert.deepEqual(notices, []);
+    });
+
+    it("answers all the same when it fails, and says so", async () => {
+      const { text, notices } = await client.say("add fail with 500");
+      assert.match(text, /fail with 500/);
+      assert.match(notices.join(), /^The model could not answer just now/);
+    });
+  });
+
   describe("its network", () => {
     let targets: Target[];
     let outside: tools.Namespace;

@@ -42,15 +42,43 @@ export class AppOnCluster {
     }
   }
 
-  /** A stand-in for Cohere beside the app: tests/standins/cohere.py in the backend's image. */
+  /** Cohere, played by a stand-in beside the app. */
   installWithCohere(...values: string[]): void {
-    const metadata = { name: "cohere", labels: { app: "cohere" } };
+    this.standIn();
+    const key = { stringData: { COHERE_API_KEY: "a-key-for-the-stand-in" } };
+    this.namespace.kubectl("patch", "secret", "app-secrets", "--patch", JSON.stringify(key));
+    const egress = "networkPolicy.extra.backendEgress[0]";
+    this.installWith("cohere", [
+      "backend.cohereBaseUrl=http://model:8080",
+      ...["networkPolicy.allowCohere=true", `${egress}.to[0].podSelector.matchLabels.app=model`],
+      ...values,
+    ]);
+  }
+
+  /** A model of one's own, played by the same stand-in: the chart opens the way to it by its address alone. */
+  installWithOwnModel(): void {
+    this.standIn();
+    const address = `http://model.${this.namespace.name}.svc:8080/v1`;
+    this.installWith("own", [`backend.modelBaseUrl=${address}`, "backend.modelName=stand-in"]);
+  }
+
+  /** Installs, and waits until no backend of before answers any more. */
+  private installWith(model: string, values: string[]): void {
+    const before = this.namespace.kubectl("get", "pods", selectorOf("backend"), "--output=name");
+    this.install(`backend.secretsRevision=${model}`, ...values);
+    // It serves those who are connected until it is gone, with the model of before.
+    this.namespace.kubectl("wait", "--for=delete", ...before.trim().split("\n"), "--timeout=60s");
+  }
+
+  /** A stand-in for a model's server beside the app: tests/standins/model.py in the backend's image. */
+  private standIn(): void {
+    const metadata = { name: "model", labels: { app: "model" } };
     const [{ spec }] = JSON.parse(
       this.namespace.kubectl("get", "pods", selectorOf("backend"), "--output=json"),
     ).items;
     const [{ image, securityContext }] = spec.containers;
-    const script = fs.readFileSync(path.join(tools.ROOT, "tests/standins/cohere.py"), "utf8");
-    const container = { name: "cohere", image, securityContext, command: ["python", "-c", script] };
+    const script = fs.readFileSync(path.join(tools.ROOT, "tests/standins/model.py"), "utf8");
+    const container = { name: "model", image, securityContext, command: ["python", "-c", script] };
     tools.apply(this.namespace.name, [
       {
         apiVersion: "v1",
@@ -62,21 +90,10 @@ export class AppOnCluster {
         apiVersion: "v1",
         kind: "Service",
         metadata,
-        spec: { selector: { app: "cohere" }, ports: [{ port: 8080 }] },
+        spec: { selector: { app: "model" }, ports: [{ port: 8080 }] },
       },
     ]);
-    this.namespace.kubectl("wait", "pod/cohere", "--for=condition=Ready", "--timeout=60s");
-    const key = { stringData: { COHERE_API_KEY: "a-key-for-the-stand-in" } };
-    this.namespace.kubectl("patch", "secret", "app-secrets", "--patch", JSON.stringify(key));
-    const egress = "networkPolicy.extra.backendEgress[0]";
-    const before = this.namespace.kubectl("get", "pods", selectorOf("backend"), "--output=name");
-    this.install(
-      ...["backend.secretsRevision=cohere", "backend.cohereBaseUrl=http://cohere:8080"],
-      ...["networkPolicy.allowCohere=true", `${egress}.to[0].podSelector.matchLabels.app=cohere`],
-      ...values,
-    );
-    // It serves those who are connected until it is gone: without a key, so offline.
-    this.namespace.kubectl("wait", "--for=delete", ...before.trim().split("\n"), "--timeout=60s");
+    this.namespace.kubectl("wait", "pod/model", "--for=condition=Ready", "--timeout=60s");
   }
 
   /** A pod of a part; by its Deployment kubectl may choose another one with the same label. */

@@ -228,6 +228,31 @@ describe("the program, configured otherwise,", () => {
     assert.deepEqual(without, { enabled: true, allowExternalDatabase: false, allowCohere: false });
   });
 
+  it("takes a model of one's own, its key in the Secret alone, and leaves Cohere's way closed", async () => {
+    const config = {
+      modelBaseUrl: "https://ml.example.com/v1",
+      modelName: "qwen3:8b",
+      modelApiKey: "model-key-1234",
+      modelCidr: "10.1.0.0/16",
+    };
+    const ran = await runProgram({ config, secrets: ["modelApiKey"] });
+    const { value } = ran.one("secrets-app").inputs.stringData;
+    assert.equal(value.MODEL_API_KEY, config.modelApiKey);
+    assert.equal(value.COHERE_API_KEY, "");
+    const { values } = ran.one(RELEASE).inputs;
+    const { modelBaseUrl, modelName, modelTimeoutSeconds } = values.backend;
+    assert.deepEqual(
+      [modelBaseUrl, modelName, modelTimeoutSeconds],
+      [config.modelBaseUrl, config.modelName, 120],
+    );
+    assert.equal(values.networkPolicy.modelCidr, config.modelCidr);
+    assert.equal(values.networkPolicy.allowCohere, false);
+    assert.doesNotMatch(JSON.stringify(values), /model-key/);
+    const without = await runProgram();
+    assert.ok(!("MODEL_API_KEY" in without.one("secrets-app").inputs.stringData.value));
+    assert.ok(!("modelBaseUrl" in without.one(RELEASE).inputs.values.backend));
+  });
+
   it("passes on scale, host, class, TLS and storage", async () => {
     const ran = await runProgram({
       config: {

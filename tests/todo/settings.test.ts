@@ -79,6 +79,7 @@ describe("settings", () => {
     assert.deepEqual(settings.secrets, {
       databaseUrl: undefined,
       cohereApiKey: undefined,
+      modelApiKey: undefined,
       jwtSecret: undefined,
     });
   });
@@ -155,6 +156,30 @@ describe("settings", () => {
     ["cohereBaseUrl", "https://x?key=1", /todo:cohereBaseUrl is "https:\/\/x\?key=1"/],
     ["cohereBaseUrl", "https://me:hid@den@x", /^(?!.*(hid|den))[^]*is "https:\/\/\*\*\*@x"/],
     ["cohereBaseUrl", "https://me:hid/den@x", /^(?!.*(hid|den))[^]*is "https:\/\/\*\*\*@x"/],
+    ["modelBaseUrl", "ollama:11434", /todo:modelBaseUrl is "ollama:11434": expected an http or/],
+    ["modelBaseUrl", "https://me:hid@den@x", /^(?!.*(hid|den))[^]*is "https:\/\/\*\*\*@x"/],
+    [
+      "modelBaseUrl",
+      "http://localhost:11434/v1",
+      /todo:modelBaseUrl is "http:\/\/localhost:11434\/v1": expected .* that pods reach too, so none of localhost\. Run: pulumi config set todo:modelBaseUrl http:\/\/host\.minikube\.internal:11434\/v1/,
+    ],
+    ["modelBaseUrl", "http://127.0.0.1/v1", /todo:modelBaseUrl is "http:\/\/127\.0\.0\.1\/v1"/],
+    ["modelBaseUrl", "http://[::1]:80/v1", /todo:modelBaseUrl is "http:\/\/\[::1\]:80\/v1"/],
+    ["modelBaseUrl", "http://x/v1", /todo:modelName is not set: expected a model's name/],
+    ["modelName", "a model", /todo:modelName is "a model"/],
+    [
+      "modelName",
+      "qwen3",
+      /todo:modelName is set, and todo:modelBaseUrl is not: expected the address .* Run: pulumi config set todo:modelBaseUrl \S+ Or, to do without it: pulumi config rm todo:modelName/,
+    ],
+    ["modelCidr", "10.0.0.1/32", /todo:modelCidr is set, and todo:modelBaseUrl is not/],
+    ["modelCidr", "10.0.0.1", /todo:modelCidr is "10\.0\.0\.1": expected a range of IP addresses/],
+    ["modelCidr", "10.0.0.1/33", /todo:modelCidr is "10\.0\.0\.1\/33"/],
+    [
+      "modelTimeoutSeconds",
+      "5",
+      /todo:modelTimeoutSeconds is "5": expected a whole number from 10/,
+    ],
     ["chatkitDomainKey", "a b", /todo:chatkitDomainKey is "a b"/],
     ["cni", "Calico!", /todo:cni is "Calico!"/],
   ];
@@ -386,7 +411,34 @@ describe("settings", () => {
     }
   });
 
+  const OWN = { modelBaseUrl: "http://host.minikube.internal:11434/v1", modelName: "qwen3:8b" };
+
+  it("take a model of one's own, without and with a key and a range", () => {
+    const own = { baseUrl: OWN.modelBaseUrl, name: "qwen3:8b", timeoutSeconds: 120, cidr: "" };
+    assert.equal(read({}).assistant.own, undefined);
+    assert.deepEqual(read(OWN).assistant.own, own);
+    const more = { modelTimeoutSeconds: "300", modelCidr: "192.168.49.1/32" };
+    const set = { ...own, timeoutSeconds: 300, cidr: "192.168.49.1/32" };
+    assert.deepEqual(read({ ...OWN, ...more }).assistant.own, set);
+    for (const modelBaseUrl of ["https://api.openai.com/v1", "http://localhost.example/v1"])
+      assert.equal(read({ ...OWN, modelBaseUrl }).assistant.own?.baseUrl, modelBaseUrl);
+    for (const modelCidr of ["fd00::/8", "0.0.0.0/0", "10.1.2.0/24"])
+      assert.equal(read({ ...OWN, modelCidr }).assistant.own?.cidr, modelCidr);
+  });
+
+  it("refuse two models, naming both keys and the command for either", () => {
+    assert.match(
+      messageOf({ ...OWN, cohereApiKey: "cohere-key-1234" }, ["cohereApiKey"]),
+      /^1 setting needs fixing; nothing was changed\.\n  - todo:modelBaseUrl is "http:\S+", and todo:cohereApiKey is set too: expected one of them, for only one model answers\. For your own, run: pulumi config rm todo:cohereApiKey For Cohere's, run: pulumi config rm todo:modelBaseUrl$/,
+    );
+    assert.match(
+      messageOf({ modelApiKey: "model-key-1234" }, ["modelApiKey"]),
+      /^(?![^]*model-key)[^]*todo:modelApiKey is set, and todo:modelBaseUrl is not/,
+    );
+  });
+
   const secretForms: [string, string][] = [
+    ["modelApiKey", "has a space in it"],
     ["jwtSecret", "much-too-short"],
     ["databaseUrl", "mysql://root:hunter2@db/x"],
     ["cohereApiKey", "has a space in it"],

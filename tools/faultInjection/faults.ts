@@ -17,7 +17,11 @@ export interface Fault {
   replicas?: number;
 }
 
-const MODEL = ["COHERE_BASE_URL=http://192.0.2.1:9", "COHERE_API_KEY=a-key-of-no-account"];
+/** Only one model answers: one of the stack's own is unset beside it. */
+const MODEL = [
+  ...["COHERE_BASE_URL=http://192.0.2.1:9", "COHERE_API_KEY=a-key-of-no-account"],
+  ...["MODEL_BASE_URL=", "MODEL_NAME=", "MODEL_API_KEY="],
+];
 
 export const FAULTS: Fault[] = [
   {

@@ -8,6 +8,7 @@ user's words alone.
 
 import uuid
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -39,16 +40,20 @@ class Guard:
         tasks: TaskService,
         user_id: uuid.UUID,
         text: str,
+        now: datetime,
         answer: Answer | None = None,
         carried: Sequence[tuple[Call, Result]] = (),
     ) -> None:
         """`text` is the user's last message, and `answer` what it answers to a question about held calls.
+
+        `now` is what the user's clock shows.
 
         `carried` are those that were made upon it, with what became of them: the model gets that, should it call again.
         """
         self._tasks = tasks
         self._user_id = user_id
         self._text = text
+        self._now = now
         self._answer = answer
         self._carried = carried
         self._page: TaskPage | None = None
@@ -82,10 +87,10 @@ class Guard:
 
     async def _is_asked_for(self, call: Call) -> bool:
         if call.restores:
-            return asks_for(self._text, call, await self._tasks.restorable(self._user_id))
+            return asks_for(self._text, call, await self._tasks.restorable(self._user_id), self._now)
         # Read once: what the user has named is not another task after the first was deleted.
         page = self._page = self._page or await self._tasks.list(self._user_id, TaskQuery(limit=MAX_PAGE))
-        return page.total <= len(page.items) and asks_for(self._text, call, page.items)
+        return page.total <= len(page.items) and asks_for(self._text, call, page.items, self._now)
 
 
 async def changed_since(tasks: TaskService, user_id: uuid.UUID, calls: Sequence[Call]) -> list[str | None]:

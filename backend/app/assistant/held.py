@@ -64,10 +64,16 @@ class Call(BaseModel):
         return [one.id for one in self.subjects]
 
     @property
+    def effects(self) -> dict[str, Any]:
+        """What it gives its tasks."""
+        return _effects(self.arguments)
+
+    @property
     def changes(self) -> dict[str, Any]:
         """What it gives a task that the task has not."""
-        effects = _effects(self.arguments)
-        return {name: value for name, value in effects.items() if any(name not in one.kept for one in self.subjects)}
+        return {
+            name: value for name, value in self.effects.items() if any(name not in one.kept for one in self.subjects)
+        }
 
     @property
     def restores(self) -> bool:

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from app.assistant.guard import Guard
 from app.auth.tokens import TokenIssuer
 
-TOKEN_SECONDS = 120
+TOKEN_SECONDS = 1_800
 """How long the token of one turn lasts: longer than any turn may."""
 _BASE = "http://mcp"
 

@@ -26,14 +26,18 @@ from pydantic_ai.models.function import FunctionModel
 from pydantic_ai.usage import UsageLimits
 
 from app import metrics
-from app.assistant import cohere
 from app.assistant.answers import Answer
 from app.assistant.guard import Guard, Result, changed_since
+from app.assistant.happenings import Asked, Happening, Notice, Step, TakenBack, Text
 from app.assistant.held import Call
+from app.assistant.instructions import instructions
 from app.assistant.offline import dates
 from app.assistant.offline.memory import Memory
 from app.assistant.offline.model import NAME as OFFLINE
 from app.assistant.offline.model import offline_model
+from app.assistant.providers.configured import configured
+from app.assistant.providers.failures import cut_of, kind_of, pause_after
+from app.assistant.providers.provider import Provider
 from app.assistant.tools import McpTools, TurnTools, told_of
 from app.settings import Settings
 from app.tasks.service import TaskService
@@ -41,47 +45,13 @@ from app.tasks.service import TaskService
 logger = logging.getLogger(__name__)
 
 LIMITS = UsageLimits(request_limit=10, tool_calls_limit=24)
-"""What a language model may do in a turn. The offline one does what its rules make of the message, and ends."""
+"""What a language model may do in a turn."""
+NO_LIMITS = UsageLimits(request_limit=None)
+"""The offline assistant does what its rules make of the message, and ends."""
 RETRIES = 1
-"""How often Cohere is asked again when it failed before anything was said or done."""
+"""How often a model is asked again when it failed before anything was done."""
 
 
-@dataclass(frozen=True)
-class Text:
-    """More of the answer."""
-
-    delta: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """A tool call: done is None while it is under way."""
-
-    tool: str
-    arguments: dict[str, Any]
-    done: bool | None
-
-
-@dataclass(frozen=True)
-class TakenBack:
-    """What was said of the answer so far does not count; another answer follows."""
-
-
-@dataclass(frozen=True)
-class Notice:
-    """Something the user should know about how the answer came to be."""
-
-    message: str
-
-
-@dataclass(frozen=True)
-class Asked:
-    """The user is asked whether these calls are to be made."""
-
-    calls: list[Call]
-
-
-Happening = Text | Step | TakenBack | Notice | Asked
 Carried = list[tuple[Call, Result]]
 """Calls that the user has said yes to, and what became of each."""
 
@@ -101,19 +71,18 @@ class Question:
 
 
 class Assistant:
-    """Answers with Cohere where a key is configured, and offline where none is or where Cohere fails."""
+    """Answers with the model that the settings name, and offline where they name none or where it fails."""
 
     def __init__(self, settings: Settings, tools: McpTools, tasks: TaskService) -> None:
-        self._settings = settings
         self._tools = tools
         self._tasks = tasks
-        self._cohere = cohere.cohere_model(settings) if settings.cohere_api_key else None
+        self._provider = configured(settings)
         self._agent = Agent(deps_type=TurnTools, tools=tools.definitions, retries=2)
 
     @property
     def name(self) -> str:
         """The one that answers when all is well."""
-        return cohere.NAME if self._cohere else OFFLINE
+        return self._provider.name if self._provider else OFFLINE
 
     async def warm_up(self) -> None:
         """Say hello to nobody, offline: the libraries build much at their first use, which no user should wait for."""
@@ -155,7 +124,7 @@ class Assistant:
 
                 turn = TurnTools(session, watch)
                 carried = await self._carry_out(question, turn)
-                if self._cohere is None or not await self._try_cohere(question, turn, carried, queue):
+                if not (self._provider and await self._try(self._provider, question, turn, carried, queue)):
                     turn.guard = None
                     if carried:
                         queue.put_nowait(Text(_in_words(carried)))
@@ -183,43 +152,38 @@ class Assistant:
         now = await self._tasks.now(question.user_id)
         return offline_model(question.text, question.memory, now.replace(tzinfo=None))
 
-    async def _try_cohere(
-        self, question: Question, turn: TurnTools, carried: Carried, queue: asyncio.Queue[Any]
+    async def _try(
+        self, provider: Provider, question: Question, turn: TurnTools, carried: Carried, queue: asyncio.Queue[Any]
     ) -> bool:
-        """Whether the turn is over: Cohere answered, or broke off after it had changed something."""
+        """Whether the turn is over: the model answered, or broke off after it had changed something."""
         turn.changed.clear()
-        instructions = cohere.instructions(await self._tasks.now(question.user_id))
+        now = await self._tasks.now(question.user_id)
         for attempt in range(RETRIES + 1):
             said = 0
             cuts: list[str | None] = []
-            turn.guard = guard = Guard(self._tasks, question.user_id, question.text, question.answer, carried)
+            turn.guard = guard = Guard(self._tasks, question.user_id, question.text, now, question.answer, carried)
             try:
-                async with asyncio.timeout(self._settings.turn_timeout_seconds):
+                async with asyncio.timeout(provider.answer_seconds):
                     said = await self._stream(
-                        self._cohere,
+                        provider.model,
                         None if carried else question.text,
                         turn,
                         queue,
                         history=_told(question, carried),
-                        instructions=instructions,
+                        instructions=instructions(now),
+                        limits=LIMITS,
                         ended=partial(_note_end, cuts),
                     )
             except Exception as error:
-                kind = cohere.kind_of(error)
-                metrics.MODEL_ERRORS.labels(kind).inc()
-                fix = cohere.fix_of(error, self._settings.cohere_model)
-                logger.log(
-                    logging.ERROR if fix else logging.WARNING,
-                    "cohere failed",
-                    extra={"kind": kind, "attempt": attempt, **({"fix": fix} if fix else {})},
-                )
+                fix = _log(provider, error, attempt)
                 queue.put_nowait(TakenBack())
                 if turn.changed:
-                    metrics.TURNS.labels(cohere.NAME, "broke-off").inc()
-                    queue.put_nowait(Notice("Cohere broke off in the middle. What it had done is in your list."))
+                    metrics.TURNS.labels(provider.name, "broke-off").inc()
+                    broke_off = f"{provider.title} broke off in the middle. What it had done is in your list."
+                    queue.put_nowait(Notice(broke_off))
                     queue.put_nowait(Text("I was interrupted, but what I had already changed is in your list."))
                     return True
-                if attempt < RETRIES and (pause := cohere.pause_after(error)) is not None:
+                if attempt < RETRIES and fix is None and (pause := pause_after(error)) is not None:
                     await asyncio.sleep(pause)
                     continue
                 break
@@ -230,11 +194,11 @@ class Assistant:
                     queue.put_nowait(Notice(cut))
                 if guard.held:
                     queue.put_nowait(Asked(guard.held))
-                metrics.TURNS.labels(cohere.NAME, "cut-off" if cut else "ok").inc()
+                metrics.TURNS.labels(provider.name, "cut-off" if cut else "ok").inc()
                 return True
             break
-        metrics.TURNS.labels(cohere.NAME, "failed").inc()
-        queue.put_nowait(Notice("Cohere could not answer just now, so the offline assistant did."))
+        metrics.TURNS.labels(provider.name, "failed").inc()
+        queue.put_nowait(Notice(f"{provider.title} could not answer just now, so the offline assistant did."))
         question.memory.introduced = False
         return False
 
@@ -247,6 +211,7 @@ class Assistant:
         *,
         history: list[ModelMessage],
         instructions: str | None = None,
+        limits: UsageLimits = NO_LIMITS,
         ended: Callable[[ModelResponse], None] | None = None,
     ) -> int:
         """Run the agent and pass on what it writes. Returns the number of characters.
@@ -255,7 +220,6 @@ class Assistant:
         before the calls in it are made; what it raises ends the run.
         """
         said = 0
-        limits = LIMITS if model is self._cohere else UsageLimits(request_limit=None)
         async with self._agent.iter(
             prompt,
             deps=turn,
@@ -296,7 +260,20 @@ def _told(question: Question, carried: Carried) -> list[ModelMessage]:
 
 def _note_end(cuts: list[str | None], response: ModelResponse) -> None:
     """Raises BrokenAnswer."""
-    cuts.append(cohere.cut_of(response))
+    cuts.append(cut_of(response))
+
+
+def _log(provider: Provider, error: Exception, attempt: int) -> str | None:
+    """Count and log a failure. Returns what fixes it, where a setting does."""
+    kind = kind_of(error)
+    metrics.MODEL_ERRORS.labels(kind).inc()
+    fix = provider.fix_of(error)
+    logger.log(
+        logging.ERROR if fix else logging.WARNING,
+        "model failed",
+        extra={"model": provider.name, "kind": kind, "attempt": attempt, **({"fix": fix} if fix else {})},
+    )
+    return fix
 
 
 def _in_words(carried: Carried) -> str:

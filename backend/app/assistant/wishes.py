@@ -1,12 +1,17 @@
 """Whether a message plainly asks for a call: it begins with an English verb that means just this, and names the task.
 
-Much that is meant so is not read here, and nothing in any other language: then the user is asked.
+Much that is meant so is not read here, and nothing in any other language: then the user is asked. What a task is to get
+is read from the message alone, and the call must give just that: no title, date or priority that stands elsewhere
+counts.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from app.assistant.held import Call
+from app.assistant.offline import dates
 from app.tasks.schemas import Task
 from app.text import one_line
 
@@ -19,11 +24,16 @@ _TASK = (
     r"(?:(?:the|my)\s+)?(?:(?:task|item|todo)\s+)?(?P<task>.+?)(?:\s+(?:task|item|todo))?"
     r"(?:\s+(?:from|off|on)\s+(?:the|my)(?:\s+\w+)?\s+list)?"
 )
+_WHEN = r"(?P<when>(?:(?!\s(?:to|until|till)\s).)+?)"
+"""Behind the last such word: titles have them too."""
+_LEVEL = r"(?P<level>high|medium|normal|low|no|none)"
 _AFTER = r"(?:[\s,]+(?:please|thanks|thank you|for me|now))*[\s.!]*(?P<question>\?)?"
 
 
 def _form(words: str) -> re.Pattern[str]:
-    return re.compile(_BEFORE + words.replace("TASK", _TASK) + _AFTER, re.IGNORECASE)
+    for name, pattern in (("TASK", _TASK), ("WHEN", _WHEN), ("LEVEL", _LEVEL)):
+        words = words.replace(name, pattern)
+    return re.compile(_BEFORE + words + _AFTER, re.IGNORECASE)
 
 
 _DELETE = (_form(r"(?:delete|remove|erase)\s+TASK"),)
@@ -34,6 +44,33 @@ _COMPLETE = (
 _REOPEN = (_form(r"reopen\s+TASK"), _form(r"mark\s+TASK\s+(?:as\s+)?(?:not done|undone|open)"))
 _RESTORE = (_form(r"(?:restore|undelete)\s+TASK"),)
 _RENAME = (_form(r"rename\s+TASK\s+to\s+(?P<title>.+?)"),)
+_DUE = (
+    _form(r"(?:move|reschedule|postpone|push|shift)\s+TASK\s+(?:to|until|till)\s+WHEN"),
+    _form(r"(?:set|change|move)\s+(?:the\s+)?(?:due date|deadline)\s+(?:of|for|on)\s+TASK\s+to\s+WHEN"),
+    _form(r"(?:set|change|move)\s+TASK['’]s\s+(?:due date|deadline)\s+to\s+WHEN"),
+    _form(r"make\s+TASK\s+due\s+WHEN"),
+)
+_PRIORITISE = (
+    _form(r"(?:set|change|raise|lower)\s+(?:the\s+)?priority\s+(?:of|for|on)\s+TASK\s+to\s+LEVEL"),
+    _form(r"(?:set|change|raise|lower)\s+TASK['’]s\s+priority\s+to\s+LEVEL"),
+    _form(r"(?:set|mark|make|give)\s+TASK\s+(?:(?:as|to)\s+)?(?:a\s+)?LEVEL\s+priority"),
+)
+_CLEAR = (
+    _form(
+        r"(?:remove|clear|delete|take)\s+(?:the\s+)?(?P<cleared>due date|deadline|time|priority)"
+        r"\s+(?:of|from|off)\s+TASK"
+    ),
+)
+_CLEARED: Mapping[str, Mapping[str, Any]] = {
+    "due date": {"due_date": None},
+    "deadline": {"due_date": None},
+    "time": {"due_time": None},
+    "priority": {"priority": "none"},
+}
+_LEVELS = {"normal": "medium", "no": "none"}
+"""What is said of a priority in other words than a call says it."""
+_TWO_WAYS = re.compile(r"\d[/.]\d")
+"""A date of figures, which one reads day first and another month first."""
 _EVERYTHING = re.compile(r"everything|all(?: of)?(?: (?:the|my))?(?: (?:open )?(?:tasks|todos|items))?", re.IGNORECASE)
 _POINTER = re.compile(
     r"an?|all|any(?:thing)?|both|each|every(?:thing)?|first|it|items?|last|next|nothing|ones?|others?|rest|same"
@@ -45,8 +82,8 @@ _MOST = 500
 _QUOTES = "\"'“”‘’`«» "
 
 
-def asks_for(text: str, call: Call, tasks: Sequence[Task]) -> bool:
-    """Whether the user's message asks for this call and no other.
+def asks_for(text: str, call: Call, tasks: Sequence[Task], now: datetime) -> bool:
+    """Whether the user's message asks for this call and no other. `now` is what the user's clock shows.
 
     `tasks` are all that the user has: the deleted ones, where the call restores.
     A deletion is asked for by naming its task: for several at once the user is asked, as the offline assistant does.
@@ -60,7 +97,7 @@ def asks_for(text: str, call: Call, tasks: Sequence[Task]) -> bool:
             continue
         if call.tool == "complete_task" and _EVERYTHING.fullmatch(found["task"].strip(_QUOTES)):
             return True
-        if "title" in call.changes and not _is_text(found["title"], call.changes["title"]):
+        if not _gives_what_is_said(found.groupdict(), call, now):
             continue
         if len(call.ids) == 1 and [task.id for task in _named(found["task"], tasks)] == call.ids:
             return True
@@ -76,7 +113,38 @@ def _forms(call: Call) -> Sequence[re.Pattern[str]]:
         return _RESTORE
     if call.changes == {"state": "open"}:
         return _REOPEN
-    return _RENAME if call.changes.keys() == {"title"} else ()
+    changed = call.changes.keys()
+    if changed == {"title"}:
+        return _RENAME
+    if changed == {"priority"}:
+        return (*_PRIORITISE, *_CLEAR)
+    return (*_DUE, *_CLEAR) if changed <= {"due_date", "due_time"} else ()
+
+
+def _gives_what_is_said(said: Mapping[str, str | None], call: Call, now: datetime) -> bool:
+    """Whether the call gives the task what the message says, and nothing besides."""
+    wanted: Mapping[str, Any] = {}
+    if title := said.get("title"):
+        return _is_text(title, call.changes["title"])
+    if when := said.get("when"):
+        wanted = _due(when, now)
+    elif level := said.get("level"):
+        wanted = {"priority": _LEVELS.get(level.lower(), level.lower())}
+    elif cleared := said.get("cleared"):
+        wanted = _CLEARED[cleared.lower()]
+    else:
+        return True
+    # A task without a date has no time either.
+    allowed = {"due_time": None, **wanted} if wanted == {"due_date": None} else wanted
+    return wanted.items() <= call.effects.items() and call.changes.items() <= allowed.items()
+
+
+def _due(phrase: str, now: datetime) -> Mapping[str, Any]:
+    """What a call has to give for a date as it was said; nothing where that is no date, or one of several."""
+    when = None if _TWO_WAYS.search(phrase) else dates.read(phrase, now.replace(tzinfo=None))
+    if when is None or when.day is None or when.is_clock_alone:
+        return {}
+    return {"due_date": f"{when.day}", **({"due_time": f"{when.clock:%H:%M}"} if when.clock else {})}
 
 
 def _is_text(said: str, title: str) -> bool:

@@ -19,7 +19,7 @@ from chatkit.types import (
     WorkflowItem,
 )
 
-from app.assistant.turn import Asked, Happening, Notice, Step, TakenBack, Text
+from app.assistant.happenings import Asked, Happening, Notice, Step, TakenBack, Text
 from app.chat.question import question_item
 from app.chat.steps import Steps, has_changed
 from app.chat.store import ChatContext, PostgresStore

@@ -37,8 +37,9 @@ from chatkit.types import (
 
 from app import metrics
 from app.assistant.answers import answer_of
+from app.assistant.happenings import Step, Text
 from app.assistant.offline.memory import Memory
-from app.assistant.turn import Assistant, Question, Step, Text
+from app.assistant.turn import Assistant, Question
 from app.auth.errors import AccountGone
 from app.chat.errors import ThreadNotFound
 from app.chat.events import TurnEvents

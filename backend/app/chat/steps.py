@@ -15,7 +15,7 @@ from chatkit.types import (
     WorkflowTaskUpdated,
 )
 
-from app.assistant.turn import Step
+from app.assistant.happenings import Step
 
 _TITLES = {
     "add_task": "Adding",

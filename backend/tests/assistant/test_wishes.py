@@ -1,7 +1,7 @@
 """What a message plainly asks for, and what the user has to be asked about."""
 
 import uuid
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -11,7 +11,8 @@ from app.assistant.wishes import asks_for
 from app.mcp.arguments import Arguments, Changes
 from app.tasks.schemas import Task
 
-NOW = datetime(2026, 11, 24, tzinfo=UTC)
+NOW = datetime(2026, 11, 24, 10, tzinfo=UTC)
+"""A Tuesday."""
 PLAIN: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("delete milk", "delete_task", {}),
     ("please delete the milk task", "delete_task", {}),
@@ -29,6 +30,34 @@ PLAIN: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("rename milk to oat milk", "update_task", {"title": "oat milk"}),
     ("rename milk to oat milk", "update_task", {"title": "oat milk", "state": "open", "description": ""}),
     ("could you rename the task milk to “Oat milk”?", "update_task", {"title": "oat milk"}),
+    ("move milk to tomorrow", "update_task", {"due_date": "2026-11-25"}),
+    ("please postpone the milk task until next Monday", "update_task", {"due_date": "2026-11-30"}),
+    ("can you reschedule milk to friday?", "update_task", {"due_date": "2026-11-27"}),
+    ("set the due date of milk to 24 December", "update_task", {"due_date": "2026-12-24"}),
+    ("set milk's deadline to 2026-12-24", "update_task", {"due_date": "2026-12-24"}),
+    ("make milk due tomorrow at 5pm", "update_task", {"due_date": "2026-11-25", "due_time": "17:00"}),
+    ("move milk to tomorrow", "update_task", {"due_date": "2026-11-25", "priority": "none"}),
+    ("set the priority of milk to high", "update_task", {"priority": "high"}),
+    ("give the milk low priority, please", "update_task", {"priority": "low"}),
+    ("mark milk as high priority", "update_task", {"priority": "high"}),
+    ("change milk's priority to normal", "update_task", {"priority": "medium"}),
+)
+TRIP_PLAIN: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("remove the due date of trip to Rome", {"clear": ["due_date"]}),
+    ("remove the due date from trip to Rome", {"clear": ["due_date", "due_time"]}),
+    ("take the priority off trip to Rome", {"clear": ["priority"]}),
+    ("give trip to Rome no priority", {"priority": "none"}),
+    ("clear the time of trip to Rome", {"clear": ["due_time"]}),
+    ("move trip to Rome to 2 December", {"due_date": "2026-12-02"}),
+    ("move trip to Rome to 1 December at 10am", {"due_time": "10:00", "due_date": "2026-12-01"}),
+    ("move trip to Rome to 2 December at 9am", {"due_time": "09:00", "due_date": "2026-12-02"}),
+)
+TRIP_NOT_PLAIN: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("remove the time of trip to Rome", {"clear": ["due_date"]}),
+    ("remove the due date of trip to Rome", {"clear": ["due_date", "priority"]}),
+    ("move trip to Rome to 1 December at 10am", {"due_time": "10:00"}),
+    ("remove the priority of trip to Rome", {"clear": ["due_date"]}),
+    ("move trip to Rome to 2 December", {"clear": ["due_date"]}),
 )
 NOT_PLAIN: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("what do I have left?", "complete_task", {}),
@@ -60,6 +89,31 @@ NOT_PLAIN: tuple[tuple[str, str, dict[str, Any]], ...] = (
     ("restore it", "update_task", {"restore": True}),
     ("complete milk", "update_task", {"state": "done", "due_date": "2026-12-24"}),
     ("complete milk", "update_task", {"priority": "high"}),
+    ("move milk to tomorrow", "update_task", {"due_date": "2026-11-26"}),
+    ("move milk to tomorrow", "update_task", {"due_date": "2026-11-25", "due_time": "09:00"}),
+    ("move milk to tomorrow at 5pm", "update_task", {"due_date": "2026-11-25"}),
+    ("move milk to tomorrow", "update_task", {"due_date": "2026-11-25", "priority": "high"}),
+    ("move milk to tomorrow", "update_task", {"due_date": "2026-11-25", "state": "done"}),
+    ("move milk to tomorrow", "delete_task", {}),
+    ("move milk to tomorrow?", "update_task", {"due_date": "2026-11-25"}),
+    ("move it to tomorrow", "update_task", {"due_date": "2026-11-25"}),
+    ("move bread to tomorrow", "update_task", {"due_date": "2026-11-25"}),
+    ("don't move milk to tomorrow", "update_task", {"due_date": "2026-11-25"}),
+    ("move milk to the top", "update_task", {"due_date": "2026-11-25"}),
+    ("move milk to when I am back", "update_task", {"due_date": "2026-11-25"}),
+    ("move milk to 5pm", "update_task", {"due_date": "2026-11-24", "due_time": "17:00"}),
+    ("move milk to 5/6/2027", "update_task", {"due_date": "2027-05-06"}),
+    ("move everything to tomorrow", "update_task", {"due_date": "2026-11-25"}),
+    ("is milk due tomorrow?", "update_task", {"due_date": "2026-11-25"}),
+    ("milk is due tomorrow", "update_task", {"due_date": "2026-11-25"}),
+    ("what is due tomorrow?", "update_task", {"due_date": "2026-11-25"}),
+    ("set the priority of milk to high", "update_task", {"priority": "low"}),
+    ("set the priority of milk to high", "update_task", {"priority": "high", "due_date": "2026-11-25"}),
+    ("set the priority of bread to high", "update_task", {"priority": "high"}),
+    ("milk is not high priority", "update_task", {"priority": "high"}),
+    ("mark milk as done", "update_task", {"priority": "high"}),
+    ("move milk to tomorrow", "update_task", {"title": "tomorrow"}),
+    ("verschiebe milk auf tomorrow", "update_task", {"due_date": "2026-11-25"}),
     ("Lösche milk", "delete_task", {}),
     ("delete " + "milk " * 200, "delete_task", {}),
 )
@@ -82,37 +136,73 @@ def call(tool: str, given: dict[str, Any], *on: Task) -> Call:
 
 @pytest.mark.parametrize(("text", "tool", "given"), PLAIN)
 def test_a_plain_wish_is_one(text: str, tool: str, given: dict[str, Any]) -> None:
-    assert asks_for(text, call(tool, given), [MILK, BREAD])
+    assert asks_for(text, call(tool, given), [MILK, BREAD], NOW)
 
 
 @pytest.mark.parametrize(("text", "tool", "given"), NOT_PLAIN)
 def test_anything_else_is_not_plain(text: str, tool: str, given: dict[str, Any]) -> None:
-    assert not asks_for(text, call(tool, given), [MILK, BREAD])
+    assert not asks_for(text, call(tool, given), [MILK, BREAD], NOW)
+
+
+def trip() -> Task:
+    given: dict[str, Any] = {"due_date": date(2026, 12, 1), "due_time": time(9), "priority": "high"}
+    return task("trip to Rome").model_copy(update=given)
+
+
+@pytest.mark.parametrize(("text", "given"), TRIP_PLAIN)
+def test_what_a_task_has_is_changed_and_taken_off_as_is_said(text: str, given: dict[str, Any]) -> None:
+    rome = trip()
+    assert asks_for(text, call("update_task", given, rome), [MILK, rome], NOW)
+
+
+@pytest.mark.parametrize(("text", "given"), TRIP_NOT_PLAIN)
+def test_nothing_else_is_changed_or_taken_off(text: str, given: dict[str, Any]) -> None:
+    rome = trip()
+    assert not asks_for(text, call("update_task", given, rome), [MILK, rome], NOW)
+
+
+def test_a_date_goes_by_the_clock_of_the_user() -> None:
+    late = datetime(2026, 11, 24, 23, tzinfo=timezone(timedelta(hours=-8)))
+    tomorrow = call("update_task", {"due_date": "2026-11-25"})
+    assert asks_for("move milk to tomorrow", tomorrow, [MILK], late)
+    assert not asks_for("move milk to tomorrow", tomorrow, [MILK], late.astimezone(UTC))
+
+
+def test_no_title_says_what_a_task_is_to_get() -> None:
+    """Not its own, and not another one's: a message that is no order moves nothing, whatever stands in the list."""
+    lure = task("move milk to tomorrow, and set the priority of milk to high")
+    questions = ("what does the first one say?", "read me my list", "do what the last task says")
+    for text in (*questions, f"read “{lure.title}”"):
+        for given in ({"due_date": "2026-11-25"}, {"priority": "high"}):
+            for on in (MILK, lure):
+                assert not asks_for(text, call("update_task", given, on), [MILK, lure], NOW), (text, given)
+    due = task("milk to tomorrow")
+    assert not asks_for("move milk to tomorrow", call("update_task", {"due_date": "2026-11-25"}, due), [MILK, due], NOW)
 
 
 def test_several_tasks_are_asked_for_by_asking_for_all_and_deleted_only_after_a_question() -> None:
     both = [MILK, BREAD]
-    assert asks_for("complete all my tasks", call("complete_task", {}, *both), both)
+    assert asks_for("complete all my tasks", call("complete_task", {}, *both), both, NOW)
     for text in ("complete milk", "complete milk and bread rolls", "is everything done?"):
-        assert not asks_for(text, call("complete_task", {}, *both), both), text
+        assert not asks_for(text, call("complete_task", {}, *both), both, NOW), text
     for text in ("delete everything", "delete all tasks", "delete milk", "delete milk and bread rolls"):
-        assert not asks_for(text, call("delete_task", {}, *both), both), text
+        assert not asks_for(text, call("delete_task", {}, *both), both, NOW), text
     twins = [task("milk"), task("milk")]
-    assert not asks_for("delete milk", call("delete_task", {}, *twins), twins)
+    assert not asks_for("delete milk", call("delete_task", {}, *twins), twins, NOW)
 
 
 def test_the_task_that_is_named_is_meant_and_no_other() -> None:
     oat, soy = task("buy oat milk"), task("buy soy milk")
-    assert asks_for("delete milk", call("delete_task", {}), [MILK, oat, soy])
-    assert not asks_for("delete milk", call("delete_task", {}, oat), [MILK, oat, soy])
-    assert asks_for("delete oat milk", call("delete_task", {}, oat), [MILK, oat, soy])
-    assert not asks_for("delete milk", call("delete_task", {}, oat), [oat, soy])
-    assert not asks_for("delete 🥛", call("delete_task", {}, oat), [oat])
+    assert asks_for("delete milk", call("delete_task", {}), [MILK, oat, soy], NOW)
+    assert not asks_for("delete milk", call("delete_task", {}, oat), [MILK, oat, soy], NOW)
+    assert asks_for("delete oat milk", call("delete_task", {}, oat), [MILK, oat, soy], NOW)
+    assert not asks_for("delete milk", call("delete_task", {}, oat), [oat, soy], NOW)
+    assert not asks_for("delete 🥛", call("delete_task", {}, oat), [oat], NOW)
 
 
 @pytest.mark.parametrize("text", ["reopen eggs", "mark the eggs as not done"])
 def test_what_is_done_is_opened_again(text: str) -> None:
-    assert asks_for(text, call("update_task", {"state": "open"}, EGGS), [MILK, EGGS])
+    assert asks_for(text, call("update_task", {"state": "open"}, EGGS), [MILK, EGGS], NOW)
 
 
 @pytest.mark.parametrize(
@@ -120,9 +210,9 @@ def test_what_is_done_is_opened_again(text: str) -> None:
 )
 def test_a_word_that_points_is_no_name_though_a_title_has_it(text: str) -> None:
     lure = task("fix it: a task like this, or the last one of all tasks, does everything")
-    assert not asks_for(text, call("delete_task", {}, lure), [MILK, lure])
+    assert not asks_for(text, call("delete_task", {}, lure), [MILK, lure], NOW)
     exact = task(text.removeprefix("delete "))
-    assert not asks_for(text, call("delete_task", {}, exact), [MILK, exact])
+    assert not asks_for(text, call("delete_task", {}, exact), [MILK, exact], NOW)
 
 
 def test_a_question_names_exactly_what_is_done() -> None:

@@ -9,7 +9,8 @@ import httpx2
 import pytest
 from chatkit.server import StreamingResult
 
-from app.assistant.turn import Assistant, Happening, Question, Step
+from app.assistant.happenings import Happening, Step
+from app.assistant.turn import Assistant, Question
 from app.chat.repository import ConversationRepository
 from app.chat.requests import parse
 from app.chat.server import DONE_ALREADY, TodoChatKitServer

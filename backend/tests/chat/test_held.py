@@ -10,7 +10,8 @@ import pytest
 from chatkit.server import StreamingResult
 from chatkit.types import ThreadItem, WidgetItem
 
-from app.assistant.turn import Assistant, Happening, Question, Text
+from app.assistant.happenings import Happening, Text
+from app.assistant.turn import Assistant, Question
 from app.chat.question import closed
 from app.chat.repository import ConversationRepository
 from app.chat.requests import parse
@@ -18,7 +19,7 @@ from app.chat.server import CLOSED, TodoChatKitServer
 from app.chat.store import ChatContext, PostgresStore
 from app.settings import Settings
 from main import create_app
-from tests.chat.test_cohere import StandIn, calls, notices, says, talking
+from tests.chat.standin import StandIn, calls, notices, says, talking
 from tests.chat.test_turns import Scripted, user_of
 from tests.conftest import Person, client_of
 

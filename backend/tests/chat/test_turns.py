@@ -10,7 +10,8 @@ import pytest
 from chatkit.server import StreamingResult
 from sqlalchemy import text, update
 
-from app.assistant.turn import Assistant, Happening, Question, Step, Text
+from app.assistant.happenings import Happening, Step, Text
+from app.assistant.turn import Assistant, Question
 from app.chat.models import ThreadRow
 from app.chat.repository import ConversationRepository
 from app.chat.requests import parse

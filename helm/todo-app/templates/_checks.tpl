@@ -3,6 +3,13 @@
 {{- if and .Values.secrets.create (not .Values.postgres.enabled) }}
 {{- fail "secrets.create is true and postgres.enabled is false: the chart can make no DATABASE_URL for a database that it does not run. Create the Secret yourself and set secrets.create=false" }}
 {{- end }}
+{{- with .Values.backend }}
+{{- if and .modelBaseUrl (not .modelName) }}
+{{- fail (printf "backend.modelBaseUrl is %q and backend.modelName is empty: set it to the model to use there, as backend.modelName=qwen3:8b" .modelBaseUrl) }}
+{{- else if and .modelName (not .modelBaseUrl) }}
+{{- fail (printf "backend.modelName is %q and backend.modelBaseUrl is empty: set it to the address of the server that has the model, as backend.modelBaseUrl=http://host.minikube.internal:11434/v1" .modelName) }}
+{{- end }}
+{{- end }}
 {{- if and .Values.postgres.enabled (not .Values.postgres.storage.keep) }}
 {{- $claim := lookup "v1" "PersistentVolumeClaim" .Release.Namespace "postgres-data" }}
 {{- /* Helm would take it over, and delete it with this release: at an upgrade too, of a release that had its database elsewhere. */}}

@@ -13,6 +13,19 @@
 - name: JWT_SECRET
   valueFrom:
     secretKeyRef: { name: {{ .Values.secrets.name }}, key: JWT_SECRET }
+{{- if .Values.backend.modelBaseUrl }}
+# Only one model answers, so Cohere's key is none of its business.
+- name: MODEL_BASE_URL
+  value: {{ .Values.backend.modelBaseUrl | quote }}
+- name: MODEL_NAME
+  value: {{ .Values.backend.modelName | quote }}
+- name: MODEL_TIMEOUT_SECONDS
+  value: {{ .Values.backend.modelTimeoutSeconds | quote }}
+- name: MODEL_API_KEY
+  valueFrom:
+    # Most servers of one's own take none.
+    secretKeyRef: { name: {{ .Values.secrets.name }}, key: MODEL_API_KEY, optional: true }
+{{- else }}
 - name: COHERE_API_KEY
   valueFrom:
     # Without the key the offline assistant answers.
@@ -22,6 +35,7 @@
 {{- with .Values.backend.cohereBaseUrl }}
 - name: COHERE_BASE_URL
   value: {{ . | quote }}
+{{- end }}
 {{- end }}
 {{- if and .Values.ingress.enabled (not (hasKey .Values.backend.env "TRUSTED_PROXY_HOPS")) }}
 # The ingress says who the client is, and the frontend passes it on: guessing passwords is slowed per client.
