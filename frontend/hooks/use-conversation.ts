@@ -75,7 +75,7 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
         ended ||= event.type === "error" || (event.type === "thread.item.done" && isAnswer(event.item));
       }
       // A server that is stopped closes its streams in good order.
-      if (!ended && !signal.aborted) throw new ApiError(0, "The answer broke off.");
+      if (!ended && !signal.aborted) throw new ApiError(0, "The answer was cut off.");
     },
     [changed, onTasksChanged, show],
   );
@@ -119,7 +119,7 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
             try {
               await play(talk, request, signal, () => (isBegun = true));
             } catch (error) {
-              if (isBegun && isAway(error) && ++answers >= MOST_BROKEN) throw new ApiError(500, "The answer broke off again and again.");
+              if (isBegun && isAway(error) && ++answers >= MOST_BROKEN) throw new ApiError(500, "The answer was cut off several times.");
               throw error;
             }
           },
@@ -134,7 +134,7 @@ export function useConversation({ known, onTasksChanged, onThreadChanged }: Surr
       }
       const isUnsent = signal.aborted && pendingText(talk.conversation.items) !== undefined;
       const conversation = isUnsent
-        ? failed(talk.conversation, "Stopped before it had arrived.", true)
+        ? failed(talk.conversation, "Stopped before the message was delivered.", true)
         : { ...talk.conversation, progress: undefined };
       show(talk, { conversation, abort: null });
       if (left.current.has(talk)) left.current.keep(talk);
