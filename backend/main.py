@@ -31,7 +31,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(
         title="Todo",
         version="1.0.0",
-        description="Accounts, tasks, and an assistant that keeps them.",
+        description="Accounts, tasks, and an assistant that manages the tasks.",
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,

@@ -113,7 +113,7 @@ class Lifecycle:
         try:
             signal.signal(signal.SIGTERM, handler)
         except ValueError:
-            logger.debug("not in the main thread: SIGTERM is left alone")
+            logger.debug("not in the main thread: SIGTERM is not handled")
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

@@ -63,7 +63,7 @@ class RequestContextMiddleware:
             logger.exception("unhandled error")
             if status:
                 raise  # the answer has begun: only breaking the connection tells the client
-            answer = problem_response(500, "Something went wrong here. The request id helps to find out what.")
+            answer = problem_response(500, "Something went wrong. To report it, include the request id.")
             await answer(scope, receive, send_with_headers)
         finally:
             self._record(scope, status, time.perf_counter() - started)

@@ -125,7 +125,7 @@ async def _on_validation(_: Request, exc: Exception) -> ProblemResponse:
     assert isinstance(exc, RequestValidationError)
     errors = field_errors(exc.errors())
     named = ", ".join(dict.fromkeys(error.field for error in errors))
-    return problem_response(422, f"Not accepted: {named}.", slug=InvalidRequest.slug, errors=errors)
+    return problem_response(422, f"Invalid: {named}.", slug=InvalidRequest.slug, errors=errors)
 
 
 async def _on_http(request: Request, exc: Exception) -> ProblemResponse:

@@ -34,8 +34,8 @@ async def fetch_all(
         allowed = wanted if isinstance(wanted, frozenset) else frozenset([wanted])
         if not all(row._mapping[column] in allowed for row in rows):
             raise WrongAnswer(
-                f"expected the {column} that was asked for in every row, got another. "
-                "Does a pooler between the app and the database mix up its clients?"
+                f"expected the requested {column} in every row, got another. "
+                "Check whether a pooler between the app and the database mixes up its clients."
             )
     if not rows and "owner_id" in asked:
         account = select(User.id).where(User.id == asked["owner_id"])
@@ -50,5 +50,5 @@ async def fetch_one(
     """Run a statement; gives its one row, as `fetch_all` does, or None. Raises WrongAnswer and AccountGone."""
     rows = await fetch_all(connection, statement, **asked)
     if len(rows) > 1:
-        raise WrongAnswer(f"expected one row at most, got {len(rows)}")
+        raise WrongAnswer(f"expected at most one row, got {len(rows)}")
     return rows[0] if rows else None

@@ -119,7 +119,7 @@ class Settings(BaseSettings):
         if length < MIN_JWT_SECRET_CHARS:
             raise ValueError(f"has {length} characters")
         if _PLACEHOLDER.search(value.get_secret_value()):
-            raise ValueError("is a placeholder that everybody can guess")
+            raise ValueError("is a known placeholder")
         return value
 
     @property

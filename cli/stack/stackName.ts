@@ -38,6 +38,6 @@ export function refuseWholeName(): void {
     : `Run: ${commandLine("pulumi", ["org", "set-default", organization])}, then the same command with `;
   throw new Error(
     `STACK is ${JSON.stringify(whole)}: expected the stack's name without its organization. Nothing was changed. ` +
-      `${chosen || "Run again "}what was run here, with STACK=${quoted(name || DEFAULT_STACK)}`,
+      `${chosen || "Run the same command with "}STACK=${quoted(name || DEFAULT_STACK)}`,
   );
 }

@@ -6,8 +6,8 @@ import { ThemeButton } from "./theme-button";
 
 const POINTS = [
   { icon: MessageSquareText, title: "Plain words", text: "“Add milk”, “what's left?”, “finish the second one”." },
-  { icon: RefreshCw, title: "One list", text: "It changes while you talk, and by hand." },
-  { icon: ShieldCheck, title: "Yours alone", text: "Tasks and conversations are kept apart for each account." },
+  { icon: RefreshCw, title: "One list", text: "It changes while you chat, and you can edit it yourself." },
+  { icon: ShieldCheck, title: "Private", text: "Each account sees only its own tasks and conversations." },
 ];
 
 /** What a visitor sees who is not signed in. */
@@ -22,7 +22,7 @@ export function Landing() {
         <div className="max-w-2xl">
           <h1 className="text-4xl font-semibold tracking-tight sm:text-5xl">A chat that manages your todos</h1>
           <p className="mt-5 text-lg text-ink-soft">
-            Say what there is to do. The assistant keeps the list, and the list keeps you company.
+            Say what you need to do. The assistant keeps your list up to date.
           </p>
           <div className="mt-8 flex flex-wrap gap-3">
             <Link

@@ -24,7 +24,7 @@ export function OfflineBar() {
       {!online && (
         <p className="flex items-center justify-center gap-2 border-b border-line bg-raised px-4 py-2 text-sm">
           <WifiOff aria-hidden className="size-4 text-ink-soft" />
-          You are offline. What you write stays here, and the page goes on when the network is back.
+          You are offline. Your text is kept, and the page continues when you are online again.
         </p>
       )}
     </div>

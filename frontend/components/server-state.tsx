@@ -31,7 +31,7 @@ export function ServerState() {
   if (!away) return null;
   return (
     <div className="mt-6 max-w-md">
-      <Alert level="warning">The server is starting or away. This page looks again by itself.</Alert>
+      <Alert level="warning">The server is starting or not available. This page tries again automatically.</Alert>
     </div>
   );
 }

@@ -41,7 +41,7 @@ export default function ShortcutsDialog({ onClose }: { onClose(): void }) {
           checked={on}
           onChange={(event) => change(event.target.checked)}
         />
-        These keys are on
+        Shortcuts are on
       </label>
       <h3 className="mt-5 text-sm font-semibold">In the list</h3>
       <Keys of={LIST_KEYS} />

@@ -96,7 +96,7 @@ describe("keys", () => {
     await page.keyboard.press("/");
     assert.equal(await focused(), "Search tasks");
     await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
-    await page.getByRole("checkbox", { name: "These keys are on" }).uncheck();
+    await page.getByRole("checkbox", { name: "Shortcuts are on" }).uncheck();
     await page.keyboard.press("Escape");
     await gone("Keyboard shortcuts");
     await leaveText();

@@ -135,7 +135,7 @@ describe("the list", () => {
     await task("task 209").waitFor();
     await tasks().getByText("11 found").waitFor({ state: "attached" });
     await tasks().getByRole("button", { name: "Overdue" }).click();
-    await tasks().getByText("Nothing is found.").waitFor();
+    await tasks().getByText("No tasks found.").waitFor();
     assert.deepEqual(errors, []);
   });
 

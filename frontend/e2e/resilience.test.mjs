@@ -123,7 +123,7 @@ describe("what somebody has typed", () => {
     await page.getByText(/^You are offline/).waitFor();
     await assertAccessible(page, "offline");
     await send("add buy milk");
-    await log().getByText(/connection broke/).waitFor();
+    await log().getByText(/connection was lost/).waitFor();
     await context.setOffline(false);
     await page.getByText(/^You are offline/).waitFor({ state: "detached" });
     await onceOnly("buy milk");

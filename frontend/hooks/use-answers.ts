@@ -51,7 +51,7 @@ export function useAnswers({ shown, left, show }: Talks, { onTasksChanged, onThr
         ended ||= event.type === "error" || (event.type === "thread.item.done" && isAnswer(event.item));
       }
       // A server that is stopped closes its streams in good order.
-      if (!ended && !signal.aborted) throw new ApiError(0, "The answer broke off.");
+      if (!ended && !signal.aborted) throw new ApiError(0, "The answer was cut off.");
     },
     [changed, onTasksChanged, show],
   );
@@ -95,7 +95,7 @@ export function useAnswers({ shown, left, show }: Talks, { onTasksChanged, onThr
             try {
               await play(talk, request, signal, () => (isBegun = true));
             } catch (error) {
-              if (isBegun && isAway(error) && ++answers >= MOST_BROKEN) throw new ApiError(500, "The answer broke off again and again.");
+              if (isBegun && isAway(error) && ++answers >= MOST_BROKEN) throw new ApiError(500, "The answer was cut off several times.");
               throw error;
             }
           },
@@ -110,7 +110,7 @@ export function useAnswers({ shown, left, show }: Talks, { onTasksChanged, onThr
       }
       const isUnsent = signal.aborted && pendingText(talk.conversation.items) !== undefined;
       const conversation = isUnsent
-        ? failed(talk.conversation, "Stopped before it had arrived.", true)
+        ? failed(talk.conversation, "Stopped before the message was delivered.", true)
         : { ...talk.conversation, progress: undefined };
       show(talk, { conversation, abort: null });
       if (left.current.has(talk)) left.current.keep(talk);

@@ -7,18 +7,18 @@ export const SHORTCUTS: { action: Action; keys: string; name: string }[] = [
   { action: "add", keys: "n", name: "Add a task" },
   { action: "search", keys: "/", name: "Search the tasks" },
   { action: "write", keys: "m", name: "Write to the assistant" },
-  { action: "begin", keys: "c", name: "Begin a new conversation" },
+  { action: "begin", keys: "c", name: "Start a new conversation" },
   { action: "undo", keys: "z", name: "Undo the last deletion" },
   { action: "help", keys: "?", name: "Show these shortcuts" },
 ];
 
 /** Keys of the list, which everybody has who is in it. */
 export const LIST_KEYS = [
-  { keys: "↑ ↓", name: "Go from task to task" },
-  { keys: "Space", name: "Tick a task" },
-  { keys: "Enter", name: "Save the title that is edited" },
-  { keys: "Ctrl Enter", name: "Save all that is edited" },
-  { keys: "Esc", name: "Leave it as it was" },
+  { keys: "↑ ↓", name: "Move between tasks" },
+  { keys: "Space", name: "Complete or reopen a task" },
+  { keys: "Enter", name: "Save the edited title" },
+  { keys: "Ctrl Enter", name: "Save all edits" },
+  { keys: "Esc", name: "Cancel the edit" },
 ];
 
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "defaultPrevented">;

@@ -96,7 +96,7 @@ describe("a conversation", () => {
 
   it("keeps what was said when the answer breaks off", () => {
     const after = play([...TURN, { type: "error", code: "stream.error", allow_retry: true }]);
-    expect(after.error).toEqual({ message: "The answer broke off.", retry: true });
+    expect(after.error).toEqual({ message: "The answer was cut off.", retry: true });
     expect(turns(after.items, false)).toHaveLength(2);
   });
 
@@ -114,7 +114,7 @@ describe("a conversation", () => {
 
   it("says that its connection broke until something of the answer comes", () => {
     const again = rewound(interrupted(play(TURN)), "msg_1");
-    expect(again.progress).toMatch(/connection broke/);
+    expect(again.progress).toMatch(/connection was lost/);
     expect(play(TURN.slice(1), again).progress).toBeUndefined();
   });
 

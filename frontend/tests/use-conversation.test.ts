@@ -79,7 +79,7 @@ describe("a message that is sent while its conversation is on its way", () => {
     const answered = await page.begin(() => page.now.ask("new question"));
     await page.act(() => page.now.stop());
     await answered();
-    expect(page.now.conversation.error?.message).toBe("Stopped before it had arrived.");
+    expect(page.now.conversation.error?.message).toBe("Stopped before the message was delivered.");
     entries.answer(stored(...OLD));
     await page.until(() => expect(shown(page)).toEqual(ALL.slice(0, 3)));
     expect(page.server.waiting).toEqual([]);
@@ -159,12 +159,12 @@ describe("an answer that breaks off", () => {
     const answered = await page.begin(() => page.now.ask("new question"));
     (await page.asked("threads.create")).answer(events(created, stored1));
     for (let answers = 1; answers < 3; answers++) {
-      await page.until(() => expect(page.now.conversation.progress).toMatch(/connection broke/));
+      await page.until(() => expect(page.now.conversation.progress).toMatch(/connection was lost/));
       await goOn(page);
       (await page.asked("threads.retry_after_item")).answer(events({ type: "stream_options" }));
     }
     await answered();
-    expect(page.now.conversation.error).toEqual({ message: "The answer broke off again and again.", retry: true });
+    expect(page.now.conversation.error).toEqual({ message: "The answer was cut off several times.", retry: true });
     expect(page.server.waiting).toEqual([]);
   });
 });

@@ -77,7 +77,7 @@ describe("the addresses at the end", () => {
       { system: "wsl", answers: true },
     ] as const) {
       assert.deepEqual(wayIn(shown(view), "by name"), [
-        "once this line is in C:\\Windows\\System32\\drivers\\etc\\hosts:",
+        "after you add this line to C:\\Windows\\System32\\drivers\\etc\\hosts:",
         "127.0.0.1 todo-app.local",
         "and while this command runs:",
         TUNNEL,
@@ -96,7 +96,7 @@ describe("the addresses at the end", () => {
     for (const system of ["linux", "darwin", "win32", "wsl"] as const) {
       const text = shown({ system, answers: false }, theirs);
       const [when, line, ...more] = wayIn(text, "by name")!;
-      assert.match(when!, /^once this line is in \S+hosts, with the address of the ingress:$/);
+      assert.match(when!, /^after you add this line to \S+hosts, with the address of the ingress:$/);
       assert.deepEqual([line, ...more], ["INGRESS_ADDRESS todo-app.local"]);
       assert.doesNotMatch(text, /minikube tunnel/);
     }

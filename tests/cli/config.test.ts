@@ -119,7 +119,7 @@ describe("make config", () => {
     [{ UNSET: "cpu" }, /^cpu is not a key of this project/],
     [{ SECRET: "toString" }, /^toString is not a key of this project/],
     [{ SECRET: "cpus" }, /^todo:cpus is not a secret/],
-    [{ SET: "cpus=4", UNSET: "cpus" }, /^One of SET, SECRET and UNSET at a time/],
+    [{ SET: "cpus=4", UNSET: "cpus" }, /^Use only one of SET, SECRET and UNSET at a time/],
     [{ SET: "jwtSecret=of somebody" }, /is a secret.*Run: make config SECRET=jwtSecret$/],
   ];
   for (const [env, words] of refused) {

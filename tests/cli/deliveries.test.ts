@@ -39,7 +39,7 @@ describe("a delivery of an image in the state", () => {
     for (const other of [{ kind: "sent" }, { kind: "kind" }])
       assert.throws(
         () => led(by(other)),
-        /what the stack's state has of backend-load cannot be read: field (kind|cluster) is /,
+        /the entry of backend-load in the stack's state cannot be read: field (kind|cluster) is /,
       );
   });
 
@@ -71,7 +71,7 @@ describe("a delivery of an image in the state", () => {
     assert.equal(left("backend-load", undefined), 0);
     assert.throws(
       () => left("backend-load", { stdout: '{"elsewhere":[{"image":"i"}]}' }),
-      /what the stack's state has of backend-load cannot be read: field elsewhere\.0\.delivery is missing/,
+      /the entry of backend-load in the stack's state cannot be read: field elsewhere\.0\.delivery is missing/,
     );
   });
 });

@@ -34,7 +34,7 @@ describe("from what is there to what is wanted", () => {
     assert.equal(await deploy({}, false), 255);
     assert.equal(said(), "");
     tools.answer(/get namespace kube-system/, namespaceJson("kube-system", "c2"));
-    await assert.rejects(deploy({}, false), /profile minikube leads to another cluster/);
+    await assert.rejects(deploy({}, false), /profile minikube points to another cluster/);
   });
 
   it("starts a profile that is stopped before it looks, with up alone", async () => {
@@ -146,7 +146,7 @@ describe("from what is there to what is wanted", () => {
     assert.equal(await deploy({}, true), 0);
     assert.match(
       said(),
-      /^warning: todo-backend:3 stays in the engine, .* by hand: docker image rm todo-backend:3/m,
+      /^warning: todo-backend:3 may still be in Docker\. .* run: docker image rm todo-backend:3/m,
     );
     assert.match(said(), /is the docker daemon up\?/);
   });

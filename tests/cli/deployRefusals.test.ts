@@ -26,7 +26,7 @@ describe("from what is there to what is wanted", () => {
     [
       "another cluster in the profile",
       () => void tools.answer(/get namespace kube-system/, namespaceJson("kube-system", "c2")),
-      /profile minikube leads to another cluster .*\nRun: make recover/,
+      /profile minikube points to another cluster .*\nRun: make recover/,
     ],
     [
       "a release that is not its own",
@@ -94,14 +94,14 @@ describe("from what is there to what is wanted", () => {
       /release kagent in namespace kagent .* is not in the stack's state/,
     ],
     [
-      "a namespace that is being deleted and does not go",
+      "a namespace that is being deleted, but still exists",
       () => {
         const metadata = { name: "todo-app", uid: "n1", deletionTimestamp: "2026-11-01T12:00:00Z" };
         tools
           .answer(/get namespace todo-app/, JSON.stringify({ metadata }))
           .answer(/wait --for=delete/, { code: 1 });
       },
-      /namespace todo-app of minikube is being deleted and does not go/,
+      /namespace todo-app of minikube is being deleted, but still exists/,
     ],
   ] as [string, () => void, RegExp][])
     it(`stops before ${why}, and has changed nothing`, async () => {

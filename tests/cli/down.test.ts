@@ -63,7 +63,7 @@ describe("before anything is taken away", () => {
     it("all stops, with the way on for a context", async () => {
       await assert.rejects(
         reached(where()),
-        /context p leads to another cluster .*Nothing was changed/,
+        /context p points to another cluster .*Nothing was changed/,
       );
       assert.deepEqual(written, []);
     });
@@ -72,7 +72,7 @@ describe("before anything is taken away", () => {
       minikube.runs("p");
       await assert.rejects(
         reached(),
-        /^Error: profile p leads to another .*\n.*make recover.*make down$/,
+        /^Error: profile p points to another .*\n.*make recover.*make down$/,
       );
     });
   });
@@ -85,7 +85,7 @@ describe("before anything is taken away", () => {
         resourcesOf(written[0]!).map(({ urn }) => urn.split("::").at(-1)),
         ["cluster-owner", "backend-load"],
       );
-      assert.match(said(), /^profile p is gone, and with it: .*secrets-namespace/);
+      assert.match(said(), /^profile p no longer exists\. Deleted with it: .*secrets-namespace/);
     });
 
     it("nothing is written where the state has nothing of it", async () => {
@@ -182,7 +182,7 @@ describe("before anything is taken away", () => {
         ]);
         assert.match(
           said(),
-          /What this stack has in profile p can be removed only where that runs/,
+          /The objects of this stack in profile p can be removed only while the profile runs/,
         );
       });
     }

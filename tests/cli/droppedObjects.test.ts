@@ -194,7 +194,7 @@ describe("what the state of a stack has lost", () => {
 
   const WAY = (then: string) =>
     new RegExp(
-      `^Error: what this stack made in c is not in its state any more: .*release todo-app in namespace todo-app\\. .*` +
+      `^Error: objects that this stack created in c are no longer in its state: .*release todo-app in namespace todo-app\\. .*` +
         `Nothing was changed\\. Run: make recover, which adds them to the state, then: ${then}$`,
     );
 
@@ -219,7 +219,7 @@ describe("what the state of a stack has lost", () => {
   it("is taken over by make recover, guarded by the command that looks at the place", async () => {
     state = refreshed(true);
     assert.equal(await recover({}), 0);
-    assert.match(said(), /^taking over .*: namespace todo-app, .*release todo-app in namespace/m);
+    assert.match(said(), /^adding to the state .*: namespace todo-app, .*release todo-app in namespace/m);
     const names = resourcesOf(written).map(({ urn }) => urn.split("::").at(-1));
     assert.deepEqual(names.slice(-6), [
       "secrets-ownership",

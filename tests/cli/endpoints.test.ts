@@ -21,7 +21,7 @@ describe("the way into the app from here", () => {
     assert.deepEqual(await endpoint({ ingress: "http://localhost" }), { url: "http://localhost" });
     await assert.rejects(
       endpoint({ ingress: "https://nowhere.invalid" }),
-      /nowhere\.invalid leads nowhere from here\. .*ENDPOINT=https:\/\/INGRESS_ADDRESS, or forward a port/,
+      /nowhere\.invalid cannot be reached from this machine\. .*ENDPOINT=https:\/\/INGRESS_ADDRESS, or forward a port/,
     );
     await assert.rejects(endpoint({}), /Forward a port .*ENDPOINT=http:\/\/localhost:3000/);
   });

@@ -27,7 +27,7 @@ describe("a release that is there before up", () => {
   it("sends to down where a down that was cut off has left it half gone", () => {
     assert.match(
       inTheWay(release("uninstalling"), PLACE, state("todo-app/todo-app"))!,
-      /left from a make down that did not end well\..* Run: make down, then: make up$/,
+      /left by a make down that failed\..* Run: make down, then: make up$/,
     );
     assert.match(inTheWay(release("uninstalling"), PLACE, {})!, /is not in the stack's state/);
   });
@@ -126,7 +126,7 @@ describe("a release that is there before up", () => {
       beside("a");
       await assert.rejects(
         refuseForeignRelease(PLACE, owned),
-        /^Error: release todo-app in namespace todo-app of minikube is left .*Run: make down, then: make up$/,
+        /^Error: release todo-app in namespace todo-app of minikube was left .*Run: make down, then: make up$/,
       );
       const known = stateOf({ name: "secrets-app", type: SECRET, id: "todo-app/app-secrets" });
       known.deployment!.resources!.push(...owned.deployment!.resources!);

@@ -70,7 +70,7 @@ describe("a Secret that is there before up", () => {
     there({ [OWNER_LABEL]: "b" });
     await assert.rejects(
       refuse(stateOf(owner, { name: "app-release", type: RELEASE, id: "todo-app/todo-app" })),
-      /^To keep it: without the app's data, make down, then: make config SET=namespace=todo-app-2 && make up$/m,
+      /^To keep it: make down \(this deletes the app's data\), then: make config SET=namespace=todo-app-2 && make up$/m,
     );
   });
 
@@ -92,7 +92,7 @@ describe("a Secret that is there before up", () => {
     there({ [OWNER_LABEL]: "a" });
     await assert.rejects(
       refuse(cutOff("creating")),
-      /left from a run .*interrupted\. Run: make recover$/,
+      /left by an interrupted run\. Run: make recover$/,
     );
     there({ [OWNER_LABEL]: "b" });
     await assert.rejects(refuse(cutOff("creating")), FOREIGN);
@@ -106,7 +106,7 @@ describe("a Secret that is there before up", () => {
     there({ [OWNER_LABEL]: "a" });
     await assert.rejects(
       refuse(cutOff("deleting")),
-      /^Error: Secret app-secrets in .* is left from a make down .* Run: make down, then: make up$/,
+      /^Error: Secret app-secrets in .* was left by a make down .* Run: make down, then: make up$/,
     );
   });
 });

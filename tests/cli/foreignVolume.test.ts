@@ -63,7 +63,7 @@ describe("a claim for the database's volume that is there before up", () => {
     ]) {
       there(foreign);
       await assert.rejects(refuse(stateOf(owner), KEEP), (error: Error) => {
-        assert.match(error.message, /To leave it/);
+        assert.match(error.message, /To keep it/);
         assert.doesNotMatch(error.message, /To use it/);
         return true;
       });

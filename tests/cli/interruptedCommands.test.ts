@@ -8,7 +8,7 @@ import * as path from "node:path";
 const INTERRUPTED: [verb: string, running: string, code: number, not: RegExp][] = [
   ["down", "^minikube start", 0, /^pulumi destroy/m],
   ["down", "^pulumi destroy", 255, /^pulumi stack rm|still there/m],
-  ["recover", "^pulumi refresh", 0, /in order again/],
+  ["recover", "^pulumi refresh", 0, /is repaired/],
   ["up", "wait --for=delete", 0, /^minikube image load|^pulumi up/m],
   ["up", "^pulumi up", 255, /The deployment did not finish/],
 ];
@@ -33,7 +33,7 @@ describe("a user who stops", () => {
       const said = `${stdout}\n${stderr}`;
       assert.equal(status, 130, said);
       assert.match(said, new RegExp(running, "m"));
-      assert.match(stderr, new RegExp(`Interrupted\\. To go on, run: make ${verb}\n$`));
+      assert.match(stderr, new RegExp(`Interrupted\\. To continue, run: make ${verb}\n$`));
       assert.doesNotMatch(said, not);
     });
 });

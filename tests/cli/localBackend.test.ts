@@ -38,7 +38,7 @@ describe("the backend inside the checkout", () => {
       () => localBackend(folder),
       (error: Error) => {
         assert.ok(error.message.startsWith(`${missing} is missing.`), error.message);
-        assert.match(error.message, /Nothing was changed\. Put the file back\. Or, if it is lost/);
+        assert.match(error.message, /Nothing was changed\. Restore the file\. If it is lost/);
         return true;
       },
     );

@@ -50,7 +50,7 @@ describe("pulumi's backend, where the shell has chosen none", () => {
       await assert.rejects(pulumiEnvironment(), ({ message }: Error) => {
         assert.match(
           message,
-          /^pulumi is logged in to a backend that does not answer, or .*Nothing was changed\./,
+          /^pulumi is logged in to a backend that does not answer or .*Nothing was changed\./,
         );
         assert.ok(message.includes(stderr.trim()), message);
         assert.match(

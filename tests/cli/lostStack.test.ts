@@ -35,7 +35,7 @@ describe("a stack that pulumi does not know, and a profile does,", () => {
       () => assert.fail("it ended well"),
       (error: Error) => error,
     );
-    return /run for what is in the profile: (.+)$/m.exec(error.message)?.[1];
+    return /remove what is in the profile with: (.+)$/m.exec(error.message)?.[1];
   };
 
   for (const [name, command] of [
@@ -46,8 +46,8 @@ describe("a stack that pulumi does not know, and a profile does,", () => {
       ours();
       await assert.rejects(command, {
         message:
-          "profile minikube knows stack dev of this checkout, and pulumi does not: its state is in another backend than " +
-          "pulumi uses now, or was deleted without what the stack made. Nothing was changed.\n" +
+          "profile minikube has a record of stack dev of this checkout, but pulumi does not know the stack: its state is "  +
+          "in another backend, or was deleted before its resources were. Nothing was changed.\n" +
           `If it is in another backend, select that backend (PULUMI_BACKEND_URL, pulumi login), then: make ${name}\n` +
           "If it was deleted, remove what is in the profile with: minikube delete --profile minikube\n" +
           `Remove its images in Docker with: ${unknownRemoval("a")}`,
@@ -79,8 +79,8 @@ describe("a stack that pulumi does not know, and a profile does,", () => {
     ours();
     knows({ prod: "a" });
     assert.equal(await takeDown({}), 0);
-    assert.match(said(), /Those that there are: prod: make down STACK=prod$/m);
+    assert.match(said(), /Existing stacks: prod: make down STACK=prod$/m);
     knows({ prod: "b" });
-    await assert.rejects(takeDown({}), /profile minikube knows stack dev/);
+    await assert.rejects(takeDown({}), /profile minikube has a record of stack dev/);
   });
 });

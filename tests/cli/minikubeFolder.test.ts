@@ -67,7 +67,7 @@ describe("where a stack is", () => {
         await assert.rejects(inShell(`${home.folder}/else`, command), ({ message }: Error) => {
           const [then, now] = ["", "/else"].map((folder) => `${home.folder}${folder}/.minikube`);
           assert.ok(
-            message.startsWith(`profile minikube is in ${then}, and minikube's folder is ${now} `),
+            message.startsWith(`profile minikube is in ${then}, but MINIKUBE_HOME or HOME now sets minikube's folder to ${now}.`),
           );
           assert.ok(
             message.endsWith(` Nothing was changed. Run: MINIKUBE_HOME=${then} ${words}`),
@@ -99,11 +99,11 @@ describe("where a stack is", () => {
         const here = await refused(home.folder);
         assert.match(
           here,
-          /Was it moved, , set MINIKUBE_HOME to its new place, then run the same command again/,
+          /If the folder was moved, set MINIKUBE_HOME to its new place, then run the same command again/,
         );
-        assert.ok(here.endsWith(`, run: mkdir -p ${then}, then: ${words}`), here);
+        assert.ok(here.endsWith(`: mkdir -p ${then}, then: ${words}`), here);
         const moved = await refused(`${home.folder}/new`);
-        assert.ok(moved.endsWith(`, run: mkdir -p ${then}, then: MINIKUBE_HOME=${then} ${words}`));
+        assert.ok(moved.endsWith(`: mkdir -p ${then}, then: MINIKUBE_HOME=${then} ${words}`));
         assert.deepEqual(tools.called(/^(minikube|pulumi (up|destroy|refresh|stack import))/), []);
         const [, link] = /run: (mkdir -p \S+ && ln -s \S+ \S+), then: /.exec(moved)!;
         execSync(link!);
@@ -114,9 +114,9 @@ describe("where a stack is", () => {
     it("nor does plain pulumi destroy", async () => {
       fs.renameSync(`${home.folder}/.minikube`, "moved");
       const variables = { PROFILE: "minikube", OWNER, MINIKUBE_HOME: home.folder };
-      assert.throws(() => clusterIsGone(given(variables).variable), /there is no such folder now/);
+      assert.throws(() => clusterIsGone(given(variables).variable), /that folder does not exist/);
       const last = { folder: `${home.folder}/.minikube` } as Started;
-      await assert.rejects(stopCluster(given(variables, last)), /there is no such folder now/);
+      await assert.rejects(stopCluster(given(variables, last)), /that folder does not exist/);
       fs.mkdirSync(`${home.folder}/.minikube`);
       assert.equal(clusterIsGone(given(variables).variable), true);
     });

@@ -71,8 +71,8 @@ describe("a move to another namespace that did not end", () => {
     await assert.rejects(deploy({}, true), ({ message }: Error) => {
       assert.equal(
         message,
-        "stack dev was leaving namespace todo-app, Secret app-secrets in namespace todo-app of minikube in a run that " +
-          "did not end, and its settings name that again. Nothing was changed.\n" +
+        "stack dev was moving away from namespace todo-app, Secret app-secrets in namespace todo-app of minikube when its run "  +
+          "was interrupted, and its settings name that one again. Nothing was changed.\n" +
           "To go back: make recover, then: make up\n" +
           "To continue the move, without the app's data: make config SET=namespace=elsewhere && make up",
       );

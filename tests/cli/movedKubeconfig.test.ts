@@ -191,7 +191,7 @@ describe("where a stack is", () => {
       assert.deepEqual(named(), [here()]);
     });
 
-    it("nothing is changed where it leads to another cluster, or has no such context either", async () => {
+    it("nothing is changed where it points to another cluster, or has no such context either", async () => {
       moved(["c"]);
       tools.answer(/get namespace kube-system/, namespaceJson("kube-system", "c2"));
       for (const body of [() => takeDown({}), () => recover({}), () => deploy({}, true)])

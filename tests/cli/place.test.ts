@@ -47,7 +47,7 @@ describe("where a stack is", () => {
     for (const [whole, fix] of Object.entries({
       "acme/prod": "Run: pulumi org set-default acme, then the same command with STACK=prod",
       "acme/todo/prod": "Run: pulumi org set-default acme, then the same command with STACK=prod",
-      "organization/todo/dev": "Run again what was run here, with STACK=dev",
+      "organization/todo/dev": "Run the same command with STACK=dev",
     })) {
       process.env.STACK = whole;
       const message =
@@ -149,7 +149,7 @@ describe("where a stack is", () => {
     it("up says, where no kubeconfig has that any more", async () => {
       await assert.rejects(deploy({}, true), ({ message }: Error) => {
         assert.deepEqual(message.split("\n").slice(1), [
-          `No kubeconfig has c any more. Is it prod now, run: ${rename()} && make config SET=context=c`,
+          `No kubeconfig has context c any more. If its name is now prod, run: ${rename()} && make config SET=context=c`,
           "To move, without the app's data: make down, then: make up",
         ]);
         return true;

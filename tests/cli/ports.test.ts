@@ -51,13 +51,13 @@ describe("a port of this machine", () => {
     await assert.rejects(mustBeFree({ PAGE_PORT: page, API_PORT: api }), ({ message }: Error) => {
       assert.match(
         message,
-        new RegExp(`^Port ${page} is taken by node \\(process 4711\\)\\.$`, "m"),
+        new RegExp(`^Port ${page} is in use by node \\(process 4711\\)\\.$`, "m"),
       );
       assert.match(message, /^Stop that program, or run: make dev PAGE_PORT=\d+ API_PORT=\d+$/m);
       return true;
     });
     tools.answer(/./, { code: 127 });
-    await assert.rejects(mustBeFree({ API_PORT: api }), /is taken by another program\.\nEnd/);
+    await assert.rejects(mustBeFree({ API_PORT: api }), /is in use by another program\.\nStop/);
     servers.splice(0).forEach((server) => server.close());
     await mustBeFree({ PAGE_PORT: page, API_PORT: api });
   });

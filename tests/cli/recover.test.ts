@@ -38,7 +38,7 @@ describe("recovering a stack", () => {
     assert.equal(await recover({}), 0);
     assert.match(
       said(),
-      /There is no stack dev: .* Those that there are: test: make recover STACK=test$/m,
+      /There is no stack dev: .* Existing stacks: test: make recover STACK=test$/m,
     );
     assert.deepEqual(tools.called(/^(?!pulumi stack ls)/), []);
   });
@@ -73,7 +73,7 @@ describe("recovering a stack", () => {
         tools.answer(/^pulumi stack import/, { code: 255, stderr: "currently locked by 1 lock" });
         await assert.rejects(
           recover(env),
-          /currently locked by 1 lock[^]*\nIf it is locked, .*: pulumi cancel --yes --stack dev, then: make recover$/,
+          /currently locked by 1 lock[^]*\nIf the stack is locked, .*: pulumi cancel --yes --stack dev, then: make recover$/,
         );
         tools.answer(/^pulumi stack import/, "");
         namespaces["todo-app"] = "n1";
@@ -97,7 +97,7 @@ describe("recovering a stack", () => {
       const before = said().length;
       tools.answer(/^pulumi refresh/, { code: 255 });
       assert.equal(await recover({}), 255);
-      assert.doesNotMatch(said().slice(before), /in order again/);
+      assert.doesNotMatch(said().slice(before), /is repaired/);
     });
 
     describe("settles a release that is stuck", () => {
@@ -205,7 +205,7 @@ describe("recovering a stack", () => {
       it("or says which step failed", async () => {
         tools.answer(/^helm rollback/, { code: 1, stderr: "no such revision" });
         tools.answer(/^helm list --pending/, pending("3"));
-        await assert.rejects(recover({}), /settling release todo-app failed[^]*no such revision/);
+        await assert.rejects(recover({}), /repairing release todo-app failed[^]*no such revision/);
         tools.answer(/^helm list --pending/, { code: 1, stderr: "i/o timeout" });
         await assert.rejects(recover({}), /listing the releases failed[^]*i\/o timeout/);
       });
@@ -224,13 +224,13 @@ describe("recovering a stack", () => {
       assert.equal(await recover({}), 0);
       assert.match(
         said(),
-        /^profile minikube: a start by this stack was interrupted, .*: it stays\./m,
+        /^profile minikube: a start by this stack was interrupted\. .* so it is kept\./m,
       );
       writeRecord("minikube", aRecord(OWNER));
       assert.equal(await recover({}), 0);
       assert.match(
         said(),
-        /^profile minikube: a run of this stack .* make up goes on with it; only make down finds /m,
+        /^profile minikube: a run of this stack .* To continue, run: make up\. To remove it, run: make down;/m,
       );
     });
 

@@ -50,7 +50,7 @@ describe("recovering a stack", () => {
       assert.equal(await recover({}), 0);
       assert.deepEqual(written(), FORGOTTEN);
       assert.deepEqual(refreshes(), []);
-      assert.match(said(), /the cluster that stack dev was in is gone, and with it: .*app-release/);
+      assert.match(said(), /the cluster of stack dev no longer exists\. Removed from the state: .*app-release/);
       assert.match(said(), /The stack is repaired\. Run: make up$/m);
     };
 
@@ -72,7 +72,7 @@ describe("recovering a stack", () => {
 
     for (const [why, answers] of [
       ["does not answer", false],
-      ["leads to another cluster", true],
+      ["points to another cluster", true],
     ] as const)
       it(`a context ${why}, and the user knows that the old one is gone`, async () => {
         existing();
@@ -131,7 +131,7 @@ describe("recovering a stack", () => {
       );
     });
 
-    it("a context leads to another cluster", async () => {
+    it("a context points to another cluster", async () => {
       existing();
       apiServer("c", true);
       namespaces["kube-system"] = "c2";
@@ -161,7 +161,7 @@ describe("recovering a stack", () => {
       tools.answer(/kube-system/, { code: 1, stderr: "Error from server (Forbidden): namespaces" });
       delete namespaces["todo-app"];
       await refuses(
-        /^Error: context c does not say whether it leads to the cluster [^]*make recover GONE=1, then: make up$/,
+        /^Error: it is not known whether context c points to the cluster [^]*make recover GONE=1, then: make up$/,
       );
       process.env.GONE = "1";
       assert.equal(await recover({}), 0);
@@ -193,7 +193,7 @@ describe("recovering a stack", () => {
       namespaces["todo-app"] = "n2";
       assert.equal(await recover({}), 0);
       assert.deepEqual(written(), [["cluster-owner", "cluster-profile", "backend-load"]]);
-      assert.match(said(), /namespace todo-app, as stack dev knew it, is gone, and with it: /);
+      assert.match(said(), /namespace todo-app of stack dev no longer exists\. Removed from the state: /);
       assert.equal(refreshes().length, 1);
     });
 
@@ -218,7 +218,7 @@ describe("recovering a stack", () => {
       ]);
       assert.match(
         said(),
-        /Secret app-secrets in namespace todo-app, as stack dev knew it, is gone, and with it: secrets-app, secrets-app-place$/m,
+        /Secret app-secrets in namespace todo-app of stack dev no longer exists\. Removed from the state: secrets-app, secrets-app-place$/m,
       );
       assert.equal(refreshes().length, 1);
     });

@@ -70,7 +70,7 @@ describe("recovering a stack", () => {
         ["todo-app/todo-app"],
       );
       assert.deepEqual(deployment.pending_operations, []);
-      assert.match(said(), /^taking over .*: release todo-app in namespace todo-app$/m);
+      assert.match(said(), /^adding to the state .*: release todo-app in namespace todo-app$/m);
       const [write, refresh] = [/^pulumi stack import/, /^pulumi refresh/].map((what) =>
         tools.calls.findIndex((call) => what.test(call)),
       );

@@ -51,7 +51,7 @@ describe("a stack's state", () => {
     ] as const)
       assert.throws(
         () => read(stateOf(resource)),
-        new RegExp(`what the stack's state has of ${resource.name} cannot be read: field `),
+        new RegExp(`the entry of ${resource.name} in the stack's state cannot be read: field `),
       );
   });
 

@@ -172,9 +172,9 @@ describe("a cluster that is gone is forgotten", () => {
     assert.deepEqual(left.length, 2);
     assert.match(
       left[0]!,
-      /^todo-x:1 may still be where .* was kind\. .*: for node in .*--name a\)/,
+      /^todo-x:1 may still be on the nodes of .* kind\. .*: for node in .*--name a\)/,
     );
-    assert.match(left[1]!, /^todo-y:1 may still be where .* was command\. .*: rm todo-y:1$/);
+    assert.match(left[1]!, /^todo-y:1 may still be on the nodes of .* command\. .*: rm todo-y:1$/);
   });
 
   it("and not what a move that failed half-way has left in the cluster before", () => {

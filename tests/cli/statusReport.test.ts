@@ -83,7 +83,7 @@ describe("the status of a deployment", () => {
     const text = statusText(statusReport({ ...well, strangers }, NOW));
     assert.match(
       text,
-      /^pod sniffer gets requests that are meant for backend-service, and is not of release todo-app/m,
+      /^pod sniffer receives requests for backend-service, but does not belong to release todo-app/m,
     );
   });
 

@@ -42,7 +42,7 @@ describe("the doctor, looking around the tools,", () => {
       "a context that points elsewhere",
       { engine: "tcp://build.example:2376" },
       "docker's engine",
-      /docker context at tcp:\/\/build/,
+      /docker context points to tcp:\/\/build/,
       /^docker context use default$/,
     ],
     [
@@ -57,14 +57,14 @@ describe("the doctor, looking around the tools,", () => {
       "a proxy that is asked for the node",
       { env: { HTTPS_PROXY: "http://proxy:3128", NO_PROXY: "localhost" } },
       "proxy",
-      /HTTPS_PROXY, also for 192\.168\.49\.2/,
+      /HTTPS_PROXY, also used for 192\.168\.49\.2/,
       /^export NO_PROXY=localhost,\S*192\.168\.49\.0\/24,10\.96\.0\.0\/12 no_proxy=/,
     ],
     [
       "a proxy that is asked for the node that is there",
       { env: { https_proxy: "http://proxy:3128", no_proxy: "192.168.49.0/24" }, found: PROFILE },
       "proxy",
-      /https_proxy, also for 192\.168\.58\.2/,
+      /https_proxy, also used for 192\.168\.58\.2/,
       /192\.168\.58\.0\/24/,
     ],
   ];
@@ -110,7 +110,7 @@ describe("the doctor, looking around the tools,", () => {
     mustBeThere([advice]);
     assert.throws(
       () => mustBeThere([advice, { ...advice, name: "docker", ok: false }]),
-      /^Error: .*\nnote +kubectl .*\nMISSING +docker [^]*\nNothing was changed\. Fix what is missing/,
+      /^Error: .*\nnote +kubectl .*\nMISSING +docker [^]*\nNothing was changed\. Fix the lines marked MISSING/,
     );
   });
 

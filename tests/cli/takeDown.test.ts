@@ -27,13 +27,13 @@ describe("taking a stack away", () => {
   it("is said where there is none", async () => {
     tools.answer(/^pulumi stack ls --json/, "[]");
     assert.equal(await takeDown({}), 0);
-    assert.match(said(), /There is no stack dev: nothing to take away/);
-    assert.doesNotMatch(said(), /Those that there are/);
+    assert.match(said(), /There is no stack dev: nothing to remove/);
+    assert.doesNotMatch(said(), /Existing stacks/);
     tools.answer(/^pulumi stack ls --json/, JSON.stringify([{ name: "org/todo/prod" }]));
     assert.equal(await takeDown({}), 0);
     assert.match(
       said(),
-      /nothing to take away\. Those that there are: prod: make down STACK=prod$/m,
+      /nothing to remove\. Existing stacks: prod: make down STACK=prod$/m,
     );
     assert.deepEqual(tools.called(/^pulumi (destroy|stack rm)/), []);
   });
@@ -85,7 +85,7 @@ describe("taking a stack away", () => {
     const left = () =>
       resourcesOf(JSON.parse(tools.inputs.at(-1)!)).map(({ urn }) => urn.split("::").at(-1));
     assert.deepEqual(left(), ["cluster-profile", "cluster-provider", "app-release"]);
-    assert.match(said(), /^profile new is gone, and with it: cluster-profile, cluster-provider$/m);
+    assert.match(said(), /^profile new no longer exists\. Deleted with it: cluster-profile, cluster-provider$/m);
     // Both are gone: nothing can be deleted in either.
     fs.rmSync(profileFolder("old"), { recursive: true });
     state = moving(release("old"), release("new"));
@@ -183,7 +183,7 @@ describe("taking a stack away", () => {
       assert.equal(await takeDown({}), 0);
       assert.match(
         said(),
-        /By hand: kubectl .* delete pods,networkpolicies --namespace todo-app --selector=\S+\n[^]*Forbidden/,
+        /To remove them, run: kubectl .* delete pods,networkpolicies --namespace todo-app --selector=\S+\n[^]*Forbidden/,
       );
       assert.equal(tools.called(/stack rm/).length, 1);
     });

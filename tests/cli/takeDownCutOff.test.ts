@@ -83,7 +83,7 @@ describe("taking a stack away", () => {
     it("and stops before all else where one does not go, or the cluster does not answer", async () => {
       const cases: [() => void, RegExp][] = [
         [() => void tools.answer(/delete --raw/, { code: 1, stderr: "Forbidden" }), /Forbidden/],
-        [() => apiServer("minikube", false), /runs, and its API server does not answer/],
+        [() => apiServer("minikube", false), /runs, but its API server does not answer/],
       ];
       for (const [breaks, words] of cases) {
         const profile = answered("cluster-profile", { started: false, addons: [] });

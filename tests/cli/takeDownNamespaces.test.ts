@@ -65,7 +65,7 @@ describe("taking a stack away", () => {
         pending = [created(type, name), created(COMMAND, "backend-load")];
         await refuses(
           new RegExp(
-            `^Error: stack dev was making ${name} when a run was interrupted, .* Run: make recover, then: make down$`,
+            `^Error: stack dev was creating ${name} when its run was interrupted, .* Run: make recover, then: make down$`,
           ),
         );
         // What goes with the profile is left by nobody.

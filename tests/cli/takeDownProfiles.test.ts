@@ -107,7 +107,7 @@ describe("taking a stack away", () => {
       assert.equal(profileIsKept("minikube"), true);
       assert.match(
         said(),
-        /^profile minikube: a start by this stack was interrupted, .* it stays\. If it is not used: minikube delete --profile minikube$/m,
+        /^profile minikube: a start by this stack was interrupted\. .* it is kept\. If nobody uses it, run: minikube delete --profile minikube$/m,
       );
     });
 
@@ -117,7 +117,7 @@ describe("taking a stack away", () => {
     assert.equal(await takeDown({}), 0);
     assert.match(
       said(),
-      /it stays, and stack b of \/here uses it\. If it is not used: minikube delete /,
+      /it is kept, and stack b of \/here uses it\. If nobody uses it, run: minikube delete /,
     );
   });
 
@@ -216,8 +216,8 @@ describe("taking a stack away", () => {
         await assert.rejects(
           takeDown({}),
           answers
-            ? /profile minikube, .*, stays: other stacks have in it namespace todo-b/
-            : /profile minikube stays: it runs, and does not say [^]*i\/o timeout/,
+            ? /profile minikube was .* kept: other stacks use it: namespace todo-b/
+            : /profile minikube is kept: it runs, but does not say [^]*i\/o timeout/,
         );
         assert.deepEqual(tools.called(/^pulumi (destroy|stack (rm|import))|^minikube delete/), []);
       });

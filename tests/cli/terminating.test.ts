@@ -5,7 +5,7 @@ import { standIn } from "../support/standIn";
 
 const PLACE = { context: "minikube", namespace: "todo-app", kubeconfig: "other.yaml" };
 
-describe("a namespace that is being deleted and does not go", () => {
+describe("a namespace that is being deleted, but still exists", () => {
   it("is named with what holds it, and how to look at that", () => {
     const conditions = [
       { type: "NamespaceDeletionContentFailure", status: "False", message: "All content deleted" },
@@ -14,7 +14,7 @@ describe("a namespace that is being deleted and does not go", () => {
     ];
     const metadata = { name: "todo-app", deletionTimestamp: "2026-11-01T12:00:00Z" };
     const lines = heldBack({ metadata, status: { conditions } }, PLACE).split("\n");
-    assert.match(lines[0]!, /^namespace todo-app of minikube is being deleted and does not go/);
+    assert.match(lines[0]!, /^namespace todo-app of minikube is being deleted, but still exists/);
     assert.equal(lines[1], "  a/b in 1 resource");
     assert.match(
       lines[2]!,
@@ -68,7 +68,7 @@ describe("before anything is made in a namespace", () => {
 
   it("one that does not go is an error that says what holds it", async () => {
     seen(LEAVING, LEAVING);
-    await assert.rejects(wait(), /namespace todo-app of minikube is being deleted and does not go/);
+    await assert.rejects(wait(), /namespace todo-app of minikube is being deleted, but still exists/);
   });
 
   it("pods that leave are waited for where the release was, and left to the cluster after that", async () => {

@@ -85,7 +85,7 @@ describe("a stack that is", () => {
       lock({ pid: "4711" });
       assert.throws(
         () => refuseUnderWay(local(), "make up"),
-        /^Error: pulumi's lock \S+a\.json cannot be read: field pid is no number\. Nothing was changed\. If no run of stack dev is under way: rm \S+a\.json, then: make up$/,
+        /^Error: pulumi's lock \S+a\.json cannot be read: field pid is not of type number\. Nothing was changed\. If no run of stack dev is in progress: rm \S+a\.json, then: make up$/,
       );
     });
 
@@ -159,8 +159,8 @@ describe("a stack that is", () => {
           await assert.rejects(
             command,
             new RegExp(
-              `^Error: stack dev is in \\.pulumi-local/\\S+/${file.at(-1)}, and the backend that PULUMI_ACCESS_TOKEN leads to ` +
-                `does not know it\\. Nothing was changed\\. Run: env -u PULUMI_ACCESS_TOKEN make ${name}$`,
+              `^Error: stack dev is in \\.pulumi-local/\\S+/${file.at(-1)}, but the backend that PULUMI_ACCESS_TOKEN selects ` +
+                `does not have it\\. Nothing was changed\\. Run: env -u PULUMI_ACCESS_TOKEN make ${name}$`,
             ),
           );
           fs.rmSync(".pulumi-local", { recursive: true });

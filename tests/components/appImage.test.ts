@@ -57,7 +57,7 @@ describe("an image", () => {
 
   for (const [way, config] of Object.entries({ "a registry": REGISTRY, "a command": COMMAND }))
     it(`that goes by ${way} gets no other name where the engine does not say its platform: the run stops`, async () => {
-      const says = "Docker's engine does not say for which platform it builds todo-backend: ";
+      const says = "Docker does not report the platform of its builds: ";
       await assert.rejects(built(SILENT, config), ({ message }: Error) => message.includes(says));
       const asked = { ...config, platform: "linux/amd64" };
       assert.deepEqual(await built(SILENT, asked), await built("linux/amd64", asked));

@@ -57,7 +57,7 @@ describe("the commands around an image", () => {
       // Nor at the end, whatever the app's own namespace is called: it is another cluster's.
       await removeImages(given(variables(SECOND), { images: [SECOND], elsewhere }));
       assert.deepEqual([...other], [onNode(FIRST)]);
-      assert.match(said(), /stays on .* by minikube: .*: minikube image rm .* --profile a$/m);
+      assert.match(said(), /is still on .* minikube: .*: minikube image rm .* --profile a$/m);
     });
 
     it("to another profile: not what a stack of that says in the engine it uses", async () => {
@@ -154,7 +154,7 @@ describe("the commands around an image", () => {
         const last = { images: [FIRST], delivery: by("load", "remove {image}") };
         await deliverImage(given(put(by("load", "drop {image}")), last));
         assert.deepEqual(tools.called(/^sh -c remove/), []);
-        assert.match(said(), new RegExp(`warning: ${FIRST} stays for now`));
+        assert.match(said(), new RegExp(`warning: ${FIRST} is kept for now`));
       });
 
       it("stays where any other stack of the engine uses it: it may be on those nodes", async () => {

@@ -190,7 +190,7 @@ describe("a stack's namespaces", () => {
   it("are not known where the cluster is silent, or says something else", async () => {
     for (const [answer, words] of [
       [SILENCE, /asking c for the namespaces of this stack failed[^]*i\/o timeout/],
-      ["forbidden", /expected JSON/],
+      ["forbidden", /expected only JSON/],
       ["{}", /field items is missing, from: kubectl /],
       ['{"items":[{"metadata":{}}]}', /field items\.0\.metadata\.name is missing, from: kubectl /],
     ] as const) {

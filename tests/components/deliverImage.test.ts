@@ -88,7 +88,7 @@ describe("the commands around an image", () => {
       tools.answer(/^kubectl/, silence);
       const images = [THIRD, SECOND, FIRST];
       assert.deepEqual(await deliver(THIRD, SECOND, FIRST), { images });
-      assert.match(said(), /warning: older images stay for now/);
+      assert.match(said(), /warning: older images are kept for now/);
       assert.equal(cluster.node.size, 3);
     });
 

@@ -63,7 +63,7 @@ describe("an image on the node", () => {
     assert.deepEqual(await bring(), { there: true });
     assert.deepEqual(await bring(), { there: true });
     assert.equal(loads(), 1);
-    assert.match(said(), /^bringing postgres:17-alpine from the engine$/m);
+    assert.match(said(), /^loading postgres:17-alpine from Docker$/m);
   });
 
   it("is pulled by the node where the engine has none, and the command is named that helps", async () => {
@@ -115,7 +115,7 @@ describe("an image on the node", () => {
     it(`keeps no deployment from going on where the node ${what}`, async () => {
       tools.answer(failing, { code: 1, stderr: "disk full" });
       assert.deepEqual(await bring(), { there: false });
-      assert.match(said(), /warning: postgres:17-alpine was not brought .*\n[^]*disk full/);
+      assert.match(said(), /warning: postgres:17-alpine was not loaded .*\n[^]*disk full/);
     });
   }
 
@@ -161,7 +161,7 @@ describe("an image on the node", () => {
       await stop();
       assert.match(
         said(),
-        /By hand: minikube image rm \S+todo-backend:1+ --profile p\n.* still on node p/,
+        /To remove (?:it|them), run: minikube image rm \S+todo-backend:1+ --profile p\n.* still on node p/,
       );
     });
 
@@ -172,7 +172,7 @@ describe("an image on the node", () => {
         .answer(/crictl images/, JSON.stringify({ images: [OF_KUBERNETES] }))
         .answer(/--node m02/, { code: 1, stderr: "the host does not run" });
       await stop();
-      assert.match(said(), /on the node nothing is removed\. By hand: minikube image rm [^]* m02 /);
+      assert.match(said(), /no images were removed from the node\. To remove them, run: minikube image rm [^]* m02 /);
     });
 
     it("goes with the last of the stacks that use the profile", async () => {
@@ -189,7 +189,7 @@ describe("an image on the node", () => {
       has();
       tools.answer(/get pods,replicasets/, { code: 1, stderr: "i/o timeout" });
       assert.deepEqual(await stop(), { profile: "p", deleted: false });
-      assert.match(said(), /By hand: minikube image rm \S+todo-backend:1+ --profile p\n[^]*i\/o/);
+      assert.match(said(), /To remove (?:it|them), run: minikube image rm \S+todo-backend:1+ --profile p\n[^]*i\/o/);
       assert.equal(node.length, 1);
     });
 

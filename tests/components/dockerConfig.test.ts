@@ -107,13 +107,13 @@ describe("the Docker client's proxies", () => {
   const broken: [string, string, RegExp][] = [
     ["no JSON", '{"auths": {"r": {"auth": "hunter2"', /it is not JSON/],
     ["one more comma", '{"proxies": {"default": {"httpProxy": "hunter2",}}}', /it is not JSON/],
-    ["a list", '["hunter2"]', /what it holds is no object/],
-    ["a text", '"hunter2"', /what it holds is no object/],
-    ["proxies in a text", '{"proxies": "hunter2"}', /proxies is no object/],
+    ["a list", '["hunter2"]', /what it holds is not an object/],
+    ["a text", '"hunter2"', /what it holds is not an object/],
+    ["proxies in a text", '{"proxies": "hunter2"}', /proxies is not an object/],
     [
       "an entry in a list",
       '{"proxies": {"default": ["hunter2"]}}',
-      /proxies\["default"\] is no ob/,
+      /proxies\["default"\] is not an ob/,
     ],
     [
       "a proxy in a list",

@@ -220,7 +220,7 @@ describe("the engine", () => {
 
   it("is not told of a use where it does not answer, which is an error", async () => {
     tools.answer(/^docker image tag/, { code: 1, stderr: "is the docker daemon running?" });
-    await assert.rejects(useInEngine(NEW, "a"), /noting in the engine [^]*daemon running/);
+    await assert.rejects(useInEngine(NEW, "a"), /recording in Docker [^]*daemon running/);
   });
 
   it("has no image to lose twice", async () => {

@@ -20,7 +20,7 @@ describe("JSON from outside", () => {
   for (const [what, value, problem] of [
     ["lacks a field", { ...POD, name: undefined }, "field name is missing"],
     ["has one of another type", { ...POD, name: 4711 }, "field name is no string"],
-    ["has null for one", { ...POD, labels: null }, "field labels is no Object"],
+    ["has null for one", { ...POD, labels: null }, "field labels is not of type Object"],
     ["has another word", { ...POD, kind: "s3cret" }, 'field kind is no ("Pod" | "Secret")'],
     ["lacks one below", { ...POD, containers: [{}] }, "field containers.0.image is missing"],
     ["has a wrong one below", { ...POD, labels: { a: 4711 } }, "field labels.a is no string"],

@@ -70,7 +70,7 @@ describe("images reach the nodes, and leave them,", () => {
       });
       await assert.rejects(
         isOn(loader, IMAGE),
-        /kindCluster is "k": expected a cluster of kind .*: kind get clusters$/,
+        /kindCluster is "k": expected a kind cluster .*: kind get clusters$/,
       );
     });
 
@@ -89,7 +89,7 @@ describe("images reach the nodes, and leave them,", () => {
       it(`which says nothing where the node ${what}`, async () => {
         tools.answer(/^docker exec/, reply);
         const silent =
-          /k-control-plane (failed \(exit 1\):\n.* is not running|lists no image, .* Run: docker exec k-control-plane crictl images --output=json)$/;
+          /k-control-plane (failed \(exit 1\):\n.* is not running|lists no images, .* Run: docker exec k-control-plane crictl images --output=json)$/;
         await assert.rejects(isOn(loader, IMAGE), silent);
         await assert.rejects(loader.remove(IMAGE), silent);
       });

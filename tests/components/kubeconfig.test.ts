@@ -171,7 +171,7 @@ describe("the kubeconfig", () => {
       ["- s3cret\n", "it is not an object"],
       ["contexts: s3cret\n", "field contexts is no Array"],
       ["contexts: [{context: {cluster: a}}]\n", "field contexts.0.name is missing"],
-      ["contexts: [{name: a, context: s3cret}]\n", "field contexts.0.context is no Object"],
+      ["contexts: [{name: a, context: s3cret}]\n", "field contexts.0.context is not of type Object"],
       [
         "clusters: [{name: a, cluster: {server: 1}}]\n",
         "field clusters.0.cluster.server is no string",

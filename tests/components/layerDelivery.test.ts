@@ -189,7 +189,7 @@ describe("only the layers that a node lacks", () => {
     tools.answer(/^docker image push/, { code: 1, stderr: "connection refused" });
     await assert.rejects(deliver("app:1"), /pushing app:1 failed[^]*connection refused/);
     tools.answer(/^docker image push/, "");
-    await assert.rejects(deliver("app:1"), /the engine pushed app:1 to somewhere else/);
+    await assert.rejects(deliver("app:1"), /Docker did not push app:1 to this program's registry/);
     assert.deepEqual(nodes.p!.images, []);
     assert.deepEqual(tools.called(/images import/), []);
   });
@@ -284,7 +284,7 @@ describe("only the layers that a node lacks", () => {
       tools.answer(/images import/, { code: 1, stderr: "no such container" });
       await load({});
       assert.ok(wentWhole());
-      assert.match(said.join(), /^app:1 is sent whole, .*importing app:1 on node p failed/);
+      assert.match(said.join(), /^app:1 is sent as a whole, .*importing app:1 on node p failed/);
     });
 
     it("and it sends the whole image where the engine does not say where it is, and says so", async () => {
@@ -293,7 +293,7 @@ describe("only the layers that a node lacks", () => {
       });
       await load({});
       assert.ok(wentWhole());
-      assert.match(said.join(), /^app:1 is sent whole, .* does not say .* Run: docker info$/);
+      assert.match(said.join(), /^app:1 is sent as a whole, .* does not report .* Run: docker info$/);
     });
 
     for (const [what, config, system] of [
@@ -319,7 +319,7 @@ describe("only the layers that a node lacks", () => {
       false,
     );
     assert.equal(reaches({ ...found, system: "Docker Desktop" }), false);
-    assert.throws(() => reaches(undefined), /the engine does not say where it is/);
+    assert.throws(() => reaches(undefined), /Docker does not report where its engine is/);
     for (const host of ["tcp://192.0.2.1:2376", undefined])
       assert.equal(reaches({ ...found, host }), false);
   });

@@ -69,7 +69,7 @@ describe("images reach the nodes, and leave them,", () => {
         assert.deepEqual(tools.calls.slice(1), [
           "minikube image load todo-backend:1 --daemon=true --profile p",
         ]);
-        assert.match(warnings.join("\n"), /archive of todo-backend:1 cannot be read here/);
+        assert.match(warnings.join("\n"), /archive of todo-backend:1 cannot be read/);
         assert.deepEqual(left(), []);
       });
 
@@ -86,7 +86,7 @@ describe("images reach the nodes, and leave them,", () => {
         assert.equal(warnings.length, 1);
         const [command] = tools.called(/--node m02/);
         assert.match(warnings[0]!, /^warning: a copy of an image is left on the node/);
-        assert.ok(warnings[0]!.includes(`By hand: ${command}\n`));
+        assert.ok(warnings[0]!.includes(`To remove it, run: ${command}\n`));
       });
     });
 
@@ -236,7 +236,7 @@ describe("images reach the nodes, and leave them,", () => {
       it(`which says nothing of them where it prints ${JSON.stringify(nothing)}`, async () => {
         tools.answer(/^minikube image ls/, nothing).answer(/^minikube image rm/, "");
         const silent =
-          /^Error: minikube profile p lists no image, .* Run: minikube status --profile p$/;
+          /^Error: minikube profile p lists no images, .* Run: minikube status --profile p$/;
         await assert.rejects(isOn(loader, IMAGE), silent);
         await assert.rejects(takeOff(loader, IMAGE), silent);
       });

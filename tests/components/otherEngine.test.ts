@@ -115,7 +115,7 @@ describe("the commands around an image", () => {
       await removeImages(given(variables(FIRST), { images: [FIRST], engine: here }));
       assert.deepEqual([...cluster.node], [onNode(SECOND)]);
       assert.deepEqual([...cluster.engine.tags], [FIRST, SECOND]);
-      assert.ok(said().includes(`Once they are not needed there: ${command}`), said());
+      assert.ok(said().includes(`they are not needed there, run: ${command}`), said());
       assert.deepEqual(tools.called(/image (rm|tag) todo/), []);
     });
 

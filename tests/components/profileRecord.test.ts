@@ -280,7 +280,7 @@ describe("what minikube keeps of a profile", () => {
         assert.throws(look, (error: Error) => {
           assert.ok(
             error.message.startsWith(
-              `${at()} is a link to ${disk}, which is not there, so it is not known `,
+              `${at()} is a link to ${disk}, which does not exist, so it is not known `,
             ),
             error.message,
           );

@@ -142,7 +142,7 @@ describe("the commands around an image", () => {
         );
         assert.equal(back.elsewhere, undefined);
         assert.ok(cluster.node.has(onNode(FIRST)));
-        assert.doesNotMatch(said(), /By hand/);
+        assert.doesNotMatch(said(), /To remove/);
         tools.answer(/get pods/, JSON.stringify({ items: [] }));
         await removeImages(given({ ...variables(""), ...registry("r/todo-backend:3") }, later));
         assert.deepEqual([...cluster.node], []);
@@ -170,7 +170,7 @@ describe("the commands around an image", () => {
         assert.deepEqual([...cluster.engine.tags], []);
         const [line] = said().split("\n");
         for (const image of [FIRST, SECOND])
-          assert.match(line!, new RegExp(`^warning: on the node .* images rm ${onNode(image)};`));
+          assert.match(line!, new RegExp(`^warning: no images were removed from the node.* images rm ${onNode(image)};`));
       });
 
       it("by the app's context where that is another name of it", async () => {
@@ -192,7 +192,7 @@ describe("the commands around an image", () => {
       ];
       assert.deepEqual(await remove(BOTH), { left: [SECOND, FIRST] });
       assert.equal(cluster.node.size, 2);
-      assert.match(said(), new RegExp(`${SECOND} stays: it is in use`));
+      assert.match(said(), new RegExp(`${SECOND} was not removed: it is in use`));
     });
 
     it("not by hand either what others run from: the command takes back the stack's own use alone", async () => {
@@ -200,7 +200,7 @@ describe("the commands around an image", () => {
       cluster.engine.tags.add(`${SECOND}-used-by-a`);
       tools.answer(/^docker image rm/, { code: 1, stderr: "Cannot connect to the Docker daemon" });
       await remove({ images: [SECOND] });
-      assert.match(said(), new RegExp(`By hand: docker image rm ${SECOND}-used-by-a$`, "m"));
+      assert.match(said(), new RegExp(`run: docker image rm ${SECOND}-used-by-a$`, "m"));
     });
 
     it("not what another release in a namespace of the user's runs from, nor any where its own is not known", async () => {
@@ -265,7 +265,7 @@ describe("the commands around an image", () => {
       ["a", "b"].forEach((owner) => writeRecord("p", aRecord(owner)));
       tools.answer(/^docker/, { code: 1, stderr: "is the docker daemon running?" });
       assert.deepEqual(await remove(BOTH), { left: [SECOND, FIRST] });
-      assert.match(said(), new RegExp(`warning: ${SECOND} stays for now\\.[^]*daemon running`));
+      assert.match(said(), new RegExp(`warning: ${SECOND} is kept for now\\.[^]*daemon running`));
       assert.equal(cluster.node.size, 2);
     });
 
@@ -297,7 +297,7 @@ describe("the commands around an image", () => {
       assert.deepEqual(await remove(BOTH), { left: [SECOND, FIRST] });
       assert.match(
         said(),
-        new RegExp(`By hand: minikube image rm \\S+\n?[^]*${FIRST} is still on node p`),
+        new RegExp(`To remove it, run: minikube image rm \\S+\n?[^]*${FIRST} is still on node p`),
       );
     });
 

@@ -81,7 +81,7 @@ describe("a stack's state", () => {
         assert.ok(pulumi.RunError.isInstance(error));
         assert.equal(
           error.message,
-          "what the stack's state has of one cannot be read: field name is missing",
+          "the entry of one in the stack's state cannot be read: field name is missing",
         );
         return true;
       },

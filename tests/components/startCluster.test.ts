@@ -95,7 +95,7 @@ describe("starting a cluster", () => {
       assert.deepEqual(records("p"), []);
       assert.equal(profileIsKept("p"), false);
       assert.match(said(), /removing the incomplete profile p/);
-      assert.doesNotMatch(said(), /it stays/);
+      assert.doesNotMatch(said(), /it is kept/);
     });
 
     it("removes nothing after a start that failed before it made anything", async () => {
@@ -108,7 +108,7 @@ describe("starting a cluster", () => {
     it("leaves a profile that another user made meanwhile, which bears another id", async () => {
       fails(/^minikube start/, "it is there", () => keepProfile("p", { UUID: "of-another" }));
       await assert.rejects(start(), /it is there/);
-      assert.doesNotMatch(said(), /it stays/);
+      assert.doesNotMatch(said(), /it is kept/);
       assert.equal(profileIsKept("p"), true);
       assert.deepEqual(tools.called(/^minikube delete/), []);
       assert.deepEqual(records("p"), []);
@@ -125,7 +125,7 @@ describe("starting a cluster", () => {
       await assert.rejects(start(), /holds the lock/);
       assert.equal(profileIsKept("p"), true);
       assert.deepEqual(tools.called(/^minikube delete/), []);
-      assert.match(said(), /it stays\. If it is not used: minikube delete --profile p$/m);
+      assert.match(said(), /it is kept\. If nobody uses it, run: minikube delete --profile p$/m);
     });
 
     it("removes one whose file is whole and has no id, as of a minikube that keeps none", async () => {
@@ -138,7 +138,7 @@ describe("starting a cluster", () => {
       fails(/^minikube start/, "the disk is full", () => keepProfile("p", { UUID: ID }));
       fails(/^minikube delete/, "and stays so");
       await assert.rejects(start(), /the disk is full/);
-      assert.match(said(), /warning: removing what the failed start left[^]*and stays so/);
+      assert.match(said(), /warning: removing the incomplete profile[^]*and stays so/);
     });
 
     it("removes nothing after a failed start where it is not known what it left", async () => {
@@ -228,7 +228,7 @@ describe("starting a cluster", () => {
         assert.equal(tools.called(/^minikube start/).length, runs ? 0 : 1);
         assert.match(
           said(),
-          /profile p: a start by this stack was interrupted, .*used as it is.*minikube delete --profile p$/m,
+          /profile p: a start by this stack was interrupted\. .*used as it is.*minikube delete --profile p$/m,
         );
       });
 

@@ -133,7 +133,7 @@ describe("stopping a cluster", () => {
       tools.answer(/get namespaces,secrets/, { code: 1, stderr: "i/o timeout" });
       await assert.rejects(
         stop(),
-        /^Error: profile p stays: it runs, and does not say .* Run: minikube start --profile p, then again .*: minikube delete --profile p, then: make down\n.*\n.*i\/o timeout/,
+        /^Error: profile p is kept: it runs, but does not say .* Run: minikube start --profile p, then run .*: minikube delete --profile p, then: make down\n.*\n.*i\/o timeout/,
       );
       assert.ok(profileIsKept("p"));
     });
@@ -155,7 +155,7 @@ describe("stopping a cluster", () => {
         tools.answer(/^minikube status/, { code, stdout });
         await assert.rejects(
           stop(),
-          /stays: other stacks have in it namespace todo-b of stack test/,
+          /kept: other stacks use it: namespace todo-b of stack test/,
         );
         assert.ok(profileIsKept("p"));
       });
@@ -216,7 +216,7 @@ describe("stopping a cluster", () => {
     assert.deepEqual(await stop(), { profile: "p", deleted: false });
     assert.deepEqual([...minikube.addons].sort(), ["dashboard", "registry"]);
     assert.equal(readRecord("p", "a"), undefined);
-    assert.match(said(), /profile p stays: it was there before/);
+    assert.match(said(), /profile p is kept: it existed before/);
   });
 
   it("knows the record of a stack without an id by the stack's name", async () => {
@@ -235,7 +235,7 @@ describe("stopping a cluster", () => {
     assert.ok(minikube.addons.has("ingress"));
     assert.match(
       said(),
-      /^addon ingress stays on: .* interrupted .*: minikube addons disable ingress --profile p$/m,
+      /^addon ingress stays enabled: .* interrupted .*: minikube addons disable ingress --profile p$/m,
     );
     assert.doesNotMatch(said(), /addon registry/);
   });
@@ -246,7 +246,7 @@ describe("stopping a cluster", () => {
     assert.deepEqual(await stop(), { profile: "p", deleted: false });
     assert.match(
       said(),
-      /^profile p: a start by this stack was interrupted, .* it stays\. .*: minikube delete --profile p$/m,
+      /^profile p: a start by this stack was interrupted\. .* it is kept\. .*: minikube delete --profile p$/m,
     );
   });
 
@@ -256,7 +256,7 @@ describe("stopping a cluster", () => {
     assert.deepEqual(await stop(), { profile: "p", deleted: false });
     assert.match(
       said(),
-      /^profile p: a start by a stack without a record was interrupted, .* it stays\. .*: minikube delete --profile p$/m,
+      /^profile p: a start by a stack without an ownership record was interrupted\. .* it is kept\. .*: minikube delete --profile p$/m,
     );
   });
 
@@ -276,7 +276,7 @@ describe("stopping a cluster", () => {
       const variables = { PROFILE: "p", STACK: "dev", OWNER: owner };
       await stopCluster(given({ ...variables, IDENTITY: "of another clone's" }));
       assert.ok(profileIsKept("p"));
-      assert.match(said(), /profile p stays as it is/);
+      assert.match(said(), /profile p is kept as it is/);
       assert.equal(readRecord("p", "dev")?.started, true);
       await stopCluster(given({ ...variables, IDENTITY: "i" }));
       assert.equal(profileIsKept("p"), false);
@@ -289,7 +289,7 @@ describe("stopping a cluster", () => {
         ...{ profile: "p", deleted: false },
       });
       assert.deepEqual(tools.called(/delete|disable/), []);
-      assert.match(said(), /profile p stays as it is: the record .* is gone\. .*: ingress$/m);
+      assert.match(said(), /profile p is kept as it is: .* record .* missing\. .*: ingress$/m);
     });
 
     it("leaves the record of another stack, which may have it from an earlier one", async () => {
@@ -307,7 +307,7 @@ describe("stopping a cluster", () => {
       uses("a");
       uses("b", { started: false, folder: "/clone" });
       assert.deepEqual(await stop("a"), { profile: "p", deleted: false });
-      assert.match(said(), /profile p stays: stack dev of \/clone uses it/);
+      assert.match(said(), /profile p is kept: stack dev of \/clone uses it/);
       assert.equal(readRecord("p", "a"), undefined);
       assert.deepEqual(await stop("b"), { profile: "p", deleted: true });
     });
@@ -321,7 +321,7 @@ describe("stopping a cluster", () => {
         uses("b", { started: false, folder: "/removed" });
         await stop("a");
         const [warning] = said().match(/^warning: .*$/m) ?? [];
-        assert.match(warning!, /^warning: there is no \/removed any more\. /);
+        assert.match(warning!, /^warning: folder \/removed no longer exists\. /);
         assert.ok(warning!.endsWith(` run: ${fix()}`), warning);
       });
 
@@ -333,7 +333,7 @@ describe("stopping a cluster", () => {
       uses("b", { started: false, folder: "/removed", addons: ["registry"], namespaces });
       noteImage("p", "b", "todo-backend:2");
       await stop("a");
-      const [, commands] = /once no other stack uses profile p, run: (.*)$/m.exec(said())!;
+      const [, commands] = /When no other stack uses profile p, run: (.*)$/m.exec(said())!;
       const files = [recordFile("p", "b"), imagesFile("p", "b")];
       assert.deepEqual(commands!.split(" && "), [
         "kubectl --context p delete namespace todo-test",
@@ -351,7 +351,7 @@ describe("stopping a cluster", () => {
       await stop("a");
       assert.match(
         said(),
-        /^warning: an earlier version recorded that stack dev uses profile p, and not in which checkout\. If no such stack is left, run: minikube delete --profile p$/m,
+        /^warning: an earlier version recorded that stack dev uses profile p, but not from which checkout\. If that stack no longer exists, run: minikube delete --profile p$/m,
       );
     });
 
@@ -366,7 +366,7 @@ describe("stopping a cluster", () => {
         const [warning] = said().match(/^warning: .*$/m) ?? [];
         assert.match(
           warning!,
-          /^warning: stack dev of \S+ has had another id when it used profile p\. /,
+          /^warning: stack dev of \S+ had another id when it used profile p\. /,
         );
         assert.ok(warning!.endsWith(` run: ${fix()}`), warning);
         assert.equal(readRecord("p", "b")?.started, started);
@@ -412,7 +412,7 @@ describe("stopping a cluster", () => {
       uses("b", { started: false, addons: ["registry"] });
       await stop("a");
       assert.deepEqual(readRecord("p", "b")?.enabling, ["ingress"]);
-      assert.doesNotMatch(said(), /stays on/);
+      assert.doesNotMatch(said(), /stays enabled/);
     });
 
     it("takes out of it the namespaces that this one made, by their uid", async () => {
@@ -509,7 +509,7 @@ describe("stopping a cluster", () => {
     it("stops for namespaces alone where another stack goes on with the addons", async () => {
       uses("a", { addons: ["ingress"], namespaces: [NAMESPACE] });
       uses("b");
-      await assert.rejects(stop(), /put there cannot be removed: namespace todo-app\. Run/);
+      await assert.rejects(stop(), /the objects of this stack in it cannot be removed: namespace todo-app\. Run/);
     });
 
     it("is left where there is nothing to take out", async () => {

@@ -61,7 +61,7 @@ describe("tools that are not on PATH", () => {
     brings(folder("mise", "kubectl"));
     await assert.rejects(
       bringTools(),
-      /^Error: mise has installed no helm\.\nkubectl, helm: not on PATH, .* Nothing was changed\./,
+      /^Error: mise did not install helm\.\nkubectl, helm: not on PATH, .* Nothing was changed\./,
     );
   });
 

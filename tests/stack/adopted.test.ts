@@ -121,7 +121,7 @@ describe("the stack on a minikube that was there already", function () {
     assert.notEqual(refused.code, 0, shown(refused));
     assert.match(
       refused.output,
-      /is not known as the one that this stack is in: it was deleted, or/,
+      /is not known as the one that this stack is in: the profile or/,
     );
     assert.match(refused.output, /Run: make recover( STACK=\S+)?, then: make up/);
     ok(await checkout.make("recover"));

@@ -31,7 +31,7 @@ describe("a database image that only the engine has", function () {
   it("is brought to the node, and serves", async () => {
     assert.equal(onNode(), false);
     const ended = stack.ok(await make(stack, "up"));
-    assert.match(ended.output, /bringing todo-citest-postgres:17 from the engine/);
+    assert.match(ended.output, /loading todo-citest-postgres:17 from Docker/);
     const isThere = await withTask(stack, "kept in it");
     await isThere();
     assert.deepEqual(await stack.preview(), []);
@@ -47,7 +47,7 @@ describe("a database image that only the engine has", function () {
     stack.checkout.configure({ databaseImage: "todo-citest-absent:17", timeoutSeconds: "60" });
     stack.failed(
       await make(stack, "up"),
-      /Where it cannot: docker pull todo-citest-absent:17, then make up/,
+      /If it cannot, run: docker pull todo-citest-absent:17, then make up/,
       /postgres-0: container \w+: (ErrImagePull|ImagePullBackOff)/,
     );
   });

@@ -21,7 +21,7 @@ describe("Ctrl-C at a stack on a real minikube", function () {
     });
     told(`make ${target}, Ctrl-C at ${at}`, ended);
     assert.notEqual(ended.code, 0, shown(ended));
-    assert.match(ended.output, new RegExp(`To go on, run: make ${target}`));
+    assert.match(ended.output, new RegExp(`To continue, run: make ${target}`));
     return ended;
   }
 

@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import { kubectl, minikube, PROFILE } from "./checkout";
 import { Deployment, inOrder, pods, shown, skipWithoutTools } from "./deployment";
 
-const BRINGING = /bringing todo-backend/;
+const BRINGING = /loading todo-backend:\S+ onto/;
 
 describe("a delivery that is killed on a real minikube", function () {
   this.timeout("30m");

@@ -95,7 +95,7 @@ describe("what people do to a stack in a profile of their own", function () {
     const onNode = minikube("image", "ls");
     for (const image of [backendImage, frontendImage]) {
       assert.ok(onNode.includes(image), `${image} is not on the node`);
-      assert.ok(appImages().includes(image), `${image} is not in the engine`);
+      assert.ok(appImages().includes(image), `${image} is not in Docker`);
     }
     helm("rollback", "todo-app", "1", "--wait", "--timeout", "3m");
     await taskIsThere();

@@ -125,6 +125,6 @@ describe("the stack on a real minikube", function () {
       [],
     );
     assert.ok(!profiles().includes(PROFILE), profiles());
-    assert.match(stack.ok(await checkout.make("down")).output, /nothing to take away/);
+    assert.match(stack.ok(await checkout.make("down")).output, /nothing to remove/);
   });
 });

@@ -88,7 +88,7 @@ describe("make watch on a real minikube", function () {
     watching.interrupt();
     // The exit code is make's own: it was interrupted too.
     const { output } = await watching.ended;
-    assert.match(output, /No longer watching\. .* run: make watch/);
+    assert.match(output, /Stopped watching\. .* run: make watch/);
     assert.match(health(), /"edited"/);
     assert.deepEqual(await stack.preview(), []);
     stack.ok(await stack.checkout.make("status"));

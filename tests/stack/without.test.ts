@@ -62,7 +62,7 @@ describe("the stack on a machine that lacks something", function () {
       npm_config_fetch_retries: "0",
       npm_config_cache: path.join(folder, "npm-cache"),
     });
-    stopped(ended, /minikube: not on PATH, and could not be downloaded/);
+    stopped(ended, /minikube: not on PATH, and the download failed/);
     assert.match(ended.output, /make doctor/);
   });
 

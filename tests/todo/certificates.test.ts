@@ -29,16 +29,16 @@ describe("a file of certificates", () => {
 
   const damaged = AUTHORITY.replace(/\n.{20}/, "\nAAAAAAAAAAAAAAAAAAAA");
   const bad: [string, string | Buffer, RegExp][] = [
-    ["nothing", "", /no certificate in the form PEM/],
-    ["another text", "<html>404</html>", /no certificate in the form PEM/],
-    ["other bytes", Buffer.from([0x30, 0x82, 1, 2, 3]), /no certificate in the form PEM/],
-    ["a certificate that is cut off", AUTHORITY.slice(0, 200), /no certificate in the form PEM/],
+    ["nothing", "", /no certificate in PEM format/],
+    ["another text", "<html>404</html>", /no certificate in PEM format/],
+    ["other bytes", Buffer.from([0x30, 0x82, 1, 2, 3]), /no certificate in PEM format/],
+    ["a certificate that is cut off", AUTHORITY.slice(0, 200), /no certificate in PEM format/],
     ["a request for one", AUTHORITY.replaceAll("CERTIFICATE", "CERTIFICATE REQUEST"), /no certif/],
     ["a certificate that is damaged", `${AUTHORITY}\n${damaged}`, /^certificate 2 in it cannot be/],
-    ["a site's certificate alone", SITE, /a site's certificate, not the one of the authority/],
-    ["a private key alone", KEY, /a private key, which no build may get/],
-    ["a private key beside it", `${AUTHORITY}\n${KEY}`, /a private key, which no build may get/],
-    ["the form DER", der, /in the form DER, not PEM/],
+    ["a site's certificate alone", SITE, /a site's certificate, not the certificate of the authority/],
+    ["a private key alone", KEY, /a private key, which a build must not get/],
+    ["a private key beside it", `${AUTHORITY}\n${KEY}`, /a private key, which a build must not get/],
+    ["the form DER", der, /in DER format, not PEM/],
     ["a whole machine's authorities", `${AUTHORITY}\n`.repeat(300), /300 certificates, more than/],
   ];
   for (const [what, content, problem] of bad) {

@@ -161,7 +161,7 @@ describe("the commands around a namespace", () => {
       all["todo-app"] = "n2";
       assert.deepEqual(await remove(MINE), { deleted: false });
       assert.deepEqual(tools.called(/delete/), []);
-      assert.match(said(), /namespace todo-app is gone already, or another one has its name/);
+      assert.match(said(), /namespace todo-app is deleted already/);
     });
 
     it("none that was replaced in that moment: the API server compares the uid", async () => {
@@ -238,7 +238,7 @@ describe("the commands around a namespace", () => {
         assert.deepEqual(noted(), []);
         assert.match(
           said(),
-          /todo-app stays.*kubectl --kubeconfig \/k --context p delete namespace todo-app$/m,
+          /todo-app is kept.*kubectl --kubeconfig \/k --context p delete namespace todo-app$/m,
         );
       });
 
@@ -249,7 +249,7 @@ describe("the commands around a namespace", () => {
         }
         const words = said().match(/\(todo:keepDatabase\).*? The next/g);
         assert.deepEqual(words, [
-          "(todo:keepDatabase), as long as profile p does. The next",
+          "(todo:keepDatabase), until profile p is deleted. The next",
           "(todo:keepDatabase). The next",
         ]);
       });

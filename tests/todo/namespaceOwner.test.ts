@@ -88,7 +88,7 @@ describe("a namespace", () => {
       for (const labels of [{}, LABELS, { [STACK_LABEL]: "test", [OWNER_LABEL]: "b" }])
         assert.throws(
           () => whose(labels, recorded, "n2", "a"),
-          /^Error: namespace todo-app of c is not the one that this stack was put into: .*Nothing was changed\.\nRun: make recover, which forgets .*, then: make up$/,
+          /^Error: namespace todo-app of c is not the one that this stack used: .*Nothing was changed\.\nRun: make recover, which removes .*, then: make up$/,
         );
   });
 
@@ -165,7 +165,7 @@ describe("a namespace", () => {
       ])
         assert.throws(
           () => decideBy(...resources),
-          /^Error: stack dev was leaving namespace todo-app of c in a run that did not end, and its settings name that again\. Nothing was changed\.\nTo go back: make recover, then: make up\nTo continue the move, without the app's data: pulumi config set todo:namespace elsewhere && make up$/,
+          /^Error: stack dev was moving away from namespace todo-app of c when its run was interrupted, and its settings name that one again\. Nothing was changed\.\nTo go back: make recover, then: make up\nTo continue the move, without the app's data: pulumi config set todo:namespace elsewhere && make up$/,
         );
       assert.throws(
         () => decideBy({ ...note("todo-app"), delete: true }),
@@ -214,7 +214,7 @@ describe("a namespace", () => {
       assert.equal(existing(undefined, "c1"), "stack");
     });
 
-    it("stops all where the context leads to another cluster, whether or not that has one of the name", () => {
+    it("stops all where the context points to another cluster, whether or not that has one of the name", () => {
       for (const seen of [undefined, "n2"])
         assert.throws(
           () => existing(seen, "c2"),
@@ -229,7 +229,7 @@ describe("a namespace", () => {
       ] as const) {
         assert.throws(
           () => existing(undefined, cluster, { then }),
-          /^Error: context c does not say whether it leads to the cluster .*Nothing was changed\./,
+          /^Error: it is not known whether context c points to the cluster .*Nothing was changed\./,
         );
         assert.equal(existing("n1", cluster, { then }), "stack");
       }
@@ -344,11 +344,11 @@ describe("a namespace", () => {
   it("is left alone where it bears the stack's own id and the state does not have it", () => {
     assert.throws(
       () => whose(LABELS, undefined, "n1", "a", true),
-      /made by this stack in a run that was interrupted, .*Run: make recover, then: make up$/,
+      /created by this stack in an interrupted run, .*Run: make recover, then: make up$/,
     );
     assert.throws(
       () => whose(LABELS, undefined, "n1", "a", false),
-      /left from a make down that did not end well\. .*Run: make down, then: make up$/,
+      /left by a make down that failed\. .*Run: make down, then: make up$/,
     );
   });
 
@@ -359,11 +359,11 @@ describe("a namespace", () => {
         noted: (uid) => (uid === "n1" ? { ...aRecord(by), stack: "test" } : undefined),
         state: () => ({ ...nothing, owner }),
       });
-    assert.throws(() => unlabelled("a", "a"), /left from a make down that did not end well/);
+    assert.throws(() => unlabelled("a", "a"), /left by a make down that failed/);
     for (const owner of ["a", undefined])
       assert.throws(
         () => unlabelled(owner, "b"),
-        /^Error: namespace todo-app of c belongs to another stack \(test of .+\), which created it\. Nothing was changed\.\nTo keep it: make config LEAVE\nIf that stack is no more, .*: rm \S+stack-b\.json$/,
+        /^Error: namespace todo-app of c belongs to another stack \(test of .+\), which created it\. Nothing was changed\.\nTo keep it: make config LEAVE\nIf that stack no longer exists, .*: rm \S+stack-b\.json$/,
       );
   });
 
@@ -531,9 +531,9 @@ describe("a namespace", () => {
         kubeSystem(namespaceJson("kube-system", "c1"));
         assert.equal(existing(), "stack");
         kubeSystem(namespaceJson("kube-system", "c2"));
-        assert.throws(existing, /context p leads to another cluster/);
+        assert.throws(existing, /context p points to another cluster/);
         kubeSystem({ code: 1, stderr: "Error from server (Forbidden): namespaces" });
-        assert.throws(existing, /context p does not say whether it leads to/);
+        assert.throws(existing, /whether context p points to/);
         kubeSystem({ code: 1, stderr: "i/o timeout" });
         assert.throws(existing, /p does not say whether namespace kube-system [^]*i\/o timeout/);
       } finally {

@@ -266,7 +266,7 @@ describe("what the program says of ownership", () => {
           await assert.rejects(
             runProgram({ config, secrets: ["kagentApiKey"], prepare, tools }),
             new RegExp(
-              `${namespace} of minikube belongs to another [^]*leave it: pulumi config set ${leave}\n`,
+              `${namespace} of minikube belongs to another [^]*keep it: pulumi config set ${leave}\n`,
             ),
           );
         } finally {

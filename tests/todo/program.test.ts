@@ -464,7 +464,7 @@ describe("the program, configured otherwise,", () => {
     };
     await assert.rejects(
       runProgram({ config }),
-      /todo:context is "prod": expected a context of .*, where there is no context at all/,
+      /todo:context is "prod": expected a context of .*, which has no context/,
     );
   });
 });

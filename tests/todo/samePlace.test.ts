@@ -23,21 +23,21 @@ describe("a cluster that is not that of the last run", () => {
     const message = notSameCluster("another", { context: "c" }, advice);
     assert.match(
       message,
-      /^context c points to another cluster .*Nothing was changed\.\nLet it lead/,
+      /^context c points to another cluster .*Nothing was changed\.\nPoint it/,
     );
     assert.ok(message.endsWith(GONE), message);
   });
 
   it("under a profile's name has taken the place of the old one", () => {
     const message = notSameCluster("another", { context: "p", profile: "p" }, advice);
-    assert.match(message, /^profile p leads to another cluster .*\nRun: make recover STACK=test, /);
+    assert.match(message, /^profile p points to another cluster .*\nRun: make recover STACK=test, /);
     assert.match(message, /then: make down STACK=test$/);
   });
 
   it("or may be, is either led back, or allowed to be looked at, or said to be gone", () => {
     const untouched = "Nothing was deleted.";
     const message = notSameCluster("unknown", { context: "c" }, { ...advice, untouched });
-    assert.match(message, /^context c does not say whether .*Nothing was deleted\.\nLet it lead/);
+    assert.match(message, /^it is not known whether context c .*Nothing was deleted\.\nPoint it/);
     assert.ok(message.endsWith(GONE), message);
   });
 });

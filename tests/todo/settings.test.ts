@@ -48,7 +48,7 @@ describe("settings", () => {
     });
     assert.match(
       messageOf(set("kind-b", "kind")),
-      /- todo:kindCluster is "kind": expected "b", which todo:context "kind-b" leads to\. Run: pulumi config set todo:kindCluster b$/,
+      /- todo:kindCluster is "kind": expected "b", the cluster of todo:context "kind-b"\. Run: pulumi config set todo:kindCluster b$/,
     );
     assert.equal(readPlace(source(set("kind-b", "kind"))).delivery, undefined);
     for (const [context, cluster] of [
@@ -227,7 +227,7 @@ describe("settings", () => {
     });
     assert.match(
       messageOf({ ...existing, imageDelivery: "command", imageLoadCommand: "load" }),
-      /todo:imageLoadCommand is "load": expected a command in which \{image\}/,
+      /todo:imageLoadCommand is "load": expected a command with \{image\}/,
     );
   });
 
@@ -381,7 +381,7 @@ describe("settings", () => {
     assert.equal(read(config, ["kagentApiKey"]).namespace, "kagent");
     assert.match(
       messageOf({ ...config, kagent: "true" }, ["kagentApiKey"]),
-      /todo:namespace is "kagent": expected another one, .* Run: pulumi config set todo:namespace todo-app$/m,
+      /todo:namespace is "kagent": expected another name, .* Run: pulumi config set todo:namespace todo-app$/m,
     );
   });
 
@@ -400,11 +400,11 @@ describe("settings", () => {
       );
       assert.match(
         messageOf({ buildCa: file("key.pem", `-----BEGIN PRIVATE KEY-----\n${AUTHORITY}`) }),
-        /todo:buildCa is ".*": it holds a private key.* Run: sed -n .* && pulumi config set todo:buildCa \S+key-certificates\.pem$/,
+        /todo:buildCa is ".*": it has a private key.* Run: sed -n .* && pulumi config set todo:buildCa \S+key-certificates\.pem$/,
       );
       assert.match(
         messageOf({ buildCa: file("root.cer", new X509Certificate(AUTHORITY).raw) }),
-        /todo:buildCa is ".*": it is in the form DER, .* Run: openssl x509 .* && pulumi config set/,
+        /todo:buildCa is ".*": it is in DER format, .* Run: openssl x509 .* && pulumi config set/,
       );
     } finally {
       fs.rmSync(folder, { recursive: true });

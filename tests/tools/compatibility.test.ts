@@ -198,9 +198,9 @@ describe("settings for a run", () => {
     ["cpus=2 memory=3g", /^memory is not a key of this project.*README/],
     ["containerRuntime=containerd", /MINIKUBE_CONTAINER_RUNTIME=containerd/],
     ["toString=1", /^toString is not a key/],
-    ["profile=minikube", /^todo:profile is not to be set here/],
-    ["cluster=existing", /^todo:cluster is not to be set here/],
-    ["jwtSecret=of somebody", /^todo:jwtSecret is not to be set here/],
+    ["profile=minikube", /^todo:profile cannot be set here/],
+    ["cluster=existing", /^todo:cluster cannot be set here/],
+    ["jwtSecret=of somebody", /^todo:jwtSecret cannot be set here/],
   ];
   for (const [text, words] of refused) {
     it(`are refused: ${text}`, () => {

@@ -184,7 +184,7 @@ runCommand(async () => {
       assert.equal(stdout, "make up, make status, make down\n", stderr);
       assert.match(
         stderr,
-        /Stopping after the present step[^]*To go on, run: make compatibility\n$/,
+        /Stopping after the current step[^]*To continue, run: make compatibility\n$/,
       );
       assert.equal(status, 130);
     } finally {

@@ -322,7 +322,7 @@ export class Session {
 
   /** What was kept at the user's wish is the user's from then on. */
   private handOver(said: string): void {
-    for (const name of said.matchAll(/namespace (\S+) stays, with the database/g)) {
+    for (const name of said.matchAll(/namespace (\S+) is kept, with the database/g)) {
       const space = this.profile?.spaces.get(name[1]!);
       if (space) Object.assign(space, { own: true, kept: space.claim });
     }
@@ -375,7 +375,7 @@ export class Session {
       const ended = await this.make(verb, clone);
       if (ended.end === "well") return;
       said = ended.said;
-      if (/To keep it: without the app's data, make down/.test(said)) {
+      if (/To keep it: make down/.test(said)) {
         await this.follow("down", clone);
         this.obey(said, clone);
       } else if (/To go back: make recover/.test(said)) {
@@ -395,16 +395,16 @@ export class Session {
 
   /** Warnings of a clean-up name the command that does it by hand, and so does what may be somebody's. */
   private removeByHand(): void {
-    const left = this.story.join("\n").includes("If it is not used: minikube delete");
+    const left = this.story.join("\n").includes("If nobody uses it, run: minikube delete");
     if (left && this.profile && !this.profile.own) this.world.removeProfile(PROFILE);
     // No stack is left by now, under whatever id.
-    const namesake = /has had another id .*, run: (.+)$/gm;
+    const namesake = /had another id .*, run: (.+)$/gm;
     for (const [, commands] of this.story.join("\n").matchAll(namesake))
       for (const command of commands!.split(" && ")) this.type(command);
-    const undecided = /If it is not needed: minikube addons disable (\S+)/g;
+    const undecided = /If it is not needed, run: minikube addons disable (\S+)/g;
     for (const [, addon] of this.story.join("\n").matchAll(undecided))
       if (!this.profile?.ownAddons.has(addon!)) this.profile?.addons.delete(addon!);
-    for (const [, command] of this.story.join("\n").matchAll(/by hand: (.+)/gi)) {
+    for (const [, command] of this.story.join("\n").matchAll(/(?:To remove (?:it|them)|When Docker answers), run: (.+)/g)) {
       for (const [, image] of command!.matchAll(/minikube image rm (\S+)/g))
         this.profile?.images.delete(image!.replace("docker.io/library/", ""));
       const { engine } = this.world;

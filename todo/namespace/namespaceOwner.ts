@@ -197,7 +197,7 @@ export function decideOwner(
 }
 
 const noAnswer = (place: Place, namespace: string, words: string) =>
-  `${place.context} did not say whether namespace ${namespace} exists, so its owner is not known. ` +
+  `${place.context} does not say whether namespace ${namespace} exists, so its owner is not known. ` +
   `Nothing was changed.\n${words}\nRun the same command again when this one answers: ${kubectlTo(place, ["get", "namespaces"])}`;
 
 const cutOff = (context: string, namespace: string, stack: string) =>

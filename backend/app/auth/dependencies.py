@@ -10,7 +10,7 @@ from app.auth.errors import InvalidSession, NotAuthenticated
 from app.auth.tokens import InvalidToken
 from app.services import ServicesDep
 
-_bearer = HTTPBearer(auto_error=False, description="The access_token of a sign-in")
+_bearer = HTTPBearer(auto_error=False, description="The access_token from a sign-in")
 
 
 async def current_user(

@@ -25,7 +25,7 @@ class InvalidSession(NotAuthenticated):
     """401: a token that was forged, is too old, or whose session was ended."""
 
     def __init__(self) -> None:
-        super().__init__("The sign-in is over or not valid. Sign in again.", invalid=True)
+        super().__init__("Your sign-in has expired or is not valid. Sign in again.", invalid=True)
 
 
 class WrongCredentials(Problem):

@@ -78,7 +78,7 @@ class AuthService:
         """
         account = self._there(await self._accounts.by_id(user_id))
         if is_address(wanted.new, account.email):
-            raise InvalidRequest("Not accepted: new.", errors=[FieldError(field="new", message=NOT_THE_ADDRESS)])
+            raise InvalidRequest("Invalid: new.", errors=[FieldError(field="new", message=NOT_THE_ADDRESS)])
         await self._limiter.check(client, account.email)
         if not await self._passwords.matches(wanted.current.get_secret_value(), account.password_hash):
             await self._limiter.failed(client, account.email)

@@ -60,7 +60,7 @@ def parse(body: bytes) -> ChatKitReq:
         if limit is not None and not 1 <= limit <= MAX_PAGE:
             _refuse("params.limit", f"expected 1 to {MAX_PAGE}")
     if _holds_nul(request.params.model_dump()):
-        _refuse("params", "expected text without NUL characters, which the database cannot hold")
+        _refuse("params", "expected text without NUL characters, because the database cannot store them")
     return request
 
 
@@ -78,17 +78,17 @@ def _holds_nul(value: object) -> bool:
 
 def _check_input(given: UserMessageInput) -> None:
     if given.attachments:
-        _refuse("params.input.attachments", "files are not taken")
+        _refuse("params.input.attachments", "attachments are not supported")
     for part in given.content:
         part.text = paragraph(part.text)
     if not 1 <= sum(len(part.text) for part in given.content) <= MAX_TEXT_CHARS:
         _refuse("params.input.content", f"expected 1 to {MAX_TEXT_CHARS} characters of text")
     if given.quoted_text and len(given.quoted_text) > MAX_TEXT_CHARS:
-        _refuse("params.input.quoted_text", f"expected {MAX_TEXT_CHARS} characters at most")
+        _refuse("params.input.quoted_text", f"expected at most {MAX_TEXT_CHARS} characters")
 
 
 def _refuse(field: str, message: str) -> None:
-    raise InvalidRequest(f"Not accepted: {field}.", errors=[FieldError(field=field, message=message)])
+    raise InvalidRequest(f"Invalid: {field}.", errors=[FieldError(field=field, message=message)])
 
 
 async def check_owner(request: ChatKitReq, store: PostgresStore, context: ChatContext) -> None:

@@ -56,9 +56,9 @@ logger = logging.getLogger(__name__)
 
 HISTORY_ITEMS = 30
 """Entries of a conversation that the model is reminded of."""
-CLOSED = "That question is closed. Nothing was changed now."
+CLOSED = "This question is no longer open. Nothing was changed."
 """The answer to a button of a question that something was said after."""
-DONE_ALREADY = "I was interrupted, but what I had already changed is in your list. Ask me for what is missing."
+DONE_ALREADY = "I was interrupted. The changes that I had already made are in your list. Ask me again for the rest."
 """The answer to a question that is asked again after its changes were made: none is made twice."""
 
 
@@ -178,7 +178,7 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
         except AccountGone as gone:
             return ErrorEvent(message=gone.detail)
         except UNREACHABLE:
-            logger.debug("it is not known whether the account is still there")
+            logger.debug("it is not known whether the account still exists")
         return error
 
     async def _in_turn(self, request: StreamingReq, context: ChatContext) -> AsyncGenerator[ThreadStreamEvent, None]:

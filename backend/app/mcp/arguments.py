@@ -66,11 +66,11 @@ class Changes(Arguments):
         if not changed or given.get("clear") == []:
             raise ValueError(f"nothing to change: expected one of {', '.join(_CHANGING)}")
         if self.restore and len(changed) > 1:
-            raise ValueError("restore brings a deleted task back as it was: change it in a second call")
+            raise ValueError("restore only brings back a deleted task: change it in a second call")
         if self.title and len(self.ids) > 1:
-            raise ValueError("a title is for one task: give task_id")
+            raise ValueError("a title can be set for one task only: give task_id")
         if both := sorted(changed & set(self.clear or ())):
-            raise ValueError(f"{both[0]} is given, and is to be cleared too: expected one of the two")
+            raise ValueError(f"{both[0]} is both set and cleared: expected one of the two")
         return self
 
     def wanted(self) -> TaskUpdate:

@@ -59,7 +59,7 @@ class TodoMcp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] != "POST":
             # Without sessions there is nothing to listen to (GET) and nothing to end (DELETE).
-            answer = problem_response(405, "This MCP endpoint takes POST only.", headers={"Allow": "POST"})
+            answer = problem_response(405, "This MCP endpoint accepts only POST.", headers={"Allow": "POST"})
             await answer(scope, receive, send)
             return
         scheme, _, token = Headers(scope=scope).get("authorization", "").partition(" ")

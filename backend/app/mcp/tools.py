@@ -42,7 +42,7 @@ TaskDueDate = Annotated[DueDate | None, Field(description="When it is due, as YY
 TaskDueTime = Annotated[
     DueTime | None, Field(description="At what time, as HH:MM on the user's clock; only with a due date.")
 ]
-TaskPriority = Annotated[Priority, Field(description="How much it matters.")]
+TaskPriority = Annotated[Priority, Field(description="The importance of the task.")]
 _SEVERAL_NEW = "In place of title and the others: several tasks. All are added, or none."
 _DUE = (
     "Which day counts as today is the user's. overdue: open, and its day or minute is over; upcoming: after today; "
@@ -104,9 +104,9 @@ def register(server: MCPServer, service: TaskService) -> None:
         due: Annotated[Due | None, Field(description=_DUE)] = None,
         search: Annotated[Search, Field(description="A part of title or description, in any case and accents.")] = "",
         priority: Annotated[Priority | None, Field(description="Only tasks of this priority.")] = None,
-        order: Annotated[Order, Field(description="By what; with - before it the other way round.")] = "created_at",
-        limit: Annotated[int, Field(ge=1, le=MAX_PAGE, description="How many at most.")] = MAX_PAGE,
-        offset: Annotated[int, Field(ge=0, le=MAX_OFFSET, description="How many to pass over.")] = 0,
+        order: Annotated[Order, Field(description="The sort key; a leading - reverses the order.")] = "created_at",
+        limit: Annotated[int, Field(ge=1, le=MAX_PAGE, description="Maximum number of tasks.")] = MAX_PAGE,
+        offset: Annotated[int, Field(ge=0, le=MAX_OFFSET, description="Number of tasks to skip.")] = 0,
     ) -> TaskList:
         """List the user's tasks, oldest first unless another order is asked for, each with its id and its position."""
         async with _counted("list_tasks"):
@@ -156,7 +156,7 @@ def register(server: MCPServer, service: TaskService) -> None:
         due_time: TaskDueTime = None,
         priority: Annotated[Priority | None, Field(description="The new priority; leave out to keep.")] = None,
         clear: Annotated[
-            list[Clearable] | None, Field(description="What to empty. Without a due_date there is no due_time.")
+            list[Clearable] | None, Field(description="Fields to clear. Clearing due_date also clears due_time.")
         ] = None,
         restore: Annotated[
             bool, Field(description="true undoes a deletion of the last 30 days; then give nothing but the ids.")

@@ -18,7 +18,7 @@ IdempotencyKey = Annotated[
     Header(
         min_length=1,
         max_length=255,
-        description="Any text that is new for each task, and the same when a request is sent again.",
+        description="A unique text for each task. Send the same text when you repeat a request.",
     ),
 ]
 """IETF draft-ietf-httpapi-idempotency-key-header."""

@@ -20,7 +20,7 @@ class NoTaskBefore(InvalidRequest):
 
     def __init__(self) -> None:
         super().__init__(
-            "Not accepted: after, as there is no such task.",
+            "Invalid: after. There is no such task.",
             errors=[FieldError(field="after", message="expected the id of a task, or null")],
         )
 
@@ -30,6 +30,6 @@ class TimeWithoutDate(InvalidRequest):
 
     def __init__(self) -> None:
         super().__init__(
-            "Not accepted: due_time, as the task has no due_date.",
+            "Invalid: due_time. The task has no due_date.",
             errors=[FieldError(field="due_time", message=TIME_NEEDS_DATE)],
         )

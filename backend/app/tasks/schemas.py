@@ -105,7 +105,7 @@ class TaskUpdate(BaseModel):
         if not given or any(value is None for name, value in given.items() if name not in _CLEARED):
             raise ValueError(
                 "expected at least one of title, description, completed, due_date, due_time, priority, "
-                "and null for none of them but due_date and due_time"
+                "where only due_date and due_time may be null"
             )
         if self.due_time is not None and "due_date" in given and self.due_date is None:
             raise ValueError(f"due_time: {TIME_NEEDS_DATE}")

@@ -22,7 +22,7 @@ export function AccountPage({ kind }: { kind: "signin" | "signup" }) {
   return (
     <main className="grid min-h-full place-items-center px-4 py-10">
       <div className="w-full max-w-sm">
-        <Link href="/" className="inline-block rounded-lg" aria-label="Todo, to the start">
+        <Link href="/" className="inline-block rounded-lg" aria-label="Todo, home page">
           <Brand />
         </Link>
         <h1 className="mt-8 text-2xl font-semibold tracking-tight">{title}</h1>

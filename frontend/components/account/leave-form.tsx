@@ -30,10 +30,10 @@ export function LeaveForm({ email }: { email: string }) {
   return (
     <form onSubmit={submit} onKeyDown={sendNothingComposed} className="mt-6 space-y-3 border-t border-line pt-4">
       <h3 className="text-sm font-semibold">Delete the account</h3>
-      <p className="text-sm text-ink-soft">With all tasks and conversations, for good.</p>
+      <p className="text-sm text-ink-soft">With all tasks and conversations. You cannot undo this.</p>
       {error && <Alert level="danger">{error}</Alert>}
       <Field
-        label="Your email, to be sure"
+        label="Your email, to confirm"
         type="email"
         autoComplete="off"
         value={typed}

@@ -38,7 +38,7 @@ export function PasswordForm({ email }: { email: string }) {
     <form onSubmit={submit} onKeyDown={sendNothingComposed} className="mt-4 space-y-3">
       <h3 className="text-sm font-semibold">Password</h3>
       <div role="status" className="text-sm">
-        {done && "The password is changed. You are signed out everywhere else."}
+        {done && "The password is changed. All your other sessions are signed out."}
       </div>
       {error && <Alert level="danger">{error}</Alert>}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />

@@ -43,7 +43,7 @@ export function SessionDialog({ user, onBack }: SessionDialogProps) {
   return (
     <Modal
       title="Your session has ended"
-      text={`Sign in again as ${user.email}. Everything on this page stays as it is.`}
+      text={`Sign in again as ${user.email}. Everything on this page is kept.`}
     >
       <SessionForm email={user.email} onSignedIn={goOn} />
     </Modal>

@@ -18,7 +18,7 @@ export function Steps({ steps }: { steps: Step[] }) {
 
 function Status({ of: { status_indicator: status } }: { of: Step }) {
   if (status === "loading") {
-    return <LoaderCircle aria-label="under way" className="size-4 shrink-0 animate-spin motion-reduce:animate-none" />;
+    return <LoaderCircle aria-label="in progress" className="size-4 shrink-0 animate-spin motion-reduce:animate-none" />;
   }
   if (status === "none") return <Minus aria-label="interrupted" className="size-4 shrink-0" />;
   return <Check aria-label="done" className="size-4 shrink-0 text-accent" />;

@@ -41,7 +41,7 @@ export function ConversationList(props: ConversationListProps) {
       )}
       {!threads && !error && <p className="px-3 text-sm text-ink-soft">Loading the conversations…</p>}
       {threads?.length === 0 && (
-        <p className="px-3 text-sm text-ink-soft">What you talk about is kept here.</p>
+        <p className="px-3 text-sm text-ink-soft">Your conversations appear here.</p>
       )}
       <ul className="min-h-0 grow space-y-0.5 overflow-y-auto">
         {threads?.map((thread) => (

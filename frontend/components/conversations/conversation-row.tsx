@@ -61,7 +61,7 @@ export function ConversationRow({ address, title, open, onOpen, onRename, onDele
       {asking && (
         <Confirm
           title="Delete this conversation?"
-          text={`“${title}” goes for good. Your tasks stay.`}
+          text={`“${title}” will be deleted permanently. Your tasks are kept.`}
           action="Delete"
           onConfirm={onDelete}
           onClose={() => setAsking(false)}

@@ -64,7 +64,7 @@ export function TaskPanel(props: TaskPanelProps) {
       )}
       <p role="status" className={rows && found > 0 ? "sr-only" : "mt-8 text-center text-sm text-ink-soft"}>
         {!rows && !error && "Loading the tasks…"}
-        {rows && !busy && (found > 0 ? search && `${found} found` : search ? "Nothing is found." : NOTHING[view])}
+        {rows && !busy && (found > 0 ? search && `${found} found` : search ? "No tasks found." : NOTHING[view])}
       </p>
       {rows && <TaskList {...props} rows={rows} />}
       <div role="status" className="*:mt-2">

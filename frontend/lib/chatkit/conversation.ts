@@ -71,7 +71,7 @@ export function next(conversation: Conversation, event: StreamEvent): Conversati
       return { ...conversation, notices: [...conversation.notices, { level, message, title }] };
     }
     case "error":
-      return failed(conversation, event.message ?? "The answer broke off.", event.allow_retry);
+      return failed(conversation, event.message ?? "The answer was cut off.", event.allow_retry);
     default:
       return conversation;
   }
@@ -79,7 +79,7 @@ export function next(conversation: Conversation, event: StreamEvent): Conversati
 
 /** The conversation while its connection is broken, and may come back. */
 export function interrupted(conversation: Conversation): Conversation {
-  return { ...conversation, progress: "The connection broke. I go on as soon as the server is back…" };
+  return { ...conversation, progress: "The connection was lost. I will continue when the server is back…" };
 }
 
 export function failed(conversation: Conversation, message: string, retry: boolean): Conversation {

@@ -41,7 +41,7 @@ export async function forward(request: Request, path: string): Promise<Response>
 export async function ask(request: Request, path: string, timeoutMs = ANSWER_TIMEOUT_MS): Promise<Response> {
   const body = await bodyOf(request);
   if (body === "too large") {
-    return problem(413, "Too large", `A request may have ${MAX_BODY_BYTES} bytes at most.`);
+    return problem(413, "Too large", `A request can have at most ${MAX_BODY_BYTES} bytes.`);
   }
   const url = `${serverSettings().backendUrl}${path}${new URL(request.url).search}`;
   const controller = new AbortController();

@@ -22,7 +22,7 @@ export function refused({ method, headers }: Request): Response | undefined {
   const origin = headers.get("origin");
   if (origin === null || hostsAsked(headers).some((host) => isPageOf(host, origin))) return undefined;
   const causes = "This request comes from another site, or a proxy changed its Host";
-  return problem(403, "Forbidden", `${causes}: let the proxy keep Host, or send the browser's in X-Forwarded-Host.`);
+  return problem(403, "Forbidden", `${causes}: configure the proxy to keep Host, or to send the browser's host in X-Forwarded-Host.`);
 }
 
 /** Whether an origin is a page of this `host[:port]`; a port that is the usual one of http or https need not be named. */

@@ -76,7 +76,7 @@ describe("the bound on bodies", () => {
     const response = await forward(fromPage("POST", "/api/tasks", { body: "x".repeat(MAX_BODY_BYTES + 1) }), "/api/tasks");
     expect(response.status).toBe(413);
     expect(response.headers.get("content-type")).toBe("application/problem+json");
-    expect(await response.json()).toMatchObject({ status: 413, detail: "A request may have 65536 bytes at most." });
+    expect(await response.json()).toMatchObject({ status: 413, detail: "A request can have at most 65536 bytes." });
     expect(backend.arrived).toEqual([]);
   });
 
