@@ -868,6 +868,18 @@ const rights: Record<string, Case> = {
     cause: /only root may open port 80/,
     runs: [/"name":"net.ipv4.ip_unprivileged_port_start","value":"0"/],
   },
+  "a low port without root, in Python's words": {
+    ...crashed(
+      [
+        "    self.socket.bind(self.server_address)",
+        "PermissionError: [Errno 13] Permission denied",
+      ],
+      { ports: [{ containerPort: 80 }] },
+    ),
+    finds: "CrashLoopBackOff",
+    cause: /only root may open port 80/,
+    runs: [/ip_unprivileged_port_start/],
+  },
   "a volume of another user": {
     ...crashed(
       ["PermissionError: [Errno 13] Permission denied: '/data/db.sqlite'"],
@@ -1003,14 +1015,26 @@ const places: Record<string, Case> = {
   },
   "a label that no node has, and a request that none can meet": {
     objects: scheduled(
-      "1 Insufficient cpu, 1 node(s) didn't match Pod's node affinity/selector",
+      "1 node(s) didn't match Pod's node affinity/selector",
       { nodeSelector: { zone: "b" } },
       { resources: { requests: { cpu: "64" } } },
       [nodeWith({})],
     ),
     finds: "Unschedulable",
-    cause: /asks for cpu 64.*asks for: zone=b/,
-    runs: [/set resources/, /"nodeSelector":\{"zone":null\}/],
+    cause: /asks for: zone=b; it asks for cpu 64/,
+    runs: [/"nodeSelector":\{"zone":null\}/, /set resources/],
+  },
+  "a taint of the control plane's, which every cluster has": {
+    objects: scheduled(
+      "1 node(s) had untolerated taint {node-role.kubernetes.io/control-plane: }, 2 Insufficient memory",
+      {},
+      { resources: { requests: { memory: "6Gi" } } },
+      [nodeWith({})],
+    ),
+    beside: { setAside: [{ node: "n1", cpu: 0, memory: 4 * 2 ** 30 }] },
+    finds: "Unschedulable",
+    cause: /^it asks for memory 6Gi; other pods have set aside the rest \(left: 4096Mi\)$/,
+    runs: [/--requests=memory=2048Mi$/],
   },
   "an affinity that no node fits": {
     objects: scheduled(

@@ -43,7 +43,7 @@ const IN_NAMESPACE = [
   "events",
 ];
 const IN_CLUSTER = ["nodes", "storageclasses", "ingressclasses"];
-const LOG_LINES = 20;
+const LOG_LINES = 40;
 /** Logs of so many containers at most: in a large outage the first ones tell. */
 const LOGS_MOST = 30;
 const LOGS_AT_ONCE = 4;
@@ -79,7 +79,8 @@ export async function collect(target, run = kubectl) {
   ]);
   refuseUnreadable(target, namespace, own);
   const items = [...itemsOf(own), ...itemsOf(shared)];
-  const evidence = evidenceOf(items, { context, namespace: target.namespace });
+  const { namespace: name, kubeconfig } = target;
+  const evidence = evidenceOf(items, { context, namespace: name, kubeconfig });
   evidence.notRead = [...refusals(own), ...refusals(shared)];
   evidence.logs = await logs(evidence.pods, inNamespace);
   await askOn(evidence, { inNamespace, inCluster: (...args) => run([...global, ...args]), ...target });

@@ -1,5 +1,5 @@
 /** Containers that do not start, or do not stay: settings, commands, crashes. */
-import { oneLine } from "./clean.mjs";
+import { oneLine, shellWord } from "./clean.mjs";
 import { patchAt, patchContainer, pathOf } from "./commands.mjs";
 import { eachContainer } from "./context.mjs";
 import { MEMORY_PATTERN } from "./memory.mjs";
@@ -161,7 +161,10 @@ function goBack({ kubectl, evidence }, workload) {
   if (!workload?.goodBefore) return undefined;
   const note = "goes back to the version before, whose pods are ready; put right what the log says, and roll out again";
   if (!workload.release) return { fix: `${kubectl} rollout undo ${workload.ref}`, note };
-  const context = evidence.context ? ` --kube-context ${evidence.context}` : "";
+  const context = [
+    evidence.kubeconfig ? ` --kubeconfig ${shellWord(evidence.kubeconfig)}` : "",
+    evidence.context ? ` --kube-context ${shellWord(evidence.context)}` : "",
+  ].join("");
   return {
     fix: `helm rollback ${workload.release}${context} --namespace ${evidence.namespace}`,
     note,

@@ -4,7 +4,11 @@ import { shellWord } from "./clean.mjs";
 export function contextOf(raw) {
   const evidence = { ...raw, pods: raw.pods.map((pod) => inTemplate(pod, raw.workloads)) };
   const found = [];
-  const cluster = ["kubectl", ...option("--context", evidence.context)].join(" ");
+  const cluster = [
+    "kubectl",
+    ...option("--kubeconfig", evidence.kubeconfig),
+    ...option("--context", evidence.context),
+  ].join(" ");
   const kubectl = [cluster, ...option("--namespace", evidence.namespace)].join(" ");
   const workloads = new Map(evidence.workloads.map((w) => [w.ref, w]));
   return {

@@ -12,7 +12,7 @@ const TELLING = ["Killing", "WaitForFirstConsumer"];
 
 /**
  * @param {object[]} items Items of `kubectl get … --output=json`, of any kinds.
- * @param {{context?: string, namespace: string, collectedAt?: string}} about
+ * @param {{context?: string, namespace: string, kubeconfig?: string, collectedAt?: string}} about
  * @returns The evidence that `diagnose` reads (see evidence.d.mts for its shape).
  */
 export function evidenceOf(items, about) {
@@ -21,6 +21,8 @@ export function evidenceOf(items, about) {
   return {
     context: about.context ?? "",
     namespace: about.namespace,
+    /** The file that was named; empty for kubectl's own. */
+    kubeconfig: about.kubeconfig ?? "",
     collectedAt: about.collectedAt ?? new Date().toISOString(),
     notRead: [],
     workloads: [...WORKLOADS.flatMap(of), ...of("ReplicaSet").filter(isFree)].map((item) =>

@@ -237,7 +237,7 @@ export const FAULTS = [
     name: "probe-port",
     breaks: "a readiness probe that asks the wrong port",
     kind: "ReadinessProbeFailing",
-    cause: /asks port 9090; the container declares 8080/,
+    cause: /asks port 9090; the container declares 8080|readinessProbe \(9090\) names another/,
     heals: true,
     change({ container }) {
       container.readinessProbe.httpGet.port = 9090;
@@ -337,7 +337,7 @@ export const FAULTS = [
     breaks: "a Service that leads to a port that the container does not have",
     kind: "ServiceWrongPort",
     object: "service/wrong-port",
-    cause: /not a port of the container/,
+    cause: /not a port of the container|targetPort \(8888\) names another/,
     heals: true,
     change({ more }, name) {
       more.push(service(name, { ports: [{ port: 80, targetPort: 8888 }] }));

@@ -10,7 +10,8 @@ import { setting } from "./settings.mjs";
 
 const MENDS = {
   readOnly: (ctx, pod, container, line) => readOnly(ctx, pod, container, line),
-  permission: (ctx, pod, container, line) => permission(ctx, pod, container, line),
+  permission: (ctx, pod, container, line, lines) =>
+    permission(ctx, pod, container, line, lines),
   forbidden: (ctx, pod, container, line) => forbidden(ctx, pod, line),
   setting: (ctx, pod, container, line, lines) => setting(ctx, pod, container, lines),
   name: (ctx, pod, container, line) =>

@@ -58,5 +58,5 @@ export function diagnose(evidence: Evidence, name?: string): Finding[];
 /** Evidence from `items` of `kubectl get … --output=json`; logs may be added to it. */
 export function evidenceOf(
   items: object[],
-  about: { namespace: string; context?: string; collectedAt?: string },
+  about: { namespace: string; context?: string; kubeconfig?: string; collectedAt?: string },
 ): Evidence;

@@ -5,12 +5,11 @@ import { isLive, quantity } from "./context.mjs";
 import { nearest } from "./nearest.mjs";
 
 /**
- * The scheduler's words, and what they mean for this pod. Every one that fits counts: a pod that is too
- * large and asks for a label that no node has needs both put right.
+ * The scheduler's words, and what they mean for this pod. It gives one reason for each node, the first
+ * that it meets: of several, the one that stands first here is mended.
  */
 const SCHEDULING = [
   [/Insufficient (cpu|memory|ephemeral-storage)/g, tooLarge],
-  [/untolerated taint \{([^}]*)\}/g, tainted],
   [/didn't match Pod's node affinity\/selector/g, noLabels],
   [
     /persistentvolumeclaim "([^"]+)" not found/g,
@@ -37,6 +36,8 @@ const SCHEDULING = [
   [/anti-affinity rules|topology spread constraints/g, beside],
   [/Too many pods/g, (ctx, pod) => fewer(ctx, pod, "the nodes run as many pods as they may: add one, or run fewer")],
   [/were unschedulable/g, cordoned],
+  // Last: that no pod runs on the control plane is as it should be.
+  [/untolerated taint \{([^}]*)\}/g, tainted],
 ];
 
 function cordoned(ctx) {
@@ -227,17 +228,37 @@ function tooLarge(ctx, pod, [, resource]) {
   };
 }
 
+/** What the scheduler says, and what it would say next: it stops at the first reason that it meets. */
+function answersTo(ctx, pod, message) {
+  const [pattern, answer] = SCHEDULING.find(([p]) => message.search(p) >= 0) ?? [];
+  const said = pattern ? [...message.matchAll(pattern)] : [];
+  const { nodes } = ctx.evidence;
+  const never = ["cpu", "memory"].filter(
+    (resource) =>
+      nodes.length > 0 &&
+      pod.containers
+        .filter((c) => !c.init)
+        .reduce((sum, c) => sum + (quantity(c.requests[resource] ?? "0") || 0), 0) >
+        Math.max(...nodes.map((n) => quantity(n.allocatable[resource]) || Infinity)),
+  );
+  const large = new Set([...(answer === tooLarge ? said.map((m) => m[1]) : []), ...never]);
+  const noNode = Object.entries(pod.nodeSelector).some(
+    ([key, value]) => nodes.length > 0 && !nodes.some((node) => node.labels[key] === value),
+  );
+  return [
+    ...(answer && answer !== tooLarge && answer !== noLabels ? [answer(ctx, pod, said[0])] : []),
+    ...(answer === noLabels || noNode ? [noLabels(ctx, pod)] : []),
+    ...[...large].map((resource) => tooLarge(ctx, pod, ["", resource])),
+  ];
+}
+
 function unschedulable(ctx) {
   return ctx.evidence.pods.filter(isLive).flatMap((pod) => {
     const condition = pod.conditions.find(
       (c) => c.type === "PodScheduled" && c.reason === "Unschedulable",
     );
     if (!condition || ctx.found.some((f) => pod.claims.includes(f.claim))) return [];
-    // One answer for each reason, though several nodes give it.
-    const answers = SCHEDULING.flatMap(([pattern, answer]) => {
-      const match = [...condition.message.split(" preemption:")[0].matchAll(pattern)][0];
-      return match ? [answer(ctx, pod, match)] : [];
-    });
+    const answers = answersTo(ctx, pod, condition.message.split(" preemption:")[0]);
     const join = (name, by) => [...new Set(answers.map((a) => a[name]).filter(Boolean))].join(by);
     return [
       {

@@ -1,5 +1,6 @@
 /** What a container's user may not do: write to a folder, open a low port, ask the cluster's API. */
 import { patchAt, patchContainer, patchTemplate, pathOf, runAgain } from "./commands.mjs";
+import { toldPorts } from "./listening.mjs";
 
 /** Folders with the program itself: a volume over them would hide it. */
 const CODE = new Set(
@@ -94,12 +95,23 @@ function readOnlyMount(ctx, pod, container, mount, path) {
   };
 }
 
-export function permission(ctx, pod, container, line) {
+/** Ports below 1024 that the container names anywhere. */
+const lowPorts = (container) =>
+  [
+    ...container.ports.map((p) => p.port),
+    ...Object.values(container.probes).map((probe) => probe?.port),
+    ...toldPorts(container).map((told) => told.port),
+  ].filter((port) => port < 1024);
+
+export function permission(ctx, pod, container, line, lines) {
   const port = /\b(?:bind|listen|socket|address|port)\b/i.test(line) && /:(\d{1,5})\b|port (\d+)/i.exec(line);
   const number = port ? Number(port[1] ?? port[2]) : undefined;
-  const low = container.ports.map((p) => p.port).find((p) => p < 1024);
-  if (port ? number < 1024 : /\bbind\b/i.test(line) && low) return lowPort(ctx, pod, number ?? low);
+  const [low] = lowPorts(container);
+  if (port ? number < 1024 : /\bbind\b/i.test(line) && low)
+    return lowPort(ctx, pod, number ?? low);
   const path = pathIn(line);
+  // Python's last line does not say what was refused: the lines before it do.
+  if (!path && low && lines.some((l) => /\bbind\(/.test(l))) return lowPort(ctx, pod, low);
   if (!path) return undefined;
   const user = container.security.user ?? pod.security.user;
   const mount = mountOf(container, path);
