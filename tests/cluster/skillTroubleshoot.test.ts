@@ -6,7 +6,17 @@ import {
   manifests,
 } from "../../.claude/skills/troubleshoot-k8s-deployment/scripts/lib/faults.mjs";
 import type { Finding } from "../../.claude/skills/troubleshoot-k8s-deployment/scripts/lib/patterns.mjs";
-import { apply, eventually, loadImages, Namespace, needCluster, run } from "./tools";
+import { BROKEN, BrokenApp } from "./brokenApps";
+import {
+  apply,
+  CONTEXT,
+  eventually,
+  kubectl,
+  loadImages,
+  Namespace,
+  needCluster,
+  run,
+} from "./tools";
 
 const SECONDS = 150;
 
@@ -113,6 +123,100 @@ describe("skill troubleshoot-k8s-deployment, on deployments broken on purpose", 
     );
     assert.deepEqual(
       left.map((fault) => fault.name),
+      [],
+    );
+  });
+});
+
+/** What is left to be said of an object that should be well; empty when it is. */
+function unwell(namespace: Namespace, { name, mended = `deployment/${name}`, answers }: BrokenApp) {
+  const {
+    spec,
+    status = {},
+    metadata,
+  } = JSON.parse(namespace.kubectl("get", mended, "--output=json"));
+  if (mended.startsWith("job/"))
+    return status.succeeded > 0 ? "" : `not done: ${JSON.stringify(status)}`;
+  const { observedGeneration, replicas, updatedReplicas, readyReplicas } = status;
+  const counts = [replicas, updatedReplicas, readyReplicas];
+  if (observedGeneration !== metadata.generation || counts.some((count) => count !== spec.replicas))
+    return `not ready: ${spec.replicas} wanted, ${JSON.stringify(status)}`;
+  if (!answers) return "";
+  const at = `/api/v1/namespaces/${namespace.name}/services/${name}:80/proxy/hostname`;
+  const { status: code, stderr } = run("kubectl", ["--context", CONTEXT, "get", "--raw", at]);
+  return code === 0 ? "" : `its Service does not answer: ${stderr}`;
+}
+
+describe("each fix that the skill troubleshoot-k8s-deployment prints, as it stands", function () {
+  this.timeout(900_000);
+  let namespace: Namespace;
+  /** What was found of each app when it was broken. */
+  const found = new Map<string, Finding[]>();
+  const ran = new Map<string, ReturnType<typeof run>>();
+  let left = new Map<string, string>();
+
+  const of = (app: BrokenApp) =>
+    found.get(app.name)?.find(({ kind, fix }) => kind === app.kind && fix !== "");
+
+  before(needCluster);
+  before(async () => {
+    loadImages(IMAGE);
+    namespace = new Namespace("mend");
+    const nodes = JSON.parse(kubectl("get", "nodes", "--output=json")).items.length;
+    const about = { nodes, namespace: namespace.name };
+    const objects = BROKEN.flatMap((app) =>
+      manifests({ name: app.name, change: (parts, name) => app.change(parts, name, about) }),
+    );
+    apply(namespace.name, objects);
+    await eventually(
+      SECONDS,
+      () => {
+        const { stdout, stderr } = namespace.diagnose("--json");
+        assert.notEqual(stdout, "", stderr);
+        const all: Finding[] = JSON.parse(stdout);
+        for (const app of BROKEN) {
+          const own = all.filter(({ object, workload }) =>
+            [object, workload].some((ref) => ref.endsWith(`/${app.name}`)),
+          );
+          // The first look at a crash may be at a container that has just been started again.
+          if (!of(app)) found.set(app.name, own);
+        }
+      },
+      () => BROKEN.every((app) => of(app)),
+    );
+    for (const app of BROKEN) {
+      const finding = of(app);
+      if (finding) ran.set(app.name, run("sh", ["-c", finding.fix]));
+    }
+    await eventually(
+      2 * SECONDS,
+      () => {
+        left = new Map(BROKEN.map((app) => [app.name, unwell(namespace, app)]));
+      },
+      () => BROKEN.every((app) => left.get(app.name) === "" || !ran.has(app.name)),
+    );
+    // As people read it, and for whoever mends the skill.
+    for (const app of BROKEN) console.log(`    ${app.name}: ${of(app)?.fix ?? "NO FIX"}`);
+  });
+  after(() => namespace?.remove());
+
+  for (const app of BROKEN) {
+    it(`mends ${app.name}: ${app.breaks}`, () => {
+      const finding = of(app);
+      assert.ok(finding, `no ${app.kind} with a fix: ${JSON.stringify(found.get(app.name))}`);
+      const { status, stderr } = ran.get(app.name)!;
+      assert.equal(status, 0, `${finding.fix}\n${stderr}`);
+      assert.equal(left.get(app.name), "", `${finding.cause}\n${finding.fix}`);
+    });
+  }
+
+  it("leaves nothing to be found", () => {
+    const { stdout } = namespace.diagnose("--json");
+    const said: Finding[] = JSON.parse(stdout);
+    assert.deepEqual(
+      said
+        .filter(({ object }) => !object.startsWith("node/"))
+        .map(({ kind, object, cause }) => ({ kind, object, cause })),
       [],
     );
   });

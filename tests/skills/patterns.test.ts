@@ -161,6 +161,40 @@ describe("a pattern", () => {
       ...(["ClaimUnbound", /volume pv1 is gone/] as const),
     ],
     [
+      "a rollout that is paused",
+      [{ ...deployment(), spec: { ...deployment().spec, paused: true } }],
+      ...(["RolloutPaused", /its rollout is paused/] as const),
+    ],
+    [
+      "a workload that runs nothing",
+      [{ ...deployment(), spec: { ...deployment().spec, replicas: 0 } }],
+      ...(["ScaledToZero", /if that is meant, nothing is wrong/] as const),
+    ],
+    [
+      "a Service that a finalizer holds",
+      [
+        {
+          kind: "Service",
+          metadata: { name: "web", deletionTimestamp: minutesAgo(3), finalizers: ["x/y"] },
+          spec: {},
+        },
+      ],
+      ...(["StuckTerminating", /a finalizer holds it/] as const),
+    ],
+    [
+      "a policy that lets nobody in",
+      [
+        pod(running({ ready: true })),
+        {
+          kind: "Service",
+          metadata: { name: "web" },
+          spec: { selector: { app: "web" }, ports: [{ port: 80, targetPort: 8080 }] },
+        },
+        { kind: "NetworkPolicy", metadata: { name: "deny" }, spec: { podSelector: {} } },
+      ],
+      ...(["NetworkPolicyBlocks", /no pod may reach this Service/] as const),
+    ],
+    [
       "a Service whose pods are scaled away",
       [
         deployment({}, { updatedReplicas: 0 }),
@@ -191,13 +225,13 @@ describe("a pattern", () => {
   }
 
   const images: [string, RegExp, RegExp][] = [
-    ["manifest for web:1 not found: manifest unknown", /no such image or tag/, /set image/],
-    ["no match for platform in manifest", /CPU architecture/, /set image/],
+    ["manifest for web:1 not found: manifest unknown", /no such image or tag/, /docker build/],
+    ["no match for platform in manifest", /CPU architecture/, /docker build --platform/],
     ["toomanyrequests: rate limit", /rate limit/, /docker push/],
     [
       "pull access denied, repository does not exist",
       /has to be loaded into the node/,
-      /docker push/,
+      /docker build .* docker push/,
     ],
     ["dial tcp: lookup registry: no such host", /cannot reach the registry/, /docker push/],
     ["something new", /could not fetch/, /set image/],
@@ -217,18 +251,19 @@ describe("a pattern", () => {
   it("loads an image as the kind of cluster has it", () => {
     const profile = node([], { "minikube.k8s.io/name": "todo" });
     const never = waiting("ErrImageNeverPull", "not present");
-    assert.equal(only(never, profile).fix, "minikube --profile todo image load web:1");
+    const build = "docker build --tag web:1 '<FOLDER>' && ";
+    assert.equal(only(never, profile).fix, `${build}minikube --profile todo image load web:1`);
     const inKind = evidenceOf([never], {
       namespace: "apps",
       context: "kind-dev",
       collectedAt: NOW,
     });
-    assert.equal(diagnose(inKind)[0]!.fix, "kind load docker-image web:1 --name dev");
+    assert.equal(diagnose(inKind)[0]!.fix, `${build}kind load docker-image web:1 --name dev`);
   });
 
   const refusals: [string, RegExp][] = [
     ["0/1 nodes are available: 1 Insufficient memory.", /asks for memory/],
-    ["1 node(s) had untolerated taint {node.kubernetes.io/disk-pressure: }.", /taint/],
+    ["1 node(s) had untolerated taint {node.kubernetes.io/disk-pressure: }.", /not well/],
     ["1 node(s) had volume node affinity conflict.", /its volume is on a node/],
     ["1 node(s) didn't have free ports for the requested pod ports.", /hostPort/],
     ["1 node(s) didn't match pod anti-affinity rules.", /beside its own kind/],
@@ -252,7 +287,7 @@ describe("a pattern", () => {
     ["HTTP probe failed with statuscode: 503", /says itself that it is not well/],
     ["HTTP probe failed with statuscode: 401", /asks for a login/],
     ["HTTP probe failed with statuscode: 400", /certain host names/],
-    ["context deadline exceeded", /no answer in time/],
+    ["context deadline exceeded", /no answer within 1 s/],
     ["dial tcp: connect: connection refused", /nothing listens on port 8080/],
   ];
   for (const [words, cause] of answers) {
@@ -270,14 +305,25 @@ describe("a pattern", () => {
     const crashing = pod(
       container({ waiting: { reason: "CrashLoopBackOff" } }, { restartCount: 3, lastState: ended }),
     );
-    const fix = (metadata: object) => {
+    const older = {
+      ...replicaSet,
+      metadata: {
+        ...{ ...replicaSet.metadata, name: "web-0" },
+        annotations: { "deployment.kubernetes.io/revision": "1" },
+      },
+    };
+    const fix = (metadata: object, readyReplicas = 1) => {
       const all = [deployment(metadata), replicaSet, crashing];
+      const before = { ...older, status: { readyReplicas } };
       return diagnose(
-        evidenceOf(all, { namespace: "apps", context: "here", collectedAt: NOW }),
+        evidenceOf([...all, before], { namespace: "apps", context: "here", collectedAt: NOW }),
       )[0]!;
     };
     const second = { "deployment.kubernetes.io/revision": "2" };
-    assert.match(fix({}).fix, /rollout restart deployment\/web$/);
+    assert.equal(fix({}).fix, "");
+    assert.match(fix({}).note, /a restart would only repeat it/);
+    // Whether a version of which no pod runs would be any better is not known.
+    assert.equal(fix({ annotations: second }, 0).fix, "");
     assert.match(fix({ annotations: second }).fix, /rollout undo deployment\/web$/);
     const released = fix({
       labels: { "app.kubernetes.io/managed-by": "Helm" },

@@ -40,9 +40,10 @@ describe("a diagnosis of recorded evidence", () => {
 
   it("gives commands that are bound to the context, and checks that only read", () => {
     const READS = /^kubectl --context drill (--namespace drill )?(get|describe|logs) /;
+    const BOUND = /(^|\| )kubectl --context drill/;
     for (const { check, fix, kind } of diagnose(recorded())) {
       assert.match(check, READS, kind);
-      assert.match(fix, /^(kubectl --context drill --namespace drill|docker push) /, kind);
+      if (!/^docker /.test(fix)) assert.match(fix || "kubectl --context drill", BOUND, kind);
     }
   });
 
@@ -176,6 +177,135 @@ describe("collecting evidence", () => {
       "password authentication failed",
     ]);
     assert.match(diagnose(evidence)[0]!.cause, /credentials are refused/);
+  });
+
+  describe("where the first look leaves a question", () => {
+    const web = { kind: "Service", metadata: { name: "web" }, spec: { selector: { app: "web" } } };
+    const running = (status: object) => ({
+      ...{ ...pod, metadata: { ...pod.metadata, labels: { app: "web" } } },
+      status: {
+        phase: "Running",
+        containerStatuses: [{ name: "app", restartCount: 0, ...status }],
+      },
+    });
+    const SOCKETS = [
+      "  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
+      "   0: 00000000:0BB8 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 1 1",
+      "   1: 0100007F:1F90 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 1 1",
+      "   2: 0700000A:0BB8 0800000A:C350 01 00000000:00000000 00:00000000 00000000  1000        0 1 1",
+      "   0: 00000000000000000000000000000000:1388 00000000000000000000000000000000:0000 0A 0",
+    ].join("\n");
+
+    const behindService = (exec: { stdout?: string; stderr?: string; code?: number }) =>
+      fake({
+        "get namespace": { stdout: "namespace/apps" },
+        "get deployments": list(
+          deployment,
+          running({ ready: true, state: { running: { startedAt: "2026-01-01T00:00:00Z" } } }),
+          web,
+        ),
+        "get nodes": list(),
+        "exec web-1": exec,
+      });
+
+    it("looks which ports a program behind a Service listens on", async () => {
+      const { asked, run } = behindService({ stdout: SOCKETS });
+      const { listening } = await collect(target, run);
+      assert.deepEqual(listening, [{ pod: "web-1", open: [3000, 5000], local: [8080] }]);
+      const [exec, ...more] = asked.filter((line) => / exec /.test(line));
+      assert.match(exec!, /exec web-1 --container app -- cat \/proc\/net\/tcp \/proc\/net\/tcp6$/);
+      assert.deepEqual(more, []);
+    });
+
+    it("says why it could not, and does not where it is told not to", async () => {
+      const refused = async (stderr: string) =>
+        (await collect(target, behindService({ code: 1, stderr }).run)).listening;
+      const [forbidden] = await refused('pods "web-1" is forbidden: User cannot create pods/exec');
+      assert.equal(forbidden!.refused, "kubectl exec is not allowed here");
+      const [empty] = await refused('exec: "cat": executable file not found in $PATH');
+      assert.match(empty!.refused!, /no program that could look/);
+      const { asked, run } = behindService({ stdout: SOCKETS });
+      assert.deepEqual((await collect({ ...target, exec: false }, run)).listening, []);
+      assert.doesNotMatch(asked.join(), / exec /);
+    });
+
+    it("asks for names and keys of Secrets and ConfigMaps, and for no value of theirs", async () => {
+      const env = [{ name: "KEY", valueFrom: { secretKeyRef: { name: "keys", key: "KEY" } } }];
+      const message = "couldn't find key KEY in Secret apps/keys";
+      const broken = {
+        ...running({ state: { waiting: { reason: "CreateContainerConfigError", message } } }),
+        spec: { containers: [{ name: "app", image: "web:1", env }] },
+      };
+      const { asked, run } = fake({
+        "get namespace": { stdout: "namespace/apps" },
+        "get deployments": list(deployment, broken),
+        "get nodes": list(),
+        "get configmaps": { stdout: "settings LEVEL REGION\n" },
+        "get secrets": { stdout: "keys   Opaque   1   5d\nother   Opaque   1   5d\n" },
+        "describe secret keys": { stdout: "Name: keys\n\nData\n====\nKEYS:  5 bytes\n" },
+      });
+      const { sources } = await collect(target, run);
+      assert.deepEqual(sources, [
+        { kind: "configmap", name: "settings", keys: ["LEVEL", "REGION"] },
+        { kind: "secret", name: "keys", keys: ["KEYS"] },
+        { kind: "secret", name: "other" },
+      ]);
+      const lines = asked.filter((line) => /secret|configmap/i.test(line));
+      assert.equal(lines.length, 3);
+      for (const line of lines)
+        assert.match(
+          line,
+          /configmaps --output=go-template=|get secrets --no-headers$|describe secret keys$/,
+        );
+    });
+
+    it("leaves the answer open where it is refused", async () => {
+      const broken = running({
+        state: { waiting: { reason: "CreateContainerConfigError", message: "" } },
+      });
+      const { sources, usage, setAside } = await collect(
+        target,
+        fake({
+          "get namespace": { stdout: "namespace/apps" },
+          "get deployments": list(deployment, broken),
+          "get nodes": list(),
+          "get secrets": { code: 1, stderr: "secrets is forbidden" },
+        }).run,
+      );
+      assert.deepEqual({ sources, usage, setAside }, { sources: null, usage: [], setAside: null });
+    });
+
+    it("asks how much memory is used, and set aside, where that decides", async () => {
+      const short = {
+        ...running({
+          state: { waiting: { reason: "CrashLoopBackOff" } },
+          lastState: { terminated: { exitCode: 137, reason: "OOMKilled" } },
+        }),
+      };
+      const message = "0/1 nodes are available: 1 Insufficient memory.";
+      const conditions = [
+        { type: "PodScheduled", status: "False", reason: "Unschedulable", message },
+      ];
+      const waits = {
+        ...pod,
+        metadata: { ...pod.metadata, name: "web-2" },
+        status: { phase: "Pending", conditions },
+      };
+      const { usage, setAside } = await collect(
+        target,
+        fake({
+          "get namespace": { stdout: "namespace/apps" },
+          "get deployments": list(deployment, short, waits),
+          "get nodes": list(),
+          "top pod": { stdout: "web-1   app   5m   120Mi\n" },
+          "get pods --all-namespaces": {
+            stdout: "n1\tRunning\t100m|64Mi 1|1Gi \nn1\tSucceeded\t5|5Gi \n\tPending\t1|1Gi \n",
+          },
+        }).run,
+      );
+      assert.deepEqual(usage, [{ pod: "web-1", container: "app", bytes: 120 * 2 ** 20 }]);
+      assert.deepEqual(setAside, [{ node: "n1", cpu: 1.1, memory: 1088 * 2 ** 20 }]);
+    });
   });
 
   it("goes on, and says so, where it may not read something", async () => {

@@ -6,6 +6,8 @@ export interface Target {
   /** Without one, kubectl's current context. */
   context?: string;
   kubeconfig?: string;
+  /** Whether it may look into containers for the ports that they listen on; true by default. */
+  exec?: boolean;
 }
 
 export type Kubectl = (args: string[]) => Promise<{ code: number; stdout: string; stderr: string }>;

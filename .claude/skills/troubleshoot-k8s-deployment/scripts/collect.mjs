@@ -1,14 +1,28 @@
 #!/usr/bin/env node
 /**
- * Collects what a diagnosis needs from one namespace, and only reads: `kubectl get` and `kubectl logs`.
- * Secrets and ConfigMaps are never asked for, values of environment variables are left out, and
- * credentials in logs and messages are masked.
+ * Collects what a diagnosis needs from one namespace, and changes nothing: `kubectl get`, `kubectl logs`,
+ * and where the ports of a program decide, `kubectl exec … cat /proc/net/tcp`.
+ * No value of a Secret, a ConfigMap or an environment variable is kept; their names and keys are asked
+ * for only where a pod misses one. Credentials in logs and messages are masked.
  */
 import { execFile } from "node:child_process";
 import { parseArgs } from "node:util";
 import { clean } from "./lib/clean.mjs";
 import { evidenceOf } from "./lib/evidence.mjs";
 import { isMain } from "./lib/main.mjs";
+import {
+  asksSetAside,
+  asksUsage,
+  configMapSources,
+  describedKeys,
+  secretSources,
+  SET_ASIDE_QUERY,
+  setAsideAnswer,
+  socketAnswer,
+  socketQuestions,
+  sourceQuestions,
+  usageAnswer,
+} from "./lib/questions.mjs";
 
 const IN_NAMESPACE = [
   "deployments",
@@ -16,6 +30,7 @@ const IN_NAMESPACE = [
   "daemonsets",
   "replicasets",
   "jobs",
+  "cronjobs",
   "pods",
   "services",
   "endpointslices",
@@ -23,24 +38,28 @@ const IN_NAMESPACE = [
   "ingresses",
   "horizontalpodautoscalers",
   "resourcequotas",
+  "limitranges",
+  "networkpolicies",
   "events",
 ];
 const IN_CLUSTER = ["nodes", "storageclasses", "ingressclasses"];
-const LOG_LINES = 20;
+const LOG_LINES = 40;
 /** Logs of so many containers at most: in a large outage the first ones tell. */
 const LOGS_MOST = 30;
 const LOGS_AT_ONCE = 4;
 
-const USAGE = `Usage: collect.mjs --namespace NAMESPACE [--context CONTEXT] [--kubeconfig FILE]
+const USAGE = `Usage: collect.mjs --namespace NAMESPACE [--context CONTEXT] [--kubeconfig FILE] [--no-exec]
 
-Prints the namespace's evidence as JSON. Reads only; never reads Secrets or ConfigMaps.`;
+  --no-exec  do not look which ports programs listen on (kubectl exec … cat /proc/net/tcp)
+
+Prints the namespace's evidence as JSON. Changes nothing; keeps no value of a Secret or ConfigMap.`;
 
 /** Nothing could be collected: the message says what to do. */
 export class CollectError extends Error {}
 
 /**
- * @param {{namespace: string, context?: string, kubeconfig?: string}} target
- *   Without a context, kubectl's current one.
+ * @param {{namespace: string, context?: string, kubeconfig?: string, exec?: boolean}} target
+ *   Without a context, kubectl's current one. exec: whether it may look into containers (true).
  * @param run Runs kubectl with arguments and gives {code, stdout, stderr}; tests pass their own.
  * @throws {CollectError} when the cluster or the namespace cannot be read at all.
  */
@@ -60,10 +79,71 @@ export async function collect(target, run = kubectl) {
   ]);
   refuseUnreadable(target, namespace, own);
   const items = [...itemsOf(own), ...itemsOf(shared)];
-  const evidence = evidenceOf(items, { context, namespace: target.namespace });
+  const { namespace: name, kubeconfig } = target;
+  const evidence = evidenceOf(items, { context, namespace: name, kubeconfig });
   evidence.notRead = [...refusals(own), ...refusals(shared)];
   evidence.logs = await logs(evidence.pods, inNamespace);
+  await askOn(evidence, { inNamespace, inCluster: (...args) => run([...global, ...args]), ...target });
   return evidence;
+}
+
+/** The questions that the first look raises. One that is refused leaves its answer unknown. */
+async function askOn(evidence, { inNamespace, inCluster, exec = true }) {
+  const [sources, usage, setAside, listening] = await Promise.all([
+    sourcesOf(sourceQuestions(evidence), inNamespace),
+    asksUsage(evidence) ? inNamespace("top", "pod", "--containers", "--no-headers") : undefined,
+    asksSetAside(evidence)
+      ? inCluster("get", "pods", "--all-namespaces", `--output=jsonpath=${SET_ASIDE_QUERY}`)
+      : undefined,
+    exec ? sockets(socketQuestions(evidence), inNamespace) : [],
+  ]);
+  evidence.sources = sources;
+  evidence.usage = usage?.code === 0 ? usageAnswer(usage.stdout) : [];
+  evidence.setAside = setAside?.code === 0 ? setAsideAnswer(setAside.stdout) : null;
+  evidence.listening = listening;
+}
+
+/** Names and keys; null where they may not be listed. kubectl prints no value of either. */
+async function sourcesOf({ names, secrets }, inNamespace) {
+  if (!names) return null;
+  const keys =
+    '{{range .items}}{{.metadata.name}}{{range $key, $value := .data}} {{$key}}{{end}}{{"\\n"}}{{end}}';
+  const [configMaps, table, ...described] = await Promise.all([
+    inNamespace("get", "configmaps", `--output=go-template=${keys}`),
+    inNamespace("get", "secrets", "--no-headers"),
+    ...secrets.map((name) => inNamespace("describe", "secret", name)),
+  ]);
+  if (configMaps.code !== 0 || table.code !== 0) return null;
+  const known = Object.fromEntries(
+    described.flatMap(({ code, stdout }, i) => (code === 0 ? [[secrets[i], describedKeys(stdout)]] : [])),
+  );
+  return [...configMapSources(configMaps.stdout), ...secretSources(table.stdout, known)];
+}
+
+async function sockets(questions, inNamespace) {
+  const found = [];
+  const queue = [...questions];
+  const worker = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) found.push(await lookInto(next, inNamespace));
+  };
+  await Promise.all(Array.from({ length: LOGS_AT_ONCE }, worker));
+  return found.sort((a, b) => (a.pod < b.pod ? -1 : 1));
+}
+
+/** The containers of a pod share their network: the first that can look tells of all. */
+async function lookInto({ pod, containers }, inNamespace) {
+  let answer;
+  for (const container of containers) {
+    answer = socketAnswer(
+      pod,
+      await inNamespace(
+        ...["exec", pod, "--container", container, "--"],
+        ...["cat", "/proc/net/tcp", "/proc/net/tcp6"],
+      ),
+    );
+    if (!answer.refused) break;
+  }
+  return answer;
 }
 
 function refuseUnreadable(target, namespace, own) {
@@ -161,12 +241,14 @@ async function main() {
       namespace: { type: "string", short: "n" },
       context: { type: "string" },
       kubeconfig: { type: "string" },
+      "no-exec": { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
   });
   if (values.help) return console.log(USAGE);
   if (!values.namespace) throw new CollectError(`--namespace is missing.\n\n${USAGE}`);
-  console.log(JSON.stringify(await collect(values), undefined, 2));
+  const evidence = await collect({ ...values, exec: !values["no-exec"] });
+  console.log(JSON.stringify(evidence, undefined, 2));
 }
 
 if (isMain(import.meta.url)) {

@@ -17,6 +17,7 @@ const USAGE = `Usage: diagnose.mjs --namespace NAMESPACE [options]
   --context CONTEXT          of the kubeconfig; without it, the current one
   --kubeconfig FILE          instead of kubectl's own
   --deployment, -d NAME      only what concerns this workload
+  --no-exec                  do not look which ports programs listen on (kubectl exec … cat /proc/net/tcp)
   --input FILE               evidence that collect.mjs wrote; - reads it from standard input
   --json                     findings as JSON
 
@@ -32,6 +33,7 @@ async function main() {
       kubeconfig: { type: "string" },
       deployment: { type: "string", short: "d" },
       input: { type: "string" },
+      "no-exec": { type: "boolean" },
       json: { type: "boolean" },
       help: { type: "boolean", short: "h" },
     },
@@ -47,12 +49,16 @@ async function main() {
 async function evidenceFrom({ input, ...target }) {
   if (!input) {
     if (!target.namespace) throw new UsageError(`--namespace is missing.\n\n${USAGE}`);
-    return collect(target);
+    return collect({ ...target, exec: !target["no-exec"] });
   }
   const evidence = JSON.parse(readFileSync(input === "-" ? 0 : input, "utf8"));
   if (!Array.isArray(evidence.pods))
     throw new UsageError(
       `${input} is not evidence of collect.mjs (it has no "pods"). Run: collect.mjs --namespace NAMESPACE > evidence.json`,
+    );
+  if (!Array.isArray(evidence.listening))
+    throw new UsageError(
+      `${input} is evidence of an older collect.mjs (it has no "listening"). Run: collect.mjs --namespace NAMESPACE > evidence.json`,
     );
   return evidence;
 }

@@ -1,38 +1,205 @@
 /** Pods that the API server does not admit: there is no pod to look at, only its owner's events. */
-import { oneLine } from "./clean.mjs";
-import { patchTemplate } from "./context.mjs";
+import { oneLine, shellWord } from "./clean.mjs";
+import { patchTemplate, setResources, tryNow } from "./commands.mjs";
+import { mebibytes, quantity } from "./context.mjs";
 
-/** What a "restricted" refusal asks for, and the fields that give it. Other violations need a person. */
+/** What a refusal asks for, and the fields that give it. Other violations need a person. */
 const POD_FIXES = [
-  [/runAsNonRoot != true/, { runAsNonRoot: true }],
-  [/seccompProfile \(/, { seccompProfile: { type: "RuntimeDefault" } }],
+  [/runAsNonRoot != true/, { securityContext: { runAsNonRoot: true } }],
+  [/seccompProfile \(/, { securityContext: { seccompProfile: { type: "RuntimeDefault" } } }],
+  [/runAsUser=0/, { securityContext: { runAsUser: 1000 } }],
+  [/hostNetwork=true|host namespaces/, { hostNetwork: false }],
+  [/hostPID=true|host namespaces/, { hostPID: false }],
+  [/hostIPC=true|host namespaces/, { hostIPC: false }],
 ];
 const CONTAINER_FIXES = [
   [/allowPrivilegeEscalation != false/, { allowPrivilegeEscalation: false }],
-  [/unrestricted capabilities/, { capabilities: { drop: ["ALL"] } }],
+  [/privileged \(/, { privileged: false }],
+  [/runAsUser=0/, { runAsUser: 1000 }],
+];
+/** The container's own word counts more than the pod's. */
+const OWN_FIXES = [
+  [/runAsNonRoot != true/, { runAsNonRoot: true }],
+  [/seccompProfile \(/, { seccompProfile: { type: "RuntimeDefault" } }],
 ];
 
+/** Both lists of fields, in one. */
+const together = (fixes, words) =>
+  fixes.filter(([pattern]) => pattern.test(words)).reduce((all, [, fields]) => ({
+    ...all,
+    ...fields,
+    ...(fields.securityContext ? { securityContext: { ...all.securityContext, ...fields.securityContext } } : {}),
+  }), {});
+
 function hardened(ctx, workload, words) {
-  const fields = (fixes) =>
-    Object.assign({}, ...fixes.filter(([p]) => p.test(words)).map(([, f]) => f));
-  const pod = fields(POD_FIXES);
-  const container = fields(CONTAINER_FIXES);
-  if (Object.keys(pod).length + Object.keys(container).length === 0)
-    return `${ctx.kubectl} edit ${workload.ref}`;
+  const pod = together(POD_FIXES, words);
+  const forAll = together([...CONTAINER_FIXES, ...OWN_FIXES], words);
+  const dropped = (c) =>
+    /unrestricted capabilities|non-default capabilities/.test(words)
+      ? {
+          capabilities: {
+            ...(/unrestricted/.test(words) ? { drop: ["ALL"] } : {}),
+            ...(c.security.added.length > 0 ? { add: null } : {}),
+          },
+        }
+      : {};
+  const hostPaths = /hostPath volumes|restricted volume types/.test(words)
+    ? workload.volumes.filter((v) => v.kind === "hostPath")
+    : [];
   const list = (init) =>
     workload.containers
       .filter((c) => c.init === init)
-      .map(({ name }) => ({ name, securityContext: container }));
+      .map((c) => ({
+        name: c.name,
+        securityContext: { ...forAll, ...dropped(c) },
+        ...(/hostPort/.test(words) && c.ports.some((p) => p.hostPort)
+          ? {
+              ports: c.ports.map((p) => ({ containerPort: p.port, protocol: p.protocol, hostPort: null })),
+            }
+          : {}),
+      }));
   const [init, main] = [list(true), list(false)];
-  return patchTemplate(ctx.kubectl, workload.ref, {
-    spec: {
-      ...(Object.keys(pod).length > 0 ? { securityContext: pod } : {}),
-      ...(Object.keys(container).length > 0
-        ? { ...(init.length > 0 ? { initContainers: init } : {}), containers: main }
-        : {}),
-    },
-  });
+  const changes = (containers) => containers.some((c) => Object.keys(c.securityContext).length > 0 || c.ports);
+  if (Object.keys(pod).length === 0 && !changes([...init, ...main]) && hostPaths.length === 0)
+    return { fix: "", note: "the words of the refusal name what has to go; no general command is known for it" };
+  return {
+    fix: patchTemplate(ctx.kubectl, workload.ref, {
+      spec: {
+        ...pod,
+        ...(changes(init) ? { initContainers: init } : {}),
+        ...(changes(main) ? { containers: main } : {}),
+        ...(hostPaths.length > 0
+          ? { volumes: hostPaths.map((v) => ({ name: v.name, hostPath: null, emptyDir: {} })) }
+          : {}),
+      },
+    }),
+    note: [
+      ...(hostPaths.length > 0
+        ? [`${hostPaths.map((v) => v.name).join(", ")} becomes an empty volume: what was on the node is not in it`]
+        : []),
+      ...(workload.security.user === null && workload.containers.every((c) => c.security.user === null)
+        ? [
+            `whether the image's user is a number other than 0 is not known: if the pods then say "image will run as root": ${patchTemplate(ctx.kubectl, workload.ref, { spec: { securityContext: { runAsUser: 1000 } } })}`,
+          ]
+        : []),
+    ].join("; "),
+  };
 }
+
+/** More of what a quota counts: {resource: amount} of `hard` that leaves room for the pods that lack. */
+function quotaFix(ctx, workload, words, name) {
+  const raise = (hard) =>
+    `${ctx.kubectl} patch resourcequota ${name} --type=merge --patch ${shellWord(JSON.stringify({ spec: { hard } }))}`;
+  const lacking = Math.max(1, workload.desired - workload.made);
+  // exceeded quota: q, requested: pods=1,requests.cpu=500m, used: …, limited: …
+  const part = (word) =>
+    Object.fromEntries(
+      (new RegExp(`${word}: ([^ ]+)`).exec(words)?.[1] ?? "")
+        .split(",")
+        .filter((p) => p.includes("="))
+        .map((p) => p.split("=")),
+    );
+  const [requested, used, limited] = ["requested", "used", "limited"].map(part);
+  const over = Object.keys(limited).filter(
+    (key) => requested[key] && quantity(used[key] ?? "0") + quantity(requested[key]) > quantity(limited[key]),
+  );
+  const hard = Object.fromEntries(
+    over.map((key) => [key, amount(key, quantity(used[key] ?? "0") + lacking * quantity(requested[key]) * 1)]),
+  );
+  const raised = over.length > 0 ? raise(hard) : "";
+  const counted = over.every((key) => /pods$/.test(key));
+  if (over.length === 0) return { fix: "", note: "the quota's words are all that is known" };
+  if (counted && workload.made > 0)
+    return {
+      fix: `${ctx.kubectl} scale ${workload.ref} --replicas=${workload.made}`,
+      note: `as many as the quota lets run now; or raise the quota, if you may: ${raised}${tryNow(ctx.kubectl, workload.ref)}`,
+    };
+  const smaller = smallerResources(ctx, workload, { over, used, limited, lacking });
+  return smaller
+    ? { fix: smaller, note: `shares what the quota has left; or raise the quota, if you may: ${raised}${tryNow(ctx.kubectl, workload.ref)}` }
+    : {
+        fix: `${raised}${tryNow(ctx.kubectl, workload.ref)}`,
+        note: "nothing is left in the quota, so it is raised by what is asked for: ask who set it; or other workloads have to go",
+      };
+}
+
+const amount = (key, value) =>
+  /cpu/.test(key) ? `${Math.ceil(value * 1000)}m` : /memory|storage/.test(key) ? mebibytes(value) : `${Math.ceil(value)}`;
+
+/** Requests and limits that fit into what the quota has left, for a workload with one container. */
+function smallerResources(ctx, workload, { over, used, limited, lacking }) {
+  const main = workload.containers.filter((c) => !c.init);
+  if (main.length !== 1) return undefined;
+  const resources = {};
+  for (const key of over) {
+    const [, kind = "requests", resource] = /^(?:(requests|limits)\.)?(cpu|memory)$/.exec(key) ?? [];
+    // One pod more is made during a rollout.
+    const left = (quantity(limited[key]) - quantity(used[key] ?? "0")) / (lacking + 1);
+    const least = resource === "cpu" ? 0.01 : 32 * 2 ** 20;
+    if (!resource || left < least) return undefined;
+    const value = resource === "cpu" ? `${Math.floor(left * 1000)}m` : `${Math.floor(left / 2 ** 20)}Mi`;
+    resources[kind] = { ...resources[kind], [resource]: value };
+    const request = main[0].requests[resource];
+    // A request may not be above its limit.
+    if (kind === "limits" && request && quantity(request) > left)
+      resources.requests = { ...resources.requests, [resource]: value };
+  }
+  return setResources(ctx.kubectl, workload.ref, main[0], resources);
+}
+
+/** What the quota counts and the pod does not name, in sizes that a small program needs. */
+function namedResources(ctx, workload, words) {
+  const keys = /must specify ([^\n]*)/.exec(words)?.[1] ?? "limits.cpu,limits.memory,requests.cpu,requests.memory";
+  const sizes = { "requests.cpu": "100m", "requests.memory": "128Mi", "limits.cpu": "500m", "limits.memory": "512Mi" };
+  const resources = {};
+  for (const [key, size] of Object.entries(sizes)) {
+    const [kind, resource] = key.split(".");
+    const asks = keys.includes(key) || (kind === "requests" && new RegExp(`(^|[ ,])${resource}\\b`).test(keys));
+    if (asks) resources[kind] = { ...resources[kind], [resource]: size };
+  }
+  return workload.containers
+    .filter((c) => !c.sidecar)
+    .map((c) => setResources(ctx.kubectl, workload.ref, c, resources))
+    .join(" && ");
+}
+
+/** Within the LimitRange: {resource, bound} for each of its complaints. */
+function withinRange(ctx, workload, words) {
+  const resources = {};
+  for (const [, way, resource, , bound] of words.matchAll(
+    /(maximum|minimum) (cpu|memory) usage per (\w+) is ([^,\s]+)/g,
+  )) {
+    const kind = way === "maximum" ? "limits" : "requests";
+    resources[kind] = { ...resources[kind], [resource]: bound };
+  }
+  const ratio = /(cpu|memory) max limit to request ratio per \w+ is (\d+)/.exec(words);
+  const offending = workload.containers.filter(
+    (c) => !c.init && (ratio || outside(c, resources)),
+  );
+  const targets = offending.length > 0 ? offending : workload.containers.filter((c) => !c.init);
+  if (Object.keys(resources).length === 0 && !ratio) return { fix: "", note: "the refusal's words are all that is known" };
+  return {
+    fix: targets
+      .map((c) => {
+        const own = structuredClone(resources);
+        for (const [resource, most] of Object.entries(own.limits ?? {}))
+          if (!c.requests[resource] || quantity(c.requests[resource]) > quantity(most))
+            own.requests = { ...own.requests, [resource]: most };
+        for (const [resource, least] of Object.entries(own.requests ?? {}))
+          if (c.limits[resource] && quantity(c.limits[resource]) < quantity(least) && !own.limits?.[resource])
+            own.limits = { ...own.limits, [resource]: least };
+        if (ratio && c.limits[ratio[1]])
+          own.requests = { ...own.requests, [ratio[1]]: amount(ratio[1], quantity(c.limits[ratio[1]]) / Number(ratio[2])) };
+        return setResources(ctx.kubectl, workload.ref, c, own);
+      })
+      .join(" && "),
+    note: "takes what the LimitRange allows at most; a program that needs more needs another LimitRange",
+  };
+}
+
+const outside = (container, { limits = {}, requests = {} }) =>
+  Object.entries(limits).some(([r, most]) => !container.limits[r] || quantity(container.limits[r]) > quantity(most)) ||
+  Object.entries(requests).some(([r, least]) => !container.requests[r] || quantity(container.requests[r]) < quantity(least));
 
 const REFUSALS = [
   {
@@ -43,7 +210,7 @@ const REFUSALS = [
       evidence: oneLine(violations, 300),
       cause: `the namespace enforces Pod Security ${level}; the pod asks for more (the image must also run as a user other than root)`,
       check: `${ctx.cluster} get namespace ${ctx.evidence.namespace} --show-labels`,
-      fix: hardened(ctx, workload, violations),
+      ...hardened(ctx, workload, violations),
     }),
   },
   {
@@ -55,30 +222,34 @@ const REFUSALS = [
         ? `quota ${quota} counts resources that the pod does not name`
         : `quota ${quota} leaves no room for one more pod of this size`,
       check: `${ctx.kubectl} describe resourcequota ${quota}`,
-      fix: /must specify/.test(words)
-        ? `${ctx.kubectl} set resources ${workload.ref} --requests=cpu=100m,memory=128Mi --limits=cpu=500m,memory=512Mi`
-        : `${ctx.kubectl} set resources ${workload.ref} --requests=<SMALLER>`,
-      note: `or raise the quota: ${ctx.kubectl} edit resourcequota ${quota}`,
+      ...(/must specify/.test(words)
+        ? {
+            fix: namedResources(ctx, workload, words),
+            note: "sizes for a small program, which are a guess: kubectl top pod shows what it uses",
+          }
+        : quotaFix(ctx, workload, words, quota)),
     }),
   },
   {
     kind: "ServiceAccountMissing",
     means: "the pod's ServiceAccount does not exist",
     pattern: /error looking up service account [^/\s]+\/([^:\s]+)/,
-    answer: (ctx, _, [, account]) => ({
+    answer: (ctx, workload, [, account]) => ({
       cause: `the pod runs as ServiceAccount ${account}, which does not exist in this namespace`,
       check: `${ctx.kubectl} get serviceaccounts`,
-      fix: `${ctx.kubectl} create serviceaccount ${account}`,
+      // The controller tries again by itself only after minutes.
+      fix: `${ctx.kubectl} create serviceaccount ${account}${tryNow(ctx.kubectl, workload.ref)}`,
+      note: "made without any rights: a RoleBinding has to give those that the program needs",
     }),
   },
   {
     kind: "LimitRangeRefused",
     means: "the namespace's LimitRange forbids the pod's requests or limits",
     pattern: /(maximum|minimum) (cpu|memory|\S+) usage per (\w+) is|max limit to request ratio/,
-    answer: (ctx, workload) => ({
+    answer: (ctx, workload, _, words) => ({
       cause: "requests or limits are outside of what the namespace's LimitRange allows",
       check: `${ctx.kubectl} describe limitrange`,
-      fix: `${ctx.kubectl} set resources ${workload.ref} --limits=<WITHIN THE RANGE>`,
+      ...withinRange(ctx, workload, words),
     }),
   },
   {
@@ -86,15 +257,26 @@ const REFUSALS = [
     means: "something else at the API server's door refuses the pod",
     pattern: /[^]*/,
     answer: (ctx, workload, [words]) => ({
-      cause: /webhook/.test(words)
-        ? "an admission webhook refuses the pod, or does not answer"
-        : /no PriorityClass/.test(words)
-          ? "the pod names a PriorityClass that does not exist"
-          : "the API server refuses the pod",
-      check: /webhook/.test(words)
-        ? `${ctx.cluster} get validatingwebhookconfigurations,mutatingwebhookconfigurations`
-        : `${ctx.kubectl} describe ${workload.ref}`,
-      fix: `${ctx.kubectl} edit ${workload.ref}`,
+      ...(/no PriorityClass/.test(words)
+        ? {
+            cause: "the pod names a PriorityClass that does not exist",
+            check: `${ctx.cluster} get priorityclasses`,
+            fix: patchTemplate(ctx.kubectl, workload.ref, { spec: { priorityClassName: null, priority: null } }),
+            note: "takes the cluster's default priority; or name a class that there is",
+          }
+        : /webhook/.test(words)
+          ? {
+              cause: "an admission webhook refuses the pod, or does not answer",
+              check: `${ctx.cluster} get validatingwebhookconfigurations,mutatingwebhookconfigurations`,
+              fix: "",
+              note: "the webhook's own words, or the log of the pods behind it, say what it wants",
+            }
+          : {
+              cause: "the API server refuses the pod",
+              check: `${ctx.kubectl} describe ${workload.ref}`,
+              fix: "",
+              note: "its words are all that is known",
+            }),
     }),
   },
 ];
@@ -125,7 +307,7 @@ export const ADMISSION_PATTERNS = REFUSALS.map(({ kind, means, pattern, answer }
             object: workload.ref,
             workload: workload.ref,
             evidence: oneLine(words, 300),
-            ...answer(ctx, workload, match),
+            ...answer(ctx, workload, match, words),
           },
         ];
       }),

@@ -1,42 +1,38 @@
-/** Containers that do not start, or do not stay: settings, commands, memory, crashes. */
-import { oneLine } from "./clean.mjs";
-import { eachContainer, patchContainer, quantity } from "./context.mjs";
-import { lastWords } from "./logs.mjs";
+/** Containers that do not start, or do not stay: settings, commands, crashes. */
+import { oneLine, shellWord } from "./clean.mjs";
+import { patchAt, patchContainer, pathOf } from "./commands.mjs";
+import { eachContainer } from "./context.mjs";
+import { MEMORY_PATTERN } from "./memory.mjs";
+import { mendOf, ownCommand } from "./mends.mjs";
+import { distance, nearest } from "./nearest.mjs";
+import { missingRefs } from "./sources.mjs";
 
 /** Seconds for which a container that runs again is still news. */
 const RECENT_SECONDS = 600;
+/** Seconds that an init container may take before its going on is a finding. */
+const WAIT_SECONDS = 60;
 const CONFIG_CAUSES = [
   [
     /(secret|configmap) "([^"]+)" not found/i,
-    (ctx, [, kind, name]) => ({
-      cause: `the pod refers to a ${kindName(kind)} that does not exist in this namespace`,
-      fix: makeSource(ctx, kind.toLowerCase(), name),
-    }),
+    (ctx, [, kind, name], pod) => missingRefs(ctx, pod, { kind: kind.toLowerCase(), name }),
   ],
   [
     /couldn't find key (\S+) in (Secret|ConfigMap) (?:[^/\s]+\/)?(\S+)/i,
-    (ctx, [, key, kind, name]) => ({
-      cause: `the ${kindName(kind)} ${name} exists, but has no key ${key}`,
-      fix: `${ctx.kubectl} patch ${kind.toLowerCase()} ${name} --patch '{"${kind.toLowerCase() === "secret" ? "stringData" : "data"}":{"${key}":"<VALUE>"}}'`,
-    }),
+    (ctx, [, key, kind, name], pod) => missingRefs(ctx, pod, { kind: kind.toLowerCase(), name, key }),
   ],
   [
-    /runAsNonRoot and image (will run as root|has non-numeric user)/i,
-    (ctx, _, pod, container) => ({
-      cause:
-        "runAsNonRoot is set, and the image names no user, or names one by a word that the node cannot check: the image's USER must be a number other than 0",
+    /runAsNonRoot and image (will run as root|has non-numeric user)|runAsUser breaks non-root policy/i,
+    (ctx, [words], pod, container) => ({
+      cause: /breaks/.test(words)
+        ? "runAsNonRoot is set, and runAsUser is 0, which is root"
+        : "runAsNonRoot is set, and the image names no user, or names one by a word that the node cannot check: the image's USER must be a number other than 0",
       fix: patchContainer(ctx.kubectl, pod.workload, container, {
         securityContext: { runAsUser: 1000 },
       }),
+      note: "1000 is a guess: the user that the image's files belong to is right, where it has one",
     }),
   ],
 ];
-
-/** The command that makes a Secret or ConfigMap; what is to be in it, only a person knows. */
-export const makeSource = ({ kubectl }, kind, name) =>
-  `${kubectl} create ${kind === "secret" ? "secret generic" : kind} ${name} --from-literal=<KEY>=<VALUE>`;
-
-const kindName = (kind) => ({ secret: "Secret", configmap: "ConfigMap" })[kind.toLowerCase()];
 
 function configFinding(ctx, pod, container) {
   if (container.waiting?.reason !== "CreateContainerConfigError") return undefined;
@@ -48,7 +44,8 @@ function configFinding(ctx, pod, container) {
   return {
     evidence: oneLine(words),
     cause: "what the container is to be started with cannot be put together",
-    fix: `${ctx.kubectl} edit ${pod.workload}`,
+    fix: "",
+    note: "the message is all that is known",
   };
 }
 
@@ -60,49 +57,46 @@ function startFinding(ctx, pod, container) {
   if (!["RunContainerError", "CreateContainerError"].includes(waiting.reason) && !never)
     return undefined;
   const words = (never ? end.message : "") || waiting.message;
+  const evidence = oneLine(words.replace(/^.*(exec: )/, "$1"));
+  if (/not found|no such file/i.test(words)) return { evidence, ...noProgram(ctx, pod, container, words) };
+  const own = ownCommand(ctx, pod, container);
   return {
-    evidence: oneLine(words.replace(/^.*(exec: )/, "$1")),
-    cause: /not found|no such file/i.test(words)
-      ? "the command is not in the image (misspelt, or the image has no such program or shell)"
-      : /permission denied/i.test(words)
-        ? "the command's file is not executable by the container's user"
-        : "the runtime cannot start the container",
-    fix: patchContainer(ctx.kubectl, pod.workload, container, { command: ["<PROGRAM>"] }),
+    evidence,
+    cause: /permission denied/i.test(words)
+      ? "the command's file is not executable by the container's user"
+      : "the runtime cannot start the container",
+    ...(goBack(ctx, ctx.workload(pod.workload)) ?? own?.action ?? { fix: "", note: "the message is all that is known" }),
   };
 }
 
-function memoryFinding(ctx, pod, container) {
-  const ends = [container.ended, container.endedBefore].filter((end) => end !== null);
-  const told = ends.find((end) => end.reason === "OOMKilled");
-  const end = told ?? ends.find((e) => killedByNobody(ctx, pod, container, e));
-  if (!end || (container.ready && ctx.ageSeconds(end.finishedAt) > RECENT_SECONDS))
-    return undefined;
-  const limit = container.limits.memory;
-  const raised = limit ? `${Math.ceil((2 * quantity(limit)) / 2 ** 20)}Mi` : "<MEMORY>";
-  const how = told ? "OOMKilled" : "SIGKILL, and no probe failed and it was not stopped on request";
-  return {
-    evidence: `${how}: exit code ${end.exitCode}, memory limit ${limit ?? "none"}, ${container.restarts} restarts`,
-    cause: limit
-      ? `it ${told ? "used" : "most likely used"} more memory than its limit: the limit is too low, or it leaks`
-      : "it has no limit, and the node ran out of memory",
-    check: `${ctx.kubectl} get pod ${pod.name} --output=jsonpath='{.spec.containers[*].resources}'`,
-    fix: container.init
-      ? patchContainer(ctx.kubectl, pod.workload, container, {
-          resources: { limits: { memory: raised } },
-        })
-      : `${ctx.kubectl} set resources ${pod.workload} --containers=${container.name} --limits=memory=${raised}`,
-  };
-}
+/** Programs that images are usually started with: a command that is nearly one of them is misspelt. */
+const PROGRAMS = [
+  ...["bash", "caddy", "celery", "cat", "echo", "flask", "go", "gunicorn", "haproxy", "httpd", "java"],
+  ...["mysqld", "nginx", "node", "npm", "npx", "pnpm", "php", "postgres", "python", "python3", "redis-server"],
+  ...["ruby", "sh", "sleep", "tail", "uvicorn", "yarn"],
+];
 
-/**
- * Some runtimes report the kernel's kill for memory as a plain error: when a child process was hit, or
- * when the container was gone before the event. Then the kubelet's silence tells.
- */
-function killedByNobody(ctx, pod, container, end) {
-  if (end.exitCode !== 137 || !container.limits.memory) return false;
-  return !ctx
-    .events(`pod/${pod.name}`, "Killing")
-    .some((e) => new RegExp(`\\b${container.name}\\b`).test(e.message));
+function noProgram(ctx, pod, container, words) {
+  const cause = "the command is not in the image (misspelt, or the image has no such program or shell)";
+  const program = /exec: "([^"]+)"/.exec(words)?.[1] ?? "";
+  const { command, args } = container.words;
+  const folder = program.slice(0, program.lastIndexOf("/") + 1);
+  const near = nearest(program.slice(folder.length), PROGRAMS);
+  const meant = near && distance(near, program.slice(folder.length)) <= 2 ? near : undefined;
+  if (meant && command + args > 0)
+    return {
+      cause: `${cause}: ${meant} was probably meant`,
+      fix: patchAt(ctx.kubectl, pod.workload, [
+        { op: "replace", path: `${pathOf(container)}/${command > 0 ? "command" : "args"}/0`, value: `${folder}${meant}` },
+      ]),
+      note: "",
+    };
+  const back = goBack(ctx, ctx.workload(pod.workload));
+  if (back) return { cause, ...back };
+  const own = ownCommand(ctx, pod, container);
+  return own
+    ? { cause: `${cause}; ${own.meaning}`, ...own.action }
+    : { cause, fix: "", note: "the image's own command is not in it: the image has to be built anew" };
 }
 
 const EXITS = new Map([
@@ -135,9 +129,8 @@ function crash(ctx, container) {
 function crashFinding(ctx, pod, container) {
   const end = crash(ctx, container);
   if (!end) return undefined;
-  const { line, meaning } = lastWords(ctx.log(pod.name, container.name));
+  const { line, meaning, action } = mendOf(ctx, pod, container);
   const said = line ? `; last words: ${oneLine(line, 160)}` : "";
-  const workload = ctx.workload(pod.workload);
   const previous = container.restarts > 0 && !container.ended ? " --previous" : "";
   return {
     evidence: `exit code ${end.exitCode}, ${container.restarts} restarts${said}`,
@@ -145,26 +138,51 @@ function crashFinding(ctx, pod, container) {
       .filter(Boolean)
       .join("; "),
     check: `${ctx.kubectl} logs ${pod.name} --container ${container.name}${previous}`,
-    ...(goBack(ctx, workload) ?? restart(ctx, pod)),
+    ...(action ?? goBack(ctx, ctx.workload(pod.workload)) ?? unknown(ctx, pod, container, end)),
   };
 }
 
-/** The command that brings the version before this one, where there is one. */
+/** An init container that goes on and on: it waits for something that does not come. */
+function waitFinding(ctx, pod, container) {
+  if (!container.init || container.sidecar || !container.running) return undefined;
+  const seconds = Math.round(ctx.ageSeconds(container.running));
+  if (seconds < WAIT_SECONDS) return undefined;
+  const { line, meaning, action } = mendOf(ctx, pod, container);
+  return {
+    evidence: `runs for ${seconds} s and does not end${line ? `; last words: ${oneLine(line, 160)}` : ""}`,
+    cause: ["it waits for something that does not come, or does long work", meaning].filter(Boolean).join("; "),
+    check: `${ctx.kubectl} logs ${pod.name} --container ${container.name}`,
+    ...(action ?? { fix: "", note: "what it waits for, its log and its command say" }),
+  };
+}
+
+/** The version before this one, where that one is known to run still. */
 function goBack({ kubectl, evidence }, workload) {
-  if (!workload || workload.revision < 2) return undefined;
-  const note = "goes back to the version before; put right what the log says, and roll out again";
+  if (!workload?.goodBefore) return undefined;
+  const note = "goes back to the version before, whose pods are ready; put right what the log says, and roll out again";
   if (!workload.release) return { fix: `${kubectl} rollout undo ${workload.ref}`, note };
-  const context = evidence.context ? ` --kube-context ${evidence.context}` : "";
+  const context = [
+    evidence.kubeconfig ? ` --kubeconfig ${shellWord(evidence.kubeconfig)}` : "",
+    evidence.context ? ` --kube-context ${shellWord(evidence.context)}` : "",
+  ].join("");
   return {
     fix: `helm rollback ${workload.release}${context} --namespace ${evidence.namespace}`,
     note,
   };
 }
 
-export const restart = ({ kubectl }, pod) => ({
-  fix: `${kubectl} rollout restart ${pod.workload}`,
-  note: "after what its log says has been put right",
-});
+/** No command is known: a restart would only repeat it. */
+function unknown(ctx, pod, container, end) {
+  if (end.exitCode === 0)
+    return {
+      fix: "",
+      note: "a task belongs into a Job (kubectl create job); a program that should serve needs a command that goes on: which of the two it is, only who wrote it knows",
+    };
+  return {
+    fix: "",
+    note: `its log, and who wrote the program, have to say what is to be changed: a restart would only repeat it${ctx.workload(pod.workload)?.revision > 1 ? `; an earlier version may have run: ${ctx.kubectl} rollout history ${pod.workload}` : ""}`,
+  };
+}
 
 export const CONTAINER_PATTERNS = [
   {
@@ -177,16 +195,14 @@ export const CONTAINER_PATTERNS = [
     means: "the container's command cannot be started",
     find: eachContainer(startFinding),
   },
-  {
-    kind: "OOMKilled",
-    means: "more memory used than the limit allows",
-    find: eachContainer(memoryFinding),
-  },
+  MEMORY_PATTERN,
   {
     kind: "InitContainerFailing",
     means: "a step before the program fails",
     find: eachContainer((ctx, pod, container) =>
-      container.init ? crashFinding(ctx, pod, container) : undefined,
+      container.init
+        ? (crashFinding(ctx, pod, container) ?? waitFinding(ctx, pod, container))
+        : undefined,
     ),
   },
 ];

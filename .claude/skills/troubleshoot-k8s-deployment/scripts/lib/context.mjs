@@ -1,9 +1,14 @@
 /** What the patterns look things up in, and how they write a command. */
 import { shellWord } from "./clean.mjs";
 
-export function contextOf(evidence) {
+export function contextOf(raw) {
+  const evidence = { ...raw, pods: raw.pods.map((pod) => inTemplate(pod, raw.workloads)) };
   const found = [];
-  const cluster = ["kubectl", ...option("--context", evidence.context)].join(" ");
+  const cluster = [
+    "kubectl",
+    ...option("--kubeconfig", evidence.kubeconfig),
+    ...option("--context", evidence.context),
+  ].join(" ");
   const kubectl = [cluster, ...option("--namespace", evidence.namespace)].join(" ");
   const workloads = new Map(evidence.workloads.map((w) => [w.ref, w]));
   return {
@@ -13,11 +18,17 @@ export function contextOf(evidence) {
     cluster,
     /** The minikube profile, where the cluster is one's. */
     minikube: evidence.nodes.find((node) => node.minikube)?.minikube,
+    /** The name of a kind or k3d cluster, by kubectl's context. */
+    engine: /^(kind|k3d)-(.+)$/.exec(evidence.context)?.slice(1),
     now: Date.parse(evidence.collectedAt),
     /** Findings of the patterns before this one: causes come before their consequences. */
     found,
     troubled: (workload) => found.some((finding) => finding.workload === workload),
     workload: (ref) => workloads.get(ref),
+    /** Live pods of a workload. */
+    podsOf: (ref) => evidence.pods.filter((pod) => isLive(pod) && pod.workload === ref),
+    /** What is there of a kind that a pod may refer to: names and, where they were looked at, keys. */
+    sources: (kind) => evidence.sources?.filter((source) => source.kind === kind),
     /** Whether the cluster refused to list this: that there is none of it is then not known. */
     isUnread: (resource) =>
       evidence.notRead.some((line) => new RegExp(`\\b${resource}\\b.*forbidden`).test(line)),
@@ -30,6 +41,22 @@ export function contextOf(evidence) {
   };
 }
 
+/**
+ * A pod may have more than its template (a mesh adds containers and variables): a patch counts places
+ * in the template.
+ */
+function inTemplate(pod, workloads) {
+  const template = workloads.find((w) => w.ref === pod.workload);
+  if (!template) return pod;
+  const containers = pod.containers.map((container) => {
+    const own = template.containers.find((c) => c.name === container.name && c.init === container.init);
+    if (!own) return container;
+    const env = container.env.map((v) => ({ ...v, at: own.env.find((o) => o.name === v.name)?.at ?? v.at }));
+    return { ...container, at: own.at, env };
+  });
+  return { ...pod, containers };
+}
+
 const option = (name, value) => (value ? [name, shellWord(value)] : []);
 
 /** Whether an object with these labels is chosen by this selector. */
@@ -40,23 +67,12 @@ export const selects = (selector, labels) =>
 export const isLive = (pod) =>
   pod.deletedAt === null && !["Succeeded", "Failed"].includes(pod.phase);
 
-/** `kubectl patch` of a workload's pod template. */
-export function patchTemplate(kubectl, workload, template) {
-  return `${kubectl} patch ${workload} --patch ${shellWord(JSON.stringify({ spec: { template } }))}`;
-}
-
-/** `kubectl patch` of one container in a workload's pod template, found by its name. */
-export function patchContainer(kubectl, workload, container, fields) {
-  const list = container.init ? "initContainers" : "containers";
-  return patchTemplate(kubectl, workload, {
-    spec: { [list]: [{ name: container.name, ...fields }] },
-  });
-}
-
 /** Kubernetes' quantities (100m, 1Gi, 2) in cores or bytes. */
 export function quantity(text) {
   const [, amount, unit] = /^([\d.]+)([a-zA-Z]*)$/.exec(`${text}`) ?? [];
   const scale = {
+    n: 1e-9,
+    u: 1e-6,
     m: 1e-3,
     k: 1e3,
     M: 1e6,
@@ -93,3 +109,6 @@ export const eachContainer = (look) => (ctx) =>
       ];
     }),
   );
+
+/** Bytes as a person writes them, rounded up to a MiB. */
+export const mebibytes = (bytes) => `${Math.ceil(bytes / 2 ** 20)}Mi`;

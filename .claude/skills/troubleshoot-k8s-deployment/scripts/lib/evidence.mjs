@@ -3,15 +3,16 @@
  * hold a secret is left behind here, once: values of environment variables, annotations, data.
  */
 import { clean } from "./clean.mjs";
+import { containersOf, podSpec } from "./podSpec.mjs";
 
-const WORKLOADS = ["Deployment", "StatefulSet", "DaemonSet", "Job"];
+const WORKLOADS = ["Deployment", "StatefulSet", "DaemonSet", "Job", "CronJob"];
 
 /** Events that are no warnings, and still say why something is as it is. */
 const TELLING = ["Killing", "WaitForFirstConsumer"];
 
 /**
  * @param {object[]} items Items of `kubectl get … --output=json`, of any kinds.
- * @param {{context?: string, namespace: string, collectedAt?: string}} about
+ * @param {{context?: string, namespace: string, kubeconfig?: string, collectedAt?: string}} about
  * @returns The evidence that `diagnose` reads (see evidence.d.mts for its shape).
  */
 export function evidenceOf(items, about) {
@@ -20,15 +21,26 @@ export function evidenceOf(items, about) {
   return {
     context: about.context ?? "",
     namespace: about.namespace,
+    /** The file that was named; empty for kubectl's own. */
+    kubeconfig: about.kubeconfig ?? "",
     collectedAt: about.collectedAt ?? new Date().toISOString(),
     notRead: [],
-    workloads: [...WORKLOADS.flatMap(of), ...of("ReplicaSet").filter(isFree)].map(workload),
+    workloads: [...WORKLOADS.flatMap(of), ...of("ReplicaSet").filter(isFree)].map((item) =>
+      workload(item, owner, of("ReplicaSet")),
+    ),
     pods: of("Pod").map((item) => pod(item, owner)),
     services: of("Service").map(service),
     endpoints: endpointsByService(of("EndpointSlice")),
     claims: of("PersistentVolumeClaim").map(claim),
     ingresses: of("Ingress").map(ingress),
     autoscalers: of("HorizontalPodAutoscaler").map(autoscaler),
+    policies: of("NetworkPolicy").map(networkPolicy),
+    limitRanges: of("LimitRange").flatMap(({ metadata, spec }) =>
+      (spec.limits ?? []).map((l, at) => ({
+        ...{ name: metadata.name, at, type: l.type, max: l.max ?? {}, min: l.min ?? {} },
+      })),
+    ),
+    stuck: items.filter((item) => item.metadata.deletionTimestamp && item.kind !== "Pod").map(stuck),
     quotas: of("ResourceQuota").map(({ metadata, status }) => ({
       name: metadata.name,
       hard: status?.hard ?? {},
@@ -48,6 +60,14 @@ export function evidenceOf(items, about) {
       .map((item) => event(item, owner))
       .sort(byTime),
     logs: [],
+    /** Ports that programs listen on, as far as they were looked at: {pod, open, local} or {pod, refused}. */
+    listening: [],
+    /** Memory that containers use now: {pod, container, bytes}. */
+    usage: [],
+    /** Names of Secrets and ConfigMaps, and keys of those that pods refer to; null: not looked at. */
+    sources: null,
+    /** What pods of the whole cluster have set aside on each node: {node, cpu, memory}; null: not looked at. */
+    setAside: null,
   };
 }
 
@@ -69,25 +89,36 @@ function ownerFinder(items) {
   };
 }
 
-function workload({ kind, metadata, spec, status = {} }) {
-  const { metadata: template, spec: podSpec } = spec.template;
+function workload({ kind, metadata, spec, status = {} }, owner, replicaSets) {
+  const { metadata: template, spec: own } = (spec.jobTemplate?.spec ?? spec).template;
   return {
     ref: reference(kind, metadata.name),
     kind,
+    /** What people deployed: a Job's CronJob, else itself. */
+    owner: owner(kind, metadata.name),
+    createdAt: metadata.creationTimestamp ?? "",
     manager: metadata.labels?.["app.kubernetes.io/managed-by"] ?? "",
     release: metadata.annotations?.["meta.helm.sh/release-name"] ?? "",
     revision: Number(metadata.annotations?.["deployment.kubernetes.io/revision"] ?? 1),
+    goodBefore: replicaSets.some(
+      (set) => set.status?.readyReplicas > 0 && isOlder(set, kind, metadata),
+    ),
+    paused: spec.paused ?? false,
     ...podCounts(kind, spec, status),
     selector: spec.selector?.matchLabels ?? {},
     labels: template?.labels ?? {},
-    serviceAccount: podSpec.serviceAccountName ?? "default",
-    containers: [
-      ...(podSpec.initContainers ?? []).map((c) => ({ ...containerSpec(c), init: true })),
-      ...podSpec.containers.map((c) => ({ ...containerSpec(c), init: false })),
-    ],
+    ...podSpec(own),
+    containers: containersOf(own),
     conditions: conditions(status),
   };
 }
+
+/** Whether a ReplicaSet is of a former revision of this Deployment. */
+const isOlder = (set, kind, { name, annotations }) =>
+  kind === "Deployment" &&
+  (set.metadata.ownerReferences ?? []).some((o) => o.controller && o.name === name) &&
+  Number(set.metadata.annotations?.["deployment.kubernetes.io/revision"]) <
+    Number(annotations?.["deployment.kubernetes.io/revision"]);
 
 /** Pods that are wanted, and pods of the newest template that exist (old ones prove nothing). */
 function podCounts(kind, spec, status) {
@@ -102,6 +133,8 @@ function podCounts(kind, spec, status) {
         desired: spec.suspend ? 0 : (spec.parallelism ?? 1),
         made: (status.active ?? 0) + (status.succeeded ?? 0) + (status.failed ?? 0),
       };
+    case "CronJob":
+      return { desired: 0, made: 0 };
     case "ReplicaSet":
       return { desired: spec.replicas ?? 1, made: status.replicas ?? 0 };
     default:
@@ -118,32 +151,6 @@ function conditions(status) {
   }));
 }
 
-function containerSpec(spec) {
-  return {
-    name: spec.name,
-    image: spec.image,
-    ports: (spec.ports ?? []).map((p) => ({ name: p.name ?? "", port: p.containerPort })),
-    requests: spec.resources?.requests ?? {},
-    limits: spec.resources?.limits ?? {},
-    probes: {
-      startup: probe(spec.startupProbe),
-      liveness: probe(spec.livenessProbe),
-      readiness: probe(spec.readinessProbe),
-    },
-  };
-}
-
-function probe(spec) {
-  if (!spec) return null;
-  const target = spec.httpGet ?? spec.tcpSocket ?? spec.grpc;
-  return {
-    type: spec.httpGet ? "httpGet" : spec.tcpSocket ? "tcpSocket" : spec.grpc ? "grpc" : "exec",
-    port: target?.port ?? null,
-    path: spec.httpGet?.path ?? "",
-    failureThreshold: spec.failureThreshold ?? 3,
-  };
-}
-
 function pod({ metadata, spec, status = {} }, owner) {
   const states = new Map(
     [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])].map((s) => [
@@ -151,14 +158,14 @@ function pod({ metadata, spec, status = {} }, owner) {
       s,
     ]),
   );
-  const container = (init) => (c) => ({
-    ...containerSpec(c),
-    init,
-    ...containerState(states.get(c.name)),
-  });
   return {
     name: metadata.name,
     workload: owner("Pod", metadata.name),
+    /** The Job that made it, or "". */
+    job: (metadata.ownerReferences ?? [])
+      .filter((o) => o.controller && o.kind === "Job")
+      .map((o) => reference(o.kind, o.name))
+      .join(""),
     labels: metadata.labels ?? {},
     createdAt: metadata.creationTimestamp,
     deletedAt: metadata.deletionTimestamp ?? null,
@@ -170,10 +177,8 @@ function pod({ metadata, spec, status = {} }, owner) {
     node: spec.nodeName ?? "",
     claims: (spec.volumes ?? []).flatMap((v) => v.persistentVolumeClaim?.claimName ?? []),
     conditions: conditions(status),
-    containers: [
-      ...(spec.initContainers ?? []).map(container(true)),
-      ...spec.containers.map(container(false)),
-    ],
+    ...podSpec(spec),
+    containers: containersOf(spec).map((c) => ({ ...c, ...containerState(states.get(c.name)) })),
   };
 }
 
@@ -209,6 +214,7 @@ function service({ metadata, spec }) {
       name: p.name ?? "",
       port: p.port,
       target: p.targetPort ?? p.port,
+      protocol: p.protocol ?? "TCP",
     })),
   };
 }
@@ -238,6 +244,7 @@ function claim({ metadata, spec, status = {} }) {
     volume: spec.volumeName ?? "",
     accessModes: spec.accessModes ?? [],
     size: spec.resources?.requests?.storage ?? "",
+    labels: metadata.labels ?? {},
   };
 }
 
@@ -262,7 +269,12 @@ function ingress({ metadata, spec }) {
     ),
   );
   const older = metadata.annotations?.["kubernetes.io/ingress.class"];
-  return { name: metadata.name, className: spec.ingressClassName ?? older ?? null, backends };
+  return {
+    name: metadata.name,
+    className: spec.ingressClassName ?? older ?? null,
+    annotated: older !== undefined,
+    backends,
+  };
 }
 
 function autoscaler({ metadata, spec, status }) {
@@ -270,11 +282,44 @@ function autoscaler({ metadata, spec, status }) {
   return { name: metadata.name, target: reference(kind, name), conditions: conditions(status) };
 }
 
+function networkPolicy({ metadata, spec }) {
+  const types = spec.policyTypes ?? ["Ingress", ...(spec.egress ? ["Egress"] : [])];
+  return {
+    name: metadata.name,
+    /** The pods that it is about: all where it is empty; null where it says more than labels. */
+    selector: labelsOf(spec.podSelector),
+    ingress: types.includes("Ingress") ? (spec.ingress ?? []).map((r) => rule(r.from, r)) : null,
+    egress: types.includes("Egress") ? (spec.egress ?? []).map((r) => rule(r.to, r)) : null,
+  };
+}
+
+const labelsOf = (selector) =>
+  selector?.matchExpressions?.length > 0 ? null : (selector?.matchLabels ?? {});
+
+/** Peers: null means everyone. A peer that is no plain set of labels in this namespace is null, too. */
+const rule = (peers, { ports }) => ({
+  peers: peers?.length > 0 ? peers.map((p) => (p.podSelector && !p.namespaceSelector ? labelsOf(p.podSelector) : null)) : null,
+  ports: ports?.length > 0 ? ports.map((p) => p.port ?? null) : null,
+});
+
+function stuck({ kind, metadata }) {
+  return {
+    ref: reference(kind, metadata.name),
+    kind,
+    deletedAt: metadata.deletionTimestamp,
+    finalizers: metadata.finalizers ?? [],
+  };
+}
+
 function node({ metadata, spec, status = {} }) {
   return {
     name: metadata.name,
     minikube: metadata.labels?.["minikube.k8s.io/name"] ?? "",
     unschedulable: spec.unschedulable ?? false,
+    labels: metadata.labels ?? {},
+    architecture: status.nodeInfo?.architecture ?? "",
+    /** Names of the images that it has: the kubelet tells of the 50 largest. */
+    images: (status.images ?? []).flatMap((image) => image.names ?? []),
     taints: (spec.taints ?? []).map((t) => `${t.key}:${t.effect}`),
     allocatable: { cpu: status.allocatable?.cpu ?? "", memory: status.allocatable?.memory ?? "" },
     conditions: conditions(status).filter((c) => (c.type === "Ready") !== (c.status === "True")),

@@ -14,8 +14,25 @@ export interface Fault {
   heals?: boolean;
   /** Whether it needs a namespace to itself. */
   alone?: boolean;
+  change?(parts: Parts, name: string): void;
+}
+
+/** What a fault may change: a web server that is well, and what stands beside it. */
+export interface Parts {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  pod: any;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  container: any;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  deployment: any;
+  /** Made before it. */
+  more: object[];
 }
 
 export const IMAGE: string;
 export const FAULTS: readonly Fault[];
-export function manifests(fault: Fault, image?: string): object[];
+/** The objects of a fault, or of a change of one's own. */
+export function manifests(
+  fault: { name: string; change?(parts: Parts, name: string): void },
+  image?: string,
+): object[];

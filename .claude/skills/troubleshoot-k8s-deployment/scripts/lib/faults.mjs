@@ -190,7 +190,7 @@ export const FAULTS = [
     name: "missing-mount",
     breaks: "a volume from a ConfigMap that does not exist",
     kind: "MountFailed",
-    cause: /mounts the configmap missing-mount-files/,
+    cause: /a ConfigMap that does not exist in this namespace: missing-mount-files/,
     change({ pod, container }, name) {
       pod.volumes = [{ name: "files", configMap: { name: `${name}-files` } }];
       container.volumeMounts = [{ name: "files", mountPath: "/files" }];
@@ -228,6 +228,7 @@ export const FAULTS = [
     breaks: "a readiness probe that asks for a path that is not there",
     kind: "ReadinessProbeFailing",
     cause: /there is nothing at \/ready/,
+    heals: true,
     change({ container }) {
       container.readinessProbe.httpGet.path = "/ready";
     },
@@ -236,7 +237,7 @@ export const FAULTS = [
     name: "probe-port",
     breaks: "a readiness probe that asks the wrong port",
     kind: "ReadinessProbeFailing",
-    cause: /asks port 9090; the container declares 8080/,
+    cause: /asks port 9090; the container declares 8080|readinessProbe \(9090\) names another/,
     heals: true,
     change({ container }) {
       container.readinessProbe.httpGet.port = 9090;
@@ -270,6 +271,7 @@ export const FAULTS = [
     breaks: "a request that no node can meet",
     kind: "Unschedulable",
     cause: /it asks for cpu 900; the largest node has/,
+    heals: true,
     change({ container }) {
       container.resources = { requests: { cpu: "900" } };
     },
@@ -290,6 +292,7 @@ export const FAULTS = [
     kind: "ClaimUnbound",
     object: "persistentvolumeclaim/no-volume",
     cause: /there is no StorageClass of-glass/,
+    heals: true,
     change({ pod, container, more }, name) {
       pod.volumes = [{ name: "data", persistentVolumeClaim: { claimName: name } }];
       container.volumeMounts = [{ name: "data", mountPath: "/data" }];
@@ -313,7 +316,7 @@ export const FAULTS = [
     breaks: "a ServiceAccount that does not exist",
     kind: "ServiceAccountMissing",
     cause: /ServiceAccount no-account, which does not exist/,
-    // Right, but the controller tries again only after minutes.
+    heals: true,
     change({ pod }, name) {
       pod.serviceAccountName = name;
     },
@@ -334,7 +337,7 @@ export const FAULTS = [
     breaks: "a Service that leads to a port that the container does not have",
     kind: "ServiceWrongPort",
     object: "service/wrong-port",
-    cause: /not a port of the container/,
+    cause: /not a port of the container|targetPort \(8888\) names another/,
     heals: true,
     change({ more }, name) {
       more.push(service(name, { ports: [{ port: 80, targetPort: 8888 }] }));

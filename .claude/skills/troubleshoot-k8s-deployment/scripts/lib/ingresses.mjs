@@ -1,6 +1,7 @@
 /** Ingresses that lead nowhere. */
 import { shellWord } from "./clean.mjs";
 import { isLive, selects } from "./context.mjs";
+import { nearest } from "./nearest.mjs";
 import { chosen } from "./services.mjs";
 
 function noBackend(ctx) {
@@ -9,12 +10,16 @@ function noBackend(ctx) {
     ingress.backends.flatMap((backend) => {
       const problem = backendProblem(ctx, backend);
       if (!problem) return [];
+      const note = JSON.stringify(problem.to ?? "").includes("<")
+        ? "which one was meant is not known: put it for what stands in <>"
+        : "";
       return [
         {
           object: `ingress/${ingress.name}`,
           evidence: `${backend.host}${backend.path} leads to ${backend.service}:${backend.port}`,
           check: `${ctx.kubectl} describe ingress ${ingress.name}`,
           fix: problem.to && pointTo(ctx, ingress, backend, problem.to),
+          note,
           ...problem,
         },
       ];
@@ -60,18 +65,20 @@ function isReached(ctx, service) {
 const unreached = ({ kubectl }, { name }, workload) => ({
   workload,
   cause: `Service ${name} has no ready pod behind it`,
-  fix: `${kubectl} get endpointslices --selector=kubernetes.io/service-name=${name}`,
+  check: `${kubectl} get endpointslices --selector=kubernetes.io/service-name=${name}`,
+  fix: "",
+  note: "what is wrong with its pods decides",
 });
 
 const behind = (ctx, service) => (service?.selector && chosen(ctx, service)[0]?.ref) ?? "";
 
 const onlyPort = ({ ports }) => ({ number: ports.length === 1 ? ports[0].port : "<PORT>" });
 
-/** The Service that was probably meant: the only one, or one whose name begins like the wanted. */
+/** The Service that was probably meant: the only one, or one that is called nearly so. */
 function nearestService({ evidence: { services } }, wanted) {
   if (services.length === 1) return services[0];
-  const alike = services.filter((s) => s.name.startsWith(wanted) || wanted.startsWith(s.name));
-  return alike.length === 1 ? alike[0] : undefined;
+  const name = nearest(wanted, services.map((s) => s.name));
+  return services.find((s) => s.name === name);
 }
 
 function pointTo({ kubectl }, ingress, backend, value) {
@@ -99,19 +106,26 @@ function classMissing(ctx) {
     }));
 }
 
-function otherClass({ kubectl }, { name }, [className]) {
-  const patch = shellWord(JSON.stringify({ spec: { ingressClassName: className } }));
+function otherClass({ kubectl, evidence }, { name, className: wanted, annotated }, names) {
+  const className =
+    (wanted && nearest(wanted, names)) ??
+    evidence.ingressClasses.find((c) => c.isDefault)?.name ??
+    (names.length === 1 ? names[0] : "<CLASS>");
+  // The older annotation and the field may not both be there.
+  const older = annotated ? { metadata: { annotations: { "kubernetes.io/ingress.class": null } } } : {};
+  const patch = shellWord(JSON.stringify({ ...older, spec: { ingressClassName: className } }));
   return {
     cause: "no ingress controller takes this Ingress",
+    note: className === "<CLASS>" ? `put one of ${names.join(", ")} for <CLASS>` : "",
     fix: `${kubectl} patch ingress ${name} --type=merge --patch ${patch}`,
   };
 }
 
 const noController = ({ minikube, cluster }) => ({
   cause: "no ingress controller is installed",
-  fix: minikube
-    ? `minikube --profile ${minikube} addons enable ingress`
-    : `${cluster} get pods --all-namespaces | grep -i ingress`,
+  check: `${cluster} get pods --all-namespaces`,
+  fix: minikube ? `minikube --profile ${minikube} addons enable ingress` : "",
+  note: minikube ? "" : "a controller has to be installed, by its own documents: which one is a choice",
 });
 
 export const INGRESS_PATTERNS = [

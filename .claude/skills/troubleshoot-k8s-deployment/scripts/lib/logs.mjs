@@ -1,53 +1,87 @@
 /** What a program's last words usually mean. */
 
-/** The first pattern that fits a line wins; lines are read from the last one back. */
+/**
+ * The first pattern that fits a line wins; lines are read from the last one back. The key says who
+ * knows a fix (see mends.mjs).
+ */
 const MEANINGS = [
   [
+    "readOnly",
     /read-only file system|\bEROFS\b/i,
     "it writes to the read-only root: mount an emptyDir where it writes, or have it write to /tmp",
   ],
-  [/no space left|\bENOSPC\b/i, "its volume is full"],
-  [/address already in use|\bEADDRINUSE\b/i, "another process in the pod has its port"],
+  ["full", /no space left|\bENOSPC\b/i, "its volume is full"],
   [
-    /password authentication failed|authentication failed|invalid (api key|credentials)|\b401\b.*unauthori[sz]ed/i,
+    "portTaken",
+    /address (?:already )?in use|\bEADDRINUSE\b/i,
+    "another process in the pod has its port",
+  ],
+  [
+    "forbidden",
+    /\bforbidden: User "system:serviceaccount:|cannot (?:get|list|watch|create|update|patch|delete) resource/i,
+    "its ServiceAccount may not do what it asks of the cluster",
+  ],
+  [
+    "credentials",
+    /password authentication failed|authentication failed|access denied for user|WRONGPASS|NOAUTH|invalid (api key|credentials)|\b401\b.*unauthori[sz]ed/i,
     "its credentials are refused: the Secret holds another password or key than the other side",
   ],
   [
-    /\bENOTFOUND\b|\bEAI_AGAIN\b|name or service not known|no such host|could not translate host name|name resolution/i,
+    "name",
+    /\bENOTFOUND\b|\bEAI_AGAIN\b|name or service not known|no such host|could not (?:translate host name|resolve host)|name resolution|bad address|can't resolve|nodename nor servname|unknown host|host not found|No address associated/i,
     "a host name in its settings does not resolve: a Service of that name is missing, or DNS is closed to it (NetworkPolicy)",
   ],
   [
-    /\bECONNREFUSED\b|connection refused|could not connect|connection timed out|\bETIMEDOUT\b/i,
+    "dependency",
+    /\bECONNREFUSED\b|connection refused|could not connect|can't connect|connection (?:timed out|attempts failed)|\bETIMEDOUT\b|i\/o timeout|no route to host|\bEHOSTUNREACH\b|waiting for|not (?:yet )?(?:ready|available|reachable)|retrying/i,
     "something it depends on does not answer: look at that one first",
   ],
   [
-    /relation .* does not exist|no such table|undefinedtable/i,
+    "tables",
+    /relation .* does not exist|no such table|undefinedtable|table .* doesn't exist/i,
     "the database has no tables: migrations did not run",
   ],
   [
-    /modulenotfounderror|cannot find module|no module named|importerror/i,
-    "the image lacks a module: it was built without it, or started from another folder",
+    "module",
+    /modulenotfounderror|cannot find (?:module|package)|no module named|importerror|could not import module/i,
+    "the image lacks a module: it was built without it, or started from another folder, or its name is misspelt in the command",
   ],
-  [/exec format error/i, "the image is for another CPU architecture than the node"],
+  ["architecture", /exec format error/i, "the image is for another CPU architecture than the node"],
   [
-    /heap out of memory|memoryerror|cannot allocate memory|outofmemory/i,
-    "it ran out of memory by its own account: raise its limit",
+    "heap",
+    /heap out of memory|memoryerror|cannot allocate memory|outofmemory|java heap space/i,
+    "it ran out of memory by its own account: raise its limit, and the size of its heap with it",
   ],
   [
-    /permission denied|\bEACCES\b|\bEPERM\b/i,
+    "permission",
+    /permission denied|\bEACCES\b|\bEPERM\b|operation not permitted/i,
     "its user lacks the right: files or a volume belong to another user, or the port is below 1024",
   ],
   [
-    /keyerror|environment variable|must be set|is not set|is required|missing (required|setting|configuration)/i,
+    "setting",
+    /keyerror|environment variable|env(?:ironment)? var|must be (?:set|provided|specified|defined)|(?:is|are|was) not (?:set|defined|specified|provided|configured)|(?:is|are) (?:required|missing|undefined)|missing (?:required|setting|configuration|env)|parameter (?:null or )?not set|unbound variable|field required|required (?:variable|setting)|is unset|is empty|\*\*\* (?:not set|variable)/i,
     "a setting is missing from its environment",
+  ],
+  [
+    "file",
+    /no such file or directory|can't open (?:file)?|cannot open|\bENOENT\b|file not found/i,
+    "a file is not where it looks for it: a volume or ConfigMap is not mounted there, or a path in its command is misspelt",
+  ],
+  [
+    "program",
+    /: (?:command )?not found$|executable file not found/i,
+    "the command names a program that the image does not have",
   ],
 ];
 
-/** @returns {{line: string, meaning: string}} The line that tells most; empty where there is no log. */
+/**
+ * @returns {{line: string, meaning: string, key: string}} The line that tells most, with what it means;
+ *   empty where there is no log.
+ */
 export function lastWords(lines) {
   for (const line of [...lines].reverse()) {
-    const hit = MEANINGS.find(([pattern]) => pattern.test(line));
-    if (hit) return { line, meaning: hit[1] };
+    const hit = MEANINGS.find(([, pattern]) => pattern.test(line));
+    if (hit) return { line, meaning: hit[2], key: hit[0] };
   }
-  return { line: lines.at(-1) ?? "", meaning: "" };
+  return { line: lines.at(-1) ?? "", meaning: "", key: "" };
 }

@@ -54,9 +54,50 @@ function stuckDeletions(ctx) {
             ? "a finalizer holds it: the controller that should take it off does not run"
             : `its node ${pod.node} does not answer, or the runtime cannot end it`,
         check: `${ctx.cluster} get nodes`,
-        fix: `${ctx.kubectl} delete pod ${pod.name} --grace-period=0 --force`,
+        ...freed(ctx, pod),
       }))
   );
+}
+
+/** Force deletes nothing that a finalizer holds. */
+function freed({ kubectl }, pod) {
+  return pod.finalizers.length > 0
+    ? {
+        fix: `${kubectl} patch pod ${pod.name} --type=merge --patch '{"metadata":{"finalizers":null}}'`,
+        note: "takes the finalizer off by hand: what its controller was to clean up stays, so start that one instead, if you can",
+      }
+    : {
+        fix: `${kubectl} delete pod ${pod.name} --grace-period=0 --force`,
+        note: "only when its node is known to be down: else it may still run there",
+      };
+}
+
+/** Objects other than pods that should be gone. */
+function stuckObjects(ctx) {
+  return ctx.evidence.stuck
+    .filter((o) => ctx.ageSeconds(o.deletedAt) > STUCK_SECONDS && o.finalizers.length > 0)
+    .map((o) => {
+      const name = o.ref.split("/")[1];
+      const users = ctx.evidence.pods.filter((p) => p.claims.includes(name) && !["Succeeded", "Failed"].includes(p.phase));
+      const inUse = o.kind === "PersistentVolumeClaim" && users.length > 0 && o.finalizers.every((f) => f === "kubernetes.io/pvc-protection");
+      return {
+        object: o.ref,
+        workload: ctx.workload(o.ref) ? o.ref : (users[0]?.workload ?? ""),
+        evidence: `should have been gone since ${o.deletedAt}, finalizers ${o.finalizers.join(", ")}`,
+        check: `${ctx.kubectl} get ${o.ref} --output=jsonpath='{.metadata.finalizers}'`,
+        ...(inUse
+          ? {
+              cause: `it is deleted as soon as no pod uses it: ${users.map((p) => p.name).join(", ")} does`,
+              fix: `${ctx.kubectl} scale ${users[0].workload} --replicas=0`,
+              note: "its data goes with it: the deletion cannot be taken back",
+            }
+          : {
+              cause: "a finalizer holds it: the controller that should take it off does not run",
+              fix: `${ctx.kubectl} patch ${o.ref} --type=merge --patch '{"metadata":{"finalizers":null}}'`,
+              note: "takes the finalizer off by hand: what its controller was to clean up stays, so start that one instead, if you can",
+            }),
+      };
+    });
 }
 
 function illNodes(ctx) {
@@ -74,11 +115,12 @@ function illNodes(ctx) {
           ? "the node is not ready: nothing new starts there"
           : `the node is short of ${{ MemoryPressure: "memory", DiskPressure: "disk", PIDPressure: "process ids" }[condition.type]}`,
       check: `${ctx.cluster} describe node ${node.name}`,
-      fix: node.minikube
-        ? `minikube --profile ${node.minikube} start`
+      fix: node.minikube ? `minikube --profile ${node.minikube} start` : "",
+      note: node.minikube
+        ? ""
         : condition.type === "DiskPressure"
-          ? "make room on the node (unused images first)"
-          : "look at the kubelet's log on the node",
+          ? "make room on the node (unused images first): no command of kubectl's does"
+          : "look at the kubelet's log on the node: no command of kubectl's starts it",
     }));
 }
 
@@ -93,4 +135,5 @@ export const POD_PATTERNS = [
   { kind: "SandboxFailed", means: "the node cannot give the pod a network", find: sandboxes },
   { kind: "PodEvicted", means: "a node put the pod out", find: evicted },
   { kind: "PodStuckTerminating", means: "the pod does not go away", find: stuckDeletions },
+  { kind: "StuckTerminating", means: "an object does not go away", find: stuckObjects },
 ];

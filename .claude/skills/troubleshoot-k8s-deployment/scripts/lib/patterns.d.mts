@@ -11,6 +11,14 @@ export interface Evidence {
   workloads: { ref: string; kind: string }[];
   pods: { name: string; workload: string; labels: Record<string, string> }[];
   logs: { pod: string; container: string; lines: string[] }[];
+  /** Ports that were seen to listen; local: for 127.0.0.1 only. refused: why they were not seen. */
+  listening: { pod: string; open?: number[]; local?: number[]; refused?: string }[];
+  /** Memory that containers use now. */
+  usage: { pod: string; container: string; bytes: number }[];
+  /** Names of Secrets and ConfigMaps, with keys where they were looked at; null: not looked at. */
+  sources: { kind: string; name: string; keys?: string[] }[] | null;
+  /** What pods have set aside on each node, in cores and bytes; null: not looked at. */
+  setAside: { node: string; cpu: number; memory: number }[] | null;
   [more: string]: unknown;
 }
 
@@ -29,7 +37,7 @@ export interface Finding {
   cause: string;
   /** A command that shows more, and changes nothing. */
   check: string;
-  /** The command that fixes it; what only a person knows stands in it as <NAME>. */
+  /** The command that fixes it; what only a person knows stands in it as <NAME>. Empty: none is known. */
   fix: string;
   /** What goes with that command; may be empty. */
   note: string;
@@ -50,5 +58,5 @@ export function diagnose(evidence: Evidence, name?: string): Finding[];
 /** Evidence from `items` of `kubectl get … --output=json`; logs may be added to it. */
 export function evidenceOf(
   items: object[],
-  about: { namespace: string; context?: string; collectedAt?: string },
+  about: { namespace: string; context?: string; kubeconfig?: string; collectedAt?: string },
 ): Evidence;

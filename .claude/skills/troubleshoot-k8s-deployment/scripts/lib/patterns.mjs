@@ -9,8 +9,9 @@ import { IMAGE_PATTERN } from "./images.mjs";
 import { INGRESS_PATTERNS } from "./ingresses.mjs";
 import { NODE_PATTERN, POD_PATTERNS } from "./nodes.mjs";
 import { SCHEDULING_PATTERN } from "./placement.mjs";
+import { POLICY_PATTERN } from "./policies.mjs";
 import { PROBE_PATTERNS, READINESS_PATTERN } from "./probes.mjs";
-import { ROLLOUT_PATTERNS } from "./rollout.mjs";
+import { PAUSED_PATTERN, ROLLOUT_PATTERNS } from "./rollout.mjs";
 import { SERVICE_PATTERNS } from "./services.mjs";
 import { CLAIM_PATTERN, MOUNT_PATTERN } from "./volumes.mjs";
 
@@ -19,6 +20,7 @@ export { evidenceOf } from "./evidence.mjs";
 /** Causes before consequences: a later pattern is silent about what an earlier one explains. */
 export const PATTERNS = [
   NODE_PATTERN,
+  PAUSED_PATTERN,
   CLAIM_PATTERN,
   SCHEDULING_PATTERN,
   IMAGE_PATTERN,
@@ -30,6 +32,7 @@ export const PATTERNS = [
   READINESS_PATTERN,
   ...ADMISSION_PATTERNS,
   ...SERVICE_PATTERNS,
+  POLICY_PATTERN,
   ...INGRESS_PATTERNS,
   ...ROLLOUT_PATTERNS,
 ];
@@ -46,10 +49,19 @@ export function diagnose(evidence, name) {
   }
   const findings = merged(ctx.found).map((finding) => ({
     ...finding,
+    fix: forSet(ctx, finding),
     // Who will undo a change made by hand: Helm, mostly.
     managedBy: ctx.workload(finding.workload)?.manager ?? "",
   }));
   return name ? findings.filter((finding) => concerns(finding, name)) : findings;
+}
+
+/** A StatefulSet does not replace a pod that never became ready: its new template waits for that. */
+function forSet({ kubectl }, { fix, workload, pods }) {
+  const changes = fix.startsWith(`${kubectl} `) && fix.includes(` ${workload} `);
+  return workload.startsWith("statefulset/") && changes && pods.length > 0
+    ? `${fix} && ${kubectl} delete pod ${pods.join(" ")}`
+    : fix;
 }
 
 const concerns = ({ object, workload }, name) =>

@@ -33,9 +33,12 @@ export function report(evidence, findings) {
 
 const objectOf = (f) => `${f.object}${f.container ? ` container ${f.container}` : ""}`;
 
+/** What stands where no command is known: a wrong one would do harm. */
+const NO_FIX = "(no command can be known from here)";
+
 function details(finding, index) {
   const pods = finding.pods.length > 1 ? ` (${finding.pods.length} pods)` : "";
-  const lines = { ...finding, note: notes(finding) };
+  const lines = { ...finding, fix: finding.fix || NO_FIX, note: notes(finding) };
   return [
     `${index + 1}. ${finding.kind}: ${objectOf(finding)}${pods}`,
     ...["evidence", "cause", "check", "fix", "note"]

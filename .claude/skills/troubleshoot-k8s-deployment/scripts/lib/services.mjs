@@ -1,23 +1,39 @@
 /** Services that lead nowhere, though the pods may be well. */
-import { isLive, selects } from "./context.mjs";
 import { shellWord } from "./clean.mjs";
+import { isLive, selects } from "./context.mjs";
+import { nearest } from "./nearest.mjs";
+import { listensOn } from "./listening.mjs";
+import { changeAll, portPlan, unknownPort } from "./ports.mjs";
 
 /** Workloads that the service would choose if their pods were there. */
 export const chosen = (ctx, service) =>
-  ctx.evidence.workloads.filter((w) => w.kind !== "Job" && selects(service.selector, w.labels));
+  ctx.evidence.workloads.filter((w) => !["Job", "CronJob"].includes(w.kind) && selects(service.selector, w.labels));
 
 /** The workload that was probably meant: of the service's name, or most alike in labels. */
-function nearest(ctx, service) {
+function meantBy(ctx, service) {
+  const name = (w) => w.ref.split("/")[1];
   const alike = (w) =>
-    Object.entries(service.selector).filter(([key, value]) => w.labels[key] === value).length +
-    (service.name.startsWith(w.ref.split("/")[1]) ? 1 : 0) +
-    Object.values(service.selector).filter((value) => w.ref.endsWith(`/${value}`)).length;
-  const [best] = ctx.evidence.workloads
-    .filter((w) => w.kind !== "Job")
+    2 * Object.entries(service.selector).filter(([key, value]) => w.labels[key] === value).length +
+    Object.values(service.selector).filter(
+      (value) => value === name(w) || nearest(value, [name(w), ...Object.values(w.labels)]),
+    ).length +
+    (name(w) === service.name ? 2 : service.name.startsWith(name(w)) || name(w).startsWith(service.name) ? 1 : 0);
+  const scored = ctx.evidence.workloads
+    .filter((w) => !["Job", "CronJob"].includes(w.kind))
     .map((w) => ({ w, score: alike(w) }))
     .sort((a, b) => b.score - a.score);
-  return best?.score > 0 ? best.w : undefined;
+  if (scored.length === 1) return scored[0].w;
+  return scored[0]?.score > 0 && scored[0].score > scored[1].score ? scored[0].w : undefined;
 }
+
+/** `kubectl set selector` would do, but for Services whose selector has keys that have to go. */
+const setSelector = ({ kubectl }, service, labels) => {
+  const stale = Object.keys(service.selector).filter((key) => !(key in labels));
+  const patch = { spec: { selector: { ...Object.fromEntries(stale.map((key) => [key, null])), ...labels } } };
+  return stale.length > 0
+    ? `${kubectl} patch service ${service.name} --type=merge --patch ${shellWord(JSON.stringify(patch))}`
+    : `${kubectl} set selector service ${service.name} ${shellWord(written(labels))}`;
+};
 
 const withSelector = (ctx) =>
   ctx.evidence.services.filter(
@@ -39,7 +55,7 @@ function selectsNothing(ctx) {
       const meant = chosen(ctx, service)[0];
       // Its pods are not there for a reason that is already on the list.
       if (meant && ctx.troubled(meant.ref)) return [];
-      const near = meant ?? nearest(ctx, service);
+      const near = meant ?? meantBy(ctx, service);
       const base = {
         object: `service/${service.name}`,
         workload: near?.ref ?? "",
@@ -54,7 +70,10 @@ function selectsNothing(ctx) {
             cause: none ? `${meant.ref} is scaled to 0` : `${meant.ref} has no pods`,
             fix: none
               ? `${ctx.kubectl} scale ${meant.ref} --replicas=1`
-              : `${ctx.kubectl} describe ${meant.ref}`,
+              : "",
+            note: none
+              ? "how many it had before is not known: 1 is a guess"
+              : `nothing tells why: ${ctx.kubectl} describe ${meant.ref}`,
           },
         ];
       }
@@ -65,40 +84,76 @@ function selectsNothing(ctx) {
             ? `its selector does not fit the labels of ${near.ref} (${written(near.selector)})`
             : "no workload here has such labels",
           fix: near
-            ? `${ctx.kubectl} set selector service ${service.name} ${shellWord(written(near.selector))}`
-            : `${ctx.kubectl} set selector service ${service.name} <KEY>=<VALUE>`,
+            ? setSelector(ctx, service, near.selector)
+            : `${ctx.kubectl} set selector service ${service.name} '<KEY>=<VALUE>'`,
+          note: near
+            ? ""
+            : `which workload was meant is not known: put a label of its pods for <KEY>=<VALUE> (there are: ${ctx.evidence.workloads.map((w) => `${w.ref} ${written(w.labels)}`).join("; ") || "none"})`,
         },
       ];
     });
 }
 
-/** A named target that no container has always fails; a number only when the container declares others. */
+/** Where the program's port is known, by that; else by what its containers declare. */
 function wrongPort(ctx) {
+  const done = new Set(ctx.found.filter((f) => f.planned).map((f) => f.workload));
   return withSelector(ctx).flatMap((service) => {
     const pod = ctx.evidence.pods.find((p) => isLive(p) && selects(service.selector, p.labels));
-    const declared = pod?.containers.flatMap((c) => c.ports) ?? [];
-    return service.ports.flatMap((port, index) => {
-      const byName = typeof port.target === "string";
-      const fits = declared.some((d) => (byName ? d.name : d.port) === port.target);
-      if (!pod || fits || (!byName && declared.length === 0)) return [];
-      const right = declared.length === 1 ? declared[0].port : "<PORT>";
-      const patch = JSON.stringify([
-        { op: "replace", path: `/spec/ports/${index}/targetPort`, value: right },
-      ]);
-      return [
-        {
-          object: `service/${service.name}`,
-          workload: pod.workload,
-          evidence: `port ${port.port} leads to ${port.target}; the container declares ${declared.map((d) => (d.name ? `${d.port} (${d.name})` : d.port)).join(", ") || "none"}`,
-          cause: byName
-            ? "no container port has the name of the service's targetPort"
-            : "the service's targetPort is not a port of the container",
-          check: `${ctx.kubectl} get endpointslices --selector=kubernetes.io/service-name=${service.name}`,
-          fix: `${ctx.kubectl} patch service ${service.name} --type=json --patch ${shellWord(patch)}`,
-        },
-      ];
-    });
+    // The ports of a workload are put right all at once, and once.
+    if (!pod || done.has(pod.workload)) return [];
+    const base = {
+      object: `service/${service.name}`,
+      workload: pod.workload,
+      check: `${ctx.kubectl} get endpointslices --selector=kubernetes.io/service-name=${service.name}`,
+    };
+    const plan = portPlan(ctx, pod.workload);
+    if (plan) {
+      // A probe that asks another port is a finding where it fails.
+      const concerned = (place) => place.service?.name === service.name || place.env || place.word;
+      if (plan.wrong.length > 0 && !plan.wrong.some(concerned)) return [];
+      done.add(pod.workload);
+      return [{ ...base, evidence: leadsTo(service, pod), ...plan }];
+    }
+    return declaredOtherwise(ctx, service, pod, base);
   });
+}
+
+const declaredBy = (pod) => pod.containers.filter((c) => !c.init).flatMap((c) => c.ports);
+
+const leadsTo = (service, pod) => {
+  const leads = service.ports.map((p) => `port ${p.port} leads to ${p.target}`).join(", ");
+  const ports = declaredBy(pod).map((d) => (d.name ? `${d.port} (${d.name})` : d.port));
+  return `${leads}; the container declares ${ports.join(", ") || "none"}`;
+};
+
+/** A named target that no container has always fails; a number only when the container declares others. */
+function declaredOtherwise(ctx, service, pod, base) {
+  const declared = declaredBy(pod);
+  const { open, seen } = listensOn(ctx, pod.workload);
+  const wrong = service.ports.flatMap((port, index) => {
+    const byName = typeof port.target === "string";
+    const fits =
+      declared.some((d) => (byName ? d.name : d.port) === port.target) ||
+      (seen && open.includes(port.target));
+    if (fits || port.protocol !== "TCP" || (!byName && declared.length === 0)) return [];
+    return [{ service, byName, as: port.target, path: `/spec/ports/${index}/targetPort` }];
+  });
+  if (wrong.length === 0) return [];
+  const right = declared.length === 1 ? declared[0].port : "<PORT>";
+  return [
+    {
+      ...base,
+      evidence: leadsTo(service, pod),
+      cause: wrong.some((p) => p.byName)
+        ? "no container port has the name of the service's targetPort"
+        : "the service's targetPort is not a port of the container",
+      fix: changeAll(ctx, pod.workload, wrong, right),
+      note:
+        right === "<PORT>"
+          ? `put the program's port for <PORT>; ${unknownPort(ctx, pod.workload)}`
+          : `by what the container declares; ${unknownPort(ctx, pod.workload)}`,
+    },
+  ];
 }
 
 export const SERVICE_PATTERNS = [

@@ -1,7 +1,9 @@
 /** Volumes that do not come: claims without a volume, and mounts of what is not there. */
 import { oneLine } from "./clean.mjs";
-import { makeSource } from "./containers.mjs";
+import { create } from "./commands.mjs";
 import { isLive } from "./context.mjs";
+import { nearest } from "./nearest.mjs";
+import { missingRefs } from "./sources.mjs";
 
 /** Seconds that a volume may take to come before its absence is a finding. */
 const CLAIM_SECONDS = 30;
@@ -43,20 +45,33 @@ function unboundClaims(ctx) {
 }
 
 function claimCause({ evidence, kubectl, cluster }, claim, absent, known) {
-  const fallback = evidence.storageClasses.find((c) => c.isDefault)?.name;
-  // A claim's class cannot be changed: it is made again.
-  const again = {
-    fix: `${kubectl} delete pvc ${claim.name}`,
-    note: `then make it again with storageClassName: ${fallback ?? "<CLASS>"}`,
-  };
+  const classes = evidence.storageClasses.map((c) => c.name);
+  const fallback =
+    (claim.storageClass && nearest(claim.storageClass, classes)) ??
+    evidence.storageClasses.find((c) => c.isDefault)?.name ??
+    (classes.length === 1 ? classes[0] : undefined);
+  // A claim's class cannot be changed: it is made again. One that never had a volume holds no data.
+  const again = fallback
+    ? {
+        fix: create(kubectl, madeAgain(claim, fallback), "replace --force"),
+        note: `makes the claim again with class ${fallback}: it never had a volume, so no data goes with it`,
+      }
+    : {
+        fix: "",
+        note: "the cluster has no StorageClass that could serve it: a provisioner has to be installed, or a volume made by hand",
+      };
   if (claim.phase === "Lost")
-    return { cause: `its volume ${claim.volume} is gone, and the data with it`, ...again };
+    return {
+      cause: `its volume ${claim.volume} is gone, and the data with it`,
+      ...again,
+      note: "makes the claim again, empty: bring a backup's volume back first, if there is one",
+    };
   if (absent)
     return {
-      cause: `there is no StorageClass ${claim.storageClass} (there are: ${evidence.storageClasses.map((c) => c.name).join(", ") || "none"})`,
+      cause: `there is no StorageClass ${claim.storageClass} (there are: ${classes.join(", ") || "none"})`,
       ...again,
     };
-  if (claim.storageClass === null && known && !fallback)
+  if (claim.storageClass === null && known && !evidence.storageClasses.some((c) => c.isDefault))
     return {
       cause: "the claim names no StorageClass, and the cluster has no default one",
       ...again,
@@ -66,11 +81,32 @@ function claimCause({ evidence, kubectl, cluster }, claim, absent, known) {
       cause: 'storageClassName "" asks for a volume made by hand, and none fits',
       ...again,
     };
+  if (claim.volume)
+    return {
+      cause: `it asks for the volume ${claim.volume}, which is not there, or does not fit`,
+      ...again,
+    };
+  if (claim.accessModes.includes("ReadWriteMany"))
+    return {
+      cause: `the provisioner of class ${claim.storageClass ?? fallback} has made no volume; most cannot make one for many nodes (ReadWriteMany)`,
+      fix: create(kubectl, { ...madeAgain(claim, claim.storageClass ?? fallback, ["ReadWriteOnce"]) }, "replace --force"),
+      note: "makes the claim again for one node (ReadWriteOnce): it never had a volume, so no data goes with it",
+    };
   return {
     cause: `the provisioner of class ${claim.storageClass ?? fallback} has made no volume: look whether it runs`,
-    fix: `${cluster} get pods --all-namespaces | grep -i provision`,
+    check: `${cluster} get pods --all-namespaces --output=wide`,
+    fix: "",
+    note: "the claim is right as far as it can be seen: the provisioner's own log says why it makes none",
   };
 }
+
+const madeAgain = ({ name, labels, accessModes, size }, storageClassName, modes = accessModes) => ({
+  ...{ apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name, labels } },
+  spec: {
+    ...{ accessModes: modes, storageClassName },
+    resources: { requests: { storage: size } },
+  },
+});
 
 function mounts(ctx) {
   return ctx.evidence.pods.filter(isLive).flatMap((pod) => {
@@ -83,21 +119,34 @@ function mounts(ctx) {
     if (!waits || !failed || ctx.found.some((f) => f.pod === pod.name)) return [];
     const [, kind, name] =
       /(secret|configmap) "(?:[^"/]+\/)?([^"]+)" not found/.exec(failed.message) ?? [];
+    const [, key] = /references non-existent (?:config|secret) key: ([^\s,;]+)/.exec(failed.message) ?? [];
+    const holder = key && pod.volumes.find((v) => v.keys.includes(key));
+    const missing =
+      kind ? { kind, name } : holder ? { kind: holder.kind, name: holder.source, key } : undefined;
     return [
       {
         object: pod.workload,
         workload: pod.workload,
         pod: pod.name,
         evidence: oneLine(failed.message),
-        cause: kind
-          ? `the pod mounts the ${kind} ${name}, which does not exist in this namespace`
-          : "a volume of the pod cannot be mounted",
         check: `${ctx.kubectl} describe pod ${pod.name}`,
-        fix: kind ? makeSource(ctx, kind, name) : `${ctx.kubectl} edit ${pod.workload}`,
+        ...(missing ? { ...missingRefs(ctx, pod, missing) } : otherMount(failed.message)),
       },
     ];
   });
 }
+
+const otherMount = (message) => ({
+  cause: /not a directory|is a directory/i.test(message)
+    ? "a file is mounted where the image has a folder, or a folder where it has a file: subPath"
+    : /Multi-Attach/.test(message)
+      ? "the volume is held by a pod on another node, and can be on one node at a time: that pod has to go first"
+      : /hostPath type check failed/.test(message)
+        ? "the node has no such path: hostPath takes what is there, and makes nothing by itself"
+        : "a volume of the pod cannot be mounted",
+  fix: "",
+  note: "the message is all that is known",
+});
 
 export const CLAIM_PATTERN = {
   kind: "ClaimUnbound",
