@@ -120,7 +120,7 @@ async def test_a_server_that_takes_no_key_gets_none_of_anybody(
         assert b"the-key-of-another-server" not in dict(stand_in.heard[0]["headers"])[b"authorization"]
 
 
-FAILURES: tuple[tuple[Answer, str | None, int], ...] = (
+FAILURES: tuple[tuple[Answer, str | None, int | None], ...] = (
     (400, "400", 1),
     (401, "401", 1),
     (403, "403", 1),
@@ -131,22 +131,23 @@ FAILURES: tuple[tuple[Answer, str | None, int], ...] = (
     (Reply(502, page=PAGE), "502", 2),
     (Reply(404, page=PAGE), "404", 1),
     (Reply(200, page=PAGE), None, 1),
-    ("hang", None, 1),
+    ("hang", None, None),
     ("die", None, 1),
 )
-"""What the model does, how that is counted where both wires call it the same, and how often it is asked."""
+"""What the model does, how that is counted where both wires call it the same, and how often it is asked, where that
+does not depend on how soon it is given up on."""
 
 
 @each_wire
 @pytest.mark.parametrize(("failure", "kind", "times"), FAILURES, ids=str)
 async def test_when_it_fails_the_offline_assistant_answers(
-    settings: Settings, wire: Wire, failure: Answer, kind: str | None, times: int
+    settings: Settings, wire: Wire, failure: Answer, kind: str | None, times: int | None
 ) -> None:
     before = counted(kind or "")
     async with talking(settings, *[failure] * 4, wire=wire) as (ada, stand_in):
         await assert_offline(ada, wire)
-        assert len(stand_in.asked) == times
-    if kind:
+        assert times is None or len(stand_in.asked) == times
+    if kind and times:
         assert counted(kind) == before + times
 
 
