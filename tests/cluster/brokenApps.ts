@@ -41,13 +41,14 @@ ${before}
 h.test(h.SimpleHTTPRequestHandler, ${serve})`,
 ];
 
-/** Waits for a host's port, and complains meanwhile. */
-const waitFor = (host: string) => `while True:
+/** Waits for the host that a variable names, and complains meanwhile. */
+const WAITS = `host = os.environ["DB_HOST"]
+while True:
     try:
-        socket.create_connection((${host}, 80), 2)
+        socket.create_connection((host, 80), 2)
         break
     except OSError as e:
-        print(f"could not connect to {${host}}:80: {e}")
+        print(f"could not connect to {host}:80: {e}")
         time.sleep(1)`;
 
 /** What the app depends on: the healthy server, under another name. */
@@ -269,7 +270,7 @@ export const BROKEN: readonly BrokenApp[] = [
     change(parts, name) {
       dependency(parts, `${name}-db`, { replicas: 0 });
       parts.container.env = [{ name: "DB_HOST", value: `${name}-db` }];
-      parts.container.command = program(waitFor('os.environ["DB_HOST"]'));
+      parts.container.command = program(WAITS);
     },
   },
   {

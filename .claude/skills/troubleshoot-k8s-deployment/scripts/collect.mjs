@@ -83,7 +83,11 @@ export async function collect(target, run = kubectl) {
   const evidence = evidenceOf(items, { context, namespace: name, kubeconfig });
   evidence.notRead = [...refusals(own), ...refusals(shared)];
   evidence.logs = await logs(evidence.pods, inNamespace);
-  await askOn(evidence, { inNamespace, inCluster: (...args) => run([...global, ...args]), ...target });
+  await askOn(evidence, {
+    inNamespace,
+    inCluster: (...args) => run([...global, ...args]),
+    ...target,
+  });
   return evidence;
 }
 
@@ -115,7 +119,9 @@ async function sourcesOf({ names, secrets }, inNamespace) {
   ]);
   if (configMaps.code !== 0 || table.code !== 0) return null;
   const known = Object.fromEntries(
-    described.flatMap(({ code, stdout }, i) => (code === 0 ? [[secrets[i], describedKeys(stdout)]] : [])),
+    described.flatMap(({ code, stdout }, i) =>
+      code === 0 ? [[secrets[i], describedKeys(stdout)]] : [],
+    ),
   );
   return [...configMapSources(configMaps.stdout), ...secretSources(table.stdout, known)];
 }
@@ -124,7 +130,8 @@ async function sockets(questions, inNamespace) {
   const found = [];
   const queue = [...questions];
   const worker = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) found.push(await lookInto(next, inNamespace));
+    for (let next = queue.shift(); next; next = queue.shift())
+      found.push(await lookInto(next, inNamespace));
   };
   await Promise.all(Array.from({ length: LOGS_AT_ONCE }, worker));
   return found.sort((a, b) => (a.pod < b.pod ? -1 : 1));

@@ -1,7 +1,7 @@
 /** Pods that the API server does not admit: there is no pod to look at, only its owner's events. */
-import { oneLine, shellWord } from "./clean.mjs";
-import { patchTemplate, setResources, tryNow } from "./commands.mjs";
-import { mebibytes, quantity } from "./context.mjs";
+import { oneLine } from "./clean.mjs";
+import { patchTemplate, tryNow } from "./commands.mjs";
+import { namedResources, quotaFix, withinRange } from "./quotas.mjs";
 
 /** What a refusal asks for, and the fields that give it. Other violations need a person. */
 const POD_FIXES = [
@@ -25,11 +25,18 @@ const OWN_FIXES = [
 
 /** Both lists of fields, in one. */
 const together = (fixes, words) =>
-  fixes.filter(([pattern]) => pattern.test(words)).reduce((all, [, fields]) => ({
-    ...all,
-    ...fields,
-    ...(fields.securityContext ? { securityContext: { ...all.securityContext, ...fields.securityContext } } : {}),
-  }), {});
+  fixes
+    .filter(([pattern]) => pattern.test(words))
+    .reduce(
+      (all, [, fields]) => ({
+        ...all,
+        ...fields,
+        ...(fields.securityContext
+          ? { securityContext: { ...all.securityContext, ...fields.securityContext } }
+          : {}),
+      }),
+      {},
+    );
 
 function hardened(ctx, workload, words) {
   const pod = together(POD_FIXES, words);
@@ -54,14 +61,22 @@ function hardened(ctx, workload, words) {
         securityContext: { ...forAll, ...dropped(c) },
         ...(/hostPort/.test(words) && c.ports.some((p) => p.hostPort)
           ? {
-              ports: c.ports.map((p) => ({ containerPort: p.port, protocol: p.protocol, hostPort: null })),
+              ports: c.ports.map((p) => ({
+                containerPort: p.port,
+                protocol: p.protocol,
+                hostPort: null,
+              })),
             }
           : {}),
       }));
   const [init, main] = [list(true), list(false)];
-  const changes = (containers) => containers.some((c) => Object.keys(c.securityContext).length > 0 || c.ports);
+  const changes = (containers) =>
+    containers.some((c) => Object.keys(c.securityContext).length > 0 || c.ports);
   if (Object.keys(pod).length === 0 && !changes([...init, ...main]) && hostPaths.length === 0)
-    return { fix: "", note: "the words of the refusal name what has to go; no general command is known for it" };
+    return {
+      fix: "",
+      note: "the words of the refusal name what has to go; no general command is known for it",
+    };
   return {
     fix: patchTemplate(ctx.kubectl, workload.ref, {
       spec: {
@@ -75,9 +90,12 @@ function hardened(ctx, workload, words) {
     }),
     note: [
       ...(hostPaths.length > 0
-        ? [`${hostPaths.map((v) => v.name).join(", ")} becomes an empty volume: what was on the node is not in it`]
+        ? [
+            `${hostPaths.map((v) => v.name).join(", ")} becomes an empty volume: what was on the node is not in it`,
+          ]
         : []),
-      ...(workload.security.user === null && workload.containers.every((c) => c.security.user === null)
+      ...(workload.security.user === null &&
+      workload.containers.every((c) => c.security.user === null)
         ? [
             `whether the image's user is a number other than 0 is not known: if the pods then say "image will run as root": ${patchTemplate(ctx.kubectl, workload.ref, { spec: { securityContext: { runAsUser: 1000 } } })}`,
           ]
@@ -85,121 +103,6 @@ function hardened(ctx, workload, words) {
     ].join("; "),
   };
 }
-
-/** More of what a quota counts: {resource: amount} of `hard` that leaves room for the pods that lack. */
-function quotaFix(ctx, workload, words, name) {
-  const raise = (hard) =>
-    `${ctx.kubectl} patch resourcequota ${name} --type=merge --patch ${shellWord(JSON.stringify({ spec: { hard } }))}`;
-  const lacking = Math.max(1, workload.desired - workload.made);
-  // exceeded quota: q, requested: pods=1,requests.cpu=500m, used: …, limited: …
-  const part = (word) =>
-    Object.fromEntries(
-      (new RegExp(`${word}: ([^ ]+)`).exec(words)?.[1] ?? "")
-        .split(",")
-        .filter((p) => p.includes("="))
-        .map((p) => p.split("=")),
-    );
-  const [requested, used, limited] = ["requested", "used", "limited"].map(part);
-  const over = Object.keys(limited).filter(
-    (key) => requested[key] && quantity(used[key] ?? "0") + quantity(requested[key]) > quantity(limited[key]),
-  );
-  const hard = Object.fromEntries(
-    over.map((key) => [key, amount(key, quantity(used[key] ?? "0") + lacking * quantity(requested[key]) * 1)]),
-  );
-  const raised = over.length > 0 ? raise(hard) : "";
-  const counted = over.every((key) => /pods$/.test(key));
-  if (over.length === 0) return { fix: "", note: "the quota's words are all that is known" };
-  if (counted && workload.made > 0)
-    return {
-      fix: `${ctx.kubectl} scale ${workload.ref} --replicas=${workload.made}`,
-      note: `as many as the quota lets run now; or raise the quota, if you may: ${raised}${tryNow(ctx.kubectl, workload.ref)}`,
-    };
-  const smaller = smallerResources(ctx, workload, { over, used, limited, lacking });
-  return smaller
-    ? { fix: smaller, note: `shares what the quota has left; or raise the quota, if you may: ${raised}${tryNow(ctx.kubectl, workload.ref)}` }
-    : {
-        fix: `${raised}${tryNow(ctx.kubectl, workload.ref)}`,
-        note: "nothing is left in the quota, so it is raised by what is asked for: ask who set it; or other workloads have to go",
-      };
-}
-
-const amount = (key, value) =>
-  /cpu/.test(key) ? `${Math.ceil(value * 1000)}m` : /memory|storage/.test(key) ? mebibytes(value) : `${Math.ceil(value)}`;
-
-/** Requests and limits that fit into what the quota has left, for a workload with one container. */
-function smallerResources(ctx, workload, { over, used, limited, lacking }) {
-  const main = workload.containers.filter((c) => !c.init);
-  if (main.length !== 1) return undefined;
-  const resources = {};
-  for (const key of over) {
-    const [, kind = "requests", resource] = /^(?:(requests|limits)\.)?(cpu|memory)$/.exec(key) ?? [];
-    // One pod more is made during a rollout.
-    const left = (quantity(limited[key]) - quantity(used[key] ?? "0")) / (lacking + 1);
-    const least = resource === "cpu" ? 0.01 : 32 * 2 ** 20;
-    if (!resource || left < least) return undefined;
-    const value = resource === "cpu" ? `${Math.floor(left * 1000)}m` : `${Math.floor(left / 2 ** 20)}Mi`;
-    resources[kind] = { ...resources[kind], [resource]: value };
-    const request = main[0].requests[resource];
-    // A request may not be above its limit.
-    if (kind === "limits" && request && quantity(request) > left)
-      resources.requests = { ...resources.requests, [resource]: value };
-  }
-  return setResources(ctx.kubectl, workload.ref, main[0], resources);
-}
-
-/** What the quota counts and the pod does not name, in sizes that a small program needs. */
-function namedResources(ctx, workload, words) {
-  const keys = /must specify ([^\n]*)/.exec(words)?.[1] ?? "limits.cpu,limits.memory,requests.cpu,requests.memory";
-  const sizes = { "requests.cpu": "100m", "requests.memory": "128Mi", "limits.cpu": "500m", "limits.memory": "512Mi" };
-  const resources = {};
-  for (const [key, size] of Object.entries(sizes)) {
-    const [kind, resource] = key.split(".");
-    const asks = keys.includes(key) || (kind === "requests" && new RegExp(`(^|[ ,])${resource}\\b`).test(keys));
-    if (asks) resources[kind] = { ...resources[kind], [resource]: size };
-  }
-  return workload.containers
-    .filter((c) => !c.sidecar)
-    .map((c) => setResources(ctx.kubectl, workload.ref, c, resources))
-    .join(" && ");
-}
-
-/** Within the LimitRange: {resource, bound} for each of its complaints. */
-function withinRange(ctx, workload, words) {
-  const resources = {};
-  for (const [, way, resource, , bound] of words.matchAll(
-    /(maximum|minimum) (cpu|memory) usage per (\w+) is ([^,\s]+)/g,
-  )) {
-    const kind = way === "maximum" ? "limits" : "requests";
-    resources[kind] = { ...resources[kind], [resource]: bound };
-  }
-  const ratio = /(cpu|memory) max limit to request ratio per \w+ is (\d+)/.exec(words);
-  const offending = workload.containers.filter(
-    (c) => !c.init && (ratio || outside(c, resources)),
-  );
-  const targets = offending.length > 0 ? offending : workload.containers.filter((c) => !c.init);
-  if (Object.keys(resources).length === 0 && !ratio) return { fix: "", note: "the refusal's words are all that is known" };
-  return {
-    fix: targets
-      .map((c) => {
-        const own = structuredClone(resources);
-        for (const [resource, most] of Object.entries(own.limits ?? {}))
-          if (!c.requests[resource] || quantity(c.requests[resource]) > quantity(most))
-            own.requests = { ...own.requests, [resource]: most };
-        for (const [resource, least] of Object.entries(own.requests ?? {}))
-          if (c.limits[resource] && quantity(c.limits[resource]) < quantity(least) && !own.limits?.[resource])
-            own.limits = { ...own.limits, [resource]: least };
-        if (ratio && c.limits[ratio[1]])
-          own.requests = { ...own.requests, [ratio[1]]: amount(ratio[1], quantity(c.limits[ratio[1]]) / Number(ratio[2])) };
-        return setResources(ctx.kubectl, workload.ref, c, own);
-      })
-      .join(" && "),
-    note: "takes what the LimitRange allows at most; a program that needs more needs another LimitRange",
-  };
-}
-
-const outside = (container, { limits = {}, requests = {} }) =>
-  Object.entries(limits).some(([r, most]) => !container.limits[r] || quantity(container.limits[r]) > quantity(most)) ||
-  Object.entries(requests).some(([r, least]) => !container.requests[r] || quantity(container.requests[r]) < quantity(least));
 
 const REFUSALS = [
   {
@@ -261,7 +164,9 @@ const REFUSALS = [
         ? {
             cause: "the pod names a PriorityClass that does not exist",
             check: `${ctx.cluster} get priorityclasses`,
-            fix: patchTemplate(ctx.kubectl, workload.ref, { spec: { priorityClassName: null, priority: null } }),
+            fix: patchTemplate(ctx.kubectl, workload.ref, {
+              spec: { priorityClassName: null, priority: null },
+            }),
             note: "takes the cluster's default priority; or name a class that there is",
           }
         : /webhook/.test(words)

@@ -34,13 +34,17 @@ export function patchTemplate(kubectl, ref, template) {
     case "pod":
       return again(kubectl, ref, { spec: { nodeName: null, ...template.spec } });
     case "cronjob":
-      return patch(kubectl, ref, { spec: { jobTemplate: { spec: { template } } } }) + runNow(kubectl, ref);
+      return (
+        patch(kubectl, ref, { spec: { jobTemplate: { spec: { template } } } }) +
+        runNow(kubectl, ref)
+      );
     default:
       return patch(kubectl, ref, { spec: { template } });
   }
 }
 
-const patch = (kubectl, ref, body) => `${kubectl} patch ${ref} --patch ${shellWord(JSON.stringify(body))}`;
+const patch = (kubectl, ref, body) =>
+  `${kubectl} patch ${ref} --patch ${shellWord(JSON.stringify(body))}`;
 
 /** A run by hand: the CronJob's next one may be far. */
 const runNow = (kubectl, ref) =>
@@ -76,7 +80,9 @@ export function patchContainer(kubectl, ref, container, fields) {
  * @param {{op: string, path: string, value?: unknown}[]} ops A JSON patch; paths from the pod's `spec`.
  */
 export function patchAt(kubectl, ref, ops) {
-  const at = { pod: "/spec", cronjob: "/spec/jobTemplate/spec/template/spec" }[kindOf(ref)] ?? "/spec/template/spec";
+  const at =
+    { pod: "/spec", cronjob: "/spec/jobTemplate/spec/template/spec" }[kindOf(ref)] ??
+    "/spec/template/spec";
   const whole = ops.map((op) => ({ ...op, path: `${at}${op.path}` }));
   if (kindOf(ref) === "job")
     return again(kubectl, ref, whole, {
@@ -88,7 +94,8 @@ export function patchAt(kubectl, ref, ops) {
 }
 
 /** Where a JSON patch finds a container, from the pod's `spec`. */
-export const pathOf = (container) => `/${container.init ? "initContainers" : "containers"}/${container.at}`;
+export const pathOf = (container) =>
+  `/${container.init ? "initContainers" : "containers"}/${container.at}`;
 
 export const setImage = (kubectl, ref, container, image) =>
   rolls(ref) || kindOf(ref) === "pod"

@@ -18,7 +18,8 @@ const CONFIG_CAUSES = [
   ],
   [
     /couldn't find key (\S+) in (Secret|ConfigMap) (?:[^/\s]+\/)?(\S+)/i,
-    (ctx, [, key, kind, name], pod) => missingRefs(ctx, pod, { kind: kind.toLowerCase(), name, key }),
+    (ctx, [, key, kind, name], pod) =>
+      missingRefs(ctx, pod, { kind: kind.toLowerCase(), name, key }),
   ],
   [
     /runAsNonRoot and image (will run as root|has non-numeric user)|runAsUser breaks non-root policy/i,
@@ -58,26 +59,53 @@ function startFinding(ctx, pod, container) {
     return undefined;
   const words = (never ? end.message : "") || waiting.message;
   const evidence = oneLine(words.replace(/^.*(exec: )/, "$1"));
-  if (/not found|no such file/i.test(words)) return { evidence, ...noProgram(ctx, pod, container, words) };
+  if (/not found|no such file/i.test(words))
+    return { evidence, ...noProgram(ctx, pod, container, words) };
   const own = ownCommand(ctx, pod, container);
   return {
     evidence,
     cause: /permission denied/i.test(words)
       ? "the command's file is not executable by the container's user"
       : "the runtime cannot start the container",
-    ...(goBack(ctx, ctx.workload(pod.workload)) ?? own?.action ?? { fix: "", note: "the message is all that is known" }),
+    ...(goBack(ctx, ctx.workload(pod.workload)) ??
+      own?.action ?? { fix: "", note: "the message is all that is known" }),
   };
 }
 
 /** Programs that images are usually started with: a command that is nearly one of them is misspelt. */
 const PROGRAMS = [
-  ...["bash", "caddy", "celery", "cat", "echo", "flask", "go", "gunicorn", "haproxy", "httpd", "java"],
-  ...["mysqld", "nginx", "node", "npm", "npx", "pnpm", "php", "postgres", "python", "python3", "redis-server"],
+  ...[
+    "bash",
+    "caddy",
+    "celery",
+    "cat",
+    "echo",
+    "flask",
+    "go",
+    "gunicorn",
+    "haproxy",
+    "httpd",
+    "java",
+  ],
+  ...[
+    "mysqld",
+    "nginx",
+    "node",
+    "npm",
+    "npx",
+    "pnpm",
+    "php",
+    "postgres",
+    "python",
+    "python3",
+    "redis-server",
+  ],
   ...["ruby", "sh", "sleep", "tail", "uvicorn", "yarn"],
 ];
 
 function noProgram(ctx, pod, container, words) {
-  const cause = "the command is not in the image (misspelt, or the image has no such program or shell)";
+  const cause =
+    "the command is not in the image (misspelt, or the image has no such program or shell)";
   const program = /exec: "([^"]+)"/.exec(words)?.[1] ?? "";
   const { command, args } = container.words;
   const folder = program.slice(0, program.lastIndexOf("/") + 1);
@@ -87,7 +115,11 @@ function noProgram(ctx, pod, container, words) {
     return {
       cause: `${cause}: ${meant} was probably meant`,
       fix: patchAt(ctx.kubectl, pod.workload, [
-        { op: "replace", path: `${pathOf(container)}/${command > 0 ? "command" : "args"}/0`, value: `${folder}${meant}` },
+        {
+          op: "replace",
+          path: `${pathOf(container)}/${command > 0 ? "command" : "args"}/0`,
+          value: `${folder}${meant}`,
+        },
       ]),
       note: "",
     };
@@ -96,7 +128,11 @@ function noProgram(ctx, pod, container, words) {
   const own = ownCommand(ctx, pod, container);
   return own
     ? { cause: `${cause}; ${own.meaning}`, ...own.action }
-    : { cause, fix: "", note: "the image's own command is not in it: the image has to be built anew" };
+    : {
+        cause,
+        fix: "",
+        note: "the image's own command is not in it: the image has to be built anew",
+      };
 }
 
 const EXITS = new Map([
@@ -150,7 +186,9 @@ function waitFinding(ctx, pod, container) {
   const { line, meaning, action } = mendOf(ctx, pod, container);
   return {
     evidence: `runs for ${seconds} s and does not end${line ? `; last words: ${oneLine(line, 160)}` : ""}`,
-    cause: ["it waits for something that does not come, or does long work", meaning].filter(Boolean).join("; "),
+    cause: ["it waits for something that does not come, or does long work", meaning]
+      .filter(Boolean)
+      .join("; "),
     check: `${ctx.kubectl} logs ${pod.name} --container ${container.name}`,
     ...(action ?? { fix: "", note: "what it waits for, its log and its command say" }),
   };
@@ -159,7 +197,8 @@ function waitFinding(ctx, pod, container) {
 /** The version before this one, where that one is known to run still. */
 function goBack({ kubectl, evidence }, workload) {
   if (!workload?.goodBefore) return undefined;
-  const note = "goes back to the version before, whose pods are ready; put right what the log says, and roll out again";
+  const note =
+    "goes back to the version before, whose pods are ready; put right what the log says, and roll out again";
   if (!workload.release) return { fix: `${kubectl} rollout undo ${workload.ref}`, note };
   const context = [
     evidence.kubeconfig ? ` --kubeconfig ${shellWord(evidence.kubeconfig)}` : "",

@@ -49,9 +49,14 @@ function inTemplate(pod, workloads) {
   const template = workloads.find((w) => w.ref === pod.workload);
   if (!template) return pod;
   const containers = pod.containers.map((container) => {
-    const own = template.containers.find((c) => c.name === container.name && c.init === container.init);
+    const own = template.containers.find(
+      (c) => c.name === container.name && c.init === container.init,
+    );
     if (!own) return container;
-    const env = container.env.map((v) => ({ ...v, at: own.env.find((o) => o.name === v.name)?.at ?? v.at }));
+    const env = container.env.map((v) => ({
+      ...v,
+      at: own.env.find((o) => o.name === v.name)?.at ?? v.at,
+    }));
     return { ...container, at: own.at, env };
   });
   return { ...pod, containers };

@@ -59,7 +59,10 @@ const portOfEnv = (container, host) => {
   if (!variable) return null;
   if (variable.hostPort) return variable.hostPort;
   const prefix = variable.name.replace(/_?(HOST|ADDR|ADDRESS|SERVER|URL)$/i, "");
-  return container.env.find((v) => v.port !== null && v.name.startsWith(prefix) && prefix !== "")?.port ?? null;
+  return (
+    container.env.find((v) => v.port !== null && v.name.startsWith(prefix) && prefix !== "")
+      ?.port ?? null
+  );
 };
 
 function misspelt(ctx, pod, container, host, port) {
@@ -71,7 +74,10 @@ function misspelt(ctx, pod, container, host, port) {
     if (workload && workload.ref !== pod.workload && open)
       return {
         meaning: `there is no Service ${host}, though there is ${workload.ref}`,
-        action: { fix: `${ctx.kubectl} expose ${workload.ref} --name=${host.split(".")[0]} --port=${open}`, note: "" },
+        action: {
+          fix: `${ctx.kubectl} expose ${workload.ref} --name=${host.split(".")[0]} --port=${open}`,
+          note: "",
+        },
       };
     return {
       meaning: `there is no Service ${host} in this namespace, and none is called nearly so (there are: ${ctx.evidence.services.map((s) => s.name).join(", ") || "none"})`,
@@ -93,7 +99,10 @@ function misspelt(ctx, pod, container, host, port) {
   if (host.includes("."))
     return {
       meaning,
-      action: { fix: "", note: `write ${meant.host} where its settings name ${host}: ${where(container, variable, host)}` },
+      action: {
+        fix: "",
+        note: `write ${meant.host} where its settings name ${host}: ${where(container, variable, host)}`,
+      },
     };
   // The value holds credentials, or stands in a Secret, a ConfigMap or a command, which are not read.
   return {
@@ -135,12 +144,20 @@ function wrongServicePort(ctx, pod, container, { service, host, wanted }) {
   if (port && single)
     return {
       meaning,
-      action: { fix: setEnv(ctx.kubectl, pod.workload, container, { [single.name]: `${port}` }), note: "" },
+      action: {
+        fix: setEnv(ctx.kubectl, pod.workload, container, { [single.name]: `${port}` }),
+        note: "",
+      },
     };
   // The Service may answer on the port that is asked for, too.
   const names = service.ports.map((p, i) => ({ ...p, name: p.name || `p${i}` }));
   const ports = [
-    ...names.map((p) => ({ name: p.name, port: p.port, targetPort: p.target, protocol: p.protocol })),
+    ...names.map((p) => ({
+      name: p.name,
+      port: p.port,
+      targetPort: p.target,
+      protocol: p.protocol,
+    })),
     { name: "asked", port: wanted, targetPort: right.target, protocol: "TCP" },
   ];
   return {
@@ -159,7 +176,8 @@ function inOwnPod(ctx, pod, container, { host, port }, own) {
   if (!service || behind(ctx, service).some((w) => w.ref === pod.workload))
     return { meaning: `${meaning}; what it depends on does not answer`, action: undefined };
   const variable = own.find((v) => v.host === host && v.text && (v.hostPort ?? port) === port);
-  if (!variable) return { meaning: `${meaning}; Service ${service.name} has port ${port}`, action: undefined };
+  if (!variable)
+    return { meaning: `${meaning}; Service ${service.name} has port ${port}`, action: undefined };
   return {
     meaning: `${meaning}; Service ${service.name} has port ${port}`,
     action: {
@@ -170,4 +188,3 @@ function inOwnPod(ctx, pod, container, { host, port }, own) {
     },
   };
 }
-

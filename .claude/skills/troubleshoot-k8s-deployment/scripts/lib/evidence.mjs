@@ -40,7 +40,9 @@ export function evidenceOf(items, about) {
         ...{ name: metadata.name, at, type: l.type, max: l.max ?? {}, min: l.min ?? {} },
       })),
     ),
-    stuck: items.filter((item) => item.metadata.deletionTimestamp && item.kind !== "Pod").map(stuck),
+    stuck: items
+      .filter((item) => item.metadata.deletionTimestamp && item.kind !== "Pod")
+      .map(stuck),
     quotas: of("ResourceQuota").map(({ metadata, status }) => ({
       name: metadata.name,
       hard: status?.hard ?? {},
@@ -298,7 +300,10 @@ const labelsOf = (selector) =>
 
 /** Peers: null means everyone. A peer that is no plain set of labels in this namespace is null, too. */
 const rule = (peers, { ports }) => ({
-  peers: peers?.length > 0 ? peers.map((p) => (p.podSelector && !p.namespaceSelector ? labelsOf(p.podSelector) : null)) : null,
+  peers:
+    peers?.length > 0
+      ? peers.map((p) => (p.podSelector && !p.namespaceSelector ? labelsOf(p.podSelector) : null))
+      : null,
   ports: ports?.length > 0 ? ports.map((p) => p.port ?? null) : null,
 });
 

@@ -7,10 +7,16 @@ const NAME = String.raw`[a-zA-Z0-9](?:[\w.-]*[a-zA-Z0-9])?`;
 const WITH_HOST = [
   new RegExp(String.raw`host(?:name)? ["'\x60](${NAME})["'\x60]`, "i"),
   new RegExp(String.raw`server at ["'](${NAME})["'](?:[^\n]*?port (\d+))?`, "i"),
-  new RegExp(String.raw`(?:ENOTFOUND|EAI_AGAIN|lookup|bad address|resolve host:?|unknown host:?|can't resolve) ["'\x60]?(${NAME})(?::(\d+))?`, "i"),
+  new RegExp(
+    String.raw`(?:ENOTFOUND|EAI_AGAIN|lookup|bad address|resolve host:?|unknown host:?|can't resolve) ["'\x60]?(${NAME})(?::(\d+))?`,
+    "i",
+  ),
   new RegExp(String.raw`nc: (?:connect to )?(${NAME}) (?:port )?\(?[^)\s]*\)?:?\s?(\d+)`, "i"),
   new RegExp(String.raw`[a-z][a-z0-9+.-]*://(?:[^@\s/]*@)?(${NAME})(?::(\d+))?`, "i"),
-  new RegExp(String.raw`(?:host|server|to|for|at|tcp|reach|ECONNREFUSED|ETIMEDOUT)[= ]["']?(${NAME})["']?(?::| port |, port |/)(\d{2,5})\b`, "i"),
+  new RegExp(
+    String.raw`(?:host|server|to|for|at|tcp|reach|ECONNREFUSED|ETIMEDOUT)[= ]["']?(${NAME})["']?(?::| port |, port |/)(\d{2,5})\b`,
+    "i",
+  ),
   new RegExp(String.raw`host=["']?(${NAME})(?:[^\n]*?port=(\d+))?`, "i"),
 ];
 
@@ -26,7 +32,9 @@ export function hostIn(line) {
 /** The Service of this namespace that a host name means; undefined for any other host. */
 export function serviceOf(ctx, host) {
   const [name, namespace, ...rest] = host.split(".");
-  const here = namespace === undefined || (namespace === ctx.evidence.namespace && (rest.length === 0 || rest[0] === "svc"));
+  const here =
+    namespace === undefined ||
+    (namespace === ctx.evidence.namespace && (rest.length === 0 || rest[0] === "svc"));
   return here ? ctx.evidence.services.find((s) => s.name === name) : undefined;
 }
 

@@ -55,16 +55,25 @@ export function nearestImage(known, image) {
     (n) => n.registry === wanted.registry && n.repository === wanted.repository,
   );
   if (sameName.length > 0) {
-    const tag = nearestTag(wanted.tag, sameName.map((n) => n.tag));
+    const tag = nearestTag(
+      wanted.tag,
+      sameName.map((n) => n.tag),
+    );
     return tag && { image: written(sameName.find((n) => n.tag === tag)), by: "tag" };
   }
   const repository =
-    nearest(wanted.repository, there.map((n) => n.repository)) ??
+    nearest(
+      wanted.repository,
+      there.map((n) => n.repository),
+    ) ??
     // The same last part, elsewhere: the registry or the folder is misspelt or left out.
     there.find((n) => last(n.repository) === last(wanted.repository))?.repository;
   const alike = there.filter((n) => n.repository === repository);
   if (alike.length === 0) return undefined;
-  const tag = nearestTag(wanted.tag, alike.map((n) => n.tag));
+  const tag = nearestTag(
+    wanted.tag,
+    alike.map((n) => n.tag),
+  );
   return tag && { image: written(alike.find((n) => n.tag === tag)), by: "name" };
 }
 
@@ -90,7 +99,8 @@ const OFFICIAL = [
 ];
 
 export const nearestOfficial = ({ isLocal, repository, tag }) => {
-  const name = isLocal && !OFFICIAL.includes(repository) ? nearest(repository, OFFICIAL) : undefined;
+  const name =
+    isLocal && !OFFICIAL.includes(repository) ? nearest(repository, OFFICIAL) : undefined;
   return name && distance(name, repository) <= 2 ? `${name}:${tag}` : undefined;
 };
 

@@ -70,7 +70,9 @@ function onAnotherTerms({ ctx, pod, container, said }) {
   if (have.includes(pod.node) && pullPolicy !== "Never")
     return {
       cause: `the node has the image, but imagePullPolicy ${pullPolicy || "Always (the default of the tag latest)"} has it asked for at the registry each time`,
-      fix: patchContainer(ctx.kubectl, pod.workload, container, { imagePullPolicy: "IfNotPresent" }),
+      fix: patchContainer(ctx.kubectl, pod.workload, container, {
+        imagePullPolicy: "IfNotPresent",
+      }),
     };
   if (have.includes(pod.node)) return undefined;
   return {
@@ -143,7 +145,12 @@ const ANSWERS = {
   }),
   name: (about) => ({
     cause: MEANS.name,
-    fix: setImage(about.ctx.kubectl, about.pod.workload, about.container, invalid(about.container.image)),
+    fix: setImage(
+      about.ctx.kubectl,
+      about.pod.workload,
+      about.container,
+      invalid(about.container.image),
+    ),
     note: "whether that image exists is not known",
   }),
   platform: ({ ctx, pod, container, ...about }) => {

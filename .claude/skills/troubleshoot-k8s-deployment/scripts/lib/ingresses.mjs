@@ -77,7 +77,10 @@ const onlyPort = ({ ports }) => ({ number: ports.length === 1 ? ports[0].port : 
 /** The Service that was probably meant: the only one, or one that is called nearly so. */
 function nearestService({ evidence: { services } }, wanted) {
   if (services.length === 1) return services[0];
-  const name = nearest(wanted, services.map((s) => s.name));
+  const name = nearest(
+    wanted,
+    services.map((s) => s.name),
+  );
   return services.find((s) => s.name === name);
 }
 
@@ -112,7 +115,9 @@ function otherClass({ kubectl, evidence }, { name, className: wanted, annotated 
     evidence.ingressClasses.find((c) => c.isDefault)?.name ??
     (names.length === 1 ? names[0] : "<CLASS>");
   // The older annotation and the field may not both be there.
-  const older = annotated ? { metadata: { annotations: { "kubernetes.io/ingress.class": null } } } : {};
+  const older = annotated
+    ? { metadata: { annotations: { "kubernetes.io/ingress.class": null } } }
+    : {};
   const patch = shellWord(JSON.stringify({ ...older, spec: { ingressClassName: className } }));
   return {
     cause: "no ingress controller takes this Ingress",
@@ -125,7 +130,9 @@ const noController = ({ minikube, cluster }) => ({
   cause: "no ingress controller is installed",
   check: `${cluster} get pods --all-namespaces`,
   fix: minikube ? `minikube --profile ${minikube} addons enable ingress` : "",
-  note: minikube ? "" : "a controller has to be installed, by its own documents: which one is a choice",
+  note: minikube
+    ? ""
+    : "a controller has to be installed, by its own documents: which one is a choice",
 });
 
 export const INGRESS_PATTERNS = [

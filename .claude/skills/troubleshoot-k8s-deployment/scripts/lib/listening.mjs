@@ -5,7 +5,8 @@
 import { isLive } from "./context.mjs";
 
 /** A line of a log in which a server says where it listens. */
-const SAYS = /\b(listen\w*|serving|running (?:on|at)|started (?:server )?(?:on|at)|server started|bound to|accepting connections|ready (?:on|at)|local:|binding)/i;
+const SAYS =
+  /\b(listen\w*|serving|running (?:on|at)|started (?:server )?(?:on|at)|server started|bound to|accepting connections|ready (?:on|at)|local:|binding)/i;
 const NOT = /connect(?!ions)|refus|error|fail|timed|upstream/i;
 const PORTS = [
   /\bport\D{0,3}(\d{2,5})\b/i,
@@ -64,12 +65,23 @@ export function listensOn(ctx, ref) {
   const said = saidPorts(logs);
   if (said) return { ...said, by: "its log", seen: true };
   if (whole) return { open: [], local: [], by: "its sockets", seen: true };
-  const told = pods[0]?.containers.filter((c) => !c.init).flatMap(toldPorts).map((t) => t.port) ?? [];
-  return { open: [...new Set(told)], local: [], by: told.length > 0 ? "what it is told" : "", seen: false };
+  const told =
+    pods[0]?.containers
+      .filter((c) => !c.init)
+      .flatMap(toldPorts)
+      .map((t) => t.port) ?? [];
+  return {
+    open: [...new Set(told)],
+    local: [],
+    by: told.length > 0 ? "what it is told" : "",
+    seen: false,
+  };
 }
 
 /** Why the sockets could not be looked at, or nothing. */
 export const whyUnseen = (ctx, ref) =>
   ctx.evidence.listening.find(
-    (l) => l.refused && ctx.evidence.pods.some((p) => isLive(p) && p.name === l.pod && p.workload === ref),
+    (l) =>
+      l.refused &&
+      ctx.evidence.pods.some((p) => isLive(p) && p.name === l.pod && p.workload === ref),
   )?.refused;

@@ -28,7 +28,12 @@ function ceiling(ctx, pod, container) {
     .reduce((sum, c) => sum + (quantity(c.limits.memory ?? "0") || 0), 0);
   const bounds = [
     ...(sizes.length > 0
-      ? [{ bytes: Math.max(...sizes) * OF_A_NODE, by: `the largest node has ${mebibytes(Math.max(...sizes))}` }]
+      ? [
+          {
+            bytes: Math.max(...sizes) * OF_A_NODE,
+            by: `the largest node has ${mebibytes(Math.max(...sizes))}`,
+          },
+        ]
       : []),
     ...limitRanges
       .filter((l) => l.max.memory && ["Container", "Pod"].includes(l.type))
@@ -41,7 +46,9 @@ function ceiling(ctx, pod, container) {
       .filter((q) => q.hard["limits.memory"])
       .map((q) => ({
         bytes:
-          current + (quantity(q.hard["limits.memory"]) - quantity(q.used["limits.memory"] ?? "0")) / (pods + 1),
+          current +
+          (quantity(q.hard["limits.memory"]) - quantity(q.used["limits.memory"] ?? "0")) /
+            (pods + 1),
         by: `ResourceQuota ${q.name} allows ${q.hard["limits.memory"]} in all`,
         quota: q,
       })),
@@ -53,17 +60,30 @@ function ceiling(ctx, pod, container) {
 function known(ctx, pod, container) {
   const heap = Math.max(container.heap ?? 0, ...container.env.map((v) => v.heap ?? 0));
   const used = ctx.evidence.usage
-    .filter((u) => u.container === container.name && ctx.podsOf(pod.workload).some((p) => p.name === u.pod))
+    .filter(
+      (u) =>
+        u.container === container.name && ctx.podsOf(pod.workload).some((p) => p.name === u.pod),
+    )
     .map((u) => u.bytes);
   const asked = ctx
     .log(pod.name, container.name)
-    .map((line) => /(?:allocat\w*|reserv\w*|need\w*|requir\w*)[^\n]*?(\d+(?:\.\d+)?) ?(Ki|Mi|Gi|K|M|G)i?B?\b/i.exec(line))
+    .map((line) =>
+      /(?:allocat\w*|reserv\w*|need\w*|requir\w*)[^\n]*?(\d+(?:\.\d+)?) ?(Ki|Mi|Gi|K|M|G)i?B?\b/i.exec(
+        line,
+      ),
+    )
     .filter(Boolean)
     .map(([, n, unit]) => Number(n) * { k: 2 ** 10, m: MIB, g: 2 ** 30 }[unit[0].toLowerCase()]);
   return [
     { bytes: heap * BESIDE_HEAP, by: `its heap alone may take ${mebibytes(heap)}` },
-    { bytes: Math.max(0, ...used) * 1.25, by: `another of its pods uses ${mebibytes(Math.max(0, ...used))} now` },
-    { bytes: Math.max(0, ...asked) * 1.25, by: `its log speaks of ${mebibytes(Math.max(0, ...asked))}` },
+    {
+      bytes: Math.max(0, ...used) * 1.25,
+      by: `another of its pods uses ${mebibytes(Math.max(0, ...used))} now`,
+    },
+    {
+      bytes: Math.max(0, ...asked) * 1.25,
+      by: `its log speaks of ${mebibytes(Math.max(0, ...asked))}`,
+    },
   ]
     .filter(({ bytes }) => bytes > 0)
     .sort((a, b) => b.bytes - a.bytes)[0];
@@ -77,11 +97,14 @@ export function moreMemory(ctx, pod, container) {
   const wanted = Math.max(ROOM * current, LEAST, need?.bytes ?? 0);
   const given = Math.floor(Math.min(wanted, top.bytes) / MIB) * MIB;
   const measure = `${ctx.kubectl} exec ${pod.workload} --container ${container.name} -- cat /sys/fs/cgroup/memory.peak`;
-  if (given <= current || (need && top.bytes < need.bytes)) return noRoom(ctx, pod, container, { top, need, current });
+  if (given <= current || (need && top.bytes < need.bytes))
+    return noRoom(ctx, pod, container, { top, need, current });
   const resources = {
     limits: { memory: mebibytes(given) },
     // Without a request the limit is set aside on the node.
-    ...(container.requests.memory && quantity(container.requests.memory) < given && container.requests.memory !== container.limits.memory
+    ...(container.requests.memory &&
+    quantity(container.requests.memory) < given &&
+    container.requests.memory !== container.limits.memory
       ? {}
       : { requests: { memory: container.limits.memory } }),
   };
@@ -127,8 +150,11 @@ export function ownAccount(ctx, pod, container, line) {
     : [variable?.name ?? "NODE_OPTIONS", (mib) => `--max-old-space-size=${mib}`];
   const top = ceiling(ctx, pod, container);
   const limit = Math.min(Math.max(2 * current, LEAST), top.bytes);
-  if (limit <= current) return { meaning: top.by, action: { fix: "", note: `its limit cannot be raised: ${top.by}` } };
-  const raise = setResources(ctx.kubectl, pod.workload, container, { limits: { memory: mebibytes(limit) } });
+  if (limit <= current)
+    return { meaning: top.by, action: { fix: "", note: `its limit cannot be raised: ${top.by}` } };
+  const raise = setResources(ctx.kubectl, pod.workload, container, {
+    limits: { memory: mebibytes(limit) },
+  });
   const isRuntime = /\bjava\b|OutOfMemoryError|heap out of memory/i.test(line);
   const heap = flag(Math.floor((limit * 0.7) / MIB));
   return {
@@ -142,7 +168,9 @@ export function ownAccount(ctx, pod, container, line) {
       ].join(" && "),
       note: [
         "how much it needs is not known: twice as much is a guess",
-        variable && !variable.heapOnly ? `${name} sets the heap among other options: put ${heap} there by hand` : "",
+        variable && !variable.heapOnly
+          ? `${name} sets the heap among other options: put ${heap} there by hand`
+          : "",
       ]
         .filter(Boolean)
         .join("; "),

@@ -10,12 +10,10 @@ import { setting } from "./settings.mjs";
 
 const MENDS = {
   readOnly: (ctx, pod, container, line) => readOnly(ctx, pod, container, line),
-  permission: (ctx, pod, container, line, lines) =>
-    permission(ctx, pod, container, line, lines),
+  permission: (ctx, pod, container, line, lines) => permission(ctx, pod, container, line, lines),
   forbidden: (ctx, pod, container, line) => forbidden(ctx, pod, line),
   setting: (ctx, pod, container, line, lines) => setting(ctx, pod, container, lines),
-  name: (ctx, pod, container, line) =>
-    dnsClosed(ctx, pod) ?? dependency(ctx, pod, container, line),
+  name: (ctx, pod, container, line) => dnsClosed(ctx, pod) ?? dependency(ctx, pod, container, line),
   dependency: (ctx, pod, container, line) => dependency(ctx, pod, container, line),
   credentials: (ctx, pod, container) => credentials(ctx, pod, container),
   heap: (ctx, pod, container, line) => ownAccount(ctx, pod, container, line),
@@ -32,12 +30,18 @@ export function mendOf(ctx, pod, container) {
   const lines = ctx.log(pod.name, container.name);
   const { line, meaning, key } = lastWords(lines);
   const more = MENDS[key]?.(ctx, pod, container, line, lines);
-  return { line, meaning: [meaning, more?.meaning].filter(Boolean).join(": "), action: more?.action };
+  return {
+    line,
+    meaning: [meaning, more?.meaning].filter(Boolean).join(": "),
+    action: more?.action,
+  };
 }
 
 /** Its password and the other side's come from different places, or only a person knows the right one. */
 function credentials(ctx, pod, container) {
-  const own = container.env.filter((v) => v.from && /pass|pwd|secret|token|key|cred|dsn|url/i.test(v.name));
+  const own = container.env.filter(
+    (v) => v.from && /pass|pwd|secret|token|key|cred|dsn|url/i.test(v.name),
+  );
   const other = container.env
     .filter((v) => v.host !== null)
     .flatMap((v) => serviceOf(ctx, v.host) ?? [])
@@ -57,7 +61,9 @@ function credentials(ctx, pod, container) {
           env: [
             {
               name: differs.name,
-              valueFrom: { [kind === "secret" ? "secretKeyRef" : "configMapKeyRef"]: { name, key } },
+              valueFrom: {
+                [kind === "secret" ? "secretKeyRef" : "configMapKeyRef"]: { name, key },
+              },
             },
           ],
         }),
@@ -68,7 +74,9 @@ function credentials(ctx, pod, container) {
   const [variable] = passwords.length > 0 ? passwords : own;
   if (!variable) return undefined;
   const { kind, name, key } = variable.from;
-  const body = JSON.stringify({ [kind === "secret" ? "stringData" : "data"]: { [key]: "<VALUE>" } });
+  const body = JSON.stringify({
+    [kind === "secret" ? "stringData" : "data"]: { [key]: "<VALUE>" },
+  });
   return {
     meaning: `${variable.name} comes from ${kind} ${name}, key ${key}`,
     action: {

@@ -39,7 +39,11 @@ function score(wanted, name, most) {
   const edits = distance(wanted, name);
   if (edits <= most) return edits;
   const parts = wanted.length >= 2 && name.length >= 2;
-  return parts && (name.startsWith(wanted) || wanted.startsWith(name) || name.endsWith(wanted) || wanted.endsWith(name))
+  return parts &&
+    (name.startsWith(wanted) ||
+      wanted.startsWith(name) ||
+      name.endsWith(wanted) ||
+      wanted.endsWith(name))
     ? most + Math.abs(wanted.length - name.length)
     : Infinity;
 }

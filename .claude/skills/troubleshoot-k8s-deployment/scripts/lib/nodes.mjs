@@ -78,8 +78,13 @@ function stuckObjects(ctx) {
     .filter((o) => ctx.ageSeconds(o.deletedAt) > STUCK_SECONDS && o.finalizers.length > 0)
     .map((o) => {
       const name = o.ref.split("/")[1];
-      const users = ctx.evidence.pods.filter((p) => p.claims.includes(name) && !["Succeeded", "Failed"].includes(p.phase));
-      const inUse = o.kind === "PersistentVolumeClaim" && users.length > 0 && o.finalizers.every((f) => f === "kubernetes.io/pvc-protection");
+      const users = ctx.evidence.pods.filter(
+        (p) => p.claims.includes(name) && !["Succeeded", "Failed"].includes(p.phase),
+      );
+      const inUse =
+        o.kind === "PersistentVolumeClaim" &&
+        users.length > 0 &&
+        o.finalizers.every((f) => f === "kubernetes.io/pvc-protection");
       return {
         object: o.ref,
         workload: ctx.workload(o.ref) ? o.ref : (users[0]?.workload ?? ""),

@@ -34,7 +34,10 @@ const SCHEDULING = [
   ],
   [/free ports for the requested pod ports/g, hostPort],
   [/anti-affinity rules|topology spread constraints/g, beside],
-  [/Too many pods/g, (ctx, pod) => fewer(ctx, pod, "the nodes run as many pods as they may: add one, or run fewer")],
+  [
+    /Too many pods/g,
+    (ctx, pod) => fewer(ctx, pod, "the nodes run as many pods as they may: add one, or run fewer"),
+  ],
   [/were unschedulable/g, cordoned],
   // Last: that no pod runs on the control plane is as it should be.
   [/untolerated taint \{([^}]*)\}/g, tainted],
@@ -45,7 +48,9 @@ function cordoned(ctx) {
   return {
     cause: "the nodes are cordoned",
     check: `${ctx.cluster} get nodes`,
-    fix: nodes.map((name) => `${ctx.cluster} uncordon ${name}`).join(" && ") || `${ctx.cluster} uncordon '<NODE>'`,
+    fix:
+      nodes.map((name) => `${ctx.cluster} uncordon ${name}`).join(" && ") ||
+      `${ctx.cluster} uncordon '<NODE>'`,
     note: "somebody cordoned them for a reason: ask first",
   };
 }
@@ -54,7 +59,10 @@ function cordoned(ctx) {
 const OF_THE_SYSTEM = /^node\.(?:kubernetes|cloudprovider\.kubernetes)\.io\/(?!control-plane)/;
 
 function tainted(ctx, pod, [, words]) {
-  const [key, value] = words.trim().split(/[=:]/).map((part) => part.trim());
+  const [key, value] = words
+    .trim()
+    .split(/[=:]/)
+    .map((part) => part.trim());
   if (key === "node.kubernetes.io/unschedulable") return cordoned(ctx);
   const base = {
     cause: `every fitting node has the taint ${words.trim()}, which the pod does not tolerate`,
@@ -82,7 +90,9 @@ function tainted(ctx, pod, [, words]) {
 }
 
 const taintsOf = ({ evidence, cluster }, key) => {
-  const names = evidence.nodes.filter((n) => n.taints.some((t) => t.split(":")[0] === key)).map((n) => n.name);
+  const names = evidence.nodes
+    .filter((n) => n.taints.some((t) => t.split(":")[0] === key))
+    .map((n) => n.name);
   return `${cluster} taint nodes ${names.join(" ") || "'<NODE>'"} ${key}-`;
 };
 
@@ -96,7 +106,10 @@ function noLabels(ctx, pod) {
     const values = nodes.flatMap((node) => node.labels[key] ?? []);
     const near = nearest(value, values) ?? (new Set(values).size === 1 ? values[0] : undefined);
     if (near) return { from: key, key, value: near };
-    const other = nearest(key, nodes.flatMap((node) => Object.keys(node.labels)));
+    const other = nearest(
+      key,
+      nodes.flatMap((node) => Object.keys(node.labels)),
+    );
     const found = other && nodes.map((node) => node.labels[other]).find((v) => v === value);
     return { from: key, key: found && other, value };
   });
@@ -122,8 +135,13 @@ function noLabels(ctx, pod) {
 }
 
 function missingClaim(ctx, pod, claim) {
-  const meant = nearest(claim, ctx.evidence.claims.map((c) => c.name));
-  const at = (ctx.workload(pod.workload) ?? pod).volumes.findIndex((v) => v.kind === "claim" && v.source === claim);
+  const meant = nearest(
+    claim,
+    ctx.evidence.claims.map((c) => c.name),
+  );
+  const at = (ctx.workload(pod.workload) ?? pod).volumes.findIndex(
+    (v) => v.kind === "claim" && v.source === claim,
+  );
   const cause = `the pod mounts PersistentVolumeClaim ${claim}, which does not exist`;
   if (meant && at >= 0)
     return {
@@ -148,7 +166,11 @@ function hostPort(ctx, pod) {
   const containers = pod.containers.filter((c) => c.ports.some((p) => p.hostPort));
   const ports = containers.flatMap((c) => c.ports.map((p) => p.hostPort).filter(Boolean));
   const holders = ctx.evidence.pods.filter(
-    (p) => isLive(p) && p.name !== pod.name && p.node && p.containers.some((c) => c.ports.some((q) => ports.includes(q.hostPort))),
+    (p) =>
+      isLive(p) &&
+      p.name !== pod.name &&
+      p.node &&
+      p.containers.some((c) => c.ports.some((q) => ports.includes(q.hostPort))),
   );
   const by = [...new Set(holders.map((p) => p.workload))].join(", ");
   return {
@@ -174,7 +196,11 @@ function beside(ctx, pod) {
 function fewer(ctx, pod, cause) {
   const running = ctx.podsOf(pod.workload).filter((p) => p.node).length;
   if (running === 0 || !/^(deployment|statefulset|replicaset)\//.test(pod.workload))
-    return { cause, fix: "", note: "none of its pods has a place: other pods have to go, or a node has to come" };
+    return {
+      cause,
+      fix: "",
+      note: "none of its pods has a place: other pods have to go, or a node has to come",
+    };
   return {
     cause,
     fix: `${ctx.kubectl} scale ${pod.workload} --replicas=${running}`,
@@ -189,7 +215,11 @@ function room(ctx, resource) {
     .map((n) => {
       const all = quantity(n.allocatable[resource]);
       const taken = ctx.evidence.setAside?.find((s) => s.node === n.name)?.[resource];
-      return { all, left: taken === undefined ? undefined : Math.max(0, all - taken), written: n.allocatable[resource] };
+      return {
+        all,
+        left: taken === undefined ? undefined : Math.max(0, all - taken),
+        written: n.allocatable[resource],
+      };
     })
     .filter(({ all }) => all > 0)
     .sort((a, b) => (b.left ?? b.all) - (a.left ?? a.all))[0];
@@ -209,7 +239,9 @@ function tooLarge(ctx, pod, [, resource]) {
     node && asked > node.all
       ? `it asks for ${resource} ${wants}; the largest node has ${node.written}`
       : `it asks for ${resource} ${wants}; other pods have set aside the rest${node?.left === undefined ? "" : ` (left: ${written(resource, node.left)})`}`;
-  const [largest] = [...main].sort((a, b) => quantity(b.requests[resource]) - quantity(a.requests[resource]));
+  const [largest] = [...main].sort(
+    (a, b) => quantity(b.requests[resource]) - quantity(a.requests[resource]),
+  );
   const check = `${ctx.cluster} describe nodes`;
   const free = node?.left ?? 0;
   const others = asked - (largest ? quantity(largest.requests[resource]) : 0);
@@ -223,7 +255,9 @@ function tooLarge(ctx, pod, [, resource]) {
     };
   return {
     ...{ cause, check },
-    fix: setResources(ctx.kubectl, pod.workload, largest, { requests: { [resource]: written(resource, less) } }),
+    fix: setResources(ctx.kubectl, pod.workload, largest, {
+      requests: { [resource]: written(resource, less) },
+    }),
     note: `${written(resource, less)} is ${node?.left === undefined ? "a guess: what the nodes have left could not be read" : "half of what is left"}; what it needs, ${ctx.kubectl} top pod shows while it runs`,
   };
 }
@@ -269,7 +303,9 @@ function unschedulable(ctx) {
         cause: join("cause", "; ") || "no node takes it",
         check: answers.find((a) => a.check)?.check ?? `${ctx.kubectl} describe pod ${pod.name}`,
         fix: join("fix", " && "),
-        note: join("note", "; ") || (answers.length === 0 ? "the scheduler's message is all that is known" : ""),
+        note:
+          join("note", "; ") ||
+          (answers.length === 0 ? "the scheduler's message is all that is known" : ""),
       },
     ];
   });

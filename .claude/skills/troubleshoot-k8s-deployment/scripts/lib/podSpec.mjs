@@ -57,12 +57,11 @@ function containerSpec(spec, at, init) {
       const [kind, source] = from.secretRef
         ? ["secret", from.secretRef]
         : ["configmap", from.configMapRef];
-      return source ? [{ kind, at: index, name: source.name, optional: source.optional ?? false }] : [];
+      return source
+        ? [{ kind, at: index, name: source.name, optional: source.optional ?? false }]
+        : [];
     }),
-    toldPorts: [
-      ...numbersIn(spec.command, "command"),
-      ...numbersIn(spec.args, "args"),
-    ],
+    toldPorts: [...numbersIn(spec.command, "command"), ...numbersIn(spec.args, "args")],
     heap: heapOf([...(spec.command ?? []), ...(spec.args ?? [])].join(" ")),
     mounts: (spec.volumeMounts ?? []).map((m) => ({
       path: m.mountPath,
@@ -128,9 +127,10 @@ const HOST = String.raw`[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?`;
 function address(name, value) {
   const none = { host: null, hostPort: null, text: null };
   if (SECRET_WORD.test(name)) return none;
-  const url = new RegExp(`^[a-z][a-z0-9+.-]*://([^@/?#]*@)?(${HOST})(?::(\\d+))?(?=[/?#]|$)(.*)$`, "i").exec(
-    value,
-  );
+  const url = new RegExp(
+    `^[a-z][a-z0-9+.-]*://([^@/?#]*@)?(${HOST})(?::(\\d+))?(?=[/?#]|$)(.*)$`,
+    "i",
+  ).exec(value);
   if (url) {
     const [, user, host, port, rest] = url;
     const plain = !user && !/[?#]/.test(rest);
@@ -146,7 +146,8 @@ function address(name, value) {
 /** Bytes of the heap that a runtime is told to take (-Xmx512m, --max-old-space-size=512), or null. */
 function heapOf(text) {
   const java = /-Xmx(\d+)([kmg]?)/i.exec(text);
-  if (java) return Number(java[1]) * { "": 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 }[java[2].toLowerCase()];
+  if (java)
+    return Number(java[1]) * { "": 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 }[java[2].toLowerCase()];
   const node = /--max[-_]old[-_]space[-_]size[= ](\d+)/.exec(text);
   return node ? Number(node[1]) * 2 ** 20 : null;
 }
@@ -154,13 +155,17 @@ function heapOf(text) {
 /** Words of a command that are a port and nothing else: `8080`, `--port=8080`, `0.0.0.0:8080`. */
 function numbersIn(words = [], list) {
   return words.flatMap((word, index) => {
-    const match = /^(?:--?[\w-]*(?:port|p|bind|listen|addr|address)=)?(?:(?:0\.0\.0\.0|127\.0\.0\.1|localhost|\[::\]|\*)?:)?(\d{2,5})$/i.exec(
-      `${word}`,
-    );
+    const match =
+      /^(?:--?[\w-]*(?:port|p|bind|listen|addr|address)=)?(?:(?:0\.0\.0\.0|127\.0\.0\.1|localhost|\[::\]|\*)?:)?(\d{2,5})$/i.exec(
+        `${word}`,
+      );
     if (!match || !isPort(match[1])) return [];
     const before = `${words[index - 1] ?? ""}`;
     // A bare number is a port after a word that says so.
-    const said = word.includes("=") || word.includes(":") || /^--?(?:[\w-]*port|p|b|bind|listen|addr|address)$|^http\.server$/i.test(before);
+    const said =
+      word.includes("=") ||
+      word.includes(":") ||
+      /^--?(?:[\w-]*port|p|b|bind|listen|addr|address)$|^http\.server$/i.test(before);
     return said ? [{ at: `${list}/${index}`, text: `${word}`, port: Number(match[1]) }] : [];
   });
 }

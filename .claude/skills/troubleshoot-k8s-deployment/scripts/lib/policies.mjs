@@ -3,14 +3,18 @@ import { create } from "./commands.mjs";
 import { isLive, selects } from "./context.mjs";
 
 const about = (ctx, labels, way) =>
-  (ctx.evidence.policies ?? []).filter((p) => p[way] !== null && p.selector && selects(p.selector, labels));
+  (ctx.evidence.policies ?? []).filter(
+    (p) => p[way] !== null && p.selector && selects(p.selector, labels),
+  );
 
 /** Whether one rule may let it through; what the rule says beyond labels counts as a yes. */
 const lets = (rules, labels, port) =>
   rules.some(
     (rule) =>
       (rule.peers === null || rule.peers.some((p) => p === null || selects(p, labels))) &&
-      (rule.ports === null || !port || rule.ports.some((p) => p === null || typeof p === "string" || p === port)),
+      (rule.ports === null ||
+        !port ||
+        rule.ports.some((p) => p === null || typeof p === "string" || p === port)),
   );
 
 /** Closed: some policy is about these pods, and none of them opens the way. */
@@ -24,7 +28,9 @@ const closed = (ctx, labels, way, other, port) => {
  * @param port The Service's; its pods may listen on another.
  */
 export function blocked(ctx, pod, service, port) {
-  const target = ctx.evidence.pods.find((p) => isLive(p) && selects(service.selector ?? {}, p.labels));
+  const target = ctx.evidence.pods.find(
+    (p) => isLive(p) && selects(service.selector ?? {}, p.labels),
+  );
   if (!service.selector || !target) return undefined;
   const entry = service.ports.find((p) => p.port === port) ?? service.ports[0];
   const inner =
@@ -43,7 +49,10 @@ export function blocked(ctx, pod, service, port) {
   return {
     meaning: `NetworkPolicy ${names} lets nothing through between ${pod.workload} and ${target.workload}`,
     action: {
-      fix: create(ctx.kubectl, list.length === 1 ? list[0] : { apiVersion: "v1", kind: "List", items: list }),
+      fix: create(
+        ctx.kubectl,
+        list.length === 1 ? list[0] : { apiVersion: "v1", kind: "List", items: list },
+      ),
       note: "opens this way only; the policies themselves stay",
     },
   };
@@ -55,7 +64,8 @@ export function dnsClosed(ctx, pod) {
   // A rule for everyone, or one beyond labels, may be the DNS's.
   const opens = (rule) =>
     (rule.peers === null || rule.peers.includes(null)) &&
-    (rule.ports === null || rule.ports.some((p) => p === 53 || p === null || typeof p === "string"));
+    (rule.ports === null ||
+      rule.ports.some((p) => p === 53 || p === null || typeof p === "string"));
   if (policies.length === 0 || policies.some((p) => p.egress.some(opens))) return undefined;
   return {
     meaning: `NetworkPolicy ${policies.map((p) => p.name).join(", ")} closes the DNS to it`,
@@ -79,7 +89,12 @@ export function dnsClosed(ctx, pod) {
   };
 }
 
-const GENERATED = ["pod-template-hash", "controller-revision-hash", "statefulset.kubernetes.io/pod-name", "apps.kubernetes.io/pod-index"];
+const GENERATED = [
+  "pod-template-hash",
+  "controller-revision-hash",
+  "statefulset.kubernetes.io/pod-name",
+  "apps.kubernetes.io/pod-index",
+];
 /** Labels that stay when the pod is made again. */
 const stable = ({ labels, workload }) => ({
   labels: Object.fromEntries(Object.entries(labels).filter(([key]) => !GENERATED.includes(key))),
@@ -115,13 +130,16 @@ function isolated(ctx) {
     if (!target || ctx.troubled(target.workload)) return [];
     const policies = about(ctx, target.labels, "ingress");
     if (policies.length === 0 || policies.some((p) => p.ingress.length > 0)) return [];
-    const outside = ctx.evidence.ingresses.some((i) => i.backends.some((b) => b.service === service.name));
+    const outside = ctx.evidence.ingresses.some((i) =>
+      i.backends.some((b) => b.service === service.name),
+    );
     return [
       {
         object: `service/${service.name}`,
         workload: target.workload,
         evidence: `NetworkPolicy ${policies.map((p) => p.name).join(", ")} chooses its pods, and lets nobody in`,
-        cause: "no pod may reach this Service: every NetworkPolicy about its pods is closed (where the cluster's network enforces them)",
+        cause:
+          "no pod may reach this Service: every NetworkPolicy about its pods is closed (where the cluster's network enforces them)",
         check: `${ctx.kubectl} describe networkpolicies`,
         fix: create(
           ctx.kubectl,

@@ -5,7 +5,7 @@
  */
 import { shellWord } from "./clean.mjs";
 import { patchAt, pathOf, setEnv } from "./commands.mjs";
-import { isLive, selects } from "./context.mjs";
+import { selects } from "./context.mjs";
 import { listensOn, toldPorts, whyUnseen } from "./listening.mjs";
 
 /** Every place that names a port of the workload, as {what, port, ...how it is changed}. */
@@ -14,7 +14,9 @@ export function placesOf(ctx, ref) {
   const workload = ctx.workload(ref) ?? pod;
   if (!workload) return [];
   const main = workload.containers.filter((c) => !c.init);
-  const byName = new Map(main.flatMap((c) => c.ports.filter((p) => p.name).map((p) => [p.name, p.port])));
+  const byName = new Map(
+    main.flatMap((c) => c.ports.filter((p) => p.name).map((p) => [p.name, p.port])),
+  );
   const number = (port) => (typeof port === "string" ? byName.get(port) : port);
   const declared = main.flatMap((container) =>
     container.ports.flatMap((port, index) =>
@@ -50,7 +52,10 @@ export function placesOf(ctx, ref) {
     })),
   );
   const services = ctx.evidence.services
-    .filter((s) => s.selector && Object.keys(s.selector).length > 0 && selects(s.selector, workload.labels))
+    .filter(
+      (s) =>
+        s.selector && Object.keys(s.selector).length > 0 && selects(s.selector, workload.labels),
+    )
     .flatMap((service) =>
       service.ports.flatMap((port, index) =>
         port.protocol === "TCP"
@@ -79,7 +84,8 @@ export function portPlan(ctx, ref) {
   if (listens.by === "" || !listens.seen) return undefined;
   const { open, local } = listens;
   const asked = places.filter((p) => p.what !== "containerPort" && !p.env && !p.word);
-  if (open.length === 0) return local.length > 0 ? onlyLocal(ctx, ref, places, local, listens) : undefined;
+  if (open.length === 0)
+    return local.length > 0 ? onlyLocal(ctx, ref, places, local, listens) : undefined;
   // A port that is named by nobody, and nowhere wrong, is the program's own affair.
   const wrong = asked.filter((p) => !open.includes(p.port));
   if (wrong.length === 0) return undefined;
@@ -113,7 +119,9 @@ function planned(ctx, ref, { places, wrong, right, listens }) {
     wrong,
     cause: `${listening}; ${namesOf(wrong)} ${wrong.length > 1 ? "name" : "names"} another`,
     fix: changeAll(ctx, ref, wrong, right ?? "<PORT>"),
-    note: right ? "" : `put one of ${listens.open.join(", ")} for <PORT>: which is meant is not known`,
+    note: right
+      ? ""
+      : `put one of ${listens.open.join(", ")} for <PORT>: which is meant is not known`,
   };
 }
 
@@ -122,12 +130,12 @@ function oddOne(places, right) {
   const told = places.filter((p) => p.env || p.word);
   const others = new Set(places.filter((p) => !p.env && !p.word).map((p) => p.port));
   const rest = places.length - told.length;
-  if (told.length !== 1 || told[0].port !== right || others.size !== 1 || rest < 2) return undefined;
+  if (told.length !== 1 || told[0].port !== right || others.size !== 1 || rest < 2)
+    return undefined;
   return { place: told[0], others: [...others][0] };
 }
 
-export const namesOf = (wrong) =>
-  wrong.map((p) => `${p.what} (${p.as})`).join(", ");
+export const namesOf = (wrong) => wrong.map((p) => `${p.what} (${p.as})`).join(", ");
 
 /** One command for the workload, then one for each Service. */
 export function changeAll(ctx, ref, wrong, port) {
@@ -153,7 +161,9 @@ function grouped(places) {
 function changeTold(ctx, ref, { container, env, word }, port) {
   if (env) return setEnv(ctx.kubectl, ref, container, { [env.name]: `${port}` });
   const value = word.text.replace(/\d+$/, `${port}`);
-  return patchAt(ctx.kubectl, ref, [{ op: "replace", path: `${pathOf(container)}/${word.at}`, value }]);
+  return patchAt(ctx.kubectl, ref, [
+    { op: "replace", path: `${pathOf(container)}/${word.at}`, value },
+  ]);
 }
 
 /** It listens for its own pod only. */
@@ -161,7 +171,9 @@ function onlyLocal(ctx, ref, places, local, listens) {
   const workload = ctx.workload(ref) ?? ctx.podsOf(ref)[0];
   const bound = workload.containers.flatMap((container) => [
     ...container.env
-      .filter((v) => v.literal && /^(127\.0\.0\.1|localhost)$/.test(v.host ?? "") && v.hostPort === null)
+      .filter(
+        (v) => v.literal && /^(127\.0\.0\.1|localhost)$/.test(v.host ?? "") && v.hostPort === null,
+      )
       .map((v) => ({ container, env: v })),
     ...container.toldPorts
       .filter((w) => /127\.0\.0\.1|localhost/.test(w.text))
@@ -204,6 +216,3 @@ export function unknownPort(ctx, ref) {
   const why = whyUnseen(ctx, ref);
   return `which port it listens on is not known${why ? ` (${why})` : ""}`;
 }
-
-export const livePod = (ctx, service) =>
-  ctx.evidence.pods.find((p) => isLive(p) && selects(service.selector, p.labels));

@@ -14,12 +14,20 @@ const RECENT_SECONDS = 600;
 function causeOf(ctx, pod, container, type, words) {
   const probe = container.probes[type];
   const { kubectl } = ctx;
-  const patch = (fields) => patchContainer(kubectl, pod.workload, container, { [`${type}Probe`]: fields });
+  const patch = (fields) =>
+    patchContainer(kubectl, pod.workload, container, { [`${type}Probe`]: fields });
   const handler = (fields) =>
-    patch({ [probe.type]: { ...(probe.type === "httpGet" ? { path: probe.path || "/" } : {}), port: probe.port, ...fields } });
+    patch({
+      [probe.type]: {
+        ...(probe.type === "httpGet" ? { path: probe.path || "/" } : {}),
+        port: probe.port,
+        ...fields,
+      },
+    });
   const late = /deadline exceeded|timeout|timed out/i.test(words);
   const own = mendOf(ctx, pod, container);
-  if (probe.type === "exec" && own.action) return notWell(ctx, pod, container, "the probe's command fails");
+  if (probe.type === "exec" && own.action)
+    return notWell(ctx, pod, container, "the probe's command fails");
   if (probe.type === "exec")
     return late ? tooLate(ctx, pod, container, type, patch) : ownCommand(container, type, patch);
   if (/refused|no route|deadline exceeded|timeout|reset by peer/i.test(words)) {
@@ -49,10 +57,22 @@ function causeOf(ctx, pod, container, type, words) {
   if (status === "400")
     return {
       cause: "the program refuses the request: it may accept certain host names only",
-      fix: patch({ httpGet: { path: probe.path, port: probe.port, httpHeaders: [{ name: "Host", value: "localhost" }] } }),
+      fix: patch({
+        httpGet: {
+          path: probe.path,
+          port: probe.port,
+          httpHeaders: [{ name: "Host", value: "localhost" }],
+        },
+      }),
       note: "localhost is a guess that most programs accept; its log names the hosts that it knows",
     };
-  if (status) return notWell(ctx, pod, container, `the program answers ${status}: it says itself that it is not well`);
+  if (status)
+    return notWell(
+      ctx,
+      pod,
+      container,
+      `the program answers ${status}: it says itself that it is not well`,
+    );
   if (late) return tooLate(ctx, pod, container, type, patch);
   if (/refused/.test(words)) return nothingListens(ctx, pod, container, type);
   return { cause: "the probe fails", ...notWell(ctx, pod, container, "the probe fails") };
@@ -65,8 +85,7 @@ const saidOpen = (ctx, pod, port) => {
 };
 
 /** Every place that names the same port. */
-const sameWrong = (ctx, ref, port) =>
-  placesOf(ctx, ref).filter((p) => p.port === port && p.path);
+const sameWrong = (ctx, ref, port) => placesOf(ctx, ref).filter((p) => p.port === port && p.path);
 
 function ownCommand(container, type, patch) {
   const { port } = container.ports[0] ?? {};
@@ -87,9 +106,9 @@ function ownCommand(container, type, patch) {
 /** Another probe of the same container asks a path that answers; else only the port is asked. */
 function otherPath({ kubectl }, pod, container, type, handler) {
   const probe = container.probes[type];
-  const other = ["readiness", "liveness", "startup"].map((t) => t !== type && container.probes[t]).find(
-    (p) => p && p.type === "httpGet" && p.path !== probe.path && p.port === probe.port,
-  );
+  const other = ["readiness", "liveness", "startup"]
+    .map((t) => t !== type && container.probes[t])
+    .find((p) => p && p.type === "httpGet" && p.path !== probe.path && p.port === probe.port);
   if (other && type === "readiness")
     return {
       fix: handler({ path: other.path }),
@@ -132,13 +151,23 @@ function nothingListens(ctx, pod, container, type) {
   const ref = pod.workload;
   const { seen, open, by } = listensOn(ctx, ref);
   const mend = mendOf(ctx, pod, container);
-  if (mend.action) return { cause: `nothing listens on port ${probe.port}; ${mend.meaning}`, ...mend.action };
+  if (mend.action)
+    return { cause: `nothing listens on port ${probe.port}; ${mend.meaning}`, ...mend.action };
   if (seen && open.includes(probe.port))
-    return slowStart(ctx, pod, container, type, `port ${probe.port} is open now, and was not yet when the probe asked`);
+    return slowStart(
+      ctx,
+      pod,
+      container,
+      type,
+      `port ${probe.port} is open now, and was not yet when the probe asked`,
+    );
   const told = { open, by };
   const others = candidates(ctx, ref, portNumber(probe, container));
   const wrong = sameWrong(ctx, ref, portNumber(probe, container));
-  const guess = told.by === "what it is told" && !told.open.includes(portNumber(probe, container)) ? told.open[0] : undefined;
+  const guess =
+    told.by === "what it is told" && !told.open.includes(portNumber(probe, container))
+      ? told.open[0]
+      : undefined;
   if (guess)
     return {
       cause: `nothing listens on port ${probe.port}; the program is told to use ${guess}`,

@@ -14,9 +14,15 @@ const CONFIG = ["CreateContainerConfigError"];
 /** Whether a pod may miss a Secret, a ConfigMap, or a key of one. */
 const missesSource = ({ pods, events, logs }) =>
   pods.some((pod) =>
-    pod.containers.some((c) => CONFIG.includes(c.waiting?.reason) || (pod.pullSecrets.length > 0 && /ImagePull/.test(c.waiting?.reason))),
+    pod.containers.some(
+      (c) =>
+        CONFIG.includes(c.waiting?.reason) ||
+        (pod.pullSecrets.length > 0 && /ImagePull/.test(c.waiting?.reason)),
+    ),
   ) ||
-  events.some((e) => e.reason === "FailedMount" && /(secret|configmap) "|non-existent/.test(e.message)) ||
+  events.some(
+    (e) => e.reason === "FailedMount" && /(secret|configmap) "|non-existent/.test(e.message),
+  ) ||
   logs.some((log) => lastWords(log.lines).key === "setting");
 
 /** @returns {{names: boolean, secrets: string[]}} secrets: those whose keys are asked for. */
@@ -24,7 +30,9 @@ export function sourceQuestions(evidence) {
   if (!missesSource(evidence)) return { names: false, secrets: [] };
   const unwell = evidence.pods.filter((pod) => isLive(pod) && pod.containers.some((c) => !c.ready));
   const secrets = unwell.flatMap((pod) =>
-    pod.containers.flatMap((c) => c.env.flatMap((v) => (v.from?.kind === "secret" ? [v.from.name] : []))),
+    pod.containers.flatMap((c) =>
+      c.env.flatMap((v) => (v.from?.kind === "secret" ? [v.from.name] : [])),
+    ),
   );
   return { names: true, secrets: [...new Set(secrets)].slice(0, PODS_MOST) };
 }
@@ -43,7 +51,11 @@ export const secretSources = (text, described) =>
     .split("\n")
     .map((line) => line.split(/\s+/)[0])
     .filter(Boolean)
-    .map((name) => ({ kind: "secret", name, ...(described[name] ? { keys: described[name] } : {}) }));
+    .map((name) => ({
+      kind: "secret",
+      name,
+      ...(described[name] ? { keys: described[name] } : {}),
+    }));
 
 /** Names of keys in `kubectl describe secret`, which shows sizes instead of values. */
 export const describedKeys = (text) =>
@@ -64,7 +76,8 @@ export function socketQuestions({ pods, services, events }) {
       pod.containers.some((c) => !c.init && c.running) &&
       ((failing.has(`pod/${pod.name}`) && pod.containers.some((c) => !c.ready)) ||
         services.some(
-          (s) => s.selector && Object.keys(s.selector).length > 0 && selects(s.selector, pod.labels),
+          (s) =>
+            s.selector && Object.keys(s.selector).length > 0 && selects(s.selector, pod.labels),
         )),
   );
   // A pod that fails tells more than its sisters that are well.
@@ -89,7 +102,9 @@ export function socketAnswer(pod, { stdout, stderr }) {
 
 export const asksUsage = ({ pods }) =>
   pods.some((pod) =>
-    pod.containers.some((c) => [c.ended, c.endedBefore].some((end) => end?.reason === "OOMKilled" || end?.exitCode === 137)),
+    pod.containers.some((c) =>
+      [c.ended, c.endedBefore].some((end) => end?.reason === "OOMKilled" || end?.exitCode === 137),
+    ),
   );
 
 /** Rows of `kubectl top pod --containers --no-headers`. */
@@ -101,7 +116,9 @@ export const usageAnswer = (text) =>
   });
 
 export const asksSetAside = ({ pods }) =>
-  pods.some((pod) => pod.conditions.some((c) => c.reason === "Unschedulable" && /Insufficient/.test(c.message)));
+  pods.some((pod) =>
+    pod.conditions.some((c) => c.reason === "Unschedulable" && /Insufficient/.test(c.message)),
+  );
 
 /** One line a pod: node, phase, then cpu=…,memory=… of each container. */
 export const SET_ASIDE_QUERY =
@@ -113,7 +130,10 @@ export function setAsideAnswer(text) {
     const [node, phase, containers = ""] = line.split("\t");
     if (!node || ["Succeeded", "Failed"].includes(phase)) continue;
     const sum = nodes.get(node) ?? { node, cpu: 0, memory: 0 };
-    for (const [cpu, memory] of containers.trim().split(" ").map((c) => c.split("|"))) {
+    for (const [cpu, memory] of containers
+      .trim()
+      .split(" ")
+      .map((c) => c.split("|"))) {
       sum.cpu += cpu ? quantity(cpu) : 0;
       sum.memory += memory ? quantity(memory) : 0;
     }

@@ -31,7 +31,8 @@ const mountOf = (container, path) =>
 /** Empty volumes at these folders, where there is none yet. */
 function emptyAt(ctx, pod, container, folders) {
   const free = folders.filter((folder) => !container.mounts.some((m) => m.path === folder));
-  const name = (folder) => `writable${folder.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`.slice(0, 60);
+  const name = (folder) =>
+    `writable${folder.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}`.slice(0, 60);
   const list = container.init ? "initContainers" : "containers";
   return patchTemplate(ctx.kubectl, pod.workload, {
     spec: {
@@ -49,7 +50,14 @@ function emptyAt(ctx, pod, container, folders) {
 /** Folders that a program which writes to this one writes to, too. */
 const together = (folder) =>
   /^\/(var\/)?(cache\/nginx|run|log\/nginx)/.test(folder)
-    ? [...new Set([folder.startsWith("/var/cache") ? "/var/cache/nginx" : folder, "/var/cache/nginx", "/var/run", "/tmp"])]
+    ? [
+        ...new Set([
+          folder.startsWith("/var/cache") ? "/var/cache/nginx" : folder,
+          "/var/cache/nginx",
+          "/var/run",
+          "/tmp",
+        ]),
+      ]
     : [...new Set([folder, "/tmp"])];
 
 export function readOnly(ctx, pod, container, line) {
@@ -82,7 +90,10 @@ function readOnlyMount(ctx, pod, container, mount, path) {
   if (["configmap", "secret"].includes(volume?.kind))
     return {
       meaning: `it writes to ${path}, where a ${volume.kind} is mounted: that is always read-only`,
-      action: { fix: "", note: "have it write elsewhere, or copy the files into an emptyDir by an init container" },
+      action: {
+        fix: "",
+        note: "have it write elsewhere, or copy the files into an emptyDir by an init container",
+      },
     };
   return {
     meaning: `it writes to ${path}, and the volume ${mount.volume} is mounted read-only there`,
@@ -104,11 +115,11 @@ const lowPorts = (container) =>
   ].filter((port) => port < 1024);
 
 export function permission(ctx, pod, container, line, lines) {
-  const port = /\b(?:bind|listen|socket|address|port)\b/i.test(line) && /:(\d{1,5})\b|port (\d+)/i.exec(line);
+  const port =
+    /\b(?:bind|listen|socket|address|port)\b/i.test(line) && /:(\d{1,5})\b|port (\d+)/i.exec(line);
   const number = port ? Number(port[1] ?? port[2]) : undefined;
   const [low] = lowPorts(container);
-  if (port ? number < 1024 : /\bbind\b/i.test(line) && low)
-    return lowPort(ctx, pod, number ?? low);
+  if (port ? number < 1024 : /\bbind\b/i.test(line) && low) return lowPort(ctx, pod, number ?? low);
   const path = pathIn(line);
   // Python's last line does not say what was refused: the lines before it do.
   if (!path && low && lines.some((l) => /\bbind\(/.test(l))) return lowPort(ctx, pod, low);
@@ -130,12 +141,17 @@ export function permission(ctx, pod, container, line, lines) {
   if (user === null)
     return {
       meaning: `${who} may not use ${path}`,
-      action: { fix: "", note: "the image has to be built so that its user may: COPY --chown, or chmod" },
+      action: {
+        fix: "",
+        note: "the image has to be built so that its user may: COPY --chown, or chmod",
+      },
     };
   return {
     meaning: `${who}, set by runAsUser, may not use ${path}`,
     action: {
-      fix: patchAt(ctx.kubectl, pod.workload, [{ op: "remove", path: `${at}/securityContext/runAsUser` }]),
+      fix: patchAt(ctx.kubectl, pod.workload, [
+        { op: "remove", path: `${at}/securityContext/runAsUser` },
+      ]),
       note: "the image's own user is taken again: where that is root, and root is forbidden, the image has to be built for another user",
     },
   };
@@ -177,14 +193,20 @@ function volumeOf(ctx, pod, container, { path, mount, user }) {
 /** A ServiceAccount that may not do what its program asks of the API. */
 export function forbidden(ctx, pod, line) {
   const [, namespace, account, verb, resource, group = "", where = ""] =
-    /User "system:serviceaccount:([^":]+):([^"]+)" cannot (\w+) resource "([^"]+)"(?: in API group "([^"]*)")?(.*)/.exec(line) ?? [];
+    /User "system:serviceaccount:([^":]+):([^"]+)" cannot (\w+) resource "([^"]+)"(?: in API group "([^"]*)")?(.*)/.exec(
+      line,
+    ) ?? [];
   if (!account) return undefined;
   const verbs = ["get", "list", "watch"].includes(verb) ? "get,list,watch" : `get,${verb}`;
-  const what = group ? `${resource.split("/")[0]}.${group}${resource.includes("/") ? `/${resource.split("/")[1]}` : ""}` : resource;
+  const what = group
+    ? `${resource.split("/")[0]}.${group}${resource.includes("/") ? `/${resource.split("/")[1]}` : ""}`
+    : resource;
   const name = `${account}-${verb}-${resource.replaceAll("/", "-")}`;
   const wide = /cluster scope/.test(where);
   const kind = wide ? "clusterrole" : "role";
-  const kubectl = wide ? ctx.cluster : `${ctx.cluster} --namespace ${/in the namespace "([^"]+)"/.exec(where)?.[1] ?? ctx.evidence.namespace}`;
+  const kubectl = wide
+    ? ctx.cluster
+    : `${ctx.cluster} --namespace ${/in the namespace "([^"]+)"/.exec(where)?.[1] ?? ctx.evidence.namespace}`;
   return {
     meaning: `ServiceAccount ${account} may not ${verb} ${what}${wide ? " in the whole cluster" : ""}`,
     action: {

@@ -42,7 +42,12 @@ function paused(ctx) {
 /** Workloads that run nothing, as they were told. */
 function scaledToZero(ctx) {
   return ctx.evidence.workloads
-    .filter((w) => ["Deployment", "StatefulSet", "ReplicaSet"].includes(w.kind) && w.desired === 0 && !ctx.troubled(w.ref))
+    .filter(
+      (w) =>
+        ["Deployment", "StatefulSet", "ReplicaSet"].includes(w.kind) &&
+        w.desired === 0 &&
+        !ctx.troubled(w.ref),
+    )
     .map((w) => ({
       object: w.ref,
       workload: w.ref,
@@ -58,7 +63,11 @@ function scaledToZero(ctx) {
 const isOutdated = (ctx, job) =>
   job.owner !== job.ref &&
   ctx.evidence.workloads.some(
-    (other) => other.kind === "Job" && other.owner === job.owner && other.ref !== job.ref && Date.parse(other.createdAt) > Date.parse(job.createdAt),
+    (other) =>
+      other.kind === "Job" &&
+      other.owner === job.owner &&
+      other.ref !== job.ref &&
+      Date.parse(other.createdAt) > Date.parse(job.createdAt),
   );
 
 function failedJobs(ctx) {
@@ -85,12 +94,16 @@ function failedJobs(ctx) {
           300,
         ),
         cause: [
-          late ? "the job took longer than its activeDeadlineSeconds" : "the job's pods failed as often as it may try",
+          late
+            ? "the job took longer than its activeDeadlineSeconds"
+            : "the job's pods failed as often as it may try",
           memory ? "killed for memory" : told?.meaning,
         ]
           .filter(Boolean)
           .join("; "),
-        check: pod ? `${ctx.kubectl} logs ${pod.name} --container ${container?.name ?? pod.containers[0].name}` : `${ctx.kubectl} describe ${workload.ref}`,
+        check: pod
+          ? `${ctx.kubectl} logs ${pod.name} --container ${container?.name ?? pod.containers[0].name}`
+          : `${ctx.kubectl} describe ${workload.ref}`,
         ...(memory
           ? moreMemory(ctx, pod, container)
           : (told?.action ?? {
@@ -125,7 +138,9 @@ function whyBlind(ctx, { name, target }, message) {
   const [kind, wanted] = target.split("/");
   const workload = ctx.workload(target);
   if (!workload) {
-    const names = ctx.evidence.workloads.filter((w) => w.ref.startsWith(`${kind}/`)).map((w) => w.ref.split("/")[1]);
+    const names = ctx.evidence.workloads
+      .filter((w) => w.ref.startsWith(`${kind}/`))
+      .map((w) => w.ref.split("/")[1]);
     const meant = nearest(wanted, names) ?? (names.length === 1 ? names[0] : "<NAME>");
     const patch = JSON.stringify({ spec: { scaleTargetRef: { name: meant } } });
     return {
@@ -135,7 +150,9 @@ function whyBlind(ctx, { name, target }, message) {
     };
   }
   const resource = /missing request for (cpu|memory)/.exec(message)?.[1] ?? "cpu";
-  const without = workload.containers.filter((c) => !c.init && !c.requests[resource] && !c.limits[resource]);
+  const without = workload.containers.filter(
+    (c) => !c.init && !c.requests[resource] && !c.limits[resource],
+  );
   const size = resource === "cpu" ? "100m" : "128Mi";
   if (without.length > 0)
     return {
@@ -145,8 +162,11 @@ function whyBlind(ctx, { name, target }, message) {
         .join(" && "),
       note: `${size} is a guess: kubectl top pod shows what it uses; metrics-server has to run, too`,
     };
-  const manifest = "https://github.com/kubernetes-sigs/metrics-server/releases/latest/download/components.yaml";
-  const insecure = JSON.stringify([{ op: "add", path: "/spec/template/spec/containers/0/args/-", value: "--kubelet-insecure-tls" }]);
+  const manifest =
+    "https://github.com/kubernetes-sigs/metrics-server/releases/latest/download/components.yaml";
+  const insecure = JSON.stringify([
+    { op: "add", path: "/spec/template/spec/containers/0/args/-", value: "--kubelet-insecure-tls" },
+  ]);
   return {
     cause: "there are no metrics to scale by: metrics-server is not installed or not ready",
     fix: ctx.minikube
@@ -154,7 +174,9 @@ function whyBlind(ctx, { name, target }, message) {
       : [
           `${ctx.cluster} apply --filename ${manifest}`,
           ...(ctx.engine?.[0] === "kind"
-            ? [`${ctx.cluster} --namespace kube-system patch deployment metrics-server --type=json --patch '${insecure}'`]
+            ? [
+                `${ctx.cluster} --namespace kube-system patch deployment metrics-server --type=json --patch '${insecure}'`,
+              ]
             : []),
         ].join(" && "),
     note: `look first whether it is there: ${ctx.cluster} --namespace kube-system get deployment metrics-server; metrics come about a minute after it is ready`,

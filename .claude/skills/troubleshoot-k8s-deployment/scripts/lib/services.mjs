@@ -7,7 +7,9 @@ import { changeAll, portPlan, unknownPort } from "./ports.mjs";
 
 /** Workloads that the service would choose if their pods were there. */
 export const chosen = (ctx, service) =>
-  ctx.evidence.workloads.filter((w) => !["Job", "CronJob"].includes(w.kind) && selects(service.selector, w.labels));
+  ctx.evidence.workloads.filter(
+    (w) => !["Job", "CronJob"].includes(w.kind) && selects(service.selector, w.labels),
+  );
 
 /** The workload that was probably meant: of the service's name, or most alike in labels. */
 function meantBy(ctx, service) {
@@ -17,7 +19,11 @@ function meantBy(ctx, service) {
     Object.values(service.selector).filter(
       (value) => value === name(w) || nearest(value, [name(w), ...Object.values(w.labels)]),
     ).length +
-    (name(w) === service.name ? 2 : service.name.startsWith(name(w)) || name(w).startsWith(service.name) ? 1 : 0);
+    (name(w) === service.name
+      ? 2
+      : service.name.startsWith(name(w)) || name(w).startsWith(service.name)
+        ? 1
+        : 0);
   const scored = ctx.evidence.workloads
     .filter((w) => !["Job", "CronJob"].includes(w.kind))
     .map((w) => ({ w, score: alike(w) }))
@@ -29,7 +35,9 @@ function meantBy(ctx, service) {
 /** `kubectl set selector` would do, but for Services whose selector has keys that have to go. */
 const setSelector = ({ kubectl }, service, labels) => {
   const stale = Object.keys(service.selector).filter((key) => !(key in labels));
-  const patch = { spec: { selector: { ...Object.fromEntries(stale.map((key) => [key, null])), ...labels } } };
+  const patch = {
+    spec: { selector: { ...Object.fromEntries(stale.map((key) => [key, null])), ...labels } },
+  };
   return stale.length > 0
     ? `${kubectl} patch service ${service.name} --type=merge --patch ${shellWord(JSON.stringify(patch))}`
     : `${kubectl} set selector service ${service.name} ${shellWord(written(labels))}`;
@@ -68,9 +76,7 @@ function selectsNothing(ctx) {
           {
             ...base,
             cause: none ? `${meant.ref} is scaled to 0` : `${meant.ref} has no pods`,
-            fix: none
-              ? `${ctx.kubectl} scale ${meant.ref} --replicas=1`
-              : "",
+            fix: none ? `${ctx.kubectl} scale ${meant.ref} --replicas=1` : "",
             note: none
               ? "how many it had before is not known: 1 is a guess"
               : `nothing tells why: ${ctx.kubectl} describe ${meant.ref}`,

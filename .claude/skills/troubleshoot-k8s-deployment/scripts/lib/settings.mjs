@@ -9,7 +9,8 @@ const NO_NAME = new Set(
     " ",
   ),
 );
-const COMPLAINS = /keyerror|env|must be|not (?:set|defined|specified|provided|configured)|required|missing|undefined|parameter|unbound|unset|empty|\*\*\*/i;
+const COMPLAINS =
+  /keyerror|env|must be|not (?:set|defined|specified|provided|configured)|required|missing|undefined|parameter|unbound|unset|empty|\*\*\*/i;
 
 /** Names of variables that the lines complain about, in the order in which they stand there. */
 export function missingVariables(lines) {
@@ -61,7 +62,10 @@ function wayTo(ctx, pod, container, name) {
       placeholder: true,
     };
   }
-  const misspelt = nearest(name, container.env.filter((v) => !v.empty).map((v) => v.name));
+  const misspelt = nearest(
+    name,
+    container.env.filter((v) => !v.empty).map((v) => v.name),
+  );
   const variable = container.env.find((v) => v.name === misspelt);
   if (variable)
     return {

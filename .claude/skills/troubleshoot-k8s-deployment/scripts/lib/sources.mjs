@@ -81,7 +81,9 @@ function missingSource(ctx, pod, kind, name) {
       ),
       note: "",
     };
-  const keys = [...new Set(places.flatMap((place) => [place.key, ...(place.keys ?? [])]).filter(Boolean))];
+  const keys = [
+    ...new Set(places.flatMap((place) => [place.key, ...(place.keys ?? [])]).filter(Boolean)),
+  ];
   const wanted = keys.length > 0 ? keys : ["<KEY>"];
   const literals = wanted.map((key) => `--from-literal='${key}=<VALUE>'`).join(" ");
   const seen = names ? "" : "; which ones there are could not be read";
@@ -123,4 +125,3 @@ function missingKey(ctx, pod, kind, name, key) {
     note: "put its value for <VALUE>: the pod starts by itself then",
   };
 }
-

@@ -89,7 +89,11 @@ function claimCause({ evidence, kubectl, cluster }, claim, absent, known) {
   if (claim.accessModes.includes("ReadWriteMany"))
     return {
       cause: `the provisioner of class ${claim.storageClass ?? fallback} has made no volume; most cannot make one for many nodes (ReadWriteMany)`,
-      fix: create(kubectl, { ...madeAgain(claim, claim.storageClass ?? fallback, ["ReadWriteOnce"]) }, "replace --force"),
+      fix: create(
+        kubectl,
+        { ...madeAgain(claim, claim.storageClass ?? fallback, ["ReadWriteOnce"]) },
+        "replace --force",
+      ),
       note: "makes the claim again for one node (ReadWriteOnce): it never had a volume, so no data goes with it",
     };
   return {
@@ -119,10 +123,14 @@ function mounts(ctx) {
     if (!waits || !failed || ctx.found.some((f) => f.pod === pod.name)) return [];
     const [, kind, name] =
       /(secret|configmap) "(?:[^"/]+\/)?([^"]+)" not found/.exec(failed.message) ?? [];
-    const [, key] = /references non-existent (?:config|secret) key: ([^\s,;]+)/.exec(failed.message) ?? [];
+    const [, key] =
+      /references non-existent (?:config|secret) key: ([^\s,;]+)/.exec(failed.message) ?? [];
     const holder = key && pod.volumes.find((v) => v.keys.includes(key));
-    const missing =
-      kind ? { kind, name } : holder ? { kind: holder.kind, name: holder.source, key } : undefined;
+    const missing = kind
+      ? { kind, name }
+      : holder
+        ? { kind: holder.kind, name: holder.source, key }
+        : undefined;
     return [
       {
         object: pod.workload,
