@@ -85,7 +85,7 @@ describe("a stack that is", () => {
       lock({ pid: "4711" });
       assert.throws(
         () => refuseUnderWay(local(), "make up"),
-        /^Error: pulumi's lock \S+a\.json cannot be read: field pid is not of type number\. Nothing was changed\. If no run of stack dev is in progress: rm \S+a\.json, then: make up$/,
+        /^Error: pulumi's lock \S+a\.json cannot be read: field pid: expected number\. Nothing was changed\. If no run of stack dev is in progress: rm \S+a\.json, then: make up$/,
       );
     });
 
