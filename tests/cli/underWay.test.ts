@@ -40,7 +40,7 @@ describe("a stack that is", () => {
         await assert.rejects(
           command,
           new RegExp(
-            `^Error: stack dev is being changed by process ${process.pid}\\. Nothing was changed\\. .*, then: make ${name}\n` +
+            `^Error: stack dev is being changed by process ${process.pid}\\. Nothing was changed\\. .*, then run: make ${name}\n` +
               `If that process no longer exists: rm \\S+/\\.pulumi-local/\\.pulumi/locks/organization/todo/dev/a\\.json, then: make ${name}$`,
           ),
         );
