@@ -272,7 +272,7 @@ async function stopUnknown(where: Place, state: State): Promise<void> {
       (environment.PROFILE ?? profile) === profile || others.some(({ started }) => started);
     if (known && hasEnd(known.environment)) continue;
     const users = others.map((record) => `, and ${usedBy(record)}`);
-    console.log(cutOffStart(profile, `stays${users.join("")}`));
+    console.log(cutOffStart(profile, `is kept${users.join("")}`));
   }
   process.env.KUBECONFIG = where.kubeconfig;
 }

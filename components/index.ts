@@ -52,8 +52,8 @@ export class ExistingCluster extends pulumi.ComponentResource {
 }
 
 /**
- * An image from source to the cluster's nodes, tagged by the hash of what it is made of: the same source is never built
- * or loaded twice, and another source is another tag, which rolls its pods.
+ * An image from source to the cluster's nodes, tagged by the hash of its inputs: the same source is never built or
+ * loaded twice, and a changed source has a new tag, which replaces its pods.
  */
 export class AppImage extends pulumi.ComponentResource {
   /** The whole name, for a pod: known once every node has the image. */

@@ -13,7 +13,7 @@ export interface ExistingClusterArgs {
   context: string;
   /** Path of the kubeconfig file; left out or empty: the one in KUBECONFIG that has the context, else ~/.kube/config. */
   kubeconfig?: string;
-  /** By which a user goes on, as messages name them; left out: Pulumi's own. */
+  /** The commands that messages tell the user to run; left out: Pulumi's own. */
   commands?: UserCommands;
 }
 

@@ -24,23 +24,23 @@ import { readAnswer, stateOnce } from "../process/stackState";
 import { identityIn } from "./recordedCluster";
 
 export interface MinikubeClusterArgs {
-  /** minikube's profile, which is also the kubeconfig context; left out: minikube. One that exists is adopted. */
+  /** minikube's profile, which is also the kubeconfig context; left out: minikube. An existing profile is adopted. */
   profile?: string;
   /** minikube's driver; left out or empty: minikube chooses. */
   driver?: string;
-  /** CPUs of a profile that is started; left out: 2. Capped to the host's. */
+  /** CPUs of a new profile; left out: 2. At most those of the host. */
   cpus?: number;
-  /** Memory of a profile that is started, in MiB; left out: 4096. Capped to the host's. */
+  /** Memory of a new profile in MiB; left out: 4096. At most that of the host. */
   memoryMiB?: number;
-  /** Kubernetes version of a profile that is started; left out or empty: minikube's default. */
+  /** Kubernetes version of a new profile; left out or empty: minikube's default. */
   kubernetesVersion?: string;
-  /** Network plugin of a profile that is started; left out or empty: minikube's default. */
+  /** Network plugin of a new profile; left out or empty: minikube's default. */
   cni?: string;
   /** Addons to enable. */
   addons?: string[];
   /** Path of the kubeconfig file; left out or empty: the one in KUBECONFIG that has the context, else ~/.kube/config. */
   kubeconfig?: string;
-  /** By which a user goes on, as messages name them; left out: Pulumi's own. */
+  /** The commands that messages tell the user to run; left out: Pulumi's own. */
   commands?: UserCommands;
 }
 

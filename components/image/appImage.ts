@@ -19,35 +19,35 @@ export interface AppImageArgs extends DeliveryArgs {
   dockerfile?: string;
   /** Build arguments. No secret belongs here: `docker history` shows them. */
   args?: Record<string, string>;
-  /** How the build reaches package registries; left out: by the Docker client's proxies. It decides neither tag nor image. */
+  /** How the build reaches package registries; left out: with the Docker client's proxies. It changes neither tag nor image. */
   network?: BuildNetwork;
-  /** Platform to build for, as linux/arm64; left out: the engine's own. */
+  /** Platform to build for, such as linux/arm64; left out: Docker's platform. */
   platform?: string;
-  /** The cluster to whose nodes it is brought: `ref` of a MinikubeCluster or an ExistingCluster. */
+  /** The cluster whose nodes get the image: `ref` of a MinikubeCluster or an ExistingCluster. */
   cluster: pulumi.Input<ClusterRef>;
-  /** Namespace of the pods that run from it; left out: default. */
+  /** Namespace of the pods that use the image; left out: default. */
   namespace?: string;
   /**
-   * The Helm release that those pods are of: at the end they do not keep the image, for they are on their way out. Left
-   * out: what any pod still runs from stays on the nodes.
+   * The Helm release of those pods. When the stack is destroyed, pods of this release do not keep the image on the nodes.
+   * Left out: an image that any pod still uses is kept.
    */
   release?: string;
 }
 
-/** An image that is built, and on its way to the nodes. */
+/** An image that is built, and loaded onto the nodes. */
 export interface AppImage {
-  /** The whole name, tag and all. */
+  /** The whole name, with the tag. */
   name: string;
   /** The image's name as pods refer to it. */
   repository: string;
   tag: string;
-  /** What pods have to wait for: the nodes have the image. */
+  /** Pods must wait for this: then the nodes have the image. */
   delivered: command.local.Command;
 }
 
 /**
- * An image from source to the cluster's nodes, tagged by the hash of what it is made of: the same
- * source is never built or loaded twice, and another source is another tag, which rolls its pods.
+ * An image from source to the cluster's nodes, tagged by the hash of its inputs: the same source
+ * is never built or loaded twice, and a changed source has a new tag, which replaces its pods.
  *
  * @param name begins the names of its resources.
  * @param parent the component that they belong to.

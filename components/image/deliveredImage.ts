@@ -5,7 +5,7 @@ import { imageCommand } from "./imageCommand";
 import { ImageDelivery } from "./deliveryKinds";
 
 export interface DeliveredImageArgs {
-  /** The whole name, tag and all. */
+  /** The whole name, with the tag. */
   image: string;
   /** How images reach the nodes. */
   delivery: ImageDelivery;

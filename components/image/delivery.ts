@@ -3,15 +3,15 @@ import type { ClusterRef } from "../cluster/cluster";
 import { contextCluster } from "../cluster/nodes";
 import type { ImageDelivery } from "./deliveryKinds";
 
-/** How an image reaches the nodes, as arguments of a component. Where none is given, what the cluster is decides. */
+/** How an image reaches the nodes, as arguments of a component. Without one, the kind of the cluster decides. */
 export interface DeliveryArgs {
   /** Registry that images are pushed to, and that the nodes pull them from, such as registry.example.com/shop. */
   registry?: string;
-  /** Cluster of kind whose nodes get them; left out: the one that the context leads to. */
+  /** kind cluster whose nodes get the images; left out: the one of the context. */
   kindCluster?: string;
-  /** Command that brings an image to the nodes: `{image}` in it is replaced by the image's name. */
+  /** Command that loads an image onto the nodes: `{image}` in it is replaced by the image's name. */
   loadCommand?: string;
-  /** The same for taking it away. */
+  /** Command that removes an image from the nodes, in the same form. */
   removeCommand?: string;
 }
 
@@ -26,7 +26,7 @@ export function deliveryTo(
   const cluster = kindCluster || contextCluster(contextName);
   if (cluster) return { kind: "kind", cluster };
   throw new pulumi.RunError(
-    `it is not known how images reach the nodes of context ${contextName}, which is neither minikube's nor kind's: ` +
+    `context ${contextName} is neither minikube's nor kind's, so it is not known how images reach its nodes: ` +
       "expected registry, kindCluster or loadCommand",
   );
 }

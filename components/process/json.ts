@@ -78,15 +78,13 @@ export function checked<Schema extends v.GenericSchema>(
   const { issues } = v.safeParse(schema, value, { abortEarly: true });
   if (issues) throw new FieldError(problem(issues[0]));
   // valibot takes an array for an object, which it would be one without fields.
-  if (Array.isArray(value) && schema.expects === "Object")
-    throw new FieldError("it is not an object");
+  if (Array.isArray(value) && schema.expects === "Object") throw new FieldError("expected Object");
   return value as v.InferOutput<Schema>;
 }
 
 function problem(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue);
-  const what = path === null ? "it" : `field ${path}`;
-  return issue.received === "undefined"
-    ? `${what} is missing`
-    : `${what} is not of type ${issue.expected}`;
+  const expected = `expected ${issue.expected}`;
+  if (path === null) return expected;
+  return issue.received === "undefined" ? `field ${path} is missing` : `field ${path}: ${expected}`;
 }

@@ -1,15 +1,15 @@
 import { quoted } from "./quoted";
 import type { Command } from "./command";
 
-/** The commands by which a user goes on, as messages name them. */
+/** The commands that messages tell the user to run. */
 export interface UserCommands {
   /** Deploys. */
   up: string;
-  /** Takes all away. */
+  /** Removes everything. */
   down: string;
-  /** Puts a stack right after a run that was interrupted, or whose cluster is gone. */
+  /** Repairs a stack after an interrupted run, or after its cluster was deleted. */
   recover: string;
-  /** By the name of an addon: uses that one, where it is on, in place of one that was asked for. */
+  /** By the name of an addon: the command that uses this addon instead of the requested one. */
   useAddon?: Record<string, string>;
 }
 

@@ -39,7 +39,7 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
     usesBesidesOwn(placeOfElsewhere(one, place), variable),
   ))
     say(
-      `${one.image} is still on the nodes of imageDelivery ${one.delivery.kind}: it is in use, or could not be removed.` +
+      `${one.image} is still on the nodes that it was loaded onto by ${one.delivery.kind}: it is in use, or could not be removed.` +
         onceUnused([removalOf(one)]),
     );
   let [isGone, uses]: [boolean, Use[]] = [false, []];

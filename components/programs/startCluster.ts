@@ -69,7 +69,7 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
     smaller(profile, profileConfig(profile)?.size, wanted, commands).forEach(say);
   }
   if (existed && before === undefined && profileUuid(profile) === owner)
-    say(cutOffStart(profile, "is used as it is, and make down does not delete it"));
+    say(cutOffStart(profile, "is used as it is, and will not be deleted"));
   if (!existed) await start(profile, owner, variable);
   else if (!running) await startAgain(profile, say);
   else say(`profile ${profile} is running`);

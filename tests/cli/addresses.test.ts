@@ -96,7 +96,10 @@ describe("the addresses at the end", () => {
     for (const system of ["linux", "darwin", "win32", "wsl"] as const) {
       const text = shown({ system, answers: false }, theirs);
       const [when, line, ...more] = wayIn(text, "by name")!;
-      assert.match(when!, /^after you add this line to \S+hosts, with the address of the ingress:$/);
+      assert.match(
+        when!,
+        /^after you add this line to \S+hosts, with the address of the ingress:$/,
+      );
       assert.deepEqual([line, ...more], ["INGRESS_ADDRESS todo-app.local"]);
       assert.doesNotMatch(text, /minikube tunnel/);
     }

@@ -219,7 +219,10 @@ describe("what the state of a stack has lost", () => {
   it("is taken over by make recover, guarded by the command that looks at the place", async () => {
     state = refreshed(true);
     assert.equal(await recover({}), 0);
-    assert.match(said(), /^adding to the state .*: namespace todo-app, .*release todo-app in namespace/m);
+    assert.match(
+      said(),
+      /^adding to the state .*: namespace todo-app, .*release todo-app in namespace/m,
+    );
     const names = resourcesOf(written).map(({ urn }) => urn.split("::").at(-1));
     assert.deepEqual(names.slice(-6), [
       "secrets-ownership",

@@ -55,10 +55,10 @@ describe("the backend inside a checkout whose state cannot be read", () => {
     fs.mkdirSync(stacks, { recursive: true });
     for (const [state, problem] of [
       ["s3cret", "it is not JSON"],
-      ["[]", "it is not an object"],
+      ["[]", "expected Object"],
       [
         '{"checkpoint":{"latest":{"resources":[{"urn":1}]}}}',
-        "field checkpoint.latest.resources.0.urn is no string",
+        "field checkpoint.latest.resources.0.urn: expected string",
       ],
     ] as const) {
       fs.writeFileSync(path.join(stacks, "dev.json"), state);

@@ -46,7 +46,7 @@ describe("a stack that pulumi does not know, and a profile does,", () => {
       ours();
       await assert.rejects(command, {
         message:
-          "profile minikube has a record of stack dev of this checkout, but pulumi does not know the stack: its state is "  +
+          "profile minikube has a record of stack dev of this checkout, but pulumi does not know the stack: its state is " +
           "in another backend, or was deleted before its resources were. Nothing was changed.\n" +
           `If it is in another backend, select that backend (PULUMI_BACKEND_URL, pulumi login), then: make ${name}\n` +
           "If it was deleted, remove what is in the profile with: minikube delete --profile minikube\n" +

@@ -67,7 +67,9 @@ describe("where a stack is", () => {
         await assert.rejects(inShell(`${home.folder}/else`, command), ({ message }: Error) => {
           const [then, now] = ["", "/else"].map((folder) => `${home.folder}${folder}/.minikube`);
           assert.ok(
-            message.startsWith(`profile minikube is in ${then}, but MINIKUBE_HOME or HOME now sets minikube's folder to ${now}.`),
+            message.startsWith(
+              `profile minikube is in ${then}, but MINIKUBE_HOME or HOME now sets minikube's folder to ${now}.`,
+            ),
           );
           assert.ok(
             message.endsWith(` Nothing was changed. Run: MINIKUBE_HOME=${then} ${words}`),

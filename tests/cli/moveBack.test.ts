@@ -71,7 +71,7 @@ describe("a move to another namespace that did not end", () => {
     await assert.rejects(deploy({}, true), ({ message }: Error) => {
       assert.equal(
         message,
-        "stack dev was moving away from namespace todo-app, Secret app-secrets in namespace todo-app of minikube when its run "  +
+        "stack dev was moving away from namespace todo-app, Secret app-secrets in namespace todo-app of minikube when its run " +
           "was interrupted, and its settings name that one again. Nothing was changed.\n" +
           "To go back: make recover, then: make up\n" +
           "To continue the move, without the app's data: make config SET=namespace=elsewhere && make up",
@@ -131,7 +131,10 @@ describe("a move to another namespace that did not end", () => {
     settings({ kagent: "true", kagentProvider: "openAI" });
     state = stateWith(key("anthropic"), key("openai", left));
     tools.answer(/get namespace kagent/, "").answer(/get customresourcedefinitions/, "");
-    await assert.rejects(deploy({}, true), /leaving Secret kagent-openai in namespace kagent of /);
+    await assert.rejects(
+      deploy({}, true),
+      /moving away from Secret kagent-openai in namespace kagent of /,
+    );
     assert.equal(await recover({}), 0);
     assert.deepEqual(
       [shown(false), shown(true)],

@@ -31,10 +31,7 @@ describe("taking a stack away", () => {
     assert.doesNotMatch(said(), /Existing stacks/);
     tools.answer(/^pulumi stack ls --json/, JSON.stringify([{ name: "org/todo/prod" }]));
     assert.equal(await takeDown({}), 0);
-    assert.match(
-      said(),
-      /nothing to remove\. Existing stacks: prod: make down STACK=prod$/m,
-    );
+    assert.match(said(), /nothing to remove\. Existing stacks: prod: make down STACK=prod$/m);
     assert.deepEqual(tools.called(/^pulumi (destroy|stack rm)/), []);
   });
 
@@ -85,7 +82,10 @@ describe("taking a stack away", () => {
     const left = () =>
       resourcesOf(JSON.parse(tools.inputs.at(-1)!)).map(({ urn }) => urn.split("::").at(-1));
     assert.deepEqual(left(), ["cluster-profile", "cluster-provider", "app-release"]);
-    assert.match(said(), /^profile new no longer exists\. Deleted with it: cluster-profile, cluster-provider$/m);
+    assert.match(
+      said(),
+      /^profile new no longer exists\. Deleted with it: cluster-profile, cluster-provider$/m,
+    );
     // Both are gone: nothing can be deleted in either.
     fs.rmSync(profileFolder("old"), { recursive: true });
     state = moving(release("old"), release("new"));
@@ -211,6 +211,6 @@ describe("taking a stack away", () => {
     assert.equal(await takeDown({}), 0);
     assert.equal(tools.called(/stack rm/).length, 1);
     assert.match(said(), /is the docker daemon running\?/);
-    assert.ok(said().includes(`by hand: ${unknownRemoval("a")}\n`));
+    assert.ok(said().includes(`When Docker answers, run: ${unknownRemoval("a")}\n`));
   });
 });

@@ -68,7 +68,10 @@ describe("before anything is made in a namespace", () => {
 
   it("one that does not go is an error that says what holds it", async () => {
     seen(LEAVING, LEAVING);
-    await assert.rejects(wait(), /namespace todo-app of minikube is being deleted, but still exists/);
+    await assert.rejects(
+      wait(),
+      /namespace todo-app of minikube is being deleted, but still exists/,
+    );
   });
 
   it("pods that leave are waited for where the release was, and left to the cluster after that", async () => {

@@ -40,7 +40,7 @@ describe("a stack that is", () => {
         await assert.rejects(
           command,
           new RegExp(
-            `^Error: stack dev is being changed by process ${process.pid}\\. Nothing was changed\\. .*, then: make ${name}\n` +
+            `^Error: stack dev is being changed by process ${process.pid}\\. Nothing was changed\\. .*, then run: make ${name}\n` +
               `If that process no longer exists: rm \\S+/\\.pulumi-local/\\.pulumi/locks/organization/todo/dev/a\\.json, then: make ${name}$`,
           ),
         );
@@ -85,7 +85,7 @@ describe("a stack that is", () => {
       lock({ pid: "4711" });
       assert.throws(
         () => refuseUnderWay(local(), "make up"),
-        /^Error: pulumi's lock \S+a\.json cannot be read: field pid is not of type number\. Nothing was changed\. If no run of stack dev is in progress: rm \S+a\.json, then: make up$/,
+        /^Error: pulumi's lock \S+a\.json cannot be read: field pid: expected number\. Nothing was changed\. If no run of stack dev is in progress: rm \S+a\.json, then: make up$/,
       );
     });
 

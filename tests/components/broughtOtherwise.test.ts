@@ -57,7 +57,7 @@ describe("the commands around an image", () => {
       // Nor at the end, whatever the app's own namespace is called: it is another cluster's.
       await removeImages(given(variables(SECOND), { images: [SECOND], elsewhere }));
       assert.deepEqual([...other], [onNode(FIRST)]);
-      assert.match(said(), /is still on .* minikube: .*: minikube image rm .* --profile a$/m);
+      assert.match(said(), /is still on .* by minikube: .*: minikube image rm .* --profile a$/m);
     });
 
     it("to another profile: not what a stack of that says in the engine it uses", async () => {
@@ -74,7 +74,7 @@ describe("the commands around an image", () => {
       await removeImages(given(variables(SECOND), { images: [], elsewhere }));
       assert.deepEqual(
         [said(), tools.called(/--profile a|--context a/)],
-        [`${SECOND} is there already\n`, []],
+        [`${SECOND} is already on the node\n`, []],
       );
     });
 

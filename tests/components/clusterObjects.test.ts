@@ -61,9 +61,9 @@ describe("a namespace of a cluster", () => {
       ],
       ['{"kind":"Status","status":"Failure"}', "field metadata is missing"],
       ['{"metadata":{"name":"todo-app"}}', "field metadata.uid is missing"],
-      ['{"metadata":{"name":7,"uid":"n1"}}', "field metadata.name is no string"],
-      ['{"items":null}', "field items is no Array"],
-      ["[]", "it is not an object"],
+      ['{"metadata":{"name":7,"uid":"n1"}}', "field metadata.name: expected string"],
+      ['{"items":null}', "field items: expected Array"],
+      ["[]", "expected Object"],
       ["not JSON", "expected only JSON"],
     ] as const) {
       tools.answer(/get namespace/, other);

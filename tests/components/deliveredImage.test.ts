@@ -172,7 +172,10 @@ describe("an image on the node", () => {
         .answer(/crictl images/, JSON.stringify({ images: [OF_KUBERNETES] }))
         .answer(/--node m02/, { code: 1, stderr: "the host does not run" });
       await stop();
-      assert.match(said(), /no images were removed from the node\. To remove them, run: minikube image rm [^]* m02 /);
+      assert.match(
+        said(),
+        /no images were removed from the node\. To remove them, run: minikube image rm [^]* m02 /,
+      );
     });
 
     it("goes with the last of the stacks that use the profile", async () => {
@@ -189,7 +192,10 @@ describe("an image on the node", () => {
       has();
       tools.answer(/get pods,replicasets/, { code: 1, stderr: "i/o timeout" });
       assert.deepEqual(await stop(), { profile: "p", deleted: false });
-      assert.match(said(), /To remove (?:it|them), run: minikube image rm \S+todo-backend:1+ --profile p\n[^]*i\/o/);
+      assert.match(
+        said(),
+        /To remove (?:it|them), run: minikube image rm \S+todo-backend:1+ --profile p\n[^]*i\/o/,
+      );
       assert.equal(node.length, 1);
     });
 

@@ -43,7 +43,7 @@ describe("an image on nodes that the settings lead to no more", () => {
       assert.deepEqual(where(delivery, place), found);
     assert.throws(
       () => where(COMMAND),
-      /it was not recorded into which cluster imageLoadCommand loaded x:1$/,
+      /it was not recorded into which cluster a command loaded x:1$/,
     );
   });
 

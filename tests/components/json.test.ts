@@ -19,13 +19,13 @@ describe("JSON from outside", () => {
 
   for (const [what, value, problem] of [
     ["lacks a field", { ...POD, name: undefined }, "field name is missing"],
-    ["has one of another type", { ...POD, name: 4711 }, "field name is no string"],
-    ["has null for one", { ...POD, labels: null }, "field labels is not of type Object"],
-    ["has another word", { ...POD, kind: "s3cret" }, 'field kind is no ("Pod" | "Secret")'],
+    ["has one of another type", { ...POD, name: 4711 }, "field name: expected string"],
+    ["has null for one", { ...POD, labels: null }, "field labels: expected Object"],
+    ["has another word", { ...POD, kind: "s3cret" }, 'field kind: expected ("Pod" | "Secret")'],
     ["lacks one below", { ...POD, containers: [{}] }, "field containers.0.image is missing"],
-    ["has a wrong one below", { ...POD, labels: { a: 4711 } }, "field labels.a is no string"],
-    ["is a text", "s3cret", "it is not an object"],
-    ["is null", null, "it is not an object"],
+    ["has a wrong one below", { ...POD, labels: { a: 4711 } }, "field labels.a: expected string"],
+    ["is a text", "s3cret", "expected Object"],
+    ["is null", null, "expected Object"],
   ] as const)
     it(`is an error that names the field, and quotes nothing, where it ${what}`, () => {
       assert.throws(() => parseJson(pod, JSON.stringify(value)), { message: problem });
@@ -34,8 +34,8 @@ describe("JSON from outside", () => {
   it("is no list where an object without fields would do", () => {
     const none = v.object({ name: v.optional(v.string()) });
     assert.deepEqual(checked(none, {}), {});
-    assert.throws(() => checked(none, []), { message: "it is not an object" });
-    assert.throws(() => checked(v.record(v.string(), v.string()), []), /it is not an object/);
+    assert.throws(() => checked(none, []), { message: "expected Object" });
+    assert.throws(() => checked(v.record(v.string(), v.string()), []), /expected Object/);
   });
 
   it("is an error that quotes nothing where it is none", () => {

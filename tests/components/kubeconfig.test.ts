@@ -167,16 +167,16 @@ describe("the kubeconfig", () => {
   it("that cannot be read, or is none, is named", () => {
     for (const [text, problem] of [
       ["contexts: [\n", ".+"],
-      ["s3cret\n", "it is not an object"],
-      ["- s3cret\n", "it is not an object"],
-      ["contexts: s3cret\n", "field contexts is no Array"],
+      ["s3cret\n", "expected Object"],
+      ["- s3cret\n", "expected Object"],
+      ["contexts: s3cret\n", "field contexts: expected Array"],
       ["contexts: [{context: {cluster: a}}]\n", "field contexts.0.name is missing"],
-      ["contexts: [{name: a, context: s3cret}]\n", "field contexts.0.context is not of type Object"],
+      ["contexts: [{name: a, context: s3cret}]\n", "field contexts.0.context: expected Object"],
       [
         "clusters: [{name: a, cluster: {server: 1}}]\n",
-        "field clusters.0.cluster.server is no string",
+        "field clusters.0.cluster.server: expected string",
       ],
-      ["users: [{name: 1}]\n", "field users.0.name is no string"],
+      ["users: [{name: 1}]\n", "field users.0.name: expected string"],
     ] as const) {
       fs.writeFileSync(file("broken"), text);
       assert.throws(() => contextsIn([file("broken")]), {

@@ -293,7 +293,10 @@ describe("only the layers that a node lacks", () => {
       });
       await load({});
       assert.ok(wentWhole());
-      assert.match(said.join(), /^app:1 is sent as a whole, .* does not report .* Run: docker info$/);
+      assert.match(
+        said.join(),
+        /^app:1 is sent as a whole, .* does not report .* Run: docker info$/,
+      );
     });
 
     for (const [what, config, system] of [

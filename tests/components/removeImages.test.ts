@@ -170,7 +170,12 @@ describe("the commands around an image", () => {
         assert.deepEqual([...cluster.engine.tags], []);
         const [line] = said().split("\n");
         for (const image of [FIRST, SECOND])
-          assert.match(line!, new RegExp(`^warning: no images were removed from the node.* images rm ${onNode(image)};`));
+          assert.match(
+            line!,
+            new RegExp(
+              `^warning: no images were removed from the node.* images rm ${onNode(image)};`,
+            ),
+          );
       });
 
       it("by the app's context where that is another name of it", async () => {

@@ -47,15 +47,15 @@ describe("a stack's state", () => {
     await pulumi.runtime.setMocks(mocks, "todo", "dev", false, "org");
     const one = { urn: "urn::one", type: "t" };
     for (const [state, problem] of [
-      ["[]", "it is not an object"],
-      [{ deployment: { resources: {} } }, "field deployment.resources is no Array"],
+      ["[]", "expected Object"],
+      [{ deployment: { resources: {} } }, "field deployment.resources: expected Array"],
       [
         { deployment: { resources: [{ type: "t" }] } },
         "field deployment.resources.0.urn is missing",
       ],
       [
         { deployment: { resources: [{ ...one, delete: "no" }] } },
-        "field deployment.resources.0.delete is no boolean",
+        "field deployment.resources.0.delete: expected boolean",
       ],
       [
         { deployment: { pending_operations: [{ type: "t" }] } },

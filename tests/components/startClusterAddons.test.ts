@@ -90,7 +90,7 @@ describe("starting a cluster", () => {
       tools.answer(/addons list/, "not JSON");
       await assert.rejects(
         start(),
-        /listing the addons .* failed:\n +expected JSON, .* from: minikube addons list /,
+        /listing the addons .* failed:\n +expected only JSON, from: minikube addons list /,
       );
     });
 

@@ -153,10 +153,7 @@ describe("stopping a cluster", () => {
         const nodes = hosts.map((Host) => ({ Name: "p", Host }));
         const stdout = JSON.stringify(nodes.length === 1 ? nodes[0] : nodes);
         tools.answer(/^minikube status/, { code, stdout });
-        await assert.rejects(
-          stop(),
-          /kept: other stacks use it: namespace todo-b of stack test/,
-        );
+        await assert.rejects(stop(), /kept: other stacks use it: namespace todo-b of stack test/);
         assert.ok(profileIsKept("p"));
       });
   });
@@ -509,7 +506,10 @@ describe("stopping a cluster", () => {
     it("stops for namespaces alone where another stack goes on with the addons", async () => {
       uses("a", { addons: ["ingress"], namespaces: [NAMESPACE] });
       uses("b");
-      await assert.rejects(stop(), /the objects of this stack in it cannot be removed: namespace todo-app\. Run/);
+      await assert.rejects(
+        stop(),
+        /the objects of this stack in it cannot be removed: namespace todo-app\. Run/,
+      );
     });
 
     it("is left where there is nothing to take out", async () => {

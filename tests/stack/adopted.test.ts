@@ -119,10 +119,7 @@ describe("the stack on a minikube that was there already", function () {
     deleteProfile();
     const refused = await checkout.make("up");
     assert.notEqual(refused.code, 0, shown(refused));
-    assert.match(
-      refused.output,
-      /is not known as the one that this stack is in: the profile or/,
-    );
+    assert.match(refused.output, /is not known as the one that this stack is in: the profile or/);
     assert.match(refused.output, /Run: make recover( STACK=\S+)?, then: make up/);
     ok(await checkout.make("recover"));
     ok(await checkout.make("up"));

@@ -35,9 +35,17 @@ describe("a file of certificates", () => {
     ["a certificate that is cut off", AUTHORITY.slice(0, 200), /no certificate in PEM format/],
     ["a request for one", AUTHORITY.replaceAll("CERTIFICATE", "CERTIFICATE REQUEST"), /no certif/],
     ["a certificate that is damaged", `${AUTHORITY}\n${damaged}`, /^certificate 2 in it cannot be/],
-    ["a site's certificate alone", SITE, /a site's certificate, not the certificate of the authority/],
+    [
+      "a site's certificate alone",
+      SITE,
+      /a site's certificate, not the certificate of the authority/,
+    ],
     ["a private key alone", KEY, /a private key, which a build must not get/],
-    ["a private key beside it", `${AUTHORITY}\n${KEY}`, /a private key, which a build must not get/],
+    [
+      "a private key beside it",
+      `${AUTHORITY}\n${KEY}`,
+      /a private key, which a build must not get/,
+    ],
     ["the form DER", der, /in DER format, not PEM/],
     ["a whole machine's authorities", `${AUTHORITY}\n`.repeat(300), /300 certificates, more than/],
   ];

@@ -181,7 +181,7 @@ describe("the commands around a namespace", () => {
           /context c points to another cluster .*Nothing was deleted\.\n.*make recover GONE=1, then: the same command again$/,
         );
       tools.answer(/kube-system/, FORBIDDEN);
-      await assert.rejects(remove(MINE), /context c does not say whether .*Nothing was deleted/);
+      await assert.rejects(remove(MINE), /whether context c points to .*Nothing was deleted/);
       all["todo-app"] = "n1";
       assert.deepEqual(await remove(MINE), { deleted: true });
     });
@@ -350,7 +350,7 @@ describe("the commands around a namespace", () => {
     it("stop where neither the cluster nor a namespace of the stack's tells which it is", async () => {
       tools.answer(/kube-system/, FORBIDDEN);
       delete all["todo-app"];
-      await assert.rejects(look(MINE), /context c does not say whether .*Nothing was deleted/);
+      await assert.rejects(look(MINE), /whether context c points to .*Nothing was deleted/);
     });
 
     it("stop where the cluster is silent", async () => {

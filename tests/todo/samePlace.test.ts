@@ -21,16 +21,16 @@ describe("a cluster that is not that of the last run", () => {
 
   it("under a context is the user's to tell: it may be led back, or be gone", () => {
     const message = notSameCluster("another", { context: "c" }, advice);
-    assert.match(
-      message,
-      /^context c points to another cluster .*Nothing was changed\.\nPoint it/,
-    );
+    assert.match(message, /^context c points to another cluster .*Nothing was changed\.\nPoint it/);
     assert.ok(message.endsWith(GONE), message);
   });
 
   it("under a profile's name has taken the place of the old one", () => {
     const message = notSameCluster("another", { context: "p", profile: "p" }, advice);
-    assert.match(message, /^profile p points to another cluster .*\nRun: make recover STACK=test, /);
+    assert.match(
+      message,
+      /^profile p points to another cluster .*\nRun: make recover STACK=test, /,
+    );
     assert.match(message, /then: make down STACK=test$/);
   });
 

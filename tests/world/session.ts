@@ -404,7 +404,9 @@ export class Session {
     const undecided = /If it is not needed, run: minikube addons disable (\S+)/g;
     for (const [, addon] of this.story.join("\n").matchAll(undecided))
       if (!this.profile?.ownAddons.has(addon!)) this.profile?.addons.delete(addon!);
-    for (const [, command] of this.story.join("\n").matchAll(/(?:To remove (?:it|them)|When Docker answers), run: (.+)/g)) {
+    for (const [, command] of this.story
+      .join("\n")
+      .matchAll(/(?:To remove (?:it|them)|When Docker answers), run: (.+)/g)) {
       for (const [, image] of command!.matchAll(/minikube image rm (\S+)/g))
         this.profile?.images.delete(image!.replace("docker.io/library/", ""));
       const { engine } = this.world;
