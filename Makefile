@@ -72,74 +72,74 @@ COMPILE = $(UV_THERE) pip compile --quiet --universal --python-version 3.11 --ge
 help: ## List the commands
 	@awk -F':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-## Run it
-up: node_modules/.made ## From this checkout to the running app (VERBOSE=1: all that Pulumi says)
+## Run the app
+up: node_modules/.made ## Deploy the app from this checkout (VERBOSE=1: show Pulumi's own output)
 	@$(TS) cli/up.ts up
-watch: node_modules/.made ## Serve edits as they are saved, until Ctrl-C
+watch: node_modules/.made ## Deploy again after each save, until Ctrl-C
 	@$(TS) cli/watch.ts
-preview: node_modules/.made ## What `make up` would change, in full
+preview: node_modules/.made ## Show what `make up` would change
 	@$(TS) cli/up.ts preview
-status: node_modules/.made ## What runs, what is wrong, and where to open it (JSON=1 for a program to read)
+status: node_modules/.made ## Show what runs, what is unhealthy, and the addresses (JSON=1: as JSON)
 	@$(TS) cli/status.ts $(if $(JSON),--json)
-open: node_modules/.made ## Open it in a browser
+open: node_modules/.made ## Open the app in a browser
 	@$(TS) cli/open.ts
-logs: node_modules/.made ## Follow what its pods write (PART=backend)
+logs: node_modules/.made ## Follow the logs of the pods (PART=backend)
 	@$(TS) cli/logs.ts
-config: node_modules/.made ## Its settings (SET=cpus=4, UNSET=cpus; SECRET=cohereApiKey asks for the value)
+config: node_modules/.made ## Show or change the settings (SET=cpus=4, UNSET=cpus; SECRET=cohereApiKey asks for the value)
 	@$(TS) cli/config.ts
-down: node_modules/.made ## Take it all away again
+down: node_modules/.made ## Remove the app, and the cluster if `make up` started it
 	@$(TS) cli/down.ts
 
 ## When something is wrong
-doctor: node_modules/.made ## Is this machine ready? (JSON=1 for a program to read)
+doctor: node_modules/.made ## Check whether this machine is ready (JSON=1: as JSON)
 	@$(TS) cli/doctor.ts $(if $(JSON),--json)
-recover: node_modules/.made ## Put the stack right after a run that was interrupted (GONE=1: its cluster is gone for good)
+recover: node_modules/.made ## Repair the stack after an interrupted run (GONE=1: its cluster no longer exists)
 	@$(TS) cli/recover.ts
-env: node_modules/.made ## Where plain pulumi finds the stack: eval "$(make -s env)"
+env: node_modules/.made ## Print the environment for plain pulumi: eval "$(make -s env)"
 	@$(TS) cli/env.ts
 
-verify: node_modules/.made ## Does it keep its promises? On the running cluster (JSON=1, REPORT=1)
+verify: node_modules/.made ## Check the running app against the acceptance criteria (JSON=1, REPORT=1)
 	@$(TS) cli/verify.ts $(if $(JSON),--json) $(if $(REPORT),--report docs/success-criteria.md)
-audit-secrets: node_modules/.made ## Look for every secret everywhere it must not be
+audit-secrets: node_modules/.made ## Secret scan: look for the stack's secrets outside Kubernetes Secrets
 	@$(TS) cli/audit.ts
-faults: node_modules/.made ## Break it in every known way, under load (minikube; ONLY="a name")
+faults: node_modules/.made ## Fault injection under load (minikube; ONLY="a name")
 	@$(TS) cli/faults.ts --report docs/reliability.md $(if $(ONLY),"$(ONLY)")
 
 bench: node_modules/.made ## Measure the running app and its deployment (minikube; ONLY=chat)
 	@$(TS) cli/bench.ts $(ONLY)
-compatibility: node_modules/.made ## Deploy a copy with the tools on PATH, and note how it went (minikube; SET="cpus=2 memoryMiB=3072"; ONLY=chart)
+compatibility: node_modules/.made ## Deploy a copy with the tools on PATH, and record the result (minikube; SET="cpus=2 memoryMiB=3072"; ONLY=chart)
 	@$(TS) cli/compatibility.ts $(ONLY)
-demo: node_modules/.made frontend/node_modules/.made ## Play the demo on the running app, and record it
+demo: node_modules/.made frontend/node_modules/.made ## Play the demo in the running app, and record it
 	@$(TS) cli/demo.ts --folder docs/demo --report docs/demo.md
 
-## Ask about it
-ai: node_modules/.made ## Talk to the deployment, reads only (ASK="..."; TOOL=kagent asks the agent in the cluster; WRITE=1)
+## AI tools
+ai: node_modules/.made ## Ask kubectl-ai about the deployment, read-only (ASK="...", WRITE=1; TOOL=kagent asks the agent in the cluster)
 	@$(TS) cli/ai.ts
-ai-transcripts: node_modules/.made ## Run the documented questions, and write down the answers
+ai-transcripts: node_modules/.made ## Run the documented questions, and record the answers
 	@$(TS) cli/aiTranscripts.ts
 
-## What it is made of
-audit-packages: node_modules/.made ## Known weaknesses of every locked package (npm, PyPI)
+## Supply chain
+audit-packages: node_modules/.made ## Dependency audit: known vulnerabilities of every locked package (npm, PyPI)
 	@$(TS) cli/auditPackages.ts
-sbom: node_modules/.made ## An inventory of each image, and its licences (syft)
+sbom: node_modules/.made ## Write an SBOM of each image, and its licences (syft)
 	@$(TS) cli/images.ts sbom
-scan: node_modules/.made ## Known weaknesses of each image (grype)
+scan: node_modules/.made ## Known vulnerabilities of each image (grype)
 	@$(TS) cli/images.ts scan
-pin: node_modules/.made ## Pin the base images to what the registry has now
+pin: node_modules/.made ## Pin the base images to the digests that the registry has now
 	@$(TS) cli/images.ts pin
 
-## Work on it
-dev: node_modules/.made backend/.venv/.made frontend/node_modules/.made ## The app on this machine, no cluster: with reload (PAGE_PORT=3001, API_PORT=8001; DEV_HOSTS=a-3000.tunnel.example: reached by that name)
+## Develop
+dev: node_modules/.made backend/.venv/.made frontend/node_modules/.made ## Run the app on this machine without a cluster, with reload (PAGE_PORT=3001, API_PORT=8001; DEV_HOSTS=a-3000.tunnel.example: other host names of the page)
 	@$(TS) cli/dev.ts
-dev-reset: ## Remove what `make dev` keeps: its database and its signing secret
+dev-reset: ## Remove the data of `make dev`: database and signing secret
 	@if kill -0 "$$(head -n 1 .dev/postgres/postmaster.pid 2>/dev/null)" 2>/dev/null; then \
 	  echo >&2 "make dev is running: end it with Ctrl-C, then: make dev-reset"; exit 1; fi
 	@rm -rf .dev backend/.dev && echo "Removed: make dev begins anew."
-lock: $(UV) ## Lock the backend's packages anew, after a change of backend/pyproject.toml (UPGRADE=1 for newer ones)
+lock: $(UV) ## Lock the backend's packages after a change of backend/pyproject.toml (UPGRADE=1: newer versions)
 	cd backend && $(COMPILE) --group dev pyproject.toml --output-file requirements-dev.txt
 	cd backend && $(COMPILE) --constraint requirements-dev.txt $(addprefix --no-emit-package ,$(NOT_IN_IMAGE)) \
 	  pyproject.toml --output-file requirements.txt
-lint: lint-stack lint-backend lint-frontend ## Types, style and rules of all code
+lint: lint-stack lint-backend lint-frontend ## Check types, style and rules of all code
 lint-backend: backend/.venv/.made
 	cd backend && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
 lint-frontend: frontend/node_modules/.made
@@ -149,25 +149,25 @@ lint-stack: node_modules/.made
 	node helm/docs.mjs --check
 	node docs/config.mjs --check
 	node docs/compatibility.mjs --check
-diagrams: frontend/node_modules/.made docs/diagrams/node_modules/.made ## Draw the documents' diagrams anew (Chromium)
+diagrams: frontend/node_modules/.made docs/diagrams/node_modules/.made ## Draw the diagrams of the documents again (Chromium)
 	@node docs/diagrams/render.mjs
-test: ## Every test that needs no engine and no cluster
+test: ## Run every test that needs neither Docker nor a cluster
 	@$(MAKE) --no-print-directory --jobs=4 test-needs
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync lint
 	@node tests/all.mjs
-test-histories: node_modules/.made ## Many more random histories of up, down and recover (HISTORIES=50000, SEED=7)
+test-histories: node_modules/.made ## Test many more random sequences of up, down and recover (HISTORIES=50000, SEED=7)
 	@HISTORIES=$(or $(HISTORIES),50000) npx mocha tests/world/world.test.ts
-test-ignore: node_modules/.made ## Are ignore files read as Docker reads them? (Go, Docker with buildx; CASES=10000, BUILDS=200, SEED=7)
+test-ignore: node_modules/.made ## Compare our reading of ignore files with Docker's (Go, Docker with buildx; CASES=10000, BUILDS=200, SEED=7)
 	@$(foreach name,CASES BUILDS SEED RECORD,$(if $($(name)),$(name)=$($(name)))) npx mocha 'tests/ignore/*.test.ts'
-mutation: node_modules/.made ## Is every change of the code that deletes or adopts noticed by a test? (FILES=todo/namespace/namespaceOwner.ts)
+mutation: node_modules/.made ## Mutation tests of the code that deletes or adopts (FILES=todo/namespace/namespaceOwner.ts)
 	@FILES="$(FILES)" npm run --silent mutation
 # Side by side: what npm and uv wait for, Go computes.
 test-needs: $(HELM) node_modules/.made backend/.venv/.made frontend/node_modules/.made
-test-cluster: node_modules/.made frontend/node_modules/.made ## Images, chart and skills (Docker; a cluster in TEST_KUBE_CONTEXT)
+test-cluster: node_modules/.made frontend/node_modules/.made ## Test images, chart and skills (Docker; a cluster in TEST_KUBE_CONTEXT)
 	npm run --silent test:cluster
-walk: node_modules/.made ## Run every command of README and guide, and write down how it went
+walk: node_modules/.made ## Run every command of README and guide, and record the results (FRESH=1: without the tools that `make up` downloads)
 	@WALK_REPORT=docs/success-criteria.md npx mocha tests/stack/documents.test.ts
-test-stack: node_modules/.made frontend/node_modules/.made ## The whole stack on a minikube of its own
+test-stack: node_modules/.made frontend/node_modules/.made ## Test the whole stack on a separate minikube
 	npm run --silent test:stack
 
 node_modules/.made: package.json package-lock.json .npmrc | $(NODE)

@@ -1,5 +1,5 @@
 /**
- * Asks npm's and PyPI's databases about every locked package. Ends with 1 on a weakness that
+ * Asks npm's and PyPI's databases about every locked package. Ends with 1 on a vulnerability that
  * tools/supplyChain/ignored.json does not explain; what could not be asked is said.
  */
 import { Audited, npmAudit, pipAudit } from "../tools/supplyChain/audits";
@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     return [state, what, [...names, unanswered].filter(Boolean).join(", ")];
   });
   console.log(table(["", "packages", "found"], rows));
-  console.log(`\n${ignored.size} ignored, each with a reason and a day.`);
+  console.log(`\n${ignored.size} ignored, each with a reason and an end date.`);
   process.exitCode = rows.some(([state]) => state === "FOUND") ? 1 : 0;
 }
 

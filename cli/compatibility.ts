@@ -66,7 +66,7 @@ async function main(): Promise<void> {
     variables: [`STACK=${NAME}`, ...(PYTHON ? [`PYTHON=${PYTHON}`] : [])],
   };
   const log = openLog("compatibility", name, new Date());
-  if (log.file) console.log(`All that is said goes to ${log.file}`);
+  if (log.file) console.log(`All output is written to ${log.file}`);
   const outcome = await inCopy(kind, site, settings, log);
   stopIfInterrupted();
   await note(name, kind, settings, outcome);
@@ -94,7 +94,10 @@ async function inCopy(
     return outcome;
   } finally {
     keepLogs(path.join(site.folder, LOGS), log);
-    if (left) console.error(`Something may be left, and so is the copy. Run: ${TAKE_AWAY}`);
+    if (left)
+      console.error(
+        `Some resources may still exist, so the copy is kept. To remove both, run: ${TAKE_AWAY}`,
+      );
     else fs.rmSync(site.folder, { recursive: true, force: true });
   }
 }
@@ -115,8 +118,8 @@ async function note(
   const unknown = wanted.filter((each: Name) => !versions[each] && !optional.includes(each));
   if (unknown.length > 0)
     throw new Error(
-      `${result}\nNothing is noted, for it is not known which version was run of: ${unknown.join(", ")}. ` +
-        "What is missing: make doctor",
+      `${result}\nThe run was not recorded, because these versions are unknown: ${unknown.join(", ")}. ` +
+        "To see what is missing, run: make doctor",
     );
   const date = new Date().toISOString().slice(0, 10);
   const set = Object.keys(settings).length > 0 ? { settings } : {};

@@ -23,7 +23,7 @@ export function configArguments(
 ): string[] {
   const { SET, SECRET, UNSET } = asked;
   const wishes = [SET, SECRET, UNSET].filter((wish) => wish !== undefined && wish !== "");
-  if (wishes.length > 1) throw new Error("One of SET, SECRET and UNSET at a time.");
+  if (wishes.length > 1) throw new Error("Use only one of SET, SECRET and UNSET at a time.");
   if (SET) return setting(SET, set);
   if (SECRET) return ["set", "--secret", secretKey(SECRET)];
   if (UNSET) return ["rm", ...pathFlag(UNSET), known(UNSET)];
@@ -39,7 +39,7 @@ function setting(wish: string, set: Record<string, unknown>): string[] {
   const full = known(key);
   if (isSecret(full))
     throw new Error(
-      `${full} is a secret, and would be seen here. Nothing was changed. Run: ${configCommand({ secret: full }, stackName())}`,
+      `${full} is a secret, and SET shows its value on the command line. Nothing was changed. Run: ${configCommand({ secret: full }, stackName())}`,
     );
   refuseGap(wish, full, value, set);
   // Nothing after the dashes is an option: a value may begin with one.
@@ -55,7 +55,7 @@ function refuseGap(wish: string, full: string, value: string, set: Record<string
   const wanted = [...list, ...defaults.slice(list.length, Number(at)), value];
   const fix = withoutGaps(key, wanted, defaults, stackName());
   throw new Error(
-    `SET is "${wish}": expected ${key}[${list.length}] at most, the next place of the list. ` +
+    `SET is "${wish}": expected ${key}[${list.length}] at most, the next position in the list. ` +
       `Nothing was changed. Run: ${fix}`,
   );
 }
@@ -66,7 +66,7 @@ const pathFlag = (key: string) => (key.includes("[") ? ["--path"] : []);
 function secretKey(key: string): string {
   const full = known(key);
   if (isSecret(full)) return full;
-  throw new Error(`${full} is not a secret, so its value stands in the command: SET=KEY=VALUE`);
+  throw new Error(`${full} is not a secret. Set it with its value: SET=${short(full)}=VALUE`);
 }
 
 /** The key in full. @throws Error when Pulumi.yaml declares none like it. */

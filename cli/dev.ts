@@ -62,7 +62,7 @@ async function main(): Promise<void> {
       process.exit(130);
     }
     asked = true;
-    console.log("Stopping. Press Ctrl-C again to end at once. To go on, run: make dev");
+    console.log("Stopping. Press Ctrl-C again to stop at once. To continue, run: make dev");
     stop();
   };
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);

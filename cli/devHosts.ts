@@ -15,7 +15,7 @@ export function devHosts(text: string): string[] {
     const host = URL.canParse(address) ? new URL(address).hostname : "";
     if (/^[\w.-]+$/.test(host)) return host;
     throw new Error(
-      `DEV_HOSTS names "${entry}": expected host names with commas between. ` +
+      `DEV_HOSTS names "${entry}": expected host names, separated by commas. ` +
         "Run: make dev DEV_HOSTS=a-3000.tunnel.example",
     );
   });

@@ -133,14 +133,14 @@ export function doctorTable(findings: Finding[]): string {
     needed,
     fix,
   ]);
-  return table(["", "what", "found", "needed", "to fix it"], rows);
+  return table(["", "check", "found", "needed", "fix"], rows);
 }
 
 /** Before anything is changed. @throws Error with the table of all findings where something is missing. */
 export function mustBeThere(findings: Finding[]): void {
   if (findings.every(({ ok }) => ok)) return;
   throw new Error(
-    `${doctorTable(findings)}\n\nNothing was changed. Fix what is missing, then run it again.`,
+    `${doctorTable(findings)}\n\nNothing was changed. Fix the lines marked MISSING, then run the same command again.`,
   );
 }
 

@@ -81,7 +81,7 @@ export async function takeDown(env: Record<string, string>): Promise<number> {
     await refuseOtherBackend(env, makeCommand("down"));
     await refuseLostStack(env, makeCommand("down"));
     const others = await otherStacks(env, "down");
-    console.log(`There is no stack ${stackName()}: nothing to take away.${others}`);
+    console.log(`There is no stack ${stackName()}: nothing to remove.${others}`);
     return 0;
   }
   refuseUnderWay(env, makeCommand("down"));
@@ -114,8 +114,8 @@ async function remove(
   stopIfInterrupted();
   if (code !== 0) {
     console.error(
-      `\nSome resources are still there. After fixing the errors above, run: ${makeCommand("down")}\n` +
-        `If that is refused because of an earlier, interrupted run: ${makeCommand("recover")}, then ${makeCommand("down")}` +
+      `\nSome resources still exist. After fixing the errors above, run: ${makeCommand("down")}\n` +
+        `If it is refused because an earlier run was interrupted, run: ${makeCommand("recover")}, then ${makeCommand("down")}` +
         (await otherPassphrase(env)),
     );
     return code;
@@ -174,7 +174,9 @@ export async function reach(
     await refuseOtherStacks(profile, where.kubeconfig, ownerIn(state) ?? "", makeCommand("down"));
   switch (found) {
     case "gone":
-      console.log(`profile ${where.profile} is gone, and with it: ${forgotten.join(", ")}`);
+      console.log(
+        `profile ${where.profile} no longer exists. Deleted with it: ${forgotten.join(", ")}`,
+      );
       await forget(left);
       return;
     case "silent":
@@ -214,16 +216,18 @@ async function start(where: Place): Promise<StartedProfile[]> {
   if (profile === undefined) {
     throw new Error(
       `${context} does not answer, so nothing in it can be removed. Nothing was changed. When it answers, ` +
-        `run: ${makeCommand("down")}. Or, if that cluster is gone: ${makeCommand("recover", { variable: "GONE=1" })}, then ${makeCommand("down")}\n${seeWhy(where)}`,
+        `run: ${makeCommand("down")}. If that cluster no longer exists, run: ${makeCommand("recover", { variable: "GONE=1" })}, then ${makeCommand("down")}\n${seeWhy(where)}`,
     );
   }
   if (await isRunning(profile)) {
     throw new Error(
-      `profile ${profile} runs, and its API server does not answer. Nothing was changed. ` +
+      `profile ${profile} runs, but its API server does not answer. Nothing was changed. ` +
         `Run: ${minikubeTo(where, ["stop", "--profile", profile], SHELL)}, then: ${makeCommand("down")}`,
     );
   }
-  console.log(`What this stack has in profile ${profile} can be removed only where that runs.`);
+  console.log(
+    `The objects of this stack in profile ${profile} can be removed only while the profile runs.`,
+  );
   const by = await startAgain(profile, console.log);
   return by ? [{ profile, by }] : [];
 }
@@ -278,7 +282,7 @@ async function removeUnknown(owner = ""): Promise<void> {
   const images = await usedInEngine(owner).catch((error: Error) => {
     // The stack's id is deleted with the stack: they are not found by it later.
     console.error(
-      `warning: it is not known which images a delivery has left in the engine. When it answers, by hand: ` +
+      `warning: Docker did not say which images of this stack it still has. When Docker answers, run: ` +
         `${unknownRemoval(owner)}\n${error.message}`,
     );
     return [];

@@ -1,5 +1,5 @@
 /**
- * What is in the images: an inventory of each (SPDX), its licences, and known weaknesses.
+ * What is in the images: an SBOM of each (SPDX), its licences, and known vulnerabilities.
  *
  *   node --import tsx cli/images.ts sbom   writes sbom/*.spdx.json and docs/licences.md (syft)
  *   node --import tsx cli/images.ts scan   ends with 1 on one that is high and can be fixed (grype)
@@ -37,7 +37,7 @@ async function sbom(): Promise<void> {
     const name = image.split(":")[0]!.split("/").at(-1)!;
     const file = `sbom/${name}.spdx.json`;
     const args = ["scan", `docker:${image}`, "--output", `spdx-json=${file}`, "--quiet"];
-    await run("syft", args, { step: `taking stock of ${image}`, timeoutSeconds: 600 });
+    await run("syft", args, { step: `listing the packages of ${image}`, timeoutSeconds: 600 });
     const inventory: Spdx = JSON.parse(fs.readFileSync(file, "utf8"));
     const rows = licences(inventory).map(({ licence, packages }) => [
       licence,
@@ -48,7 +48,7 @@ async function sbom(): Promise<void> {
     console.log(`${file}: ${inventory.packages.length} packages`);
   }
   const head =
-    "# Licences\n\nOf everything in the images, base images included. `make sbom` writes this.";
+    "# Licences\n\nLicences of all packages in the images, with the base images. `make sbom` writes this.";
   fs.writeFileSync("docs/licences.md", `${[head, ...sections].join("\n\n")}\n`);
 }
 
@@ -60,7 +60,7 @@ async function scan(): Promise<void> {
       allow: () => true,
       timeoutSeconds: 900,
     });
-    if (code === 1 && !stdout) throw new Error(`grype could not look at ${image}:\n${stderr}`);
+    if (code === 1 && !stdout) throw new Error(`grype could not scan ${image}:\n${stderr}`);
     console.log(`${image}\n${stdout || "nothing that is high and can be fixed"}`);
     if (code !== 0) process.exitCode = 1;
   }
@@ -85,7 +85,7 @@ async function pin(): Promise<void> {
     const format = ["--format", "{{index .RepoDigests 0}}"];
     const { stdout } = await run("docker", ["image", "inspect", ...format, image]);
     const digest = stdout.trim().split("@")[1];
-    if (!digest) throw new Error(`the engine knows no digest of ${image}`);
+    if (!digest) throw new Error(`Docker has no digest of ${image}`);
     await pulumi(["config", "set", key, `${image}@${digest}`, "--stack", STACK], env);
     console.log(`${key} ${image}@${digest}`);
   }

@@ -66,7 +66,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
     await refuseOtherBackend(env, makeCommand("recover"));
     await refuseLostStack(env, makeCommand("recover"));
     const others = await otherStacks(env, "recover");
-    console.log(`There is no stack ${stackName()}: nothing to put right.${others}`);
+    console.log(`There is no stack ${stackName()}: nothing to recover.${others}`);
     return 0;
   }
   refuseUnderWay(env, makeCommand("recover"));
@@ -82,14 +82,16 @@ export async function recover(env: Record<string, string>): Promise<number> {
     await run("pulumi", cancelArgs(), { env: { ...process.env, ...env }, allow: () => true });
   const forget = (change: { state: State; forgotten: string[] }, what: string) => {
     if (change.forgotten.length > 0)
-      console.log(`${what} is gone, and with it: ${change.forgotten.join(", ")}`);
+      console.log(
+        `${what} no longer exists. Removed from the state: ${change.forgotten.join(", ")}`,
+      );
     state = change.state;
   };
   let code = 0;
   if (gone) {
     const change = withoutCluster(state, goneWith(where, state));
     const left = leftElsewhere(state, change.state, where.context);
-    forget(change, `the cluster that stack ${stackName()} was in`);
+    forget(change, `the cluster of stack ${stackName()}`);
     await write(env, state);
     left.forEach((line) => console.log(line));
   } else {
@@ -97,28 +99,27 @@ export async function recover(env: Record<string, string>): Promise<number> {
     const isKnown = clusterIn(state) !== "";
     const before = state;
     for (const found of await replacedNamespaces(where, state))
-      forget(
-        withoutNamespace(state, found),
-        `namespace ${found.name}, as stack ${stackName()} knew it,`,
-      );
+      forget(withoutNamespace(state, found), `namespace ${found.name} of stack ${stackName()}`);
     for (const { urn, namespace, name } of await replacedSecrets(where, state))
       forget(
         withoutResource(state, (one) => one.urn === urn || isPlaceOf(one, urn)),
-        `Secret ${name} in namespace ${namespace}, as stack ${stackName()} knew it,`,
+        `Secret ${name} in namespace ${namespace} of stack ${stackName()}`,
       );
     if (hasKagent(before) && !hasKagent(state)) await nameKagentLeft(where);
     restoreRecord(where, state, isKnown);
     const pending = await pendingObjects(where, state);
     const lost = [...pending, ...(await droppedObjects(where, state))];
     if (lost.length > 0) {
-      console.log(`taking over what this stack has made: ${lost.map(objectName).join(", ")}`);
+      console.log(
+        `adding to the state what this stack created: ${lost.map(objectName).join(", ")}`,
+      );
       await noteNamespaces(where, state, pending);
       state = withObjects(state, lost);
     }
     const back = leftAndWanted(where, state);
     if (back.length > 0) {
       const objects = back.filter((one) => !isOwnership(one)).map(objectName);
-      console.log(`taking back what this stack was leaving: ${objects.join(", ")}`);
+      console.log(`keeping what an interrupted move was about to delete: ${objects.join(", ")}`);
       state = withTakenBack(state, back);
     }
     state = withKubeconfig(state, where) ?? state;
@@ -133,7 +134,7 @@ export async function recover(env: Record<string, string>): Promise<number> {
   const advice = code === 0 ? "" : ifLocked(env) + (await otherPassphrase(env));
   if (advice) console.error(advice);
   sayUnknownStarts(state);
-  if (code === 0) console.log(`\nThe stack is in order again. Run: ${makeCommand("up")}`);
+  if (code === 0) console.log(`\nThe stack is repaired. Run: ${makeCommand("up")}`);
   return code;
 }
 
@@ -143,7 +144,7 @@ const cancelArgs = () => ["cancel", "--yes", "--stack", stackName()];
 const ifLocked = (env: Record<string, string>) =>
   seesLocks(env)
     ? ""
-    : `\nIf it is locked, and no run of the stack is under way anywhere: ${commandLine("pulumi", cancelArgs())}, ` +
+    : `\nIf the stack is locked, and no other run of it is in progress anywhere, run: ${commandLine("pulumi", cancelArgs())}, ` +
       `then: ${makeCommand("recover")}`;
 
 const write = (env: Record<string, string>, state: State) =>
@@ -168,11 +169,11 @@ function isGone(where: Place, found: ClusterState): boolean {
   refuseOtherCluster(found, where, makeCommand("up"));
   throw new Error(
     where.profile === undefined
-      ? `${where.context} does not answer, and may still have all that this stack made. Nothing was changed. ` +
-          `When it answers, run: ${makeCommand("recover")}. Or, if that cluster is gone for good: ${makeCommand("recover", { variable: "GONE=1" })}\n${seeWhy(where)}`
-      : `profile ${where.profile} does not answer, and still has all that this stack made. Nothing was changed. ` +
+      ? `${where.context} does not answer, and may still have everything that this stack created. Nothing was changed. ` +
+          `When it answers, run: ${makeCommand("recover")}. If that cluster no longer exists, run: ${makeCommand("recover", { variable: "GONE=1" })}\n${seeWhy(where)}`
+      : `profile ${where.profile} does not answer, and still has everything that this stack created. Nothing was changed. ` +
           `Run: ${minikubeTo(where, ["start", "--profile", where.profile], SHELL)}, then: ${makeCommand("recover")}. ` +
-          `Or, if what is in it is not needed: ${typed("minikube")} delete --profile ${where.profile}, then: ${makeCommand("recover")}`,
+          `If nothing in it is needed, run: ${typed("minikube")} delete --profile ${where.profile}, then: ${makeCommand("recover")}`,
   );
 }
 
@@ -228,9 +229,9 @@ function sayUnknownStarts(state: State): void {
     if (environment && (environment.PROFILE ?? profile) === profile) continue;
     console.log(
       readRecord(profile, owner)
-        ? `profile ${profile}: a run of this stack was interrupted before it was in the state. ${makeCommand("up")} goes on ` +
-            `with it; only ${makeCommand("down")} finds what the stack has there, and pulumi destroy alone does not`
-        : cutOffStart(profile, "stays"),
+        ? `profile ${profile}: a run of this stack was interrupted before the profile was in the state. To continue, run: ` +
+            `${makeCommand("up")}. To remove it, run: ${makeCommand("down")}; pulumi destroy alone does not find it`
+        : cutOffStart(profile, "is kept"),
     );
   }
 }

@@ -44,7 +44,7 @@ const SHOW = ["--diff", "--policy-pack", "policy"];
 
 const deployFailed = () =>
   `\nThe deployment did not finish. After fixing the errors above, run: ${makeCommand("up")}\n` +
-  `If that is refused because of an earlier, interrupted run: ${makeCommand("recover")}`;
+  `If it is refused because an earlier run was interrupted, run: ${makeCommand("recover")}`;
 
 /** Sees to tools, machine and stack. @throws Error when something is missing; nothing is changed then. */
 export async function ready(command: string, changes: boolean): Promise<Record<string, string>> {
@@ -104,7 +104,7 @@ async function removeUnwanted(where: Place, state: State): Promise<void> {
   const kagent = wantsKagent() ? ["kagent"] : [];
   const wanted = [where.namespace, ...kagent];
   for (const left of unrecordedNamespaces(state).filter(({ name }) => !wanted.includes(name))) {
-    console.log(`deleting namespace ${left.name}, left from a run that was interrupted`);
+    console.log(`deleting namespace ${left.name}, which an interrupted run left behind`);
     await deleteNamespace(where, left);
   }
 }

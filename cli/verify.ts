@@ -53,7 +53,11 @@ function secretsCheck(results: Result[]): Check {
   const hits = results.flatMap(({ place, hits: found }) =>
     found.map(({ secret, form }) => `${secret} in ${place} (${form})`),
   );
-  return none("no secret is anywhere else (make audit-secrets)", hits, `${results.length} places`);
+  return none(
+    "no secret is found elsewhere (make audit-secrets)",
+    hits,
+    `${results.length} places`,
+  );
 }
 
 /** Writes the criteria's table. @returns what was found for each. */
@@ -61,7 +65,7 @@ async function report(file: string, deployed: Deployed, checks: Check[]): Promis
   const criteria = await criteriaChecks(deployed, checks);
   const rows = criteria.map(({ ok, found }, index) => {
     const { text, command } = CRITERIA[index]!;
-    return [`${index + 1}`, text, `\`${command}\``, ok ? found : `not shown, because: ${found}`];
+    return [`${index + 1}`, text, `\`${command}\``, ok ? found : `not met: ${found}`];
   });
   const table = markdownTable(["", "criterion", "shown by", "last figure"], rows);
   writeBetween(file, "criteria", `Looked at on ${measuredOn(new Date())}.\n\n${table}`);

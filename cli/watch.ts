@@ -21,7 +21,7 @@ async function main(): Promise<void> {
     process.exitCode = code;
     if (code !== 0) return;
     console.log(
-      `\nWatching ${all.map(({ name }) => name).join(", ")}. Ctrl-C ends it; the app stays.`,
+      `\nWatching ${all.map(({ name }) => name).join(", ")}. Press Ctrl-C to stop watching; the app keeps running.`,
     );
     await serve(
       {
@@ -31,7 +31,9 @@ async function main(): Promise<void> {
       },
       source,
     );
-    console.log(`\nNo longer watching. What was served last stays. To go on, run: ${WATCH}`);
+    console.log(
+      `\nStopped watching. The last good version keeps running. To continue, run: ${WATCH}`,
+    );
     // Ctrl-C is how this ends.
     process.exit();
   } finally {

@@ -27,11 +27,13 @@ const PRIVATE_KEY = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 export function readCertificates(file: string): Certificates {
   const full = path.resolve(file.replace(/^~(?=[/\\])/, os.homedir()));
   try {
-    if (!fs.statSync(full).isFile()) return { problem: "it is no file" };
+    if (!fs.statSync(full).isFile()) return { problem: "it is not a file" };
     return certificatesIn(fs.readFileSync(full), file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    return { problem: code === "ENOENT" ? `there is no ${full}` : `it cannot be read (${code})` };
+    return {
+      problem: code === "ENOENT" ? `${full} does not exist` : `it cannot be read (${code})`,
+    };
   }
 }
 
@@ -39,24 +41,26 @@ export function readCertificates(file: string): Certificates {
 export function certificatesIn(content: Buffer, file: string): Certificates {
   if (isCertificate(content) && !content.includes("-----BEGIN"))
     return {
-      problem: "it is in the form DER, not PEM",
+      problem: "it is in DER format, not PEM",
       fix: fix(file, (from, to) => `openssl x509 -inform der -in ${from} -out ${to}`),
     };
   const text = content.toString("latin1").replaceAll("\r\n", "\n");
   const blocks = text.match(BLOCK) ?? [];
   if (PRIVATE_KEY.test(text))
     return {
-      problem: "it holds a private key, which no build may get",
+      problem: "it has a private key, which a build must not get",
       fix: blocks.length > 0 ? fix(file, certificatesAlone) : undefined,
     };
-  if (blocks.length === 0) return { problem: "it holds no certificate in the form PEM" };
+  if (blocks.length === 0) return { problem: "it has no certificate in PEM format" };
   const broken = blocks.findIndex((block) => !isCertificate(block)) + 1;
   if (broken > 0) return { problem: `certificate ${broken} in it cannot be read` };
   if (!blocks.some(isAuthority))
-    return { problem: "it holds a site's certificate, not the one of the authority that signs it" };
+    return {
+      problem: "it has a site's certificate, not the certificate of the authority that signed it",
+    };
   const pem = blocks.join("\n");
   return pem.length > MOST_BYTES
-    ? { problem: `it holds ${blocks.length} certificates, more than a build takes` }
+    ? { problem: `it holds ${blocks.length} certificates, more than a build accepts` }
     : { pem };
 }
 

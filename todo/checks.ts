@@ -102,7 +102,7 @@ export const DOMAIN_KEY = form(
   "domain_pk_example",
 );
 const imageCommand = (example: string) =>
-  form(/\{image\}/, "a command in which {image} stands for the image's name", example);
+  form(/\{image\}/, "a command with {image} in the place of the image's name", example);
 /** @param context whose name tells k3d's cluster, where it is one of k3d's. */
 export const loadCommandTo = (context: string): Form => {
   const [, cluster] = /^k3d-(.+)$/.exec(context) ?? [];
@@ -240,7 +240,7 @@ export function unknownKeys(source: ConfigSource, declared: Declared): string[] 
       const like = known.find((other) =>
         other.toLowerCase().startsWith(key.toLowerCase().slice(0, 3)),
       );
-      const hint = like ? ` Is ${source.project}:${like} meant?` : "";
+      const hint = like ? ` Did you mean ${source.project}:${like}?` : "";
       const unset = `${source.project}:${key}`;
       return `${unset} is not a key of this project.${hint} Run: ${configCommand({ unset })}`;
     });
@@ -248,8 +248,8 @@ export function unknownKeys(source: ConfigSource, declared: Declared): string[] 
 
 /** One text for all problems. */
 export function report(problems: string[]): string {
-  const count = problems.length === 1 ? "1 setting needs" : `${problems.length} settings need`;
-  return [`${count} fixing; nothing was changed.`, ...problems.map((p) => `  - ${p}`)].join("\n");
+  const count = problems.length === 1 ? "1 setting is" : `${problems.length} settings are`;
+  return [`${count} invalid; nothing was changed.`, ...problems.map((p) => `  - ${p}`)].join("\n");
 }
 
 function parseList(value: string): string[] | undefined {

@@ -109,7 +109,7 @@ export async function refuseOthersObjects(
     kubectlTo(place, ["--namespace", space, "delete", ...inSpace(space)], shell),
   );
   throw new Error(
-    `kagent's CRDs are deleted with it, and with them all their objects in ${place.context}, which this stack did not create: ` +
+    `removing kagent deletes its CRDs and all their objects in ${place.context}. This stack did not create these: ` +
       `${spaces.map((space) => `${inSpace(space).join(", ")} in namespace ${space}`).join("; ")}. ${untouched}\n` +
       `To see and save them: ${kubectlTo(place, ["get", kinds.join(","), "--all-namespaces", "--output=yaml"], shell)}\n` +
       (stay ? `To keep kagent: ${stay}\n` : "") +

@@ -241,7 +241,7 @@ const chartsMissing = (folder: string, missing: string[]) =>
     .join(" && ");
 
 const sameNamespace = () =>
-  `todo:namespace is "${KAGENT_NAMESPACE}": expected another one, for kagent has that for itself where todo:kagent is true. ` +
+  `todo:namespace is "${KAGENT_NAMESPACE}": expected another name, because todo:kagent is true and kagent has that namespace. ` +
   `Run: ${configCommand({ set: "todo:namespace", to: "todo-app" })}`;
 
 function minikubeSettings(read: checks.Reader): MinikubeSettings {
@@ -272,8 +272,8 @@ function otherKindCluster(context: string, cluster: string): string | undefined 
   const of = contextCluster(context);
   if (of === undefined || of === cluster) return undefined;
   return (
-    `todo:kindCluster is ${JSON.stringify(cluster)}: expected ${JSON.stringify(of)}, which todo:context ` +
-    `${JSON.stringify(context)} leads to. Run: ${configCommand({ set: "todo:kindCluster", to: of })}`
+    `todo:kindCluster is ${JSON.stringify(cluster)}: expected ${JSON.stringify(of)}, the cluster of ` +
+    `todo:context ${JSON.stringify(context)}. Run: ${configCommand({ set: "todo:kindCluster", to: of })}`
   );
 }
 

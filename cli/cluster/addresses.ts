@@ -60,13 +60,15 @@ export function addresses(outputs: Outputs, view: View): string {
     ways.push(way(where, endpoints.nodePort));
   }
   const forward = `${view.kubectl} -n ${namespace} port-forward service/frontend-service ${view.port}:3000`;
-  ways.push(way("port forward", `http://localhost:${view.port}`, ["while this runs", forward]));
+  ways.push(
+    way("port forward", `http://localhost:${view.port}`, ["while this command runs", forward]),
+  );
   if (endpoints.ingress) ways.push(way("by name", endpoints.ingress, ...byName(outputs, view)));
-  const end = `  ${makeCommand("status")} shows its pods, ${makeCommand("down")} takes it away.`;
+  const end = `  ${makeCommand("status")} shows the pods, ${makeCommand("down")} removes the app.`;
   return ["The app is up.", "", ...ways, "", end].join("\n");
 }
 
-/** When an address leads to the app, as "while this runs", and the command or line that is meant. */
+/** When an address leads to the app, as "while this command runs", and the command or line that is meant. */
 type Condition = [when: string, text: string];
 
 const way = (name: string, address: string, ...conditions: Condition[]) =>
@@ -82,14 +84,17 @@ function byName({ endpoints, context }: Outputs, { system, answers }: View): Con
   const file = windows ? "C:\\Windows\\System32\\drivers\\etc\\hosts" : "/etc/hosts";
   const line = (text: string): Condition =>
     windows
-      ? [`once this line is in ${file}`, text]
-      : ["once this has run", `echo '${text}' | sudo tee -a ${file}`];
+      ? [`after you add this line to ${file}`, text]
+      : ["after you run this command", `echo '${text}' | sudo tee -a ${file}`];
   // A cluster that is not minikube's: only its owner knows where its ingress listens.
   if (!endpoints.hosts)
     return [
-      [`once this line is in ${file}, with the address of the ingress`, `INGRESS_ADDRESS ${host}`],
+      [
+        `after you add this line to ${file}, with the address of the ingress`,
+        `INGRESS_ADDRESS ${host}`,
+      ],
     ];
   if (answers && !windows) return [line(endpoints.hosts)];
   const tunnel = commandLine("minikube", ["tunnel", "--profile", context]);
-  return [line(`127.0.0.1 ${host}`), ["and while this runs", tunnel]];
+  return [line(`127.0.0.1 ${host}`), ["and while this command runs", tunnel]];
 }

@@ -90,8 +90,8 @@ async function answersKubectl(place: Place): Promise<boolean> {
 export function seeWhy(place: Place): string {
   const rename = renaming(place);
   return (
-    `What kubectl says: ${kubectlTo(place, VERSION, SHELL)}` +
-    (rename ? `\nIf only the context was renamed: ${rename}` : "")
+    `To see what kubectl says, run: ${kubectlTo(place, VERSION, SHELL)}` +
+    (rename ? `\nIf only the context was renamed, run: ${rename}` : "")
   );
 }
 
@@ -123,14 +123,13 @@ export async function bringBackImages(
     }),
   );
   const unbuilt = found.filter(({ built, loaded }) => !built && loaded !== true);
-  for (const { image } of unbuilt)
-    actions.say(`${image} is not in the engine any more: building it`);
+  for (const { image } of unbuilt) actions.say(`${image} is no longer in Docker: building it`);
   if (unbuilt.length > 0) await actions.build(unbuilt.map(({ part }) => part));
 
   for (const { image } of found.filter(({ loaded }) => loaded === false)) {
     // After an edit the build gave another image, which `up` delivers.
     if (!(await actions.inEngine(image))) continue;
-    actions.say(`${image} is not on the node any more: loading it`);
+    actions.say(`${image} is no longer on the node: loading it`);
     await actions.load(image);
   }
 }

@@ -102,8 +102,8 @@ export async function refuseDroppedObjects(
   const left = await droppedObjects(place, state, goes);
   if (left.length === 0) return;
   throw new Error(
-    `what this stack made in ${place.context} is not in its state any more: ${left.map(objectName).join(", ")}. ` +
-      "That was refreshed while the context led elsewhere, or an earlier one was put in its place. " +
-      `Nothing was changed. Run: ${makeCommand("recover")}, which takes it over, then: ${then}`,
+    `objects that this stack created in ${place.context} are no longer in its state: ${left.map(objectName).join(", ")}. ` +
+      "The state was refreshed while the context pointed to another cluster, or was replaced by an earlier one. " +
+      `Nothing was changed. Run: ${makeCommand("recover")}, which adds them to the state, then: ${then}`,
   );
 }

@@ -23,8 +23,8 @@ export async function endpointOf(
   if (hostname && (await resolves(hostname))) return { url: ingress! };
   throw new Error(
     (hostname
-      ? `${hostname} leads nowhere from here. Run it again with ENDPOINT=${protocol}//INGRESS_ADDRESS, or forward`
-      : "This machine does not reach the cluster's nodes. Forward") +
+      ? `${hostname} cannot be reached from this machine. Run the same command again with ENDPOINT=${protocol}//INGRESS_ADDRESS, or forward`
+      : "This machine cannot reach the cluster's nodes. Forward") +
       ` a port (${makeCommand("status")} shows how) and run it with ENDPOINT=http://localhost:3000`,
   );
 }

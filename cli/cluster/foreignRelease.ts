@@ -75,7 +75,7 @@ export async function refuseForeignSecret(
   // Of an app that is there, the way to another namespace is its end.
   const isThere = knows(state, `${place.namespace}/${RELEASE}`);
   const leave = isThere
-    ? `without the app's data, ${makeCommand("down")}, then: ${other} && ${makeCommand("up")}`
+    ? `${makeCommand("down")} (this deletes the app's data), then: ${other} && ${makeCommand("up")}`
     : other;
   for (const name of unknown) await refuseSecret(name, place, state, leave);
 }
@@ -123,8 +123,8 @@ async function refuseForeignKinds(place: Place, leave: string): Promise<void> {
     ? helmTo(place, ["uninstall", release, "--namespace", releaseNamespace], SHELL)
     : kubectlTo(place, ["delete", "customresourcedefinition", KIND], SHELL);
   throw new Error(
-    `kind ${KIND} exists in ${place.context} already, from ${of}: this stack did not install it. Nothing was changed.\n` +
-      `To leave it: ${leave}\nTo take its place, without all objects of that kind: ${removal}`,
+    `kind ${KIND} already exists in ${place.context}, from ${of}: this stack did not install it. Nothing was changed.\n` +
+      `To keep it: ${leave}\nTo replace it, and delete all objects of that kind: ${removal}`,
   );
 }
 
@@ -142,13 +142,13 @@ async function refuseSecret(
   if (owner !== undefined && labels[OWNER_LABEL] === owner)
     throw new Error(
       wasCutOff(state)
-        ? `${what} is left from a run that was interrupted. Run: ${makeCommand("recover")}`
+        ? `${what} was left by an interrupted run. Run: ${makeCommand("recover")}`
         : halfDown(context, namespace, what),
     );
   throw new Error(
     `${what} is not in the stack's state: another stack or user created it. Nothing was changed.\n` +
-      `To leave it: ${leave}\n` +
-      `To take its place: ${kubectlTo(place, ["--namespace", namespace, "delete", "secret", name], SHELL)}`,
+      `To keep it: ${leave}\n` +
+      `To delete it: ${kubectlTo(place, ["--namespace", namespace, "delete", "secret", name], SHELL)}`,
   );
 }
 
@@ -176,10 +176,10 @@ export function inTheWay(
   if (known) return undefined;
   if (isOurs) return halfDown(context, namespace, what);
   return (
-    `${what} (${status}) is not in the stack's state: another stack or user installed it, or an interrupted run. ` +
+    `${what} (${status}) is not in the stack's state: another stack, another user or an interrupted run installed it. ` +
     "Nothing was changed.\n" +
-    `To leave it: ${leave}\n` +
-    `To take its place: ${helmTo(place, ["uninstall", name, "--namespace", namespace], SHELL)}`
+    `To keep it: ${leave}\n` +
+    `To uninstall it: ${helmTo(place, ["uninstall", name, "--namespace", namespace], SHELL)}`
   );
 }
 

@@ -38,10 +38,10 @@ export async function refuseForeignVolume(
     `claim ${CLAIM} in namespace ${namespace} of ${context} was not created by this stack: it may hold another ` +
       "database, or one that was kept. Nothing was changed.\n" +
       (isKept
-        ? `To use it, and keep it at make down too: ${change("todo:keepDatabase", "true")}\n`
+        ? `To use it, and keep it at make down: ${change("todo:keepDatabase", "true")}\n`
         : "") +
-      `To leave it: ${change("todo:namespace", `${namespace}-2`)}\n` +
-      `To delete it, with all that is in it: ${kubectlTo(place, ["--namespace", namespace, "delete", "persistentvolumeclaim", CLAIM], SHELL)}`,
+      `To keep it: ${change("todo:namespace", `${namespace}-2`)}\n` +
+      `To delete it and all its data: ${kubectlTo(place, ["--namespace", namespace, "delete", "persistentvolumeclaim", CLAIM], SHELL)}`,
   );
 }
 

@@ -61,7 +61,7 @@ export async function uninstallKagent(place: Place, state: State): Promise<void>
   for (const { id, deletedWith } of releasesIn(state)) {
     if (!deletedWith) continue;
     const name = id!.slice(id!.indexOf("/") + 1);
-    console.log(`uninstalling release ${name}, which has objects in the whole cluster`);
+    console.log(`uninstalling release ${name}, which has cluster-wide objects`);
     const args = ["uninstall", name, "--ignore-not-found", "--wait", "--timeout=300s"];
     await helm(kagentPlace(place), `uninstalling release ${name}`, args, 330);
   }
@@ -83,12 +83,12 @@ export async function nameKagentLeft(place: Place): Promise<void> {
       .map(({ kind, name }) => `${kind.toLowerCase()}/${name}`);
     if (left.length === 0) return;
     console.error(
-      `warning: kagent's releases are gone with their namespace, and these objects are left in ${place.context}: ` +
-        `${left.join(", ")}. If kagent is not used there, by hand: ${kubectlTo(place, ["delete", ...left], SHELL)}`,
+      `warning: kagent's releases were deleted with their namespace, but these objects are left in ${place.context}: ` +
+        `${left.join(", ")}. If nobody uses kagent there, run: ${kubectlTo(place, ["delete", ...left], SHELL)}`,
     );
   } catch (error) {
     console.error(
-      `warning: it is not known whether objects of kagent are left in ${place.context}. To list them: ` +
+      `warning: it is not known whether objects of kagent are left in ${place.context}. To list them, run: ` +
         `${kubectlTo(place, ["get", KINDS.join(",")], SHELL)}\n${(error as Error).message}`,
     );
   }

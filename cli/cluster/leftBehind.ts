@@ -34,7 +34,7 @@ export function refuseUnknownEnds(state: State): void {
     .map(({ resource: { urn } }) => resourceName(urn));
   if (begun.length === 0) return;
   throw new Error(
-    `stack ${stackName()} was making ${begun.join(", ")} when a run was interrupted, and does not know whether it ` +
+    `stack ${stackName()} was creating ${begun.join(", ")} when its run was interrupted, so it is not known whether it ` +
       `exists. Nothing was changed. Run: ${makeCommand("recover")}, then: ${makeCommand("down")}`,
   );
 }
@@ -83,9 +83,9 @@ function unknownApp(place: Place, namespace: string): string {
   return (
     `Secret ${APP_SECRET} in namespace ${namespace} of ${place.context} has the id of this stack, but is not in its ` +
     "state. Nothing was changed.\n" +
-    `If the app there and its data are not needed: ${helmTo(place, uninstall, SHELL)}, ` +
+    `If the app and its data in that namespace are not needed: ${helmTo(place, uninstall, SHELL)}, ` +
     `then: ${within("delete", "secret", APP_SECRET, DATABASE_SECRET, "--ignore-not-found")}\n` +
-    `To leave it: ${within("label", "secret", APP_SECRET, `${OWNER_LABEL}-`)}\n` +
+    `To keep it: ${within("label", "secret", APP_SECRET, `${OWNER_LABEL}-`)}\n` +
     `Then: ${makeCommand("down")}`
   );
 }
@@ -105,8 +105,8 @@ function unknown(left: Namespace[], place: Place): string {
   return (
     `namespace ${names.join(", ")} of ${place.context} has the id of this stack, but is not in its state. ` +
     "Nothing was changed.\n" +
-    `If what is in it is not needed: ${kubectlTo(place, ["delete", "namespace", ...names], SHELL)}\n` +
-    `To leave it: ${kubectlTo(place, ["label", "namespace", ...names, `${STACK_LABEL}-`, `${OWNER_LABEL}-`], SHELL)}\n` +
+    `If nothing in it is needed: ${kubectlTo(place, ["delete", "namespace", ...names], SHELL)}\n` +
+    `To keep it: ${kubectlTo(place, ["label", "namespace", ...names, `${STACK_LABEL}-`, `${OWNER_LABEL}-`], SHELL)}\n` +
     `Then: ${makeCommand("down")}`
   );
 }

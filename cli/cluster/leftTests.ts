@@ -28,7 +28,7 @@ const hooks = v.object({
 export async function removeLeftTests(place: Place): Promise<void> {
   const of = ["--namespace", place.namespace];
   const listed = ["pods,networkpolicies", ...of, selectorOf("test")];
-  const step = `removing what the chart's tests have left in namespace ${place.namespace}`;
+  const step = `removing the pods that the chart's tests left in namespace ${place.namespace}`;
   try {
     const look = ["get", ...listed, "--output=json"];
     const { stdout } = await run("kubectl", [...at(place), ...look], { step, timeoutSeconds: 60 });
@@ -41,7 +41,7 @@ export async function removeLeftTests(place: Place): Promise<void> {
     await run("kubectl", [...at(place), ...remove], { step, timeoutSeconds: 120 });
   } catch (error) {
     console.error(
-      `warning: pods of the chart's tests may be left. By hand: ${kubectlTo(place, ["delete", ...listed], SHELL)}\n` +
+      `warning: pods of the chart's tests may still exist. To remove them, run: ${kubectlTo(place, ["delete", ...listed], SHELL)}\n` +
         (error as Error).message,
     );
   }

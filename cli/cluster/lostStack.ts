@@ -28,10 +28,10 @@ function lostStack(profile: string, record: ProfileRecord, command: string): str
   const isShared = records(profile).length > 1;
   const removal = removalOf(place, { ...record, started: record.started && !isShared });
   return (
-    `profile ${profile} knows stack ${record.stack} of this checkout, and pulumi does not: its state is in another backend ` +
-    "than pulumi uses now, or was deleted without what the stack made. Nothing was changed.\n" +
-    `Is it in another one, choose that (PULUMI_BACKEND_URL, pulumi login), then: ${command}\n` +
-    `Was it deleted, run for what is in the profile: ${removal}\n` +
-    `And for its images in the engine: ${unknownRemoval(record.owner)}`
+    `profile ${profile} has a record of stack ${record.stack} of this checkout, but pulumi does not know the stack: its state ` +
+    "is in another backend, or was deleted before its resources were. Nothing was changed.\n" +
+    `If it is in another backend, select that backend (PULUMI_BACKEND_URL, pulumi login), then: ${command}\n` +
+    `If it was deleted, remove what is in the profile with: ${removal}\n` +
+    `Remove its images in Docker with: ${unknownRemoval(record.owner)}`
   );
 }

@@ -8,8 +8,8 @@ export async function settleReleases(where: Place, names: string[]): Promise<voi
   if (names.length === 0 || !(await findNamespace(where, where.namespace))) return;
   const pending = (await releases(where, ["pending"])).filter(({ name }) => names.includes(name));
   for (const { name, revision } of pending) {
-    console.log(`release ${name} is stuck at revision ${revision}: settling it`);
+    console.log(`release ${name} is stuck at revision ${revision}: repairing it`);
     const back = revision === "1" ? ["1"] : [];
-    await helm(where, `settling release ${name}`, ["rollback", name, ...back]);
+    await helm(where, `repairing release ${name}`, ["rollback", name, ...back]);
   }
 }

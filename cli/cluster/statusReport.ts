@@ -94,7 +94,7 @@ function podLine(pod: FullPod, now: number): PodLine {
 /** The report for people; what is wrong comes last, with what to do. @param way out of it. */
 export function statusText(
   report: StatusReport,
-  way = `To bring it back: ${makeCommand("up")}`,
+  way = `To repair it: ${makeCommand("up")}`,
 ): string {
   const parts = [
     `release   ${report.release}`,
@@ -121,11 +121,11 @@ const kagentText = (pods: PodLine[]) =>
   pods.length === 0 ? "kagent    no pods" : `kagent\n${podTable(pods)}`;
 
 const strangerLine = ({ service, who }: Stranger) =>
-  `${who} gets requests that are meant for ${service}, and is not of release ${RELEASE}: take it away, or what puts it there`;
+  `${who} receives requests for ${service}, but does not belong to release ${RELEASE}: delete it, or the object that creates it`;
 
 function difference(differs: string[] | undefined): string {
   if (!differs?.length) return "";
-  return `Differs from the program: ${differs.join(", ")}. What exactly: ${makeCommand("preview")}`;
+  return `Differs from the program: ${differs.join(", ")}. To see the changes: ${makeCommand("preview")}`;
 }
 
 const previewed = v.object({ steps: v.array(v.object({ op: v.string(), urn: v.string() })) });

@@ -69,9 +69,9 @@ export function heldBack({ metadata, status }: Namespace, place: Place): string 
     .map(({ message }) => `  ${message}`);
   const { name } = metadata;
   return [
-    `namespace ${name} of ${place.context} is being deleted and does not go. Nothing was changed.`,
+    `namespace ${name} of ${place.context} is being deleted, but still exists after two minutes. Nothing was changed.`,
     ...reasons,
-    `What has a finalizer waits for its controller. What is in it: ${kubectlTo(place, ["get", "all,pvc,ingress", "-n", name], SHELL)}`,
-    `When it is gone, run: ${makeCommand("up")}`,
+    `An object with a finalizer waits for its controller. To list what is left, run: ${kubectlTo(place, ["get", "all,pvc,ingress", "-n", name], SHELL)}`,
+    `When it no longer exists, run: ${makeCommand("up")}`,
   ].join("\n");
 }

@@ -204,7 +204,7 @@ export function toolFinding(
   const absent = typeof said !== "string" && !said.installed;
   const downloaded = absent && Boolean(check.brought);
   const silence = typeof said === "string" ? "unknown version" : "does not answer";
-  const byItself = downloaded ? `${makeCommand("up")} downloads it, or: ` : "";
+  const byItself = downloaded ? `${makeCommand("up")} downloads it. To install it yourself: ` : "";
   return {
     name: check.name,
     ok: fits || downloaded,
@@ -219,7 +219,7 @@ function untried({ name, line }: ToolCheck, version: string, tried?: string): st
   const found = version.split(".").slice(0, line).join(".");
   return tried === undefined || compareVersions(found, tried) <= 0
     ? ""
-    : `newer than any that was tried (${name} ${tried})`;
+    : `newer than the newest tested version (${name} ${tried})`;
 }
 
 export function roomFinding(check: RoomCheck, found: number, system: System): Finding {

@@ -55,11 +55,11 @@ export async function bringTools(without: string[] = []): Promise<void> {
     process.env[BROUGHT] = JSON.stringify(pathsOf(missing, folders));
     process.env.PATH = [...folders, process.env.PATH].join(path.delimiter);
     const absent = missingTools(process.env.PATH, missing);
-    if (absent.length > 0) throw new Error(`mise has installed no ${absent.join(" and no ")}.`);
+    if (absent.length > 0) throw new Error(`mise did not install ${absent.join(" or ")}.`);
   } catch (error) {
     throw new Error(
-      `${(error as Error).message}\n${missing.join(", ")}: not on PATH, and could not be downloaded. ` +
-        "Nothing was changed. How to install each: make doctor",
+      `${(error as Error).message}\n${missing.join(", ")}: not on PATH, and the download failed. ` +
+        "Nothing was changed. To see how to install each, run: make doctor",
     );
   }
 }

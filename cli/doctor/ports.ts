@@ -56,11 +56,11 @@ export async function mustBeFree(ports: Record<string, number>): Promise<void> {
   const others: string[] = [];
   for (const [variable, port] of Object.entries(ports)) {
     if (await isFree(port)) continue;
-    taken.push(`Port ${port} is taken by ${(await holderOf(port)) ?? "another program"}.`);
+    taken.push(`Port ${port} is in use by ${(await holderOf(port)) ?? "another program"}.`);
     others.push(`${variable}=${await freePort(port + 1, Object.values(ports))}`);
   }
   if (taken.length > 0)
-    throw new Error(`${taken.join("\n")}\nEnd that, or run: make dev ${others.join(" ")}`);
+    throw new Error(`${taken.join("\n")}\nStop that program, or run: make dev ${others.join(" ")}`);
 }
 
 /** A port that a variable names. @throws Error when that is none. */

@@ -57,7 +57,7 @@ function engineFinding({ env, engine, system }: Surroundings): Finding {
   if (address === "" || isLocal(address)) return is(address || "default");
   if (DOCKER_HOST) return is(`DOCKER_HOST=${DOCKER_HOST}`, "unset DOCKER_HOST");
   const own = system === "darwin" ? "desktop-linux" : "default";
-  return is(`docker context at ${address}`, `docker context use ${own}`);
+  return is(`docker context points to ${address}`, `docker context use ${own}`);
 }
 
 function isLocal(address: string): boolean {
@@ -77,7 +77,7 @@ function driverFinding({ profile, driver, found }: Surroundings): Finding {
     name,
     has,
     `${driver} (todo:driver)`,
-    `${configCommand({ unset: "todo:driver" }, stackName())}, or another profile: ` +
+    `${configCommand({ unset: "todo:driver" }, stackName())}, or use another profile: ` +
       configCommand({ set: "todo:profile", to: `${profile}-${driver}` }, stackName()),
   );
 }
@@ -89,7 +89,7 @@ function userFinding({ uid, env, driver, found, system }: Surroundings): Finding
   const forced = /^(true|1)$/.test(env.MINIKUBE_FORCE ?? "");
   const chosen = driver || env.MINIKUBE_DRIVER || "docker";
   if (found || forced || system === "darwin" || chosen !== "docker")
-    return finding("user", "root", "not root, for minikube's docker driver");
+    return finding("user", "root", "not root with minikube's docker driver");
   return is("root", "log in as a user in group docker, or: export MINIKUBE_FORCE=true");
 }
 
@@ -108,11 +108,11 @@ function proxyFinding({ env, system, driver, found }: Surroundings): Finding {
   if (byDocker && (system === "darwin" || system === "win32")) return is(proxy);
   const exempt = env.NO_PROXY || env.no_proxy || "";
   const address = found?.address || "192.168.49.2";
-  if (bypasses(exempt, address)) return is(`${proxy}, but not for ${address}`);
+  if (bypasses(exempt, address)) return is(`${proxy}, not used for ${address}`);
   const range = found?.address ? address.replace(/\.\d+$/, ".0/24") : NODES;
   const all = [exempt, "localhost", "127.0.0.1", range, SERVICES].filter(Boolean).join(",");
   const words = quoted(all);
-  return is(`${proxy}, also for ${address}`, `export NO_PROXY=${words} no_proxy=${words}`);
+  return is(`${proxy}, also used for ${address}`, `export NO_PROXY=${words} no_proxy=${words}`);
 }
 
 /** Whether a list as NO_PROXY has it covers an IPv4 address: by itself, by a range, or by "*". */
@@ -142,8 +142,8 @@ function skewFinding({ kubectl, profile, found, kubernetesVersion }: Surrounding
   const [least, most] = [Number(server) - 1, Number(server) + 1];
   const fits = Number(client) >= least && Number(client) <= most;
   const fix = found
-    ? `a new profile: ${configCommand({ set: "todo:profile", to: `${profile}-new` }, stackName())}, or a matching kubectl: https://kubernetes.io/releases/`
-    : `${configCommand({ unset: "todo:kubernetesVersion" }, stackName())}, or a matching kubectl: https://kubernetes.io/releases/`;
+    ? `use a new profile: ${configCommand({ set: "todo:profile", to: `${profile}-new` }, stackName())}, or install a matching kubectl: https://kubernetes.io/releases/`
+    : `${configCommand({ unset: "todo:kubernetesVersion" }, stackName())}, or install a matching kubectl: https://kubernetes.io/releases/`;
   const has = finding(name, `1.${client}`, `1.${least} to 1.${most}`);
   return fits ? has : { ...has, fix };
 }

@@ -15,7 +15,7 @@ export async function noteBuiltImages(state: State): Promise<void> {
   for (const image of undelivered(state))
     await useInEngine(image, owner).catch(({ message }: Error) =>
       console.error(
-        `warning: ${image} stays in the engine, if it was built. When the engine answers, by hand: ` +
+        `warning: ${image} may still be in Docker. When Docker answers, run: ` +
           `${engineRemoval(image, owner)}\n${message}`,
       ),
     );

@@ -59,7 +59,7 @@ export function leftElsewhere(before: State, after: State, context: string): str
     .flatMap((one) => {
       const byHand = removalOf(one);
       return byHand
-        ? `${one.image} may still be where todo:imageDelivery was ${one.delivery.kind}. Once nothing runs from it: ${byHand}`
+        ? `${one.image} may still be on the nodes of todo:imageDelivery ${one.delivery.kind}. When no container uses it, run: ${byHand}`
         : [];
     });
 }

@@ -31,10 +31,10 @@ export function runCommand(
   const stop = (signal: NodeJS.Signals) => {
     if (asked.signal.aborted) {
       endChildren("SIGKILL");
-      console.error(`\nEnded at once. Run: ${fix}, then: ${goOn}`);
+      console.error(`\nStopped at once. Run: ${fix}, then: ${goOn}`);
       process.exit(INTERRUPTED);
     }
-    console.error("\nStopping after the present step. Press Ctrl-C again to end at once.");
+    console.error("\nStopping after the current step. Press Ctrl-C again to stop at once.");
     asked.abort();
     // A terminal tells its programs by itself; who ends this process alone does not.
     if (signal === "SIGTERM") endChildren("SIGINT");
@@ -44,7 +44,7 @@ export function runCommand(
     .then(stopIfInterrupted)
     .catch((error: Error) => {
       if (asked.signal.aborted) {
-        console.error(`Interrupted. To go on, run: ${goOn}`);
+        console.error(`Interrupted. To continue, run: ${goOn}`);
         process.exitCode = INTERRUPTED;
         return;
       }

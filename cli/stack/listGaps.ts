@@ -37,7 +37,7 @@ export function gapProblems(
     const list = config[key];
     if (!Array.isArray(defaults) || !Array.isArray(list) || !list.includes(null)) return [];
     const fix = withoutGaps(key, list, defaults, stack);
-    return [`${key} is ${JSON.stringify(list)}: expected no null in it. Run: ${fix}`];
+    return [`${key} is ${JSON.stringify(list)}: expected a list without null. Run: ${fix}`];
   });
 }
 

@@ -59,10 +59,10 @@ function refuseCopy(folder: string): void {
   if (noted === here) return;
   if (noted && hasSameStacks(noted, folder))
     throw new Error(
-      `${here} is a copy of ${noted}, with the same stacks in it: what is done here would be done to the app of that ` +
-        `checkout. Nothing was changed.\nTo go on there: cd ${quoted(path.dirname(noted))}\n` +
-        `To begin anew here, with other settings: rm -r ${quoted(folder)}\n` +
-        `To go on here, and there no more: rm ${quoted(note)}`,
+      `${here} is a copy of ${noted}, with the same stacks in it: commands here would change the app of that ` +
+        `checkout. Nothing was changed.\nTo continue there: cd ${quoted(path.dirname(noted))}\n` +
+        `To start over here, with other settings: rm -r ${quoted(folder)}\n` +
+        `To continue here, and no longer there: rm ${quoted(note)}`,
     );
   fs.writeFileSync(note, `${here}\n`);
 }
@@ -121,9 +121,9 @@ export function lostPassphrase(folder: string, problem = "is missing"): string {
   const state = stateIn(folder);
   const where = presentPlace(state);
   return (
-    `${path.join(folder, "passphrase")} ${problem}. Without the right one the state beside it cannot be decrypted: ` +
-    "the secrets that were set, the generated passwords, and what the stack has made.\n" +
-    "Nothing was changed. Put the file back. Or, if it is lost, begin anew, without the app's data:\n" +
+    `${path.join(folder, "passphrase")} ${problem}. Without the right passphrase, the state in that folder cannot be ` +
+    "decrypted: your secrets, the generated passwords, and the list of what the stack created.\n" +
+    "Nothing was changed. Restore the file. If it is lost, start over, without the app's data:\n" +
     [...removals(where, state), `rm -r ${quoted(folder)}`, makeCommand("up")]
       .map((command) => `  ${command}`)
       .join("\n")

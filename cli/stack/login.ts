@@ -26,11 +26,11 @@ export async function isLoggedIn(): Promise<boolean> {
   if (code === 0) return true;
   if (NO_LOGIN.test(stderr) && backendOfLogin() === undefined) return false;
   throw new Error(
-    "pulumi is logged in to a backend that does not answer, or that does not take the login any more: the stack may be " +
-      `in it. Nothing was changed.\n${indent(stderr.trim())}\n` +
-      `Run: ${commandLine("pulumi", WHOAMI)}, until that names you; for a new login: ${commandLine("pulumi", ["login"])}. ` +
-      "Then again what was run here.\n" +
-      `Or, for a stack in this checkout: mkdir ${LOCAL}, then again what was run here`,
+    "pulumi is logged in to a backend that does not answer or rejects the login. The stack may be in that " +
+      `backend. Nothing was changed.\n${indent(stderr.trim())}\n` +
+      `Run: ${commandLine("pulumi", WHOAMI)}, until it prints your name. To log in again: ${commandLine("pulumi", ["login"])}. ` +
+      "Then run the same command again.\n" +
+      `To keep the stack in this checkout instead: mkdir ${LOCAL}, then run the same command again`,
   );
 }
 

@@ -22,7 +22,7 @@ export async function refuseOtherBackend(
   if (await stackExists(env)) return;
   const chosen = CHOICES.filter((name) => process.env[name]);
   throw new Error(
-    `stack ${stackName()} is in ${file}, and the backend that ${chosen.join(" and ")} leads to does not know it. ` +
+    `stack ${stackName()} is in ${file}, but the backend that ${chosen.join(" and ")} selects does not have it. ` +
       `Nothing was changed. Run: env ${chosen.map((name) => `-u ${name}`).join(" ")} ${command}`,
   );
 }

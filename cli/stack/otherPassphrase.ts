@@ -17,5 +17,5 @@ export async function otherPassphrase(env: Record<string, string>): Promise<stri
     allow: () => true,
   });
   if (!stderr.includes("incorrect passphrase")) return "";
-  return "\n" + lostPassphrase(LOCAL, "is not the one of the state beside it");
+  return "\n" + lostPassphrase(LOCAL, "does not match the state in the same folder");
 }

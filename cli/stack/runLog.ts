@@ -24,7 +24,7 @@ export function openLog(stack: string, verb: string, now: Date): RunLog {
   try {
     return begin(stack.replaceAll("/", "-"), verb, now);
   } catch (error) {
-    console.error(`warning: no log is kept: ${(error as Error).message}`);
+    console.error(`warning: the log cannot be written: ${(error as Error).message}`);
     return { write: () => {} };
   }
 }

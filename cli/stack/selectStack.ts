@@ -19,7 +19,7 @@ export async function selectStack(env: Record<string, string>): Promise<void> {
     const file = configFile();
     if (!dropSalt(file)) throw new Error(otherPassphrase(file));
     console.error(
-      `${file} was encrypted with another passphrase, and holds no secret: that is taken out.`,
+      `${file} has an encryptionsalt of another passphrase, and no secret: removing encryptionsalt.`,
     );
     if ((await select(env)).code === 0) return;
   }
@@ -36,7 +36,7 @@ function select(env: Record<string, string>) {
 }
 
 const otherPassphrase = (file: string) =>
-  `${file} holds secrets that were encrypted with another passphrase than .pulumi-local/passphrase. ` +
+  `${file} has secrets that were encrypted with another passphrase than the one in .pulumi-local/passphrase. ` +
   "Nothing was changed.\n" +
-  "Put the right one into that file. Or, if it is lost: take encryptionsalt and every secret out of " +
-  `${file}, and set them again with ${makeCommand("config", { variable: "SECRET=KEY" })}.`;
+  "Put the right passphrase into that file. If it is lost, remove encryptionsalt and every secret from " +
+  `${file}, then set the secrets again with ${makeCommand("config", { variable: "SECRET=KEY" })}.`;

@@ -119,7 +119,7 @@ export const stackExists = async (env: Record<string, string>): Promise<boolean>
  */
 export async function otherStacks(env: Record<string, string>, target: string): Promise<string> {
   const others = (await stacks(env)).map((stack) => `${stack}: ${makeCommand(target, { stack })}`);
-  return others.length > 0 ? ` Those that there are: ${others.join("; ")}` : "";
+  return others.length > 0 ? ` Existing stacks: ${others.join("; ")}` : "";
 }
 
 /** Names of those that there are. */

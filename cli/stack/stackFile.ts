@@ -11,7 +11,7 @@ export function readStackFile(file: string, text = fs.readFileSync(file, "utf8")
     return parseYaml(text);
   } catch (error) {
     throw new Error(
-      `${file} is no YAML: ${(error as Error).message}. Nothing was changed. Put that line right, then run it again.`,
+      `${file} is not valid YAML: ${(error as Error).message}. Nothing was changed. Correct that line, then run the same command again.`,
     );
   }
 }

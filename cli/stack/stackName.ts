@@ -35,9 +35,9 @@ export function refuseWholeName(): void {
   // That is what a backend in files has for every stack, and it knows no other.
   const chosen = ["", "organization"].includes(organization)
     ? ""
-    : `Run: ${commandLine("pulumi", ["org", "set-default", organization])}, then again `;
+    : `Run: ${commandLine("pulumi", ["org", "set-default", organization])}, then the same command with `;
   throw new Error(
-    `STACK is ${JSON.stringify(whole)}: expected the stack's name alone, without its organization. Nothing was changed. ` +
+    `STACK is ${JSON.stringify(whole)}: expected the stack's name without its organization. Nothing was changed. ` +
       `${chosen || "Run again "}what was run here, with STACK=${quoted(name || DEFAULT_STACK)}`,
   );
 }

@@ -34,8 +34,8 @@ export function refuseUnderWay(env: Record<string, string>, command: string): vo
     if (isHere && !isAlive(lock.pid)) continue;
     throw new Error(
       `stack ${stackName()} is being changed by process ${lock.pid}${isHere ? "" : whose(lock)}. Nothing was changed. ` +
-        `Let it end, or press Ctrl-C where it runs, then: ${command}\n` +
-        `If no such run is under way: rm ${quoted(file)}, then: ${command}`,
+        `Wait until it ends, or press Ctrl-C in its terminal, then run: ${command}\n` +
+        `If that process no longer exists: rm ${quoted(file)}, then: ${command}`,
     );
   }
 }
@@ -81,7 +81,7 @@ function readLock(file: string, command: string): Lock | undefined {
     if (!(error instanceof FieldError)) return undefined;
     throw new Error(
       `pulumi's lock ${file} cannot be read: ${error.message}. Nothing was changed. ` +
-        `If no run of stack ${stackName()} is under way: rm ${quoted(file)}, then: ${command}`,
+        `If no run of stack ${stackName()} is in progress: rm ${quoted(file)}, then: ${command}`,
       { cause: error },
     );
   }

@@ -57,9 +57,10 @@ export function roundStyle(names: string[], isOvertaken: () => boolean): Style {
     shows: ({ label }) => label === "warning" && !isOvertaken(),
     closing(run, code, ms) {
       if (code === 0) return [`${what}: ready after ${duration(ms)}${parts(run)}.`];
-      if (interruption.aborted) return [`${what}: given up.`];
-      if (isOvertaken()) return [`${what}: given up after ${duration(ms)}, for a newer edit.`];
-      const failed = `${what}: failed after ${duration(ms)}. What was served before goes on.`;
+      if (interruption.aborted) return [`${what}: stopped.`];
+      if (isOvertaken())
+        return [`${what}: stopped after ${duration(ms)}, because of a newer edit.`];
+      const failed = `${what}: failed after ${duration(ms)}. The previous version keeps running.`;
       return [...problems(run), failed];
     },
   };

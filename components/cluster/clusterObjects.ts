@@ -297,6 +297,6 @@ export async function removeLabels(place: Place, name: string, labels: string[])
   await run(
     "kubectl",
     [...at(place), "label", "namespace", name, ...labels.map((label) => `${label}-`)],
-    { step: `taking labels off namespace ${name}`, timeoutSeconds: TIMEOUT_SECONDS },
+    { step: `removing labels from namespace ${name}`, timeoutSeconds: TIMEOUT_SECONDS },
   );
 }

@@ -60,9 +60,9 @@ export function existingCluster(
 function requireContext(files: string[], context: string): void {
   const known = contextsIn(files);
   if (known.includes(context)) return;
-  const choices = known.length > 0 ? `only ${known.join(", ")}` : "no context at all";
+  const choices = known.length > 0 ? `only ${known.join(", ")}` : "no context";
   throw new ArgumentError(
-    `context is "${context}": expected a context of ${files.join(", ")}, where there is ${choices}. ` +
-      `Which cluster each one leads to: ${getContexts(files)}`,
+    `context is "${context}": expected a context of ${files.join(", ")}, which has ${choices}. ` +
+      `To see the cluster of each, run: ${getContexts(files)}`,
   );
 }

@@ -35,8 +35,8 @@ export function refuseBrokenLink(file: string): void {
   while (fs.lstatSync(at, { throwIfNoEntry: false }) === undefined) at = path.dirname(at);
   if (fs.existsSync(at)) return;
   throw new Error(
-    `${at} is a link to ${fs.readlinkSync(at)}, which is not there, so it is not known whether the profile exists and ` +
-      `which stacks use it. Nothing was changed. Is it on a disk that is not mounted, mount that, and run this again. Is it gone ` +
-      `for good, run: rm ${quoted(at)}`,
+    `${at} is a link to ${fs.readlinkSync(at)}, which does not exist, so it is not known whether the profile exists and ` +
+      `which stacks use it. Nothing was changed. If the target is on a disk that is not mounted: mount the disk, then run the same command again. If the target ` +
+      `no longer exists: rm ${quoted(at)}`,
   );
 }

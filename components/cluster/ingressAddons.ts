@@ -8,7 +8,7 @@ import type { UserCommands } from "../process/userCommands";
 const CONTROLLERS = ["ingress", "traefik"];
 
 /** Why two of them cannot run. */
-export const SAME_PORTS = "both take the node's ports 80 and 443";
+export const SAME_PORTS = "both use the node's ports 80 and 443";
 
 /** Two addons of which only one can run. */
 export interface AddonConflict {
@@ -37,8 +37,8 @@ export function otherAddonIsOn(
 ): string {
   const use = useAddon[other];
   return (
-    `addon ${other} is on in minikube profile ${profile}, and ${wanted} is to be enabled: ${SAME_PORTS}.\n` +
+    `addon ${other} is enabled in minikube profile ${profile}, but the settings want ${wanted}: ${SAME_PORTS}.\n` +
     (use ? `To use ${other}, run: ${use}\n` : "") +
-    `To have ${wanted} in its place, run: ${commandLine("minikube", ["addons", "disable", other, "--profile", profile])}`
+    `To use ${wanted} instead, run: ${commandLine("minikube", ["addons", "disable", other, "--profile", profile])}`
   );
 }

@@ -83,15 +83,15 @@ async function nodeStatus(profile: string): Promise<Finished> {
   const elsewhere = engineElsewhere(profile);
   if (elsewhere) throw new Error(inOtherEngine(profile, elsewhere));
   const again = commandLine("minikube", ["start", "--profile", profile]);
-  const words = `${answer.stderr}\nRun: ${again}, then again what was run here`;
+  const words = `${answer.stderr}\nRun: ${again}, then run the same command again`;
   throw new ToolError(statusOf(profile), words, answer.code);
 }
 
 /** To start it, or delete it, would be done to what has its name here: the nodes would be left where they are. */
 const inOtherEngine = (profile: string, engine: Engine) =>
-  `profile ${profile} is in the engine at ${engine.host}, and docker leads to another one, which has no node of it. ` +
-  `Nothing was changed. Run: export ${variables(reaching(engine))}, then again what was run here. Or, if that engine is ` +
-  `gone for good: ${commandLine("minikube", ["delete", "--profile", profile])}, then again what was run here`;
+  `profile ${profile} is in the engine at ${engine.host}, but docker points to another one, which has no node of this profile. ` +
+  `Nothing was changed. Run: export ${variables(reaching(engine))}, then run the same command again. If that engine no longer ` +
+  `exists, run: ${commandLine("minikube", ["delete", "--profile", profile])}, then run the same command again`;
 
 export async function profileExists(profile: string): Promise<boolean> {
   return (await status(profile)).code !== NO_PROFILE;
@@ -174,7 +174,7 @@ export async function startAgain(
     if (await isRunning(profile)) return "pause";
   }
   // Its API server may have ended, or the kubeconfig may lead to where it was before a restart of the engine.
-  const state = paused || stopped ? "is stopped" : "runs, and cannot be reached";
+  const state = paused || stopped ? "is stopped" : "runs, but cannot be reached";
   say(`profile ${profile} ${state}: starting it again`);
   await runStart(["--profile", profile, "--keep-context"], {
     step: `starting minikube profile ${profile} again`,

@@ -44,7 +44,7 @@ export function smaller(
   if (has.cpus >= wanted.cpus && has.memoryMiB >= wanted.memoryMiB * SMALLER) return [];
   return [
     `warning: profile ${profile} has ${has.cpus} CPUs and ${has.memoryMiB} MiB, and keeps them; the settings ` +
-      `ask for ${wanted.cpus} and ${wanted.memoryMiB}. To have those: ${down}, ${commandLine("minikube", ["delete", "--profile", profile])}, ${up}`,
+      `have ${wanted.cpus} and ${wanted.memoryMiB}. To change them, run: ${down}, then: ${commandLine("minikube", ["delete", "--profile", profile])}, then: ${up}`,
   ];
 }
 
@@ -56,8 +56,8 @@ export function smaller(
  * @param by the stack.
  */
 export const cutOffStart = (profile: string, so: string, by = "this stack") =>
-  `profile ${profile}: a start by ${by} was interrupted, and another user may have started it since: it ${so}. ` +
-  `If it is not used: ${typed("minikube")} delete --profile ${quoted(profile)}`;
+  `profile ${profile}: a start by ${by} was interrupted. Another user may have started it since, so it ${so}. If ` +
+  `nobody uses it, run: ${typed("minikube")} delete --profile ${quoted(profile)}`;
 
 export interface StartOptions extends Size {
   profile: string;

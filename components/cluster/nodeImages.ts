@@ -18,7 +18,7 @@ export function imageNames(printed: string, who: string, look: string): string[]
   const images = imagesIn(printed.slice(Math.max(0, printed.search(/^[[{]/m))));
   if (images.length === 0)
     throw new Error(
-      `${who} lists no image, though a running node has those of Kubernetes: it is not known which images are there. Run: ${look}`,
+      `${who} lists no images, but a running node always has those of Kubernetes, so its images are not known. Run: ${look}`,
     );
   return images.map(({ repoTags }) => repoTags ?? []);
 }

@@ -45,8 +45,8 @@ export async function kindNodes(cluster: string): Promise<Node[]> {
   const nodes = names.filter((name) => name !== "" && !PROXY.test(name));
   if (nodes.length === 0)
     throw new Error(
-      `kindCluster is ${JSON.stringify(cluster)}: expected a cluster of kind with nodes. ` +
-        `Those that there are: ${typed("kind")} get clusters`,
+      `kindCluster is ${JSON.stringify(cluster)}: expected a kind cluster with nodes. ` +
+        `To list them, run: ${typed("kind")} get clusters`,
     );
   return nodes.map((name) => ({ name, shell: ["docker", "exec", name] }));
 }

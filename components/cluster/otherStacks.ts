@@ -21,15 +21,15 @@ export async function refuseOtherStacks(
   const place = { context: profile, kubeconfig };
   const others = await othersIn(place, owner).catch((error: Error) => {
     throw new Error(
-      `profile ${profile} stays: it runs, and does not say whether another stack has something in it. Run: ` +
-        `${minikubeTo(place, ["start", "--profile", profile], {})}, then again what was run here. Or, if none has: ` +
+      `profile ${profile} is kept: it runs, but does not say whether another stack uses it. Run: ` +
+        `${minikubeTo(place, ["start", "--profile", profile], {})}, then run the same command again. If no other stack uses it, run: ` +
         `${deletingProfile(profile)}, then: ${then}\n${error.message}`,
     );
   });
   if (others.length === 0) return;
   throw new Error(
-    `profile ${profile}, which this stack started, stays: other stacks have in it ${others.map(({ words }) => words).join(", ")}. ` +
-      "Take them down first, then run again what was run here. What is left there of a stack that is no more: " +
+    `profile ${profile} was started by this stack, but is kept: other stacks use it: ${others.map(({ words }) => words).join(", ")}. ` +
+      "Take them down first, then run the same command again. To delete what is left of a stack that no longer exists, run: " +
       others.map(({ deletion }) => kubectlTo(place, deletion)).join(" && "),
   );
 }

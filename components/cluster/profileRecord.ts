@@ -89,7 +89,7 @@ export function refuseOtherFolder(profile: string, then: string | undefined, com
   if (!fs.existsSync(folderIn(then))) throw new Error(folderIsGone(profile, then, now, command));
   if (realPath(folderIn(then)) === realPath(now)) return;
   throw new Error(
-    `profile ${profile} is in ${folderIn(then)}, and minikube's folder is ${now} now, by MINIKUBE_HOME or HOME. ` +
+    `profile ${profile} is in ${folderIn(then)}, but MINIKUBE_HOME or HOME now sets minikube's folder to ${now}. ` +
       `Nothing was changed. Run: MINIKUBE_HOME=${quoted(then)} ${command}`,
   );
 }
@@ -101,15 +101,15 @@ function folderIsGone(profile: string, then: string, now: string, command: strin
   const make = `mkdir -p ${quoted(path.dirname(was))}`;
   const [moved, shell] =
     was === now
-      ? ["set MINIKUBE_HOME to where it is now, and run this again", ""]
+      ? [", set MINIKUBE_HOME to its new place, then run the same command again", ""]
       : [
-          `and is it ${now} now, run: ${make} && ln -s ${quoted(now)} ${quoted(was)}, then: ${command}`,
+          ` to ${now}, run: ${make} && ln -s ${quoted(now)} ${quoted(was)}, then: ${command}`,
           `MINIKUBE_HOME=${quoted(then)} `,
         ];
   return (
-    `profile ${profile} is in ${was}, and there is no such folder now. Nothing was changed. ` +
-    `Is it on a disk that is not mounted, mount that, and run this again. Was it moved, ${moved}. ` +
-    `Was it deleted, with every profile in it, run: mkdir -p ${quoted(was)}, then: ${shell}${command}`
+    `profile ${profile} is in ${was}, but that folder does not exist. Nothing was changed. ` +
+    `If it is on a disk that is not mounted: mount the disk, then run the same command again. If the folder was moved${moved}. ` +
+    `If it was deleted, with every profile in it: mkdir -p ${quoted(was)}, then: ${shell}${command}`
   );
 }
 
@@ -327,7 +327,7 @@ function readFile(file: string, owner: string): ProfileRecord | undefined {
   } catch (error) {
     throw new Error(
       `${file} cannot be read (${(error as Error).message}), so it is not known which stacks use the profile. ` +
-        `If none does any more, run: rm ${quoted(file)}`,
+        `If no stack uses it any more, run: rm ${quoted(file)}`,
       { cause: error },
     );
   }

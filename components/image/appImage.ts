@@ -101,7 +101,7 @@ export function appImage(
 
 const unknownPlatform = (image: string) =>
   new pulumi.RunError(
-    `Docker's engine does not say for which platform it builds ${image}: expected that, or platform, since the image goes ` +
-      `to nodes elsewhere, and its tag depends on it. Run: ${commandLine("docker", ["version"])}, until that names a server. ` +
-      "Then again what was run here",
+    `Docker does not report the platform of its builds: set platform to that of the nodes, because ` +
+      `the tag of ${image} depends on it. Run: ${commandLine("docker", ["version"])}, until it shows a server. ` +
+      "Then run the same command again",
   );

@@ -57,7 +57,7 @@ function argumentsOf(entry: unknown, where: string, file: string): Proxies {
   const fields = fieldsOf(entry, where, file);
   const proxies = Object.entries(ARGUMENTS).flatMap(([name, argument]) => {
     const value = field(fields, name) ?? "";
-    if (typeof value !== "string") throw unreadable(file, `${where}.${name} is no text`);
+    if (typeof value !== "string") throw unreadable(file, `${where}.${name} is not text`);
     return value === "" ? [] : [argument, argument.toLowerCase()].map((key) => [key, value]);
   });
   return Object.fromEntries(proxies);
@@ -71,7 +71,7 @@ function field(fields: Record<string, unknown>, name: string): unknown {
 function fieldsOf(value: unknown, where: string, file: string): Record<string, unknown> {
   if (value === null || value === undefined) return {};
   if (typeof value === "object" && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw unreadable(file, `${where} is no object`);
+  throw unreadable(file, `${where} is not an object`);
 }
 
 function parsed(text: string, file: string): unknown {
@@ -98,5 +98,5 @@ function textOf(file: string): string {
 const unreadable = (file: string, why: string) =>
   new pulumi.RunError(
     `Docker's configuration ${file} cannot be read: ${why}. Nothing was changed. ` +
-      `Fix it, or put it aside (logins in it then count no longer): mv ${quoted(file)} ${quoted(`${file}.old`)}`,
+      `Correct the file, or rename it (you then have to log in again): mv ${quoted(file)} ${quoted(`${file}.old`)}`,
   );

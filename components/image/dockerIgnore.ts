@@ -53,7 +53,7 @@ function parsed(line: string, file: string): Pattern {
       file,
       "Docker",
       line,
-      "nothing follows the !. Name what it takes back, or remove it",
+      "nothing follows the !. Add the pattern to include again, or remove the line",
     );
   const attempt = <T>(step: () => T): T => {
     try {

@@ -55,7 +55,7 @@ export function placeOfElsewhere({ image, delivery, place }: Elsewhere, now: Pla
       return placeOfNodes(delivery, place ?? { ...now, context: `kind-${delivery.cluster}` });
     default:
       if (place) return place;
-      throw new Error(`it was not recorded to which cluster a command brought ${image}`);
+      throw new Error(`it was not recorded into which cluster imageLoadCommand loaded ${image}`);
   }
 }
 

@@ -36,7 +36,12 @@ export function helmRules(text: string, file: string): Rules {
 
 function parsed(line: string, file: string): Rule {
   if (line.includes("**"))
-    throw refused(file, "Helm", line, "Helm has no **. A name without a slash goes for any depth");
+    throw refused(
+      file,
+      "Helm",
+      line,
+      "Helm has no **. A name without a slash matches at any depth",
+    );
   const negated = line.startsWith("!");
   const onlyFolders = line.endsWith("/");
   const path = line.slice(negated ? 1 : 0, onlyFolders ? -1 : undefined);

@@ -19,4 +19,4 @@ export function refused(file: string, tool: string, line: string, wrong: string)
 
 /** What is wrong with a pattern that Go cannot read. */
 export const SYNTAX =
-  "its syntax is wrong. Close the bracket, or write \\ before a bracket or backslash that is meant as it stands";
+  "its syntax is wrong. Close the bracket, or write \\ before a bracket or backslash that is part of the name";

@@ -98,7 +98,7 @@ function loadWhole(profile: string, image: string, say: (message: string) => voi
   return withArchive(image, async (file) => {
     const step = `loading ${image} into minikube profile ${profile}`;
     if (file === undefined) {
-      say(`docker's archive of ${image} cannot be read here: minikube asks the engine`);
+      say(`docker's archive of ${image} cannot be read: minikube loads it from Docker itself`);
       // Without --daemon it would ask the registry first.
       return minikubeImage(profile, step, "load", image, "--daemon=true");
     }
@@ -133,10 +133,12 @@ async function loadBest(
   try {
     if (reachesLoopback(engine)) {
       const bytes = await deliverLayers(image, nodes, say);
-      return say(`sent ${(bytes / 1e6).toFixed(1)} MB, which was all that the node lacked`);
+      return say(`sent ${(bytes / 1e6).toFixed(1)} MB: the layers that the node did not have`);
     }
   } catch (error) {
-    say(`${image} is sent whole, for its missing layers cannot be: ${(error as Error).message}`);
+    say(
+      `${image} is sent as a whole, because sending only its missing layers failed: ${(error as Error).message}`,
+    );
   }
   return whole();
 }
@@ -182,7 +184,7 @@ async function removeCopies(profile: string, archive: string, say: (message: str
     const step = `removing a copy of an image from node ${node.name}`;
     await runOn(node, remove, step).catch(({ message }: Error) =>
       say(
-        `warning: a copy of an image is left on the node. By hand: ${typedOn(node, remove)}\n${message}`,
+        `warning: a copy of an image is left on the node. To remove it, run: ${typedOn(node, remove)}\n${message}`,
       ),
     );
   }

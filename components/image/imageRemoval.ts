@@ -63,7 +63,7 @@ export async function removeElsewhere(
       if (nodesAreGone(one)) continue;
       uses = await usesOf(one);
     } catch (error) {
-      remover.say(`warning: ${image} stays for now.\n${(error as Error).message}`);
+      remover.say(`warning: ${image} is kept for now.\n${(error as Error).message}`);
     }
     const isKept =
       uses === undefined || isUsed(image, uses) || (await isShared(image, delivery, remover));
@@ -91,10 +91,11 @@ async function isShared(
   try {
     const isThere = neighbours(delivery, owner);
     if (isThere === undefined) return false;
-    if (otherEngine) throw new Error("docker leads to another engine, which knows no users of it");
+    if (otherEngine)
+      throw new Error("docker points to another engine, which has no record of who uses it");
     return (await usersInEngine(image)).some((user) => user !== owner && isThere(user));
   } catch (error) {
-    say(`warning: ${image} stays for now.\n${(error as Error).message}`);
+    say(`warning: ${image} is kept for now.\n${(error as Error).message}`);
     return true;
   }
 }
@@ -138,7 +139,7 @@ export async function attempt(
     return true;
   } catch (error) {
     say(
-      `warning: an image that is not needed any more is left.${byHand ? ` By hand: ${byHand}` : ""}\n` +
+      `warning: an unused image could not be removed.${byHand ? ` To remove it, run: ${byHand}` : ""}\n` +
         (error as Error).message,
     );
     return false;

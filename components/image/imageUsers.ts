@@ -167,7 +167,7 @@ export async function usersInEngine(image: string): Promise<string[]> {
 export async function useInEngine(image: string, owner: string): Promise<void> {
   if (owner === "") return;
   await ofImage(["tag", image, image + USED_BY + owner], {
-    step: `noting in the engine that ${image} is used`,
+    step: `recording in Docker that this stack uses ${image}`,
   });
 }
 
@@ -216,8 +216,8 @@ export function engineRemoval(image: string, owner: string): string {
 
 /** What is said where `docker` leads to another engine than the one that a stack's images were built in. */
 export const leftInEngine = (then: Engine, images: string[], owner: string) =>
-  `warning: docker leads to another engine than the one at ${then.host}, in which ${images.join(", ")} may still be. ` +
-  `Once they are not needed there: ` +
+  `warning: docker points to another engine than the one at ${then.host}, which may still have ${images.join(", ")}. When ` +
+  `they are not needed there, run: ` +
   inShell(reaching(then), images.map((one) => engineRemoval(one, owner)).join("; "));
 
 /** The same for every image that a stack says it uses. */

@@ -35,7 +35,9 @@ export function reachesLoopback(find: FindEngine, platform = process.platform): 
   if (platform !== "linux") return false;
   const found = find();
   if (found === undefined)
-    throw new Error(`the engine does not say where it is. Run: ${commandLine("docker", ["info"])}`);
+    throw new Error(
+      `Docker does not report where its engine is. Run: ${commandLine("docker", ["info"])}`,
+    );
   const { host, system } = found;
   return host?.startsWith("unix://") === true && !system.includes("Docker Desktop");
 }
@@ -75,7 +77,7 @@ async function pushTo(
   const registry = await pushRegistry(folder, there);
   const tag = `${registry.host}/${PUSHED}/${image}`;
   try {
-    await run("docker", ["image", "tag", image, tag], { step: `naming ${image} for its way` });
+    await run("docker", ["image", "tag", image, tag], { step: `tagging ${image} for the push` });
     try {
       await run("docker", ["image", "push", "--quiet", tag], { step: `pushing ${image}` });
     } finally {
@@ -85,7 +87,8 @@ async function pushTo(
     await registry.close();
   }
   const pushed = registry.pushed();
-  if (pushed === undefined) throw new Error(`the engine pushed ${image} to somewhere else`);
+  if (pushed === undefined)
+    throw new Error(`Docker did not push ${image} to this program's registry`);
   await refuseAnother(folder, image, pushed.digest);
   const annotations = { "io.containerd.image.name": nameOnNode(image) };
   const index = { schemaVersion: 2, manifests: [{ ...pushed, annotations }] };
@@ -139,7 +142,7 @@ async function thereOn({ name, container }: NodeContainer): Promise<Map<string, 
 export async function removeLeftTags(say: (message: string) => void): Promise<void> {
   // A reference filter of docker's stops at a slash, of which an image's own name may have some.
   const { stdout } = await run("docker", ["image", "ls", "--format", "{{.Repository}}:{{.Tag}}"], {
-    step: "asking the engine for what a delivery has left",
+    step: "asking Docker for tags that an interrupted load left",
   });
   for (const tag of stdout.split("\n")) {
     const [, port] = LEFT.exec(tag) ?? [];

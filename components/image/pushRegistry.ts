@@ -43,100 +43,22 @@ export async function pushRegistry(
   folder: string,
   there: ReadonlyMap<string, number>,
 ): Promise<PushRegistry> {
-  fs.mkdirSync(path.join(folder, "blobs", "sha256"), { recursive: true });
-  const received = new Map<string, number>();
-  let pushed: Descriptor | undefined;
-  /** Uploads that were begun, and not ended yet. */
-  const uploads = new Set<string>();
-  const keep = (digest: string, file: string) => {
-    received.set(digest, fs.statSync(file).size);
-    fs.renameSync(file, blobFile(folder, digest));
-  };
-  const sizeOf = (digest: string) => there.get(digest) ?? received.get(digest);
-
+  const layout = new Layout(folder, there);
   const server = http.createServer((request, response) => {
-    answer(request)
+    answer(request, layout)
       .catch((): Answer => ({ status: 500 }))
       .then(({ status, headers = {} }) => {
         const own = { "Docker-Distribution-Api-Version": "registry/2.0", "Content-Length": "0" };
         response.writeHead(status, { ...own, ...headers }).end();
       });
   });
-
-  async function answer(request: http.IncomingMessage): Promise<Answer> {
-    const { pathname, searchParams } = new URL(request.url ?? "/", "http://registry");
-    const [, name, kind, reference] =
-      /^\/v2\/(.+)\/(blobs|manifests)\/(.+?)\/?$/.exec(pathname) ?? [];
-    if (name === undefined) return { status: pathname === "/v2/" ? 200 : 404 };
-    const at = (digest: string) => ({
-      Location: `/v2/${name}/${kind}/${digest}`,
-      "Docker-Content-Digest": digest,
-    });
-    if (kind === "manifests") return manifest(request, reference!, at);
-    switch (request.method) {
-      case "HEAD": {
-        const size = sizeOf(reference!);
-        if (size === undefined) return { status: 404 };
-        // The engine takes the size into its manifest.
-        return { status: 200, headers: { ...at(reference!), "Content-Length": `${size}` } };
-      }
-      case "POST": {
-        const mount = searchParams.get("mount") ?? "";
-        if (sizeOf(mount) !== undefined) return { status: 201, headers: at(mount) };
-        const begun = `uploads/${randomUUID()}`;
-        uploads.add(begun);
-        return upload(name, begun, 0);
-      }
-      case "PATCH":
-      case "PUT": {
-        if (!uploads.has(reference!)) return { status: 404 };
-        // The last request of an upload, whether its blob is taken or not.
-        if (request.method === "PUT") uploads.delete(reference!);
-        const file = path.join(folder, path.basename(reference!));
-        await pipeline(request, fs.createWriteStream(file, { flags: "a" }));
-        if (request.method === "PATCH") return upload(name, reference!, fs.statSync(file).size);
-        const digest = searchParams.get("digest") ?? "";
-        if (!DIGEST.test(digest) || (await digestOf(file)) !== digest) return { status: 400 };
-        keep(digest, file);
-        return { status: 201, headers: at(digest) };
-      }
-      default:
-        return { status: 405 };
-    }
-  }
-
-  const upload = (name: string, session: string, size: number): Answer => ({
-    status: 202,
-    headers: {
-      Location: `/v2/${name}/blobs/${session}`,
-      Range: `0-${Math.max(0, size - 1)}`,
-      "Docker-Upload-UUID": path.basename(session),
-    },
-  });
-
-  async function manifest(
-    request: http.IncomingMessage,
-    reference: string,
-    at: (digest: string) => Record<string, string>,
-  ): Promise<Answer> {
-    // Each is to be sent: an image is known by the last one.
-    if (request.method !== "PUT") return { status: 404 };
-    const file = path.join(folder, randomUUID());
-    await pipeline(request, fs.createWriteStream(file));
-    const [digest, { size }] = [await digestOf(file), fs.statSync(file)];
-    keep(digest, file);
-    if (!DIGEST.test(reference))
-      pushed = { mediaType: request.headers["content-type"] ?? "", digest, size };
-    return { status: 201, headers: at(digest) };
-  }
-
   await new Promise<void>((resolve, reject) =>
     server.once("error", reject).listen(0, "127.0.0.1", resolve),
   );
   return {
     host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    pushed: () => pushed,
-    received: () => received,
+    pushed: () => layout.pushed,
+    received: () => layout.received,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -144,6 +66,122 @@ export async function pushRegistry(
       }),
   };
 }
+
+/** The folder, and what has come into it. */
+class Layout {
+  readonly received = new Map<string, number>();
+  pushed: Descriptor | undefined;
+  /** Uploads that were begun, and not ended yet. */
+  readonly uploads = new Set<string>();
+
+  constructor(
+    private readonly folder: string,
+    private readonly there: ReadonlyMap<string, number>,
+  ) {
+    fs.mkdirSync(path.join(folder, "blobs", "sha256"), { recursive: true });
+  }
+
+  /** Of a blob that the nodes have or that came, in bytes. */
+  sizeOf(digest: string): number | undefined {
+    return this.there.get(digest) ?? this.received.get(digest);
+  }
+
+  /** Adds a request's body to a file that is no blob yet. */
+  async append(request: http.IncomingMessage, name: string): Promise<string> {
+    const file = path.join(this.folder, path.basename(name));
+    await pipeline(request, fs.createWriteStream(file, { flags: "a" }));
+    return file;
+  }
+
+  /** Makes a whole file a blob. @returns its size in bytes. */
+  keep(file: string, digest: string): number {
+    const { size } = fs.statSync(file);
+    this.received.set(digest, size);
+    fs.renameSync(file, blobFile(this.folder, digest));
+    return size;
+  }
+}
+
+/** A request for something of an image of this name. */
+interface Asked {
+  request: http.IncomingMessage;
+  layout: Layout;
+  name: string;
+  /** A digest, a tag or an upload. */
+  reference: string;
+  query: URLSearchParams;
+}
+
+async function answer(request: http.IncomingMessage, layout: Layout): Promise<Answer> {
+  const { pathname, searchParams: query } = new URL(request.url ?? "/", "http://registry");
+  const [, name, kind, reference] =
+    /^\/v2\/(.+)\/(blobs|manifests)\/(.+?)\/?$/.exec(pathname) ?? [];
+  if (name === undefined) return { status: pathname === "/v2/" ? 200 : 404 };
+  const asked = { request, layout, name, reference: reference!, query };
+  return kind === "manifests" ? manifest(asked) : (blobs[request.method ?? ""]?.(asked) ?? NO_SUCH);
+}
+
+const NO_SUCH: Answer = { status: 405 };
+
+const blobs: Record<string, (asked: Asked) => Answer | Promise<Answer>> = {
+  HEAD({ layout, name, reference }) {
+    const size = layout.sizeOf(reference);
+    if (size === undefined) return { status: 404 };
+    // The engine takes the size into its manifest.
+    return {
+      status: 200,
+      headers: { ...at(name, "blobs", reference), "Content-Length": `${size}` },
+    };
+  },
+  POST({ layout, name, query }) {
+    const mount = query.get("mount") ?? "";
+    if (layout.sizeOf(mount) !== undefined)
+      return { status: 201, headers: at(name, "blobs", mount) };
+    const begun = `uploads/${randomUUID()}`;
+    layout.uploads.add(begun);
+    return goesOn(name, begun, 0);
+  },
+  async PATCH({ request, layout, name, reference }) {
+    if (!layout.uploads.has(reference)) return { status: 404 };
+    const file = await layout.append(request, reference);
+    return goesOn(name, reference, fs.statSync(file).size);
+  },
+  async PUT({ request, layout, name, reference, query }) {
+    // The last request of an upload, whether its blob is taken or not.
+    if (!layout.uploads.delete(reference)) return { status: 404 };
+    const file = await layout.append(request, reference);
+    const digest = query.get("digest") ?? "";
+    if (!DIGEST.test(digest) || (await digestOf(file)) !== digest) return { status: 400 };
+    layout.keep(file, digest);
+    return { status: 201, headers: at(name, "blobs", digest) };
+  },
+};
+
+async function manifest({ request, layout, name, reference }: Asked): Promise<Answer> {
+  // Each is to be sent: an image is known by the last one.
+  if (request.method !== "PUT") return { status: 404 };
+  const file = await layout.append(request, randomUUID());
+  const digest = await digestOf(file);
+  const size = layout.keep(file, digest);
+  if (!DIGEST.test(reference))
+    layout.pushed = { mediaType: request.headers["content-type"] ?? "", digest, size };
+  return { status: 201, headers: at(name, "manifests", digest) };
+}
+
+const at = (name: string, kind: string, digest: string) => ({
+  Location: `/v2/${name}/${kind}/${digest}`,
+  "Docker-Content-Digest": digest,
+});
+
+/** An upload that is not at its end: so many bytes of it came. */
+const goesOn = (name: string, upload: string, size: number): Answer => ({
+  status: 202,
+  headers: {
+    Location: `/v2/${name}/blobs/${upload}`,
+    Range: `0-${Math.max(0, size - 1)}`,
+    "Docker-Upload-UUID": path.basename(upload),
+  },
+});
 
 interface Answer {
   status: number;

@@ -35,7 +35,7 @@ export function readJson<Schema extends v.GenericSchema>(
     return parseJson(schema, stdout);
   } catch (error) {
     const isJson = error instanceof FieldError;
-    const problem = isJson ? error.message : "expected JSON, and nothing beside it";
+    const problem = isJson ? error.message : "expected only JSON";
     throw new AnswerError(step, problem, command);
   }
 }
@@ -78,12 +78,15 @@ export function checked<Schema extends v.GenericSchema>(
   const { issues } = v.safeParse(schema, value, { abortEarly: true });
   if (issues) throw new FieldError(problem(issues[0]));
   // valibot takes an array for an object, which it would be one without fields.
-  if (Array.isArray(value) && schema.expects === "Object") throw new FieldError("it is no Object");
+  if (Array.isArray(value) && schema.expects === "Object")
+    throw new FieldError("it is not an object");
   return value as v.InferOutput<Schema>;
 }
 
 function problem(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue);
   const what = path === null ? "it" : `field ${path}`;
-  return issue.received === "undefined" ? `${what} is missing` : `${what} is no ${issue.expected}`;
+  return issue.received === "undefined"
+    ? `${what} is missing`
+    : `${what} is not of type ${issue.expected}`;
 }

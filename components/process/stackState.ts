@@ -97,7 +97,7 @@ export function readAnswer<Schema extends v.GenericSchema>(
     return parseJson(schema, stdout);
   } catch (error) {
     throw new pulumi.RunError(
-      `what the stack's state has of ${name} cannot be read: ${(error as Error).message}`,
+      `the entry of ${name} in the stack's state cannot be read: ${(error as Error).message}`,
     );
   }
 }

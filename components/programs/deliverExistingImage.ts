@@ -30,15 +30,17 @@ export async function deliverExistingImage({ variable }: Command<Brought>): Prom
     const built = await imagePlatform(image);
     if (built === undefined || built !== platform) {
       const pull = `docker pull ${variable("PLATFORM") && `--platform ${platform} `}${image}`;
-      say(`the node pulls ${image}. Where it cannot: ${pull}, then ${givenCommands(variable).up}`);
+      say(
+        `the node pulls ${image}. If it cannot, run: ${pull}, then ${givenCommands(variable).up}`,
+      );
       return { there: false };
     }
-    say(`bringing ${image} from the engine`);
+    say(`loading ${image} from Docker`);
     await loader.load(image, say);
     return { there: isOnAll(await loader.find(image)) !== false };
   } catch (error) {
     say(
-      `warning: ${image} was not brought to the node, which pulls it.\n${(error as Error).message}`,
+      `warning: ${image} was not loaded onto the node, which pulls it.\n${(error as Error).message}`,
     );
     return { there: false };
   }

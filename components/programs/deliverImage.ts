@@ -105,7 +105,7 @@ async function usesNow(variable: Command["variable"]): Promise<Uses> {
     const delivery: ImageDelivery = JSON.parse(variable("DELIVERY"));
     return await imageUses(placeOfNodes(delivery, givenPlace(variable)));
   } catch (error) {
-    say(`warning: older images stay for now.\n${(error as Error).message}`);
+    say(`warning: older images are kept for now.\n${(error as Error).message}`);
     return undefined;
   }
 }
@@ -122,8 +122,8 @@ async function deliver(
 ): Promise<void> {
   // Where a node does not tell, to bring it again does no harm.
   if (isOnAll(await loader.find(image).catch(() => undefined)))
-    return say(`${image} is there already`);
-  say(`bringing ${image} to the node`);
+    return say(`${image} is already on the node`);
+  say(`loading ${image} onto the node`);
   note();
   await loader.load(image, say, () => engine);
   // `minikube image load` ends with 0 also when a node could not take the image.
@@ -131,7 +131,7 @@ async function deliver(
   if (node === undefined) return;
   throw new Error(
     `${image} was loaded without an error, but node ${node.name} does not have it. ` +
-      `Is its disk full? Run: ${typedOn(node, ["df", "-h", "/var"])}`,
+      `To see whether its disk is full, run: ${typedOn(node, ["df", "-h", "/var"])}`,
   );
 }
 

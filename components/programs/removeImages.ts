@@ -39,18 +39,18 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
     usesBesidesOwn(placeOfElsewhere(one, place), variable),
   ))
     say(
-      `${one.image} stays on the nodes that it was brought to by ${one.delivery.kind}: it is in use, or could not be removed.` +
+      `${one.image} is still on the nodes of imageDelivery ${one.delivery.kind}: it is in use, or could not be removed.` +
         onceUnused([removalOf(one)]),
     );
   let [isGone, uses]: [boolean, Use[]] = [false, []];
   try {
     isGone = clusterIsGone(variable);
-    if (isGone) throw new Error(`the cluster of ${images.join(", ")} is gone`);
+    if (isGone) throw new Error(`the cluster that had ${images.join(", ")} no longer exists`);
     uses = await usesBesidesOwn(placeOfNodes(delivery, place), variable);
   } catch (error) {
     // The engine can be cleaned also where a node is gone or stopped.
     say(
-      `warning: on the node nothing is removed.${onceUnused(isGone ? [] : images.map(loader.removal))}\n` +
+      `warning: no images were removed from the node.${onceUnused(isGone ? [] : images.map(loader.removal))}\n` +
         (error as Error).message,
     );
     for (const image of otherEngine ? [] : images)
@@ -60,7 +60,7 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
   const left = await removeUnused(images, { ...remover, loader, delivery, uses });
   for (const image of left) {
     say(
-      `${image} stays: it is in use, or could not be removed.${onceUnused([loader.removal(image)])}`,
+      `${image} was not removed: it is in use, or removing it failed.${onceUnused([loader.removal(image)])}`,
     );
     if (!otherEngine) await attempt(dropUse(image, owner), useRemoval(image, owner), say);
   }
@@ -71,7 +71,7 @@ export async function removeImages({ variable, last }: Command<Delivered>) {
 function onceUnused(removals: string[]): string {
   const commands = removals.filter(Boolean);
   return commands.length > 0
-    ? ` Once nothing runs from it, and no other stack needs it there: ${commands.join("; ")}`
+    ? ` When no container uses it and no other stack needs it there, run: ${commands.join("; ")}`
     : "";
 }
 

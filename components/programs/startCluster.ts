@@ -32,8 +32,8 @@ import { givenCommands, UserCommands } from "../process/userCommands";
 
 /** The state still lists what was in there: to take that away would hit what has the name now. */
 const LOST = (profile: string, { recover, up }: UserCommands) =>
-  `minikube profile ${profile} is not known as the one that this stack is in: it was deleted, or the record beside ` +
-  `it was. Nothing was changed. Run: ${recover}, then: ${up}`;
+  `minikube profile ${profile} is not known as the one that this stack is in: the profile or its ownership record was ` +
+  `deleted. Nothing was changed. Run: ${recover}, then: ${up}`;
 
 /** Changes the stack's record. @param change what is changed of it as it is by now. */
 type Note = (change: (now: ProfileRecord) => Partial<ProfileRecord>) => void;
@@ -69,7 +69,7 @@ export async function startCluster({ variable, last }: Command<Started>): Promis
     smaller(profile, profileConfig(profile)?.size, wanted, commands).forEach(say);
   }
   if (existed && before === undefined && profileUuid(profile) === owner)
-    say(cutOffStart(profile, "is used as it is, and is not deleted at the end"));
+    say(cutOffStart(profile, "is used as it is, and make down does not delete it"));
   if (!existed) await start(profile, owner, variable);
   else if (!running) await startAgain(profile, say);
   else say(`profile ${profile} is running`);
@@ -136,7 +136,9 @@ const asked = (variable: Command["variable"]) => ({
 async function start(profile: string, owner: string, variable: Command["variable"]): Promise<void> {
   const { size, warnings } = capped(asked(variable), hostSize());
   warnings.forEach(say);
-  say(`starting profile ${profile}: ${size.cpus} CPUs, ${size.memoryMiB} MiB (some minutes)`);
+  say(
+    `starting profile ${profile}: ${size.cpus} CPUs, ${size.memoryMiB} MiB (takes a few minutes)`,
+  );
   const args = startArguments({
     profile,
     uuid: owner,
@@ -161,9 +163,9 @@ async function removeHalfMade(profile: string, owner: string): Promise<void> {
   const uuid = profileUuid(profile);
   const isOurs = uuid === owner || hasNoUuid(profile);
   // Another start may be writing its file just now.
-  if (!isOurs && uuid === undefined) say(cutOffStart(profile, "stays"));
+  if (!isOurs && uuid === undefined) say(cutOffStart(profile, "is kept"));
   if (!isOurs) return;
-  const step = `removing what the failed start left of profile ${profile}`;
+  const step = `removing the incomplete profile ${profile}`;
   say(step);
   await run("minikube", ["delete", "--profile", profile], { step }).catch((error: Error) =>
     say(`warning: ${error.message}`),

@@ -49,8 +49,8 @@ export async function stopCluster({ variable, last }: Command<Started>) {
   if (record === undefined) {
     const addons = (last?.addons ?? []).map((addon) => ` ${addon}`).join("");
     say(
-      `profile ${profile} stays as it is: the record by which this stack knew it is gone.` +
-        (addons ? ` Addons that the stack had enabled in that profile:${addons}` : ""),
+      `profile ${profile} is kept as it is: this stack's ownership record for it is missing.` +
+        (addons ? ` Addons that this stack enabled in that profile:${addons}` : ""),
     );
     return { profile, deleted: false };
   }
@@ -74,9 +74,9 @@ async function end(variable: Command["variable"], record: ProfileRecord) {
   }
   // minikube gives a profile no id by itself: it has that of the stack that made it.
   const maker = otherUser ? "" : (profileUuid(profile) ?? "");
-  const by = maker === record.owner ? undefined : "a stack without a record";
-  if (maker !== "") say(cutOffStart(profile, "stays", by));
-  else say(`profile ${profile} stays: ${otherUser ? usedBy(otherUser) : "it was there before"}`);
+  const by = maker === record.owner ? undefined : "a stack without an ownership record";
+  if (maker !== "") say(cutOffStart(profile, "is kept", by));
+  else say(`profile ${profile} is kept: ${otherUser ? usedBy(otherUser) : "it existed before"}`);
   await leave(variable, record, otherUser);
   // That takes minutes, in which the other stack may have been taken down, and have handed its share to this one.
   const left = findOtherUser();
@@ -121,18 +121,18 @@ function warnAboutLostStack(
   const fix = removalOf(place, otherUser);
   if (isEarlier(otherUser))
     say(
-      `warning: an earlier version noted that stack ${stack} uses profile ${profile}, and not in which checkout. ` +
-        `If no such stack is left, run: ${fix}`,
+      `warning: an earlier version recorded that stack ${stack} uses profile ${profile}, but not from which checkout. If ` +
+        `that stack no longer exists, run: ${fix}`,
     );
   else if (fs.existsSync(folder))
     say(
-      `warning: stack ${stack} of ${folder} has had another id when it used profile ${profile}. If it has none of ` +
-        `that id in another backend, or under another name, run: ${fix}`,
+      `warning: stack ${stack} of ${folder} had another id when it used profile ${profile}. If no stack with that ` +
+        `id exists in another backend or under another name, run: ${fix}`,
     );
   else
     say(
-      `warning: there is no ${folder} any more. If that checkout was removed and not moved, its stack cannot be taken down any more: ` +
-        `once no other stack uses profile ${profile}, run: ${fix}`,
+      `warning: folder ${folder} no longer exists. If that checkout was deleted and not moved, its stack can no longer be taken down. ` +
+        `When no other stack uses profile ${profile}, run: ${fix}`,
     );
 }
 
@@ -188,7 +188,7 @@ async function leave(
       ...images.map((name) => `image ${name}`),
     ];
     throw new Error(
-      `profile ${profile} does not run, so what this stack put there cannot be removed: ${left.join(", ")}. ` +
+      `profile ${profile} does not run, so the objects of this stack in it cannot be removed: ${left.join(", ")}. ` +
         `Run: ${minikubeTo({ context: profile, kubeconfig }, ["start", "--profile", profile], {})}, then: ${givenCommands(variable).down}`,
     );
   }
@@ -208,8 +208,8 @@ async function reportUnclearAddons(
   const on = await enabledAddons(profile).catch(() => enabling);
   for (const addon of enabling.filter((name) => on.includes(name))) {
     say(
-      `addon ${addon} stays on: a run of this stack was interrupted while it enabled it, and another user may have enabled ` +
-        `it since. If it is not needed: ${disabling({ context: profile, kubeconfig }, addon)}`,
+      `addon ${addon} stays enabled: a run of this stack was interrupted while it enabled the addon, and another user may have enabled it ` +
+        `since. If it is not needed, run: ${disabling({ context: profile, kubeconfig }, addon)}`,
     );
   }
 }
@@ -224,12 +224,12 @@ async function removeBrought(profile: string, images: string[]): Promise<void> {
     if (left.length === 0) return;
     const uses = await imageUses({ context: profile });
     for (const image of left) {
-      if (isUsed(image, uses)) say(`${image} stays on the node: other pods use it`);
+      if (isUsed(image, uses)) say(`${image} is kept on the node: other pods use it`);
       else await attempt(takeOff(loader, image), loader.removal(image), say);
     }
   } catch (error) {
     say(
-      `warning: on the node nothing is removed. By hand: ${images.map(loader.removal).join("; ")}\n` +
+      `warning: no images were removed from the node. To remove them, run: ${images.map(loader.removal).join("; ")}\n` +
         (error as Error).message,
     );
   }

@@ -43,7 +43,7 @@ describe("the addresses at the end", () => {
       const text = shown({ system, answers: true });
       assert.match(text, /^ {2}open now +http:\/\/192\.168\.49\.2:30123$/m);
       assert.deepEqual(wayIn(text, "by name"), [
-        "once this has run:",
+        "after you run this command:",
         hostsLine("192.168.49.2 todo-app.local"),
       ]);
     }
@@ -54,7 +54,7 @@ describe("the addresses at the end", () => {
       for (const answers of [true, false]) {
         const text = shown({ system, answers });
         assert.match(text, /^ {2}port forward +http:\/\/localhost:3000$/m);
-        assert.deepEqual(wayIn(text, "port forward"), ["while this runs:", FORWARD]);
+        assert.deepEqual(wayIn(text, "port forward"), ["while this command runs:", FORWARD]);
       }
     }
   });
@@ -62,9 +62,9 @@ describe("the addresses at the end", () => {
   it("name the tunnel where it does not, each command on a line of its own", () => {
     const text = shown({ system: "darwin", answers: false });
     assert.deepEqual(wayIn(text, "by name"), [
-      "once this has run:",
+      "after you run this command:",
       hostsLine("127.0.0.1 todo-app.local"),
-      "and while this runs:",
+      "and while this command runs:",
       TUNNEL,
     ]);
     assert.doesNotMatch(text, /192\.168/);
@@ -79,7 +79,7 @@ describe("the addresses at the end", () => {
       assert.deepEqual(wayIn(shown(view), "by name"), [
         "once this line is in C:\\Windows\\System32\\drivers\\etc\\hosts:",
         "127.0.0.1 todo-app.local",
-        "and while this runs:",
+        "and while this command runs:",
         TUNNEL,
       ]);
     }

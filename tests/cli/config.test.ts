@@ -159,7 +159,7 @@ describe("make config", () => {
       const fix = places.map((place) => ` && make config SET='addons${place}'`).join("");
       assert.throws(() => configArguments({ SET: wish }, { "todo:addons": list }), {
         message:
-          `SET is "${wish}": expected todo:addons[${most}] at most, the next place of the list. ` +
+          `SET is "${wish}": expected todo:addons[${most}] at most, the next position in the list. ` +
           `Nothing was changed. Run: make config UNSET=addons${fix}`,
       });
     });
@@ -188,7 +188,7 @@ describe("a list in a stack's file", () => {
     it(`${JSON.stringify(list)} is a problem, with the commands that set it anew`, () => {
       const fix = places.map((place) => ` && make config SET='addons${place}'`).join("");
       assert.deepEqual(problems(list), [
-        `todo:addons is ${JSON.stringify(list)}: expected no null in it. Run: make config UNSET=addons${fix}`,
+        `todo:addons is ${JSON.stringify(list)}: expected a list without null. Run: make config UNSET=addons${fix}`,
       ]);
     });
   }
@@ -215,7 +215,7 @@ describe("a list in a stack's file", () => {
       fs.writeFileSync(file, "config:\n  todo:addons:\n    - null\n    - x\n");
       assert.throws(
         refuseGaps,
-        /^Error: 1 setting needs fixing; nothing was changed\.\n {2}- todo:addons is \[null,"x"\]: /,
+        /^Error: 1 setting is invalid; nothing was changed\.\n {2}- todo:addons is \[null,"x"\]: /,
       );
     });
   });

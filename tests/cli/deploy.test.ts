@@ -87,7 +87,7 @@ describe("from what is there to what is wanted", () => {
     const builds = pulumiCalls().filter((call) => call.includes("--target-replace"));
     assert.equal(builds.length, 1);
     assert.ok(builds[0]!.endsWith(` --target-replace ${urnOf(IMAGE, "frontend-build")}`));
-    assert.match(said(), /todo-frontend:2 is not in the engine any more: building it/);
+    assert.match(said(), /todo-frontend:2 is no longer in Docker: building it/);
     assert.deepEqual(tools.called(/k3d/), []);
   });
 
@@ -158,7 +158,7 @@ describe("from what is there to what is wanted", () => {
     const [build] = pulumiCalls();
     assert.match(build!, /^pulumi up/);
     assert.ok(build!.endsWith(` --target-replace ${urnOf(IMAGE, "frontend-build")}`), build);
-    assert.match(said(), /todo-frontend:2 is not in the engine any more: building it/);
+    assert.match(said(), /todo-frontend:2 is no longer in Docker: building it/);
     assert.deepEqual(tools.called(/^docker image tag/), [
       "docker image tag todo-frontend:2 todo-frontend:2-used-by-a",
     ]);
@@ -182,7 +182,7 @@ describe("from what is there to what is wanted", () => {
     });
     await deploy({}, true);
     assert.deepEqual(loaded, ["todo-frontend:2"]);
-    assert.match(said(), /todo-frontend:2 is not on the node any more: loading it/);
+    assert.match(said(), /todo-frontend:2 is no longer on the node: loading it/);
     tools.answer(/image ls/, { code: 1, stderr: "busy" });
     assert.equal(await deploy({}, true), 0);
     assert.equal(loaded.length, 1);

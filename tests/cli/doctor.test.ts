@@ -63,7 +63,7 @@ describe("the doctor", () => {
       const finding = toolFinding(tool, said, "darwin");
       const label = downloaded ? "note" : "MISSING";
       assert.match(doctorTable([finding]), new RegExp(`^${label} +${tool.name} `, "m"));
-      const fix = `${downloaded ? "make up downloads it, or: " : ""}${tool.fix.darwin}`;
+      const fix = `${downloaded ? "make up downloads it. To install it yourself: " : ""}${tool.fix.darwin}`;
       assert.deepEqual([finding.ok, finding.fix], [downloaded, fix]);
     });
   }

@@ -99,7 +99,7 @@ describe("before anything is taken away", () => {
       apiServer("p", false);
       await assert.rejects(
         reached(where()),
-        /p does not answer, .*Nothing was changed\. .*make down\. .*make recover GONE=1, then make down\nWhat kubectl says: kubectl .* --raw \/version --request-timeout=15s$/,
+        /p does not answer, .*Nothing was changed\. .*make down\. .*make recover GONE=1, then make down\nTo see what kubectl says, run: kubectl .* --raw \/version --request-timeout=15s$/,
       );
       assert.deepEqual(written, []);
     });
@@ -202,7 +202,7 @@ describe("before anything is taken away", () => {
       uses("a", { started: false });
       await assert.rejects(
         reached(),
-        /profile p runs, and its API server does not answer\. .*minikube stop --profile p, then: make down$/,
+        /profile p runs, but its API server does not answer\. .*minikube stop --profile p, then: make down$/,
       );
       assert.deepEqual(tools.called(/^minikube start/), []);
     });

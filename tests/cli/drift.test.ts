@@ -42,7 +42,7 @@ describe("images that were pruned behind the stack's back", () => {
     const node = road(both, [IMAGES.frontend]);
     await bringBackImages(IMAGES, node);
     assert.deepEqual(node.done, [
-      "todo-backend:1 is not on the node any more: loading it",
+      "todo-backend:1 is no longer on the node: loading it",
       "load todo-backend:1",
     ]);
   });
@@ -51,9 +51,9 @@ describe("images that were pruned behind the stack's back", () => {
     const nothing = road([IMAGES.backend], [IMAGES.backend], [IMAGES.frontend]);
     await bringBackImages(IMAGES, nothing);
     assert.deepEqual(nothing.done, [
-      "todo-frontend:2 is not in the engine any more: building it",
+      "todo-frontend:2 is no longer in Docker: building it",
       "build frontend",
-      "todo-frontend:2 is not on the node any more: loading it",
+      "todo-frontend:2 is no longer on the node: loading it",
       "load todo-frontend:2",
     ]);
   });

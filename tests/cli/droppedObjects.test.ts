@@ -195,7 +195,7 @@ describe("what the state of a stack has lost", () => {
   const WAY = (then: string) =>
     new RegExp(
       `^Error: what this stack made in c is not in its state any more: .*release todo-app in namespace todo-app\\. .*` +
-        `Nothing was changed\\. Run: make recover, which takes it over, then: ${then}$`,
+        `Nothing was changed\\. Run: make recover, which adds them to the state, then: ${then}$`,
     );
 
   it("stops make up, which would call it another user's", async () => {
@@ -245,7 +245,7 @@ describe("what the state of a stack has lost", () => {
   });
 
   const UNKNOWN =
-    /^Error: Secret app-secrets in namespace todo-app of c has the id of this stack.*Nothing was changed\.\nIf the app there and its data are not needed: helm .* uninstall todo-app .*, then: kubectl .* delete secret app-secrets postgres-credentials --ignore-not-found\nTo leave it: kubectl .* label secret app-secrets todo-app\/owner-\nThen: make down$/s;
+    /^Error: Secret app-secrets in namespace todo-app of c has the id of this stack.*Nothing was changed\.\nIf the app and its data in that namespace are not needed: helm .* uninstall todo-app .*, then: kubectl .* delete secret app-secrets postgres-credentials --ignore-not-found\nTo keep it: kubectl .* label secret app-secrets todo-app\/owner-\nThen: make down$/s;
 
   it("stops make down where the state could not take it over, with the commands: it would not be found by its id later", async () => {
     const { deployment } = refreshed(false);

@@ -37,7 +37,7 @@ describe("kagent that is there before up", () => {
           error.message,
           /^release kagent\S* in namespace kagent of minikube \(deployed\) is not in the stack's state/,
         );
-        assert.match(error.message, /^To leave it: make config SET=kagent=false$/m);
+        assert.match(error.message, /^To keep it: make config SET=kagent=false$/m);
         assert.match(error.message, new RegExp(`uninstall ${name} --namespace kagent$`, "m"));
         return true;
       });
@@ -69,7 +69,7 @@ describe("kagent that is there before up", () => {
       await assert.rejects(refuse(stateOf(owner)), (error: Error) => {
         assert.match(
           error.message,
-          /^kind agents\.kagent\.dev exists in minikube already, .*\nTo leave it: make config SET=kagent=false$/m,
+          /^kind agents\.kagent\.dev exists in minikube already, .*\nTo keep it: make config SET=kagent=false$/m,
         );
         assert.match(error.message, way);
         return true;
@@ -90,7 +90,7 @@ describe("kagent that is there before up", () => {
     there([], {}, key);
     await assert.rejects(
       refuse(stateOf(owner)),
-      /^Error: Secret kagent-anthropic in namespace kagent .*\nTo leave it: make config SET=kagent=false\n.*delete secret kagent-anthropic$/s,
+      /^Error: Secret kagent-anthropic in namespace kagent .*\nTo keep it: make config SET=kagent=false\n.*delete secret kagent-anthropic$/s,
     );
     await refuse(
       stateOf(owner, { name: "kagent-key", type: SECRET, id: "kagent/kagent-anthropic" }),

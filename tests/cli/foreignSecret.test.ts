@@ -70,7 +70,7 @@ describe("a Secret that is there before up", () => {
     there({ [OWNER_LABEL]: "b" });
     await assert.rejects(
       refuse(stateOf(owner, { name: "app-release", type: RELEASE, id: "todo-app/todo-app" })),
-      /^To leave it: without the app's data, make down, then: make config SET=namespace=todo-app-2 && make up$/m,
+      /^To keep it: without the app's data, make down, then: make config SET=namespace=todo-app-2 && make up$/m,
     );
   });
 

@@ -41,7 +41,7 @@ describe("a claim for the database's volume that is there before up", () => {
           /^claim postgres-data in namespace todo-app of minikube was not created by this stack: .*Nothing was changed\.$/m,
         );
         assert.match(error.message, /^To use it, .*: make config SET=keepDatabase=true$/m);
-        assert.match(error.message, /^To leave it: make config SET=namespace=todo-app-2$/m);
+        assert.match(error.message, /^To keep it: make config SET=namespace=todo-app-2$/m);
         assert.match(
           error.message,
           /: kubectl .* --namespace todo-app delete persistentvolumeclaim postgres-data$/,

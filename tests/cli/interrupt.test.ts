@@ -88,10 +88,10 @@ describe("a command that is interrupted", () => {
     start("steps");
     await says(/step 1/);
     child.kill("SIGINT");
-    await says(/Stopping after the present step\. Press Ctrl-C again to end at once\./);
+    await says(/Stopping after the current step\. Press Ctrl-C again to stop at once\./);
     step();
     assert.equal(await ends(), 130);
-    assert.match(said, /end of step 1\nInterrupted\. To go on, run: make up\n$/);
+    assert.match(said, /end of step 1\nInterrupted\. To continue, run: make up\n$/);
     assert.doesNotMatch(said, /step 2/);
   });
 
@@ -100,7 +100,7 @@ describe("a command that is interrupted", () => {
     await says(/waiting/);
     child.kill("SIGINT");
     assert.equal(await ends(), 130);
-    assert.match(said, /Interrupted\. To go on, run: make up\n$/);
+    assert.match(said, /Interrupted\. To continue, run: make up\n$/);
     assert.doesNotMatch(said, /torn/);
   });
 
@@ -111,7 +111,7 @@ describe("a command that is interrupted", () => {
     await says(/Stopping/);
     child.kill("SIGINT");
     assert.equal(await ends(), 130);
-    assert.match(said, /Ended at once\. Run: make recover, then: make up\n$/);
+    assert.match(said, /Stopped at once\. Run: make recover, then: make up\n$/);
     assert.doesNotMatch(said, /end of step|Interrupted/);
   });
 
@@ -175,7 +175,7 @@ describe("a command that is interrupted", () => {
       child.kill("SIGTERM");
       assert.equal(await over, "told");
       assert.equal(await ends(), 130);
-      assert.match(said, /Interrupted\. To go on, run: make up\n$/);
+      assert.match(said, /Interrupted\. To continue, run: make up\n$/);
     });
 
     it("ends that with itself the second time, whatever that does", async () => {

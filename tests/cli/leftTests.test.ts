@@ -30,7 +30,7 @@ describe("what the chart's tests may have left", () => {
       await remove();
       assert.match(
         said(),
-        /By hand: kubectl .*\nremoving what the chart's tests have left in namespace todo-app failed[^]*Forbidden/,
+        /By hand: kubectl .*\nremoving the pods that the chart's tests left in namespace todo-app failed[^]*Forbidden/,
       );
     });
 });

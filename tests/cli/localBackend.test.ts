@@ -55,7 +55,7 @@ describe("the backend inside a checkout whose state cannot be read", () => {
     fs.mkdirSync(stacks, { recursive: true });
     for (const [state, problem] of [
       ["s3cret", "it is not JSON"],
-      ["[]", "it is no Object"],
+      ["[]", "it is not an object"],
       [
         '{"checkpoint":{"latest":{"resources":[{"urn":1}]}}}',
         "field checkpoint.latest.resources.0.urn is no string",
@@ -93,11 +93,11 @@ describe("a checkout that was copied, with its backend", () => {
       ({ message }: Error) => {
         assert.equal(
           message,
-          `${fs.realpathSync(second!)} is a copy of ${fs.realpathSync(first!)}, with the same stacks in it: what is done ` +
-            "here would be done to the app of that checkout. Nothing was changed.\n" +
-            `To go on there: cd ${path.dirname(fs.realpathSync(first!))}\n` +
-            `To begin anew here, with other settings: rm -r ${second}\n` +
-            `To go on here, and there no more: rm ${second}/folder`,
+          `${fs.realpathSync(second!)} is a copy of ${fs.realpathSync(first!)}, with the same stacks in it: commands ` +
+            "here would change the app of that checkout. Nothing was changed.\n" +
+            `To continue there: cd ${path.dirname(fs.realpathSync(first!))}\n` +
+            `To start over here, with other settings: rm -r ${second}\n` +
+            `To continue here, and no longer there: rm ${second}/folder`,
         );
         return true;
       },

@@ -55,7 +55,7 @@ describe("pulumi's backend, where the shell has chosen none", () => {
         assert.ok(message.includes(stderr.trim()), message);
         assert.match(
           message,
-          /\nOr, for a stack in this checkout: mkdir \.pulumi-local, then again what was run here$/,
+          /\nTo keep the stack in this checkout instead: mkdir \.pulumi-local, then run the same command again$/,
         );
         return true;
       });

@@ -48,9 +48,9 @@ describe("a stack that pulumi does not know, and a profile does,", () => {
         message:
           "profile minikube knows stack dev of this checkout, and pulumi does not: its state is in another backend than " +
           "pulumi uses now, or was deleted without what the stack made. Nothing was changed.\n" +
-          `Is it in another one, choose that (PULUMI_BACKEND_URL, pulumi login), then: make ${name}\n` +
-          "Was it deleted, run for what is in the profile: minikube delete --profile minikube\n" +
-          `And for its images in the engine: ${unknownRemoval("a")}`,
+          `If it is in another backend, select that backend (PULUMI_BACKEND_URL, pulumi login), then: make ${name}\n` +
+          "If it was deleted, remove what is in the profile with: minikube delete --profile minikube\n" +
+          `Remove its images in Docker with: ${unknownRemoval("a")}`,
       });
     });
 

@@ -92,14 +92,14 @@ describe("where a stack is", () => {
             () => assert.fail("it went on"),
             (error: Error) => error,
           );
-          const start = `profile minikube is in ${then}, and there is no such folder now. Nothing was changed. `;
+          const start = `profile minikube is in ${then}, but that folder does not exist. Nothing was changed. `;
           assert.ok(message.startsWith(start), message);
           return message;
         };
         const here = await refused(home.folder);
         assert.match(
           here,
-          /Was it moved, set MINIKUBE_HOME to where it is now, and run this again/,
+          /Was it moved, , set MINIKUBE_HOME to its new place, then run the same command again/,
         );
         assert.ok(here.endsWith(`, run: mkdir -p ${then}, then: ${words}`), here);
         const moved = await refused(`${home.folder}/new`);

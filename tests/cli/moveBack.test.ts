@@ -74,7 +74,7 @@ describe("a move to another namespace that did not end", () => {
         "stack dev was leaving namespace todo-app, Secret app-secrets in namespace todo-app of minikube in a run that " +
           "did not end, and its settings name that again. Nothing was changed.\n" +
           "To go back: make recover, then: make up\n" +
-          "To go on, without its data: make config SET=namespace=elsewhere && make up",
+          "To continue the move, without the app's data: make config SET=namespace=elsewhere && make up",
       );
       return true;
     });
@@ -96,7 +96,7 @@ describe("a move to another namespace that did not end", () => {
     assert.deepEqual(shown(true), ["elsewhere", "elsewhere/app-secrets", "note of elsewhere"]);
     assert.match(
       said(),
-      /^taking back what this stack was leaving: namespace todo-app, Secret app-secrets in namespace todo-app$/m,
+      /^keeping what an interrupted move was about to delete: namespace todo-app, Secret app-secrets in namespace todo-app$/m,
     );
     const [write, refresh] = [/^pulumi stack import/, /^pulumi refresh/].map((what) =>
       tools.calls.findIndex((call) => what.test(call)),

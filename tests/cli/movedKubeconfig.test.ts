@@ -195,7 +195,7 @@ describe("where a stack is", () => {
       moved(["c"]);
       tools.answer(/get namespace kube-system/, namespaceJson("kube-system", "c2"));
       for (const body of [() => takeDown({}), () => recover({}), () => deploy({}, true)])
-        await assert.rejects(body(), /^Error: context c leads to another cluster /);
+        await assert.rejects(body(), /^Error: context c points to another cluster /);
       moved([]);
       await assert.rejects(takeDown({}), /^Error: c does not answer, /);
       assert.deepEqual(named(), [old]);

@@ -27,7 +27,7 @@ describe("a passphrase that is another one than the state's", () => {
       });
   });
   const advice =
-    /\.pulumi-local\/passphrase is not the one of the state beside it\. [^]*\n  rm -r \.pulumi-local\n  make up$/m;
+    /\.pulumi-local\/passphrase does not match the state in the same folder\. [^]*\n  rm -r \.pulumi-local\n  make up$/m;
 
   it("is named where make down fails by it, with the ways on", async () => {
     assert.equal(await takeDown(local()), 255);

@@ -45,15 +45,13 @@ describe("where a stack is", () => {
   it("is not looked for under a name with the organization, which Pulumi takes: its settings are elsewhere", async () => {
     tools.answer(/^pulumi/, "");
     for (const [whole, fix] of Object.entries({
-      "acme/prod":
-        "Run: pulumi org set-default acme, then again what was run here, with STACK=prod",
-      "acme/todo/prod":
-        "Run: pulumi org set-default acme, then again what was run here, with STACK=prod",
+      "acme/prod": "Run: pulumi org set-default acme, then the same command with STACK=prod",
+      "acme/todo/prod": "Run: pulumi org set-default acme, then the same command with STACK=prod",
       "organization/todo/dev": "Run again what was run here, with STACK=dev",
     })) {
       process.env.STACK = whole;
       const message =
-        `STACK is "${whole}": expected the stack's name alone, without its organization. ` +
+        `STACK is "${whole}": expected the stack's name without its organization. ` +
         `Nothing was changed. ${fix}`;
       // What every command asks first.
       assert.throws(() => needlessTools(), { message });
@@ -131,7 +129,7 @@ describe("where a stack is", () => {
           await assert.rejects(deploy({}, changes), ({ message }: Error) => {
             assert.match(message, /^stack dev is in .* Nothing was changed\.\n/);
             assert.ok(message.includes(`\nTo stay there, run: ${back}\n`), message);
-            assert.match(message, /To move, without its data: make down, then: make up$/);
+            assert.match(message, /To move, without the app's data: make down, then: make up$/);
             return true;
           });
         assert.deepEqual(tools.called(/^(minikube|kubectl|pulumi (up|preview))/), []);
@@ -152,7 +150,7 @@ describe("where a stack is", () => {
       await assert.rejects(deploy({}, true), ({ message }: Error) => {
         assert.deepEqual(message.split("\n").slice(1), [
           `No kubeconfig has c any more. Is it prod now, run: ${rename()} && make config SET=context=c`,
-          "To move, without its data: make down, then: make up",
+          "To move, without the app's data: make down, then: make up",
         ]);
         return true;
       });
@@ -163,7 +161,10 @@ describe("where a stack is", () => {
       for (const body of [() => takeDown({}), () => recover({})])
         await assert.rejects(body, ({ message }: Error) => {
           assert.match(message, /^c does not answer, /);
-          assert.ok(message.endsWith(`\nIf only the context was renamed: ${rename()}`), message);
+          assert.ok(
+            message.endsWith(`\nIf only the context was renamed, run: ${rename()}`),
+            message,
+          );
           return true;
         });
       assert.deepEqual(tools.called(/^pulumi (destroy|cancel)/), []);

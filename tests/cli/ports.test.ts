@@ -53,7 +53,7 @@ describe("a port of this machine", () => {
         message,
         new RegExp(`^Port ${page} is taken by node \\(process 4711\\)\\.$`, "m"),
       );
-      assert.match(message, /^End that, or run: make dev PAGE_PORT=\d+ API_PORT=\d+$/m);
+      assert.match(message, /^Stop that program, or run: make dev PAGE_PORT=\d+ API_PORT=\d+$/m);
       return true;
     });
     tools.answer(/./, { code: 127 });

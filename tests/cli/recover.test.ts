@@ -67,7 +67,7 @@ describe("recovering a stack", () => {
         assert.equal(await recover(env), 255);
         assert.match(
           said(),
-          /^If it is locked, and no run of the stack is under way anywhere: pulumi cancel --yes --stack dev, then: make recover$/m,
+          /^If the stack is locked, and no other run of it is in progress anywhere, run: pulumi cancel --yes --stack dev, then: make recover$/m,
         );
         namespaces["todo-app"] = "n2";
         tools.answer(/^pulumi stack import/, { code: 255, stderr: "currently locked by 1 lock" });
@@ -128,7 +128,7 @@ describe("recovering a stack", () => {
         assert.deepEqual(tools.called(/^helm rollback/), [
           `helm rollback todo-app --namespace todo-app --kubeconfig ${kubeconfig} --kube-context minikube`,
         ]);
-        assert.match(said(), /^release todo-app is stuck at revision 2: settling it$/m);
+        assert.match(said(), /^release todo-app is stuck at revision 2: repairing it$/m);
       });
 
       it("where that was being made when the run was cut off, and not where it is another stack's", async () => {

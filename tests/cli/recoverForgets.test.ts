@@ -51,7 +51,7 @@ describe("recovering a stack", () => {
       assert.deepEqual(written(), FORGOTTEN);
       assert.deepEqual(refreshes(), []);
       assert.match(said(), /the cluster that stack dev was in is gone, and with it: .*app-release/);
-      assert.match(said(), /The stack is in order again\. Run: make up$/m);
+      assert.match(said(), /The stack is repaired\. Run: make up$/m);
     };
 
     it("minikube has no such profile any more", forgets);
@@ -127,7 +127,7 @@ describe("recovering a stack", () => {
       existing();
       apiServer("c", false);
       await refuses(
-        /^Error: c does not answer, .*Nothing was changed.*make recover GONE=1\nWhat kubectl says: kubectl .* --raw \/version --request-timeout=15s$/,
+        /^Error: c does not answer, .*Nothing was changed.*make recover GONE=1\nTo see what kubectl says, run: kubectl .* --raw \/version --request-timeout=15s$/,
       );
     });
 
@@ -135,7 +135,7 @@ describe("recovering a stack", () => {
       existing();
       apiServer("c", true);
       namespaces["kube-system"] = "c2";
-      await refuses(/context c leads to another cluster [^]*make recover GONE=1, then: make up$/);
+      await refuses(/context c points to another cluster [^]*make recover GONE=1, then: make up$/);
     });
 
     for (const word of ["0", "no", "yes"])

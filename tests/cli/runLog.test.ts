@@ -62,7 +62,7 @@ describe("the log of a run", () => {
     const log = openLog("dev", "up", at(5));
     log.write("lost");
     assert.equal(log.file, undefined);
-    assert.match(said(), /^warning: no log is kept: EEXIST/);
+    assert.match(said(), /^warning: the log cannot be written: EEXIST/);
   });
 
   it("is one file also for a stack's name with an organisation", () => {

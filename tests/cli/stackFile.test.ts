@@ -56,7 +56,7 @@ describe("what a stack's file sets", () => {
   it("is an error that names file and line where a slip of the pen is in it", () => {
     write("config:\n  todo:cpus: 4\n todo:profile: x\n");
     const words =
-      /^Error: Pulumi\.dev\.yaml is no YAML: .* at line 3, column 1\. Nothing was changed\. Put that line right/;
+      /^Error: Pulumi\.dev\.yaml is not valid YAML: .* at line 3, column 1\. Nothing was changed\. Put that line right/;
     assert.throws(() => configured(), words);
     assert.throws(() => dropSalt("Pulumi.dev.yaml"), words);
   });

@@ -46,7 +46,7 @@ describe("taking a stack away", () => {
       ] as const)
         await assert.rejects(
           down(false, noted, outputs),
-          /^Error: Secret app-secrets in namespace todo-app of minikube is not the one .*Nothing was changed\.\nRun: make recover, which forgets the old one, then: make down$/,
+          /^Error: Secret app-secrets in namespace todo-app of minikube is not the one .*Nothing was changed\.\nRun: make recover, which removes the old one from the state, then: make down$/,
         );
       assert.deepEqual(tools.called(/^pulumi (destroy|stack rm)/), []);
     });

@@ -41,7 +41,7 @@ describe("a stack that is", () => {
           command,
           new RegExp(
             `^Error: stack dev is being changed by process ${process.pid}\\. Nothing was changed\\. .*, then: make ${name}\n` +
-              `If no such run is under way: rm \\S+/\\.pulumi-local/\\.pulumi/locks/organization/todo/dev/a\\.json, then: make ${name}$`,
+              `If that process no longer exists: rm \\S+/\\.pulumi-local/\\.pulumi/locks/organization/todo/dev/a\\.json, then: make ${name}$`,
           ),
         );
         assert.deepEqual(tools.called(/^(?!pulumi stack ls|ps )/), []);

@@ -207,7 +207,7 @@ describe("the line of a round", () => {
 
   it("says that it was given up, and not what pulumi says of that", () => {
     const errors = [{ urn: "", text: "update cancelled" }];
-    assert.match(closing(1, true, { ...run, errors }), /^\S+  backend: given up after 7\.4 s/);
+    assert.match(closing(1, true, { ...run, errors }), /^\S+  backend: stopped after 7\.4 s/);
     assert.doesNotMatch(closing(1, true, { ...run, errors }), /cancelled/);
   });
 
@@ -215,7 +215,7 @@ describe("the line of a round", () => {
     const errors = [{ urn: "", text: "no such module" }];
     assert.match(
       closing(1, false, { ...run, errors }),
-      /no such module\n.*failed after 7\.4 s\. What was served before goes on\.$/,
+      /no such module\n.*failed after 7\.4 s\. The previous version keeps running\.$/,
     );
   });
 

@@ -63,8 +63,8 @@ describe("a namespace of a cluster", () => {
       ['{"metadata":{"name":"todo-app"}}', "field metadata.uid is missing"],
       ['{"metadata":{"name":7,"uid":"n1"}}', "field metadata.name is no string"],
       ['{"items":null}', "field items is no Array"],
-      ["[]", "it is no Object"],
-      ["not JSON", "expected JSON, and nothing beside it"],
+      ["[]", "it is not an object"],
+      ["not JSON", "expected only JSON"],
     ] as const) {
       tools.answer(/get namespace/, other);
       await assert.rejects(
@@ -98,7 +98,7 @@ describe("a namespace of a cluster", () => {
     tools.answer(/label namespace/, SILENCE);
     await assert.rejects(
       removeLabels(PLACE, "todo-app", ["a"]),
-      /taking labels off namespace todo-app failed[^]*i\/o timeout/,
+      /removing labels from namespace todo-app failed[^]*i\/o timeout/,
     );
   });
 

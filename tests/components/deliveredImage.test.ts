@@ -152,7 +152,7 @@ describe("an image on the node", () => {
       pods = [OWN];
       await stop();
       assert.equal(node.length, 1);
-      assert.match(said(), new RegExp(`${OWN} stays on the node: other pods use it`));
+      assert.match(said(), new RegExp(`${OWN} is kept on the node: other pods use it`));
     });
 
     it("is named with the command where the node keeps it without a word from minikube", async () => {

@@ -118,9 +118,13 @@ describe("the Docker client's proxies", () => {
     [
       "a proxy in a list",
       '{"proxies": {"default": {"noProxy": ["hunter2"]}}}',
-      /proxies\["default"\]\.noProxy is no text/,
+      /proxies\["default"\]\.noProxy is not text/,
     ],
-    ["a number", '{"proxies": {"x": {"httpProxy": 3128}}}', /proxies\["x"\]\.httpProxy is no text/],
+    [
+      "a number",
+      '{"proxies": {"x": {"httpProxy": 3128}}}',
+      /proxies\["x"\]\.httpProxy is not text/,
+    ],
   ];
   for (const [what, text, message] of broken) {
     it(`are an error in a file with ${what}, which shows nothing of it`, () => {

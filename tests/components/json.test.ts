@@ -24,8 +24,8 @@ describe("JSON from outside", () => {
     ["has another word", { ...POD, kind: "s3cret" }, 'field kind is no ("Pod" | "Secret")'],
     ["lacks one below", { ...POD, containers: [{}] }, "field containers.0.image is missing"],
     ["has a wrong one below", { ...POD, labels: { a: 4711 } }, "field labels.a is no string"],
-    ["is a text", "s3cret", "it is no Object"],
-    ["is null", null, "it is no Object"],
+    ["is a text", "s3cret", "it is not an object"],
+    ["is null", null, "it is not an object"],
   ] as const)
     it(`is an error that names the field, and quotes nothing, where it ${what}`, () => {
       assert.throws(() => parseJson(pod, JSON.stringify(value)), { message: problem });
@@ -34,8 +34,8 @@ describe("JSON from outside", () => {
   it("is no list where an object without fields would do", () => {
     const none = v.object({ name: v.optional(v.string()) });
     assert.deepEqual(checked(none, {}), {});
-    assert.throws(() => checked(none, []), { message: "it is no Object" });
-    assert.throws(() => checked(v.record(v.string(), v.string()), []), /it is no Object/);
+    assert.throws(() => checked(none, []), { message: "it is not an object" });
+    assert.throws(() => checked(v.record(v.string(), v.string()), []), /it is not an object/);
   });
 
   it("is an error that quotes nothing where it is none", () => {
@@ -47,7 +47,7 @@ describe("JSON from outside", () => {
     assert.deepEqual(read(JSON.stringify(POD)), POD);
     for (const [text, problem] of [
       ["{}", "field name is missing"],
-      ["plugin: s3cret\n{}", "expected JSON, and nothing beside it"],
+      ["plugin: s3cret\n{}", "expected only JSON"],
     ] as const)
       assert.throws(
         () => read(text),

@@ -167,8 +167,8 @@ describe("the kubeconfig", () => {
   it("that cannot be read, or is none, is named", () => {
     for (const [text, problem] of [
       ["contexts: [\n", ".+"],
-      ["s3cret\n", "it is no Object"],
-      ["- s3cret\n", "it is no Object"],
+      ["s3cret\n", "it is not an object"],
+      ["- s3cret\n", "it is not an object"],
       ["contexts: s3cret\n", "field contexts is no Array"],
       ["contexts: [{context: {cluster: a}}]\n", "field contexts.0.name is missing"],
       ["contexts: [{name: a, context: s3cret}]\n", "field contexts.0.context is no Object"],

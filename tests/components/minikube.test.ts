@@ -254,11 +254,11 @@ describe("minikube is asked", () => {
 
     // 2: its API server ended; 4: the engine restarted, and the kubeconfig has another port.
     for (const code of [2, 4, 6])
-      it(`runs, and cannot be reached (${code}): by a start, and is not stopped afterwards`, async () => {
+      it(`runs, but cannot be reached (${code}): by a start, and is not stopped afterwards`, async () => {
         status(code, '{"Host":"Running"}');
         tools.answer(/^minikube start/, "");
         assert.equal(await again(), undefined);
-        assert.deepEqual(said, ["profile p runs, and cannot be reached: starting it again"]);
+        assert.deepEqual(said, ["profile p runs, but cannot be reached: starting it again"]);
       });
 
     it("is put back as it was, which is said", async () => {

@@ -144,7 +144,7 @@ describe("images reach the nodes, and leave them,", () => {
         loads("p");
         await assert.rejects(
           deliver(),
-          /todo-backend:1 was loaded .*, but node m02 does not have it\. Is its disk full\? Run: minikube ssh --profile p --node m02 -- sudo df -h \/var$/,
+          /todo-backend:1 was loaded .*, but node m02 does not have it\. To see whether its disk is full, run: minikube ssh --profile p --node m02 -- sudo df -h \/var$/,
         );
       });
 

@@ -142,7 +142,7 @@ describe("the commands around a minikube profile", () => {
   it("says once that one is smaller than asked, with both sizes, and leaves it as it is", async () => {
     found({ Driver: "docker", CPUs: 1, Memory: 1024 });
     const { stderr } = await command("startCluster");
-    assert.match(stderr, /p has 1 CPUs and 1024 MiB, and keeps them; the settings ask for \d+ and/);
+    assert.match(stderr, /p has 1 CPUs and 1024 MiB, and keeps them; the settings have \d+ and/);
     assert.deepEqual(called(/minikube (start|delete)/), []);
   });
 

@@ -273,7 +273,7 @@ describe("the commands around an image", () => {
       tools.answer(/^kubectl/, silence);
       assert.deepEqual(await remove(BOTH), { left: [] });
       assert.deepEqual([[...cluster.engine.tags], cluster.node.size], [[], 2]);
-      assert.match(said(), /warning: on the node nothing is removed\.[^]*i\/o timeout/);
+      assert.match(said(), /warning: no images were removed from the node\.[^]*i\/o timeout/);
     });
 
     it("from the engine alone, and ask no cluster, where the profile is gone", async () => {

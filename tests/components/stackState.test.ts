@@ -47,7 +47,7 @@ describe("a stack's state", () => {
     await pulumi.runtime.setMocks(mocks, "todo", "dev", false, "org");
     const one = { urn: "urn::one", type: "t" };
     for (const [state, problem] of [
-      ["[]", "it is no Object"],
+      ["[]", "it is not an object"],
       [{ deployment: { resources: {} } }, "field deployment.resources is no Array"],
       [
         { deployment: { resources: [{ type: "t" }] } },

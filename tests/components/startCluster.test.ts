@@ -34,7 +34,7 @@ describe("starting a cluster", () => {
         command!,
         new RegExp(` --uuid=${ID} --cpus=2 --memory=2048mb .*--keep-context --output=json$`),
       );
-      assert.match(said(), /^starting profile p: 2 CPUs, 2048 MiB \(some minutes\)$/m);
+      assert.match(said(), /^starting profile p: 2 CPUs, 2048 MiB \(takes a few minutes\)$/m);
       assert.deepEqual(record(), {
         ...{ owner: ID, stack: "dev", folder: process.cwd(), started: true, addons: ["ingress"] },
         ...{ identity: "new-identity", session: "new-session", enabling: [], namespaces: [] },
@@ -94,7 +94,7 @@ describe("starting a cluster", () => {
       await assert.rejects(start(), /starting minikube profile p failed[^]*the disk is full/);
       assert.deepEqual(records("p"), []);
       assert.equal(profileIsKept("p"), false);
-      assert.match(said(), /removing what the failed start left of profile p/);
+      assert.match(said(), /removing the incomplete profile p/);
       assert.doesNotMatch(said(), /it stays/);
     });
 

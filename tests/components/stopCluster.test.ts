@@ -106,9 +106,9 @@ describe("stopping a cluster", () => {
       );
       await assert.rejects(stop(), {
         message:
-          "profile p, which this stack started, stays: other stacks have in it namespace todo-b of stack test, " +
-          "namespace kagent of another stack, Secret app-secrets in namespace mine. Take them down first, then run again " +
-          "what was run here. What is left there of a stack that is no more: " +
+          "profile p was started by this stack, but is kept: other stacks use it: namespace todo-b of stack test, " +
+          "namespace kagent of another stack, Secret app-secrets in namespace mine. Take them down first, then run the " +
+          "same command again. To delete what is left of a stack that no longer exists, run: " +
           "kubectl --context p delete namespace todo-b && kubectl --context p delete namespace kagent && " +
           "kubectl --context p delete secret app-secrets --namespace mine",
       });
@@ -173,7 +173,7 @@ describe("stopping a cluster", () => {
       });
       await assert.rejects(
         stop(),
-        /^ToolError: .*status of minikube profile p failed \(exit 7\):\n.*Docker daemon\n *Run: minikube start --profile p, then again what was run here$/,
+        /^ToolError: .*status of minikube profile p failed \(exit 7\):\n.*Docker daemon\n *Run: minikube start --profile p, then run the same command again$/,
       );
       assert.ok(profileIsKept("p"));
     }
@@ -193,9 +193,9 @@ describe("stopping a cluster", () => {
     leadsTo("e2");
     await assert.rejects(stop(), {
       message:
-        `profile p is in the engine at ${host}, and docker leads to another one, which has no node of it. Nothing was changed. ` +
-        `Run: export DOCKER_HOST=${host}, then again what was run here. Or, if that engine is gone for good: ` +
-        "minikube delete --profile p, then again what was run here",
+        `profile p is in the engine at ${host}, but docker points to another one, which has no node of this profile. Nothing was changed. ` +
+        `Run: export DOCKER_HOST=${host}, then run the same command again. If that engine no longer exists, run: ` +
+        "minikube delete --profile p, then run the same command again",
     });
     assert.ok(profileIsKept("p"));
     leadsTo("e1");
@@ -351,7 +351,7 @@ describe("stopping a cluster", () => {
       await stop("a");
       assert.match(
         said(),
-        /^warning: an earlier version noted that stack dev uses profile p, and not in which checkout\. If no such stack is left, run: minikube delete --profile p$/m,
+        /^warning: an earlier version recorded that stack dev uses profile p, and not in which checkout\. If no such stack is left, run: minikube delete --profile p$/m,
       );
     });
 

@@ -66,7 +66,7 @@ describe("an answer that is not what was asked for", () => {
 
   for (const [what, step, ask] of QUESTIONS)
     for (const [kind, answer, problem] of [
-      ["no JSON", "plugin: signed in, token=t0ps3cret\n{}", "expected JSON, and nothing beside it"],
+      ["no JSON", "plugin: signed in, token=t0ps3cret\n{}", "expected only JSON"],
       ["JSON of another kind", '"t0ps3cret"', "it is no (Object|Array)"],
     ] as const)
       it(`is an error that names question and command, and does not show it, of ${what}: ${kind}`, async () => {

@@ -192,7 +192,8 @@ export class Checkout {
       },
       interrupt: () => process.kill(-child.pid!, "SIGINT"),
       kill: () => {
-        if (child.exitCode === null) process.kill(-child.pid!, "SIGKILL");
+        const running = child.exitCode === null && child.signalCode === null;
+        if (running) process.kill(-child.pid!, "SIGKILL");
         // Providers and programs have process groups of their own; all of them are known by the folder.
         spawnSync("pkill", ["-KILL", "-f", this.folder]);
       },

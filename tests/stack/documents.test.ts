@@ -7,6 +7,7 @@ import { markdownTable, measuredOn, writeBetween } from "../../tools/report/mark
 import { missingTools } from "../../cli/doctor/download";
 import { appImages, Checkout, get, missing } from "./checkout";
 import { inOrder } from "./deployment";
+import { Newcomer } from "./newcomer";
 import { route, Stop } from "./route";
 
 /** The profile that the documents speak of. It must not be somebody's own. */
@@ -37,6 +38,8 @@ describe("the documents, walked from a fresh clone", function () {
   this.timeout("30m");
   inOrder(this);
   let checkout: Checkout;
+  /** With FRESH=1, whose machine has none of the tools that `make up` brings. */
+  let newcomer: Newcomer | undefined;
   const walked: { stop: Stop; end: string; seconds: number }[] = [];
 
   before(function () {
@@ -50,12 +53,15 @@ describe("the documents, walked from a fresh clone", function () {
       this.skip();
     }
     checkout = new Checkout();
+    if (process.env.FRESH) newcomer = new Newcomer();
   });
   after(async () => {
     if (!checkout) return;
-    await checkout.run("make", ["down"]);
-    execFileSync("minikube", ["delete", "--profile", PROFILE], { stdio: "ignore" });
+    await checkout.run("make", ["down"], { env: newcomer?.env });
+    const env = { ...process.env, HOME: newcomer?.env.HOME ?? process.env.HOME };
+    execFileSync("minikube", ["delete", "--profile", PROFILE], { stdio: "ignore", env });
     checkout.remove();
+    newcomer?.remove();
     report();
   });
 
@@ -91,8 +97,10 @@ describe("the documents, walked from a fresh clone", function () {
 
   /** A block in bash, which stops at the first command that fails. Pulumi's questions are answered with yes. */
   function shell({ text }: Stop) {
-    const env = { PULUMI_SKIP_CONFIRMATIONS: "true", COHERE_API_KEY: "", STACK: "" };
-    return checkout.run("bash", ["-euo", "pipefail", "-c", fitting(text)], {
+    const answers = { PULUMI_SKIP_CONFIRMATIONS: "true", COHERE_API_KEY: "", STACK: "" };
+    const env = { ...answers, ...newcomer?.env };
+    const typed = fitting(newcomer?.types(text) ?? text);
+    return checkout.run("bash", ["-euo", "pipefail", "-c", typed], {
       env,
       input: "not-a-real-key\n",
     });
@@ -101,7 +109,9 @@ describe("the documents, walked from a fresh clone", function () {
   /** A block that forwards a port until Ctrl-C: what is behind it has to answer meanwhile. */
   async function forward({ text }: Stop): Promise<{ code: number; output: string }> {
     const address = `http://localhost:${/ (\d+):\d+/.exec(text)![1]}`;
-    const child = spawn("bash", ["-c", text], { cwd: checkout.folder, detached: true });
+    const child = spawn("bash", ["-c", newcomer?.types(text) ?? text], {
+      ...{ cwd: checkout.folder, detached: true, env: { ...process.env, ...newcomer?.env } },
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) {
       stream.on("data", (chunk: Buffer) => (output += chunk));

@@ -67,8 +67,8 @@ describe("what was changed behind the stack's back", function () {
     }
     const ended = stack.timed("up, images pruned", await stack.checkout.make("up"));
     for (const image of [backendImage, frontendImage]) {
-      assert.match(ended.output, new RegExp(`${image} is not in the engine any more: building it`));
-      assert.match(ended.output, new RegExp(`${image} is not on the node any more: loading it`));
+      assert.match(ended.output, new RegExp(`${image} is no longer in Docker: building it`));
+      assert.match(ended.output, new RegExp(`${image} is no longer on the node: loading it`));
     }
     kubectl("-n", "todo-app", "scale", "deployment", "--all", "--replicas=1");
     for (const part of ["backend", "frontend"])

@@ -1,18 +1,7 @@
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
+import { eventually } from "../../tools/verify/criteria";
 import { kubectl, type Running } from "./checkout";
 import { Deployment, inOrder, pods, skipWithoutTools } from "./deployment";
-
-/** Asks until what is asked for no longer throws. @throws what it threw last, after half a minute. */
-async function eventually(probe: () => Promise<void>): Promise<void> {
-  for (const end = Date.now() + 30_000; ; await sleep(500)) {
-    try {
-      return await probe();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-    }
-  }
-}
 
 const HEALTH = "backend/app/health/endpoints.py";
 
@@ -46,7 +35,8 @@ describe("make watch on a real minikube", function () {
     const [since, begin] = [watching.heard(), Date.now()];
     save();
     const said = await watching.says(says, since);
-    stack.times.push(`${what}: ${((Date.now() - begin) / 1000).toFixed(1)} s`);
+    const round = said.trimEnd().split("\n").at(-1);
+    stack.times.push(`${what}: ${((Date.now() - begin) / 1000).toFixed(1)} s (${round})`);
     return said;
   }
 
@@ -73,7 +63,7 @@ describe("make watch on a real minikube", function () {
     await watching.says(/a typo/, watching.heard());
     assert.match(health(), /"edited"/);
     const said = await saved("from the save that fixes it", undo, /backend: ready after/);
-    assert.match(said, /backend: given up after .* for a newer edit/);
+    assert.match(said, /backend: stopped after .* because of a newer edit/);
     assert.match(health(), /"edited"/);
   });
 

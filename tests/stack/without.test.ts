@@ -72,7 +72,7 @@ describe("the stack on a machine that lacks something", function () {
     assert.equal(ended.code, 0, ended.output);
     assert.match(
       ended.output,
-      /note\s+minikube\s+is not installed.*make up( STACK=\S+)? downloads it, or: \S+/,
+      /note\s+minikube\s+is not installed.*make up( STACK=\S+)? downloads it. To install it yourself: \S+/,
     );
   });
 

@@ -97,7 +97,7 @@ describe("a file of certificates", () => {
     };
     assert.equal(problem("nowhere/root.pem"), `there is no ${path.resolve("nowhere/root.pem")}`);
     assert.equal(problem("~/nowhere.pem"), `there is no ${path.join(os.homedir(), "nowhere.pem")}`);
-    assert.equal(problem("docs"), "it is no file");
+    assert.equal(problem("docs"), "it is not a file");
     assert.match(problem("a\0b"), /^it cannot be read/);
   });
 });

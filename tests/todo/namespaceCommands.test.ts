@@ -101,7 +101,10 @@ describe("the commands around a namespace", () => {
       tools.answer(/get namespace todo-app/, SILENCE);
       await assert.rejects(note({ UID: "n1" }), /asking for namespace todo-app of c failed/);
       tools.answer(/get namespace todo-app/, "");
-      await assert.rejects(note(), /namespace todo-app of c was deleted meanwhile\. Run: make up/);
+      await assert.rejects(
+        note(),
+        /namespace todo-app of c was deleted during this run\. Run: make up/,
+      );
     });
 
     it("what the stack made beside the profile too, once, and what it found not", async () => {
@@ -175,7 +178,7 @@ describe("the commands around a namespace", () => {
       for (const KEEP of ["false", "true"])
         await assert.rejects(
           remove(MINE, { KEEP }),
-          /context c leads to another cluster .*Nothing was deleted\.\n.*make recover GONE=1, then: again what was run here$/,
+          /context c points to another cluster .*Nothing was deleted\.\n.*make recover GONE=1, then: the same command again$/,
         );
       tools.answer(/kube-system/, FORBIDDEN);
       await assert.rejects(remove(MINE), /context c does not say whether .*Nothing was deleted/);
@@ -287,7 +290,7 @@ describe("the commands around a namespace", () => {
       all["kube-system"] = "c2";
       await assert.rejects(
         look(MINE),
-        /context c leads to another cluster .*Nothing was deleted\.\n.*make recover GONE=1, then: again what was run here$/,
+        /context c points to another cluster .*Nothing was deleted\.\n.*make recover GONE=1, then: the same command again$/,
       );
     });
 
@@ -295,7 +298,7 @@ describe("the commands around a namespace", () => {
       all["todo-app"] = "n2";
       await assert.rejects(
         look(FOUND),
-        /namespace todo-app of c is not the one .*Nothing was deleted\.\nRun: make recover, which .*, then: again what was run here$/,
+        /namespace todo-app of c is not the one .*Nothing was deleted\.\nRun: make recover, which .*, then: the same command again$/,
       );
     });
 
@@ -312,7 +315,7 @@ describe("the commands around a namespace", () => {
           there("s2", labels);
           await assert.rejects(
             look({ ...FOUND, secret }),
-            /^Error: Secret app-secrets in namespace todo-app of c is not the one .*Nothing was deleted\.\nRun: make recover, which .*, then: again what was run here$/,
+            /^Error: Secret app-secrets in namespace todo-app of c is not the one .*Nothing was deleted\.\nRun: make recover, which .*, then: the same command again$/,
           );
         }
       });
@@ -382,7 +385,7 @@ describe("the commands around a namespace", () => {
       theirs = [["Agent", "mine", "my-space"]];
       await assert.rejects(
         look(KAGENT),
-        /agent\.kagent\.dev\/mine in namespace my-space\. Nothing was deleted\.\n[^]*\nIf they are not needed: kubectl --kubeconfig \/k --context c --namespace my-space delete agent\.kagent\.dev\/mine\nThen: again what was run here$/,
+        /agent\.kagent\.dev\/mine in namespace my-space\. Nothing was deleted\.\n[^]*\nIf they are not needed: kubectl --kubeconfig \/k --context c --namespace my-space delete agent\.kagent\.dev\/mine\nThen: the same command again$/,
       );
     });
 

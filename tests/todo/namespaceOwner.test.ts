@@ -165,7 +165,7 @@ describe("a namespace", () => {
       ])
         assert.throws(
           () => decideBy(...resources),
-          /^Error: stack dev was leaving namespace todo-app of c in a run that did not end, and its settings name that again\. Nothing was changed\.\nTo go back: make recover, then: make up\nTo go on, without its data: pulumi config set todo:namespace elsewhere && make up$/,
+          /^Error: stack dev was leaving namespace todo-app of c in a run that did not end, and its settings name that again\. Nothing was changed\.\nTo go back: make recover, then: make up\nTo continue the move, without the app's data: pulumi config set todo:namespace elsewhere && make up$/,
         );
       assert.throws(
         () => decideBy({ ...note("todo-app"), delete: true }),
@@ -177,7 +177,7 @@ describe("a namespace", () => {
       const far = note("todo-app", { PROFILE: "big", CONTEXT: "big" });
       assert.throws(
         () => decideBy(far, { ...note("todo-app"), delete: true }),
-        /Nothing was changed\.\nTo go on, without its data: pulumi config set todo:profile big && make up$/,
+        /Nothing was changed\.\nTo continue the move, without the app's data: pulumi config set todo:profile big && make up$/,
       );
     });
 
@@ -218,7 +218,7 @@ describe("a namespace", () => {
       for (const seen of [undefined, "n2"])
         assert.throws(
           () => existing(seen, "c2"),
-          /^Error: context c leads to another cluster .*Nothing was changed\.\n.* make recover GONE=1, then: make up$/,
+          /^Error: context c points to another cluster .*Nothing was changed\.\n.* make recover GONE=1, then: make up$/,
         );
     });
 
@@ -238,7 +238,7 @@ describe("a namespace", () => {
     it("stops all where the settings name another context, or a profile, with both ways on", () => {
       assert.throws(
         () => existing(undefined, "c1", { context: "old" }),
-        /^Error: stack dev is in context old, and its settings name context c\. Nothing was changed\.\nTo stay there, run: pulumi config set todo:context old\nTo move, without its data: make down, then: make up$/,
+        /^Error: stack dev is in context old, but its settings name context c\. Nothing was changed\.\nTo stay there, run: pulumi config set todo:context old\nTo move, without the app's data: make down, then: make up$/,
       );
       assert.throws(
         () => existing(undefined, "c1", { context: "old", profile: "c" }),
@@ -264,7 +264,7 @@ describe("a namespace", () => {
               },
               "",
             ),
-          /^Error: stack dev is in profile minikube, and its settings name context c\. Nothing was changed\.\nTo stay there, run: pulumi config set todo:cluster minikube && pulumi config set todo:profile minikube\nTo move, without its data: /,
+          /^Error: stack dev is in profile minikube, but its settings name context c\. Nothing was changed\.\nTo stay there, run: pulumi config set todo:cluster minikube && pulumi config set todo:profile minikube\nTo move, without the app's data: /,
         );
     });
 
@@ -330,7 +330,7 @@ describe("a namespace", () => {
         () => whose(label as Record<string, string>, undefined, "n1", owner),
         (error: Error) => {
           assert.match(error.message, /^namespace todo-app of c belongs to another stack \(dev, /);
-          assert.match(error.message, /^To leave it: make config LEAVE$/m);
+          assert.match(error.message, /^To keep it: make config LEAVE$/m);
           assert.match(
             error.message,
             /kubectl --context c label namespace todo-app todo-app\/stack- todo-app\/owner-$/,
@@ -363,7 +363,7 @@ describe("a namespace", () => {
     for (const owner of ["a", undefined])
       assert.throws(
         () => unlabelled(owner, "b"),
-        /^Error: namespace todo-app of c belongs to another stack \(test of .+\), which made it\. Nothing was changed\.\nTo leave it: make config LEAVE\nIf that stack is no more, .*: rm \S+stack-b\.json$/,
+        /^Error: namespace todo-app of c belongs to another stack \(test of .+\), which created it\. Nothing was changed\.\nTo keep it: make config LEAVE\nIf that stack is no more, .*: rm \S+stack-b\.json$/,
       );
   });
 

@@ -23,7 +23,7 @@ describe("a cluster that is not that of the last run", () => {
     const message = notSameCluster("another", { context: "c" }, advice);
     assert.match(
       message,
-      /^context c leads to another cluster .*Nothing was changed\.\nLet it lead/,
+      /^context c points to another cluster .*Nothing was changed\.\nLet it lead/,
     );
     assert.ok(message.endsWith(GONE), message);
   });

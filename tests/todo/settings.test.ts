@@ -166,7 +166,7 @@ describe("settings", () => {
 
   it("name every problem at once", () => {
     const message = messageOf({ cpus: "1", host: "x", tls: "perhaps" });
-    assert.match(message, /^3 settings need fixing; nothing was changed\./);
+    assert.match(message, /^3 settings are invalid; nothing was changed\./);
     assert.equal(message.match(/Run: /g)?.length, 3);
   });
 

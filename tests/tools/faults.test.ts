@@ -58,7 +58,7 @@ describe("a fault that happens", () => {
 
   it("tells of both where putting it right fails too", async () => {
     const both = happens({ prepare: failing("no space"), fix: failing("no node") });
-    await assert.rejects(both, { message: "no space\nPutting it right failed too: no node" });
+    await assert.rejects(both, { message: "no space\nThe repair failed too: no node" });
   });
 
   it("has nothing undone that it did not do: without a preparation", async () => {

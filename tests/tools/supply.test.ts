@@ -7,7 +7,7 @@ import { ignoredToday } from "../../tools/supplyChain/ignored";
 import { licences } from "../../tools/supplyChain/licences";
 import { standIn } from "../support/standIn";
 
-describe("weaknesses that are ignored", () => {
+describe("vulnerabilities that are ignored", () => {
   const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), "todo-ignored-")), "ignored.json");
   after(() => fs.rmSync(path.dirname(file), { recursive: true }));
   const ignoring = (entry: object) => {
@@ -38,7 +38,7 @@ describe("npm's answer", () => {
     return npmAudit("frontend");
   };
 
-  it("gives each weakness with its package, or why there is none", async () => {
+  it("gives each vulnerability with its package, or why there is none", async () => {
     const via = ["b", { url: "https://github.com/advisories/GHSA-1", name: "b", severity: "high" }];
     const { found } = await audit({ vulnerabilities: { a: { via } } });
     assert.deepEqual(found, [{ id: "GHSA-1", in: "b", severity: "high" }]);
@@ -49,13 +49,13 @@ describe("npm's answer", () => {
     for (const other of [[], { vulnerabilities: [{}] }, { vulnerabilities: { a: { via: [{}] } } }])
       await assert.rejects(
         audit(other),
-        /asking for weaknesses of frontend\/package-lock\.json failed/,
+        /asking for vulnerabilities of frontend\/package-lock\.json failed/,
       );
   });
 });
 
 describe("pip-audit's answer", () => {
-  it("gives each weakness with its package", () => {
+  it("gives each vulnerability with its package", () => {
     const vulns = [{ id: "PYSEC-1" }];
     const json = {
       dependencies: [

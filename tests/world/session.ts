@@ -375,7 +375,7 @@ export class Session {
       const ended = await this.make(verb, clone);
       if (ended.end === "well") return;
       said = ended.said;
-      if (/To leave it: without the app's data, make down/.test(said)) {
+      if (/To keep it: without the app's data, make down/.test(said)) {
         await this.follow("down", clone);
         this.obey(said, clone);
       } else if (/To go back: make recover/.test(said)) {

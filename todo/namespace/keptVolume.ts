@@ -30,7 +30,7 @@ export const leftByUp = (state: State, { namespace, isElsewhere }: Wanted): stri
 
 /** What an error begins with. */
 export const volumeWouldBeDeleted = (namespace: string, context: string) =>
-  `todo:keepDatabase is true, but the installed release does not have it yet: the volume in namespace ${namespace} of ` +
+  `todo:keepDatabase is true, but the installed release does not have this setting yet: the volume in namespace ${namespace} of ` +
   `${context} would be deleted. Nothing was changed.`;
 
 /** @param byMake the stack that `make` works on; undefined: pulumi was run plainly. */
@@ -50,7 +50,7 @@ export function lossByUp(left: string, context: string, wanted: Wanted, byMake?:
   ].map((change) => configCommand(change, byMake));
   return (
     `${volumeWouldBeDeleted(left, context)} First: ${[...back, up].join(" && ")}\n` +
-    `Then set the other again, and run: ${up}\n${toDelete(up, byMake)}`
+    `Then change the other setting again, and run: ${up}\n${toDelete(up, byMake)}`
   );
 }
 

@@ -6,7 +6,7 @@ import { notSameCluster, sameCluster } from "./samePlace";
 
 /** How a deletion that met something else goes on: by itself it cannot tell whether an up or a removal runs it. */
 export const UNTOUCHED = {
-  then: "again what was run here",
+  then: "the same command again",
   untouched: "Nothing was deleted.",
 } as const;
 

@@ -197,11 +197,11 @@ export function decideOwner(
 }
 
 const noAnswer = (place: Place, namespace: string, words: string) =>
-  `${place.context} does not say whether namespace ${namespace} exists, so its owner is not known. ` +
-  `Nothing was changed.\n${words}\nWhen this answers, run it again: ${kubectlTo(place, ["get", "namespaces"])}`;
+  `${place.context} did not say whether namespace ${namespace} exists, so its owner is not known. ` +
+  `Nothing was changed.\n${words}\nRun the same command again when this one answers: ${kubectlTo(place, ["get", "namespaces"])}`;
 
 const cutOff = (context: string, namespace: string, stack: string) =>
-  `namespace ${namespace} of ${context} was made by this stack in a run that was interrupted, and is not in its state. ` +
+  `namespace ${namespace} of ${context} was created by this stack in an interrupted run, and is not in its state. ` +
   `Nothing was changed. Run: ${makeCommand("recover", { stack })}, then: ${makeCommand("up", { stack })}`;
 
 /** Of what this stack made, and a `down` which did not end well has left: a namespace, if it is nothing else. */
@@ -211,7 +211,7 @@ export const halfDown = (
   what = `namespace ${namespace} of ${context}`,
   stack?: string,
 ) =>
-  `${what} is left from a make down that did not end well. Nothing was changed. ` +
+  `${what} was left by a make down that failed. Nothing was changed. ` +
   `Run: ${makeCommand("down", { stack })}, then: ${makeCommand("up", { stack })}`;
 
 /** Of one that has lost its labels: that stack deletes it, with all that is in it. */
@@ -222,11 +222,11 @@ const notedByAnother = (
   leave: string,
 ) =>
   `namespace ${namespace} of ${context} belongs to another stack (${record.stack}` +
-  `${record.folder ? ` of ${record.folder}` : ""}), which made it. Nothing was changed.\nTo leave it: ${leave}\n` +
-  `If that stack is no more, to use its namespace as it is: rm ${quoted(recordFile(profile, record.owner))}`;
+  `${record.folder ? ` of ${record.folder}` : ""}), which created it. Nothing was changed.\nTo keep it: ${leave}\n` +
+  `If that stack no longer exists, use its namespace with: rm ${quoted(recordFile(profile, record.owner))}`;
 
 const anotherStack = (place: Place, namespace: string, stack: string, leave: string) =>
   `namespace ${namespace} of ${place.context} belongs to another stack (${stack}, of another checkout or another state). ` +
-  `Nothing was changed.\nTo leave it: ${leave}\n` +
-  `If that stack is no more, to use its namespace as it is: ` +
+  `Nothing was changed.\nTo keep it: ${leave}\n` +
+  `If that stack no longer exists, use its namespace with: ` +
   kubectlTo(place, ["label", "namespace", namespace, `${STACK_LABEL}-`, `${OWNER_LABEL}-`]);

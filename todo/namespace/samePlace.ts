@@ -34,11 +34,11 @@ export function movedAway(
   ].map((change) => configCommand(change, byMake));
   const make = (target: string) => makeCommand(target, { stack });
   return (
-    `stack ${stack} is in ${named(is)}, and its settings name ${named(set)}. Nothing was changed.\n` +
+    `stack ${stack} is in ${named(is)}, but its settings name ${named(set)}. Nothing was changed.\n` +
     (rename
-      ? `No kubeconfig has ${is.context} any more. Is it ${set.context} now, run: ${[rename, ...back].join(" && ")}\n`
+      ? `No kubeconfig has context ${is.context} any more. If its name is now ${set.context}, run: ${[rename, ...back].join(" && ")}\n`
       : `To stay there, run: ${back.join(" && ")}\n`) +
-    `To move, without its data: ${make("down")}, then: ${make("up")}`
+    `To move, without the app's data: ${make("down")}, then: ${make("up")}`
   );
 }
 
@@ -70,9 +70,11 @@ export function moveNotEnded(
   ];
   const on = (changes ?? []).map((change) => configCommand(change, byMake));
   return (
-    `stack ${stack} was leaving ${left} in a run that did not end, and its settings name that again. Nothing was changed.` +
+    `stack ${stack} was moving away from ${left} when its run was interrupted, and its settings name that one again. Nothing was changed.` +
     (isFar ? "" : `\nTo go back: ${make("recover")}, then: ${make("up")}`) +
-    (on.length > 0 ? `\nTo go on, without its data: ${on.join(" && ")} && ${make("up")}` : "")
+    (on.length > 0
+      ? `\nTo continue the move, without the app's data: ${on.join(" && ")} && ${make("up")}`
+      : "")
   );
 }
 
@@ -131,9 +133,9 @@ export const replacedNamespace = (
   name: string,
   { stack, then, untouched = "Nothing was changed." }: Advice,
 ) =>
-  `namespace ${name} of ${context} is not the one that this stack was put into: that was ` +
-  `deleted, and this one was made since. ${untouched}\n` +
-  `Run: ${makeCommand("recover", { stack })}, which forgets what was in the old one, then: ${then}`;
+  `namespace ${name} of ${context} is not the one that this stack used: that one was ` +
+  `deleted, and a new one has its name. ${untouched}\n` +
+  `Run: ${makeCommand("recover", { stack })}, which removes the old one from the state, then: ${then}`;
 
 /** Of a Secret that took the place of one of the stack's, in a namespace that the stack did not make. */
 export const replacedSecret = (
@@ -141,9 +143,9 @@ export const replacedSecret = (
   name: string,
   { stack, then, untouched = "Nothing was changed." }: Advice,
 ) =>
-  `Secret ${name} in namespace ${where.namespace} of ${where.context} is not the one that this stack made: that was ` +
-  `deleted, and this one was made since. ${untouched}\n` +
-  `Run: ${makeCommand("recover", { stack })}, which forgets the old one, then: ${then}`;
+  `Secret ${name} in namespace ${where.namespace} of ${where.context} is not the one that this stack created: that one ` +
+  `was deleted, and a new one has its name. ${untouched}\n` +
+  `Run: ${makeCommand("recover", { stack })}, which removes the old one from the state, then: ${then}`;
 
 /**
  * Whether a Secret is the stack's still. One that Pulumi has made anew is not noted yet where that run was interrupted; it
@@ -182,15 +184,15 @@ export function notSameCluster(
   const gone = `${makeCommand("recover", { stack, variable: "GONE=1" })}, then: ${then}`;
   if (found === "unknown")
     return (
-      `${named(where)} does not say whether it leads to the cluster that this stack is in: namespace kube-system ` +
-      `may not be read, and no namespace in it is the stack's. ${untouched}\n` +
-      "Let it lead there again, or have reading kube-system allowed. Or, if what this stack made is gone for good: " +
+      `it is not known whether ${named(where)} points to the cluster of this stack: your user is not allowed to read ` +
+      `namespace kube-system, and this stack's namespace is not there. ${untouched}\n` +
+      "Point it to that cluster again, or get permission to read namespace kube-system. If nothing that this stack created exists any more, run: " +
       gone
     );
   return (
-    `${named(where)} leads to another cluster than the one that this stack is in. ${untouched}\n` +
+    `${named(where)} points to another cluster than the one that this stack is in. ${untouched}\n` +
     (where.profile
-      ? `Run: ${makeCommand("recover", { stack })}, which forgets what was in the old one, then: ${then}`
-      : `Let it lead there again. Or, if that cluster is gone: ${gone}`)
+      ? `Run: ${makeCommand("recover", { stack })}, which removes the old one from the state, then: ${then}`
+      : `Point it to that cluster again. If that cluster no longer exists, run: ${gone}`)
   );
 }

@@ -25,15 +25,15 @@ export async function deleteOwnNamespace({ variable, last }: Command<NamespaceRe
       await removeLabels(place, name, [STACK_LABEL, OWNER_LABEL, "app.kubernetes.io/managed-by"]);
     const started = recordOf(variable)?.started;
     say(
-      `namespace ${name} stays, with the database in it (todo:keepDatabase)` +
-        `${started ? `, as long as profile ${variable("PROFILE")} does` : ""}. The next make up uses it. ` +
+      `namespace ${name} is kept, with the database in it (todo:keepDatabase)` +
+        `${started ? `, until profile ${variable("PROFILE")} is deleted` : ""}. The next make up uses it. ` +
         `To delete both for good: ${kubectlTo(place, ["delete", "namespace", name])}`,
     );
     forget(variable, name);
     return { deleted: false };
   }
   const deleted = await deleteNamespace(place, last);
-  if (!deleted) say(`namespace ${name} is gone already, or another one has its name and stays`);
+  if (!deleted) say(`namespace ${name} is deleted already; another one of that name is kept`);
   forget(variable, name);
   return { deleted };
 }

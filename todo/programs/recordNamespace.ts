@@ -16,7 +16,7 @@ export async function recordNamespace({
   const seen = await findNamespace(place, name);
   if (seen === undefined)
     throw new Error(
-      `namespace ${name} of ${place.context} was deleted meanwhile. Run: ${makeCommand("up")}`,
+      `namespace ${name} of ${place.context} was deleted during this run. Run: ${makeCommand("up")}`,
     );
   const { uid } = seen;
   // Pulumi names the uid of what it has created; what this stack made stays so whatever its labels say.

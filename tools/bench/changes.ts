@@ -94,7 +94,7 @@ async function builtOtherwise(
 ): Promise<number> {
   const text = fs.readFileSync(`docker/${part}/Dockerfile`, "utf8");
   const edited = edit(text);
-  if (edited === text && !target) throw new Error(`docker/${part}/Dockerfile has nothing to undo`);
+  if (edited === text && !target) throw new Error(`docker/${part}/Dockerfile has no line to undo`);
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "todo-bench-image-"));
   const image = `todo-bench-${part}:otherwise`;
   try {

@@ -63,7 +63,7 @@ export async function life(profile: string, runs: number): Promise<Step[]> {
           taken.get(way.name)?.push(await seconds(() => act(way)));
         } catch (error) {
           if (way === ways[0]) throw error;
-          console.error(`  ${way.name} is left out: ${(error as Error).message}`);
+          console.error(`  ${way.name} is skipped: ${(error as Error).message}`);
           ways = ways.filter((other) => other !== way);
           for (const each of steps) delete each[way.name as Baseline];
           taken.delete(way.name);

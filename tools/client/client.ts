@@ -214,7 +214,7 @@ class TurnReader {
     this.lastEvent = now;
     if (type === "thread.created" && thread) found.thread = thread.id;
     if (type === "notice" && message) found.notices.push(message);
-    if (type === "error") this.error = message ?? "the answer broke off";
+    if (type === "error") this.error = message ?? "the answer was cut off";
     if (type !== "thread.item.done" || !item) return;
     if (item.type === "assistant_message") found.text = textOf(item).join("");
     found.steps.push(...(item.workflow?.tasks ?? []).flatMap(({ title }) => title ?? []));

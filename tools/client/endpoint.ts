@@ -67,14 +67,14 @@ export function request(
           options.onChunk?.(chunk);
         });
         response.once("error", reject);
-        response.once("close", () => reject(new Error(`the answer to ${path} broke off`)));
+        response.once("close", () => reject(new Error(`the answer to ${path} was cut off`)));
         response.once("end", () =>
           resolve({ status: response.statusCode ?? 0, headers: response.headers, text }),
         );
       },
     );
     sent.once("error", reject);
-    sent.once("close", () => reject(new Error(`the request to ${path} broke off`)));
+    sent.once("close", () => reject(new Error(`the request to ${path} was cut off`)));
     sent.once("timeout", () => sent.destroy(new Error(`silence at ${path}`)));
     sent.end(body);
   });

@@ -39,7 +39,7 @@ export function settingsOf(text: string): Record<string, string> {
 function setting(word: string): [key: string, value: string] {
   const [, key, value = ""] = /^(?:todo:)?([^=]+)=(.*)$/.exec(word) ?? [];
   if (key === undefined)
-    throw new Error(`SET has "${word}": expected KEY=VALUE, blanks between several: ${EXAMPLE}`);
+    throw new Error(`SET has "${word}": expected KEY=VALUE, separated by spaces: ${EXAMPLE}`);
   const declared = declaredKeys();
   if (!Object.hasOwn(declared, key))
     throw new Error(
@@ -47,7 +47,7 @@ function setting(word: string): [key: string, value: string] {
         "minikube's own settings come from its variables, such as MINIKUBE_CONTAINER_RUNTIME=containerd",
     );
   if (OWN.includes(key) || declared[key]!.description.startsWith("SECRET."))
-    throw new Error(`todo:${key} is not to be set here: a run has a minikube profile of its own`);
+    throw new Error(`todo:${key} cannot be set here: each run uses a new minikube profile`);
   return [key, value];
 }
 

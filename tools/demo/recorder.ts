@@ -18,7 +18,9 @@ export async function recorder(endpoint: Endpoint, folder: string): Promise<Stag
     throw new Error("The frontend's packages are not installed. Run: npm ci --prefix frontend");
   }
   if (!findChromium()) {
-    throw new Error("No Chromium on PATH. Name one, or a Chrome: CHROMIUM=/path make demo");
+    throw new Error(
+      "No Chromium on PATH. Set the path of Chromium or Chrome: CHROMIUM=/path make demo",
+    );
   }
   encoder(packages);
   const { url, host } = endpoint;
@@ -44,7 +46,7 @@ function encoder(packages: string): void {
   const system = ask("sh", ["-c", "command -v ffmpeg"])?.trim();
   if (!system) {
     throw new Error(
-      "Nothing here encodes a video. Install ffmpeg, or run: " +
+      "No ffmpeg to encode a video. Install it, or run: " +
         "npm --prefix frontend exec playwright-core install ffmpeg",
     );
   }

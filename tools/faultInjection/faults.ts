@@ -137,7 +137,7 @@ export const FAULTS: Fault[] = [
     withinSeconds: 0,
   },
   {
-    name: "a session runs out",
+    name: "a session expires",
     inject: async (site) => {
       const client = await site.signUp();
       const cookie = { cookie: "todo_session=e30.e30.e30" };

@@ -169,6 +169,6 @@ function reason(error: unknown): string {
   if (error instanceof Refused) return `${error.answer.status}`;
   const { code, message } = error as NodeJS.ErrnoException;
   if (/silence/.test(message)) return "no answer";
-  if (/stream ended|broke off|aborted|did not finish/.test(message)) return "an answer broke off";
+  if (/stream ended|broke off|aborted|did not finish/.test(message)) return "an answer was cut off";
   return code ?? message.split("\n")[0]!.slice(0, 60);
 }

@@ -95,7 +95,7 @@ async function fixAfter(error: Error, site: Site, fault: Fault): Promise<void> {
     await fault.fix?.(site);
   } catch (second) {
     const words = (second as Error).message;
-    throw new Error(`${error.message}\nPutting it right failed too: ${words}`, { cause: error });
+    throw new Error(`${error.message}\nThe repair failed too: ${words}`, { cause: error });
   }
 }
 

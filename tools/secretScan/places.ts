@@ -42,7 +42,7 @@ export function places(deployment: Deployment): Place[] {
     helm("the manifests of the release", "get", "manifest"),
     helm("the notes of the release", "get", "notes"),
     kubectl("kubectl describe", "describe", "all,secret,configmap,ingress,networkpolicy,pvc"),
-    kubectl("the objects but for Secrets", "get", "all,configmap,ingress,events", "-o", "yaml"),
+    kubectl("the objects except Secrets", "get", "all,configmap,ingress,events", "-o", "yaml"),
     kubectl(
       "the logs of all pods",
       ...["logs", selectorOf()],

@@ -8,7 +8,7 @@ import { commandLine } from "../../components/process/typed";
 /** What an audit of locked packages found. */
 export interface Audited {
   what: string;
-  /** Ids of weaknesses, each with the package. */
+  /** Ids of vulnerabilities, each with the package. */
   found: { id: string; in: string; severity: string }[];
   /** Why nothing could be found out. */
   unanswered?: string;
@@ -37,7 +37,7 @@ export async function npmAudit(folder: string): Promise<Audited> {
   const what = path.join(folder, "package-lock.json");
   const args = ["audit", "--json", "--omit=dev", "--prefix", folder];
   const { stdout } = await run("npm", args, { allow: () => true, timeoutSeconds: 120 });
-  const step = `asking for weaknesses of ${what}`;
+  const step = `asking for vulnerabilities of ${what}`;
   const answer = readJson(npmAnswer, stdout || "{}", step, commandLine("npm", args));
   if (!answer.vulnerabilities) {
     return { what, found: [], unanswered: answer.message ?? answer.error?.summary ?? "no answer" };
@@ -83,9 +83,9 @@ const pipAnswer = v.object({
   ),
 });
 
-/** Reads its JSON: a package that it could not ask about is no package without weaknesses. */
+/** Reads its JSON: a package that it could not ask about may have vulnerabilities. */
 export function readPipAudit(what: string, json: string): Audited {
-  const step = `asking for weaknesses of ${what}`;
+  const step = `asking for vulnerabilities of ${what}`;
   const { dependencies } = readJson(pipAnswer, json, step, `pip-audit --requirement ${what}`);
   const skipped = dependencies.filter((dependency) => dependency.skip_reason);
   return {
@@ -105,7 +105,9 @@ async function pipAuditTool(): Promise<string> {
   const folder = path.resolve("backend/.venv/pip-audit");
   const tool = path.join(folder, "bin", "pip-audit");
   if (!fs.existsSync(tool)) {
-    await run("python3", ["-m", "venv", folder], { step: "making a place for pip-audit" });
+    await run("python3", ["-m", "venv", folder], {
+      step: "making a virtual environment for pip-audit",
+    });
     await run(path.join(folder, "bin", "pip"), ["install", "--quiet", "pip-audit==2.10.1"], {
       step: "installing pip-audit",
     });

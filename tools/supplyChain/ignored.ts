@@ -1,6 +1,6 @@
 import * as fs from "node:fs";
 
-/** A known weakness that does not concern this app, for a while. */
+/** A known vulnerability that does not concern this app, for a while. */
 export interface Ignored {
   /** As the tools name it: GHSA-…, CVE-…, PYSEC-… */
   id: string;
@@ -13,7 +13,7 @@ export interface Ignored {
 const FILE = "tools/supplyChain/ignored.json";
 
 /**
- * The weaknesses that are ignored today.
+ * The vulnerabilities that are ignored today.
  *
  * @throws Error that names the entry, when one has no reason or its day is over.
  */
@@ -21,9 +21,13 @@ export function ignoredToday(today: string, file = FILE): Ignored[] {
   const entries: Ignored[] = JSON.parse(fs.readFileSync(file, "utf8"));
   const problems = entries.flatMap(({ id, reason, until }) => [
     ...(id && reason?.trim() ? [] : [`${id || "an entry"} has no reason`]),
-    ...(/^\d{4}-\d{2}-\d{2}$/.test(until ?? "") ? [] : [`${id} says not until when (2026-12-31)`]),
+    ...(/^\d{4}-\d{2}-\d{2}$/.test(until ?? "")
+      ? []
+      : [`${id} has no end date, such as 2026-12-31`]),
     ...(until < today
-      ? [`${id} was ignored until ${until}: look again, then move the day or drop it`]
+      ? [
+          `${id} was ignored until ${until}: check it again, then change the date or remove the entry`,
+        ]
       : []),
   ]);
   if (problems.length > 0) throw new Error(`${file}: ${problems.join("; ")}`);

@@ -81,7 +81,7 @@ export const CRITERIA: Criterion[] = [
     text: "No secret in image, repository or description",
     command: "make audit-secrets",
     figure: (_, checks) =>
-      `0 hits in ${promised(checks, "no secret is anywhere else (make audit-secrets)")}`,
+      `0 hits in ${promised(checks, "no secret is found elsewhere (make audit-secrets)")}`,
   },
   {
     text: "Every restart heals by itself",
@@ -224,8 +224,8 @@ async function survives({ context, namespace, endpoint }: Deployment): Promise<s
   }
 }
 
-/** Until the ingress has noticed the new pods, half a minute at most. */
-async function eventually<T>(work: () => Promise<T>): Promise<T> {
+/** Tries again until the ingress has noticed new pods. @throws what `work` threw last, after half a minute. */
+export async function eventually<T>(work: () => Promise<T>): Promise<T> {
   for (const end = Date.now() + 30_000; ;) {
     try {
       return await work();
