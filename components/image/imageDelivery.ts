@@ -2,7 +2,7 @@ import * as path from "node:path";
 import { findEngine, FindEngine } from "../cluster/engine";
 import { withArchive } from "./imageArchive";
 import { nameOnNode } from "./imageName";
-import { deliverLayers, reachesLoopback, NodeContainer } from "./layerDelivery";
+import { deliverLayers, reachesLoopback, takesParts, PartialNodes } from "./layerDelivery";
 import { shortName } from "../cluster/minikube";
 import {
   imagesOfProfile,
@@ -68,9 +68,7 @@ function minikubeLoader(profile: string): ImageLoader {
   return {
     find: async (image) => found(image, await imagesOfProfile(profile)),
     load: (image, say, engine) =>
-      loadBest(image, minikubeContainers(profile), { say, engine }, () =>
-        loadWhole(profile, image, say),
-      ),
+      loadBest(image, partialNodes(profile), { say, engine }, () => loadWhole(profile, image, say)),
     async remove(image) {
       const step = `removing ${image} from minikube profile ${profile}`;
       const listed = await imagesOfProfile(profile);
@@ -110,22 +108,23 @@ function loadWhole(profile: string, image: string, say: (message: string) => voi
   });
 }
 
-/** The nodes as containers; undefined where they are none, or hand out none of their layers. */
-function minikubeContainers(profile: string): NodeContainer[] | undefined {
-  const isContainer = profileDriver(profile) === "docker";
-  if (!isContainer || profileRuntime(profile) !== "containerd") return undefined;
+/** The nodes as containers; undefined where they are none, or take no image in part. */
+function partialNodes(profile: string): PartialNodes | undefined {
+  const runtime = profileRuntime(profile);
+  if (profileDriver(profile) !== "docker" || !takesParts(runtime)) return undefined;
   const names = profileNodes(profile);
-  return names.map((name) => ({
+  const nodes = names.map((name) => ({
     name: name || profile,
     // As minikube names the machine of a node: the only one has none of its own.
     container: names.length === 1 || name === "" ? profile : `${profile}-${name}`,
   }));
+  return { runtime, nodes };
 }
 
 /** Only what the nodes lack where that is possible, else the whole image. */
 async function loadBest(
   image: string,
-  nodes: NodeContainer[] | undefined,
+  nodes: PartialNodes | undefined,
   { say, engine = findEngine }: { say: (message: string) => void; engine?: FindEngine },
   whole: () => Promise<unknown>,
 ): Promise<unknown> {
@@ -149,7 +148,7 @@ function kindLoader(cluster: string): ImageLoader {
     find: async (image) => found(image, await list()),
     async load(image, say, engine) {
       const nodes = (await kindNodes(cluster)).map(({ name }) => ({ name, container: name }));
-      return loadBest(image, nodes, { say, engine }, () =>
+      return loadBest(image, { runtime: "containerd", nodes }, { say, engine }, () =>
         run("kind", ["load", "docker-image", image, "--name", cluster], {
           step: `loading ${image} into kind cluster ${cluster}`,
         }),

@@ -13,7 +13,7 @@ import * as path from "node:path";
 import { pipeline } from "node:stream/promises";
 
 /** What a manifest is known by. */
-interface Descriptor {
+export interface Descriptor {
   mediaType: string;
   digest: string;
   size: number;
@@ -29,6 +29,9 @@ export interface PushRegistry {
   close(): Promise<void>;
 }
 
+/** The size in bytes of a blob that the nodes have already, by its digest; undefined where they do not. */
+export type SizeOf = (digest: string) => number | undefined;
+
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
 /** The file of a blob in a layout. */
@@ -37,13 +40,10 @@ export const blobFile = (folder: string, digest: string) =>
 
 /**
  * @param folder where the layout is to be.
- * @param there blobs that the nodes have already, by digest with their size in bytes: the engine does not send them.
+ * @param sizeThere what the nodes have already: the engine does not send it.
  */
-export async function pushRegistry(
-  folder: string,
-  there: ReadonlyMap<string, number>,
-): Promise<PushRegistry> {
-  const layout = new Layout(folder, there);
+export async function pushRegistry(folder: string, sizeThere: SizeOf): Promise<PushRegistry> {
+  const layout = new Layout(folder, sizeThere);
   const server = http.createServer((request, response) => {
     answer(request, layout)
       .catch((): Answer => ({ status: 500 }))
@@ -76,14 +76,14 @@ class Layout {
 
   constructor(
     private readonly folder: string,
-    private readonly there: ReadonlyMap<string, number>,
+    private readonly sizeThere: SizeOf,
   ) {
     fs.mkdirSync(path.join(folder, "blobs", "sha256"), { recursive: true });
   }
 
   /** Of a blob that the nodes have or that came, in bytes. */
   sizeOf(digest: string): number | undefined {
-    return this.there.get(digest) ?? this.received.get(digest);
+    return this.received.get(digest) ?? this.sizeThere(digest);
   }
 
   /** Adds a request's body to a file that is no blob yet. */
@@ -134,8 +134,8 @@ const blobs: Record<string, (asked: Asked) => Answer | Promise<Answer>> = {
     };
   },
   POST({ layout, name, query }) {
-    const mount = query.get("mount") ?? "";
-    if (layout.sizeOf(mount) !== undefined)
+    const mount = query.get("mount");
+    if (mount !== null && layout.sizeOf(mount) !== undefined)
       return { status: 201, headers: at(name, "blobs", mount) };
     const begun = `uploads/${randomUUID()}`;
     layout.uploads.add(begun);

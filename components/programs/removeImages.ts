@@ -3,7 +3,7 @@ import { APP_SECRET, findNamespace, OWNER_LABEL, secretLabels } from "../cluster
 import { givenPlace, type Place } from "../cluster/place";
 import { loaderFor } from "../image/imageDelivery";
 import { attempt, removeElsewhere, removeUnused } from "../image/imageRemoval";
-import { removeLeftTags } from "../image/layerDelivery";
+import { removeLeftTags } from "../image/enginePush";
 import { placeOfElsewhere, removalOf } from "../image/elsewhere";
 import { engineNow, isAnother } from "../cluster/engine";
 import {

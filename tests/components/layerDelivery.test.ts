@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import * as fs from "node:fs";
 import * as net from "node:net";
 import * as os from "node:os";
@@ -11,16 +10,8 @@ import { deliverLayers, reachesLoopback } from "../../components/image/layerDeli
 import { PushRegistry, pushRegistry } from "../../components/image/pushRegistry";
 import type { RunOptions } from "../../components/process/shell";
 import { archives, keepProfile } from "../support/models";
+import { digestOf, Image, MANIFEST, push } from "../support/pushingEngine";
 import { ownHome, Reply, standIn } from "../support/standIn";
-
-const digestOf = (data: Buffer) => `sha256:${createHash("sha256").update(data).digest("hex")}`;
-const MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
-
-/** An image of the engine, as the blobs that it pushes. */
-interface Image {
-  blobs: Buffer[];
-  manifest: (sizes: number[]) => Buffer;
-}
 
 /** @param layers what each holds. */
 function imageOf(...layers: string[]): Image {
@@ -35,34 +26,6 @@ function imageOf(...layers: string[]): Image {
         }),
       ),
   };
-}
-
-/** Pushes as an engine does: what the registry has is not sent, the rest in two parts. */
-async function push(tag: string, image: Image): Promise<void> {
-  const [, host, name, reference] = /^([^/]+)\/(.+):([^:]+)$/.exec(tag)!;
-  const base = `http://${host}/v2/${name}`;
-  assert.equal((await fetch(`http://${host}/v2/`)).status, 200);
-  const sizes: number[] = [];
-  for (const blob of image.blobs) {
-    const head = await fetch(`${base}/blobs/${digestOf(blob)}`, { method: "HEAD" });
-    sizes.push(head.ok ? Number(head.headers.get("Content-Length")) : blob.length);
-    if (head.ok) continue;
-    const begun = await fetch(`${base}/blobs/uploads/`, { method: "POST" });
-    assert.equal(begun.status, 202);
-    let at = `http://${host}${begun.headers.get("Location")}`;
-    for (const part of [blob.subarray(0, 3), blob.subarray(3)]) {
-      const taken = await fetch(at, { method: "PATCH", body: new Uint8Array(part) });
-      assert.equal(taken.status, 202);
-      at = `http://${host}${taken.headers.get("Location")}`;
-    }
-    const ended = await fetch(`${at}?digest=${digestOf(blob)}`, { method: "PUT" });
-    assert.equal(ended.status, 201);
-  }
-  const put = await fetch(`${base}/manifests/${reference}`, {
-    ...{ method: "PUT", headers: { "Content-Type": MANIFEST } },
-    body: new Uint8Array(image.manifest(sizes)),
-  });
-  assert.equal(put.status, 201);
 }
 
 /** A node: containerd's store, and the images in it. */
@@ -156,7 +119,8 @@ describe("only the layers that a node lacks", () => {
     assert.deepEqual(left, [], "nor a tag in the engine");
   });
   const all = () => Object.keys(nodes).map((name) => ({ name, container: name }));
-  const deliver = (image: string) => deliverLayers(image, all(), say);
+  const deliver = (image: string) =>
+    deliverLayers(image, { runtime: "containerd", nodes: all() }, say);
 
   it("are sent, and the image is whole there", async () => {
     const { blobs } = engine["app:1"]!;
@@ -230,7 +194,10 @@ describe("only the layers that a node lacks", () => {
     const tagAt = (port: number, image = "app:0") =>
       `127.0.0.1:${port}/image-on-its-way-to-a-node/${image}`;
     const { port } = other.address() as net.AddressInfo;
-    const gone = await pushRegistry(fs.mkdtempSync(path.join(os.tmpdir(), "todo-")), new Map());
+    const gone = await pushRegistry(
+      fs.mkdtempSync(path.join(os.tmpdir(), "todo-")),
+      () => undefined,
+    );
     await gone.close();
     const free = Number(gone.host.split(":")[1]);
     left = [tagAt(free), tagAt(free, "acme/app:0"), tagAt(port), "acme/app:0"];
@@ -301,7 +268,7 @@ describe("only the layers that a node lacks", () => {
 
     for (const [what, config, system] of [
       ["the node is no container", { Driver: "kvm2" }],
-      ["it has another runtime", { KubernetesConfig: { ContainerRuntime: "docker" } }],
+      ["it has another runtime", { KubernetesConfig: { ContainerRuntime: "crio" } }],
       ["the engine is in a machine of its own", {}, "e1 Docker Desktop"],
     ] as [string, object, string?][])
       it(`and it says nothing of them where ${what}`, async () => {
@@ -340,7 +307,7 @@ describe("the registry of a push", () => {
     fs.rmSync(folder, { recursive: true });
   });
   const open = async (there = new Map<string, number>()) => {
-    const registry = await pushRegistry(folder, there);
+    const registry = await pushRegistry(folder, (digest) => there.get(digest));
     opened.push(registry);
     return registry;
   };
