@@ -69,7 +69,7 @@ describe("taking a stack away", () => {
       assert.equal(await takeDown({}), 0);
       assert.match(
         said(),
-        /^profile big: a start by this stack was interrupted, .*minikube delete --profile big$/m,
+        /^profile big: a start by this stack was interrupted\. .*minikube delete --profile big$/m,
       );
       assert.equal(profileIsKept("big"), true);
     });

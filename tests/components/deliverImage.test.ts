@@ -42,7 +42,7 @@ describe("the commands around an image", () => {
       assert.ok(cluster.engine.tags.has(`${FIRST}-used-by-a`));
       await deliver(FIRST, FIRST);
       assert.equal(tools.called(/image load/).length, 1);
-      assert.match(said(), new RegExp(`${FIRST} is there already`));
+      assert.match(said(), new RegExp(`${FIRST} is already on the node`));
     });
 
     it("nothing that the node did not take, although minikube says that it did", async () => {

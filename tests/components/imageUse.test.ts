@@ -337,7 +337,7 @@ describe("images that nothing runs from any more", () => {
     assert.equal(said.length, 1);
     assert.match(
       said[0]!,
-      new RegExp(`^warning: .*[Bb]y hand: rm-by-hand ${NEW}\nthe node is busy`),
+      new RegExp(`^warning: .*To remove it, run: rm-by-hand ${NEW}\nthe node is busy`),
     );
   });
 

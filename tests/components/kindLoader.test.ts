@@ -59,7 +59,7 @@ describe("images reach the nodes, and leave them,", () => {
       const delivery = JSON.stringify({ kind: "kind", cluster: "k" });
       await assert.rejects(
         deliverImage(given({ CONTEXT: "c", IMAGE, DELIVERY: delivery })),
-        /but node k-control-plane does not have it\..* Run: docker exec k-control-plane df -h \/var$/,
+        /but node k-control-plane does not have it\..* run: docker exec k-control-plane df -h \/var$/,
       );
     });
 

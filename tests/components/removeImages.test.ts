@@ -155,7 +155,10 @@ describe("the commands around an image", () => {
         assert.deepEqual(await remove(BOTH, here), { left: [SECOND] });
         assert.deepEqual([...cluster.node], [onNode(SECOND)]);
         assert.deepEqual([...cluster.engine.tags], [SECOND, `${SECOND}-used-by-b`]);
-        assert.match(said(), new RegExp(`${SECOND} stays: .*: for node in \\$\\(kind get nodes`));
+        assert.match(
+          said(),
+          new RegExp(`${SECOND} was not removed: .*: for node in \\$\\(kind get nodes`),
+        );
         // One that is known to be in a profile of minikube's is not there.
         writeRecord("p", aRecord("b"));
         assert.deepEqual(await remove(BOTH, here), { left: [] });
@@ -217,7 +220,7 @@ describe("the commands around an image", () => {
       assert.deepEqual([...cluster.node], [onNode(SECOND)]);
       assert.match(
         said(),
-        new RegExp(`${SECOND} stays: .*: minikube image rm .* --profile p$`, "m"),
+        new RegExp(`${SECOND} was not removed: .*: minikube image rm .* --profile p$`, "m"),
       );
       cluster.pods = [{ image: SECOND, namespace: "todo-app", instance: "todo-app" }];
       assert.deepEqual(await remove(BOTH, { RELEASE: "" }), { left: [SECOND] });
@@ -293,7 +296,9 @@ describe("the commands around an image", () => {
       assert.deepEqual([...cluster.node], [onNode(SECOND)]);
       assert.match(
         said(),
-        new RegExp(`[Bb]y hand: minikube image rm ${onNode(SECOND)} --profile p\n[^]*busy`),
+        new RegExp(
+          `To remove (?:it|them), run: minikube image rm ${onNode(SECOND)} --profile p\n[^]*busy`,
+        ),
       );
     });
 
