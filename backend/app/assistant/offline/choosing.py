@@ -6,7 +6,7 @@ from typing import Literal
 
 from app.assistant.offline.matching import find, folded
 from app.assistant.offline.memory import Memory
-from app.assistant.offline.phrases import PAST_START
+from app.assistant.offline.phrases.altering import PAST_START
 from app.assistant.offline.stems import of as stems_of
 from app.assistant.offline.task import Task
 from app.assistant.offline.wish import Kind, Target

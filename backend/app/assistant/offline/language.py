@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from app.assistant.offline import phrases as p
 from app.assistant.offline.commands import command, small_talk
 from app.assistant.offline.followups import again, answer, correction, taking_back
+from app.assistant.offline.phrases import around, cutting, vocabulary
 from app.assistant.offline.splitting import pieces_of
 from app.assistant.offline.targets import target
 from app.assistant.offline.titles import task_of
@@ -21,7 +21,7 @@ QUIET = ("greet", "thanks")
 def understand(text: str, now: datetime, talk: Talk = NOTHING) -> list[Wish]:
     """The wishes of one message. `now` is the time in the user's zone, without one."""
     whole = text.strip()
-    if not p.WORD.search(whole):
+    if not vocabulary.WORD.search(whole):
         return [Wish("unknown", said=whole)]
     if len(whole) <= MOST_ANSWER and (wish := _whole(whole, now, talk)):
         return [wish]
@@ -32,10 +32,10 @@ def understand(text: str, now: datetime, talk: Talk = NOTHING) -> list[Wish]:
 
 def _numbered(whole: str) -> str:
     """`1. milk 2. eggs` with each on a line of its own."""
-    numbers = [int(match[1]) for match in p.INLINE_NUMBER.finditer(whole)]
+    numbers = [int(match[1]) for match in cutting.INLINE_NUMBER.finditer(whole)]
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
         return whole
-    return p.INLINE_NUMBER.sub(r"\n\1. ", whole).strip()
+    return cutting.INLINE_NUMBER.sub(r"\n\1. ", whole).strip()
 
 
 def _without_taken_back(wishes: list[Wish]) -> list[Wish]:
@@ -63,14 +63,14 @@ def _of_lines(whole: str, now: datetime, talk: Talk) -> list[Wish]:
     lines = [line for line in whole.splitlines() if line.strip()]
     if len(lines) == 1:
         return _of_line(lines[0], now, talk)
-    header = p.HEADER.match(lines[0].strip())
-    if header and not p.BULLETED.match(lines[0]):
+    header = cutting.HEADER.match(lines[0].strip())
+    if header and not cutting.BULLETED.match(lines[0]):
         listed = _under(header[1] or header[2], lines[1:], now)
         if listed:
             return listed
     wishes: list[Wish] = []
     for line in lines:
-        bare = p.BULLETED.sub("", line).strip()
+        bare = cutting.BULLETED.sub("", line).strip()
         is_listed = bare != line.strip()
         found = _of_line(bare, now, talk)
         if all(wish.kind == "unknown" for wish in found) and (is_listed or (wishes and wishes[-1].kind == "add")):
@@ -81,10 +81,12 @@ def _of_lines(whole: str, now: datetime, talk: Talk) -> list[Wish]:
 
 def _under(header: str, lines: list[str], now: datetime) -> list[Wish]:
     """`add these:` and lines below it: each line is one task, in whole."""
-    bare = [p.BULLETED.sub("", line).strip() for line in lines]
-    if p.ADD_HEADER.match(header):
-        return [Wish("add", tasks=tuple(task_of(line, now) for line in bare if p.WORD.search(line)), said=header)]
-    found = [command(p.THESE_BEHIND.sub("", header) + f" {line}", now) for line in bare]
+    bare = [cutting.BULLETED.sub("", line).strip() for line in lines]
+    if cutting.ADD_HEADER.match(header):
+        return [
+            Wish("add", tasks=tuple(task_of(line, now) for line in bare if vocabulary.WORD.search(line)), said=header)
+        ]
+    found = [command(cutting.THESE_BEHIND.sub("", header) + f" {line}", now) for line in bare]
     if all(wish is not None and wish.kind in ("complete", "delete", "reopen") for wish in found):
         return [wish for wish in found if wish]
     return []
@@ -96,7 +98,7 @@ def _of_line(line: str, now: datetime, talk: Talk) -> list[Wish]:
     for place, piece in enumerate(pieces):
         wish = command(piece, now) or small_talk(piece) or (correction(piece, now, talk) if talk.changed else None)
         if wish is None:
-            if place < len(pieces) - 1 and p.CHATTER.match(piece):
+            if place < len(pieces) - 1 and around.CHATTER.match(piece):
                 continue
             wish = _again(piece, wishes, now, talk) or _mention(piece, now)
         wishes = _joined(wishes, [replace(wish, said=piece)])
@@ -118,7 +120,7 @@ AGAIN = ("complete", "reopen", "delete", "due", "priority", "note")
 
 def _mention(piece: str, now: datetime) -> Wish:
     """What is not understood, with what it is about."""
-    match = p.MENTION.match(piece.strip().rstrip("?!. "))
+    match = around.MENTION.match(piece.strip().rstrip("?!. "))
     return Wish("unknown", target=target(match[1], now)) if match else Wish("unknown")
 
 

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from app.assistant.offline import stems
-from app.assistant.offline.phrases import VERB
+from app.assistant.offline.phrases.vocabulary import VERB
 
 Certainty = Literal["sure", "likely", "guess"]
 """`sure`: the words are there. `likely`: but for a slip of the finger. `guess`: some of them are."""

@@ -1,0 +1,51 @@
+"""How people answer, correct and take back."""
+
+from app.assistant.offline.phrases.vocabulary import SORRY, pattern
+
+# One pattern a line reads better than one broken over many.
+# ruff: noqa: E501
+
+UNDO = pattern(
+    r"^(?:undo|revert|un-?do|roll ?back|reverse|take (?:that|it|this) back|go back|put (?:it|that|them|everything) back|bring (?:it|that|them) back|restore (?:it|that|them)|undelete (?:it|that|them))(?:\s+(?:it|that|this|those|please|now|again|the last (?:change|one|thing|action|step|deletion|edit|command)|(?:my|your) last (?:change|action|message|command)|what (?:you|i) (?:just )?did|the (?:change|deletion|rename|renaming|completion|postponement)|last(?: (?:change|action))?|how it was|to (?:how|what) it was|as it was|(?:to|on|in) the list))*$"
+    r"|^(?:oops|whoops)$|^add (?:it|that|them) (?:back|again)$|^(?:that was|it was|this was) (?:a mistake|wrong|an accident|not right|my mistake|not what i (?:meant|wanted))$|^(?:i )?didn'?t mean (?:to do )?(?:that|it|to)$|^(?:wrong|my mistake|mistake|wrong one|not that|that'?s (?:wrong|not right|not what i (?:meant|wanted)))$"
+)
+_MEANT = r"(?:(?:i|we) (?:actually |really )?(?:meant|mean|was talking about|was thinking of|said|wanted)(?: to say)?|that should (?:be|have been|say)|it should (?:be|have been|say)|should (?:be|have been|say)|it'?s supposed to be|it'?s|it was|rather|i'?m talking about|you wanted)"
+CORRECT = pattern(
+    rf"^(?:{SORRY}[\s,.!:-]+)*(?:not (?:that|this)(?: one)?[\s,.;-]+)?{_MEANT}\s+(.+?)(?:,? (?:not|instead of) (.+?))?$"
+)
+CORRECT_SHORT = pattern(
+    r"^(?:(?:no|nope|nah|oops|whoops|sorry|wait|i mean|hang on)[\s,.!:-]+)+(?:not (?:that|this)(?: one)?[\s,.;:-]+)?(.+?)$"
+)
+ACTUALLY = pattern(r"^(?:actually|rather|hmm+|better)[\s,.!:-]+(.+?)$|^(.+?),? (?:actually|rather|instead)$")
+NOT_BUT = pattern(
+    rf"^(?:{SORRY}[\s,.!:-]+)*not (?:the )?(.+?)(?:\s*[,;.–-]+\s*(?:but\s+)?|\s+but\s+)(?:(?:i meant|it'?s|rather)\s+)?(.+)$"
+)
+BUT_NOT = pattern(rf"^(?:{SORRY}[\s,.!:-]+)*(.+?),\s*not (.+)$")
+CALL_THAT = pattern(
+    rf"^(?:{SORRY}[\s,.!:-]+)*(?:call|name|rename|change) (?:it|that|this)(?:\s+(?:to|into|as))*[\s:]+(.+?)(?:\s+(?:instead|please|rather))?$"
+)
+MAKE_IT = pattern(
+    rf"^(?:{SORRY}[\s,.!:-]+)*(?:make|set|let'?s make|have) (?:it|that|this|that one|this one)(?:\s+(?:to|be|as|into|at|for|say|due))*[\s:]+(.+?)(?:\s+(?:instead|please|rather))?$"
+)
+IT_IS = pattern(r"^(?:it|that|this)(?:'s| is| should be| must be| has to be)\s+(.+?)$")
+PICKED_STATE = pattern(
+    r"^(?:mark (?:it|that) (?:as )?)?(done|finished|complete|completed|complete it|finish it|tick it|tick it off|cross it off|mark it|delete|delete it|remove|remove it|open|reopen|reopen it|rename|rename it|add|add it)$"
+)
+THE_ONE = pattern(
+    r"^(?:(?:i mean|i meant|it'?s|that would be|yes,?|the one (?:about|with|called|for)|ok,?|okay,?)\s+)+"
+)
+I_TAKE_BACK = pattern(
+    r"^(?:i|let me|can (?:you|i)|could you|please)\s+(?:take (?:that|it) back|undo (?:that|it|this)|revert (?:that|it))$"
+)
+AGAIN = pattern(
+    r"^(?:and|also|plus|oh and)\s+(?:also\s+)?(.+?)(?:\s+(?:too|as well|also))?$|^(.+?)\s+(?:too|as well)$|^(?:the\s+)?same (?:for|with|goes for|thing for|thing with|to)\s+(.+)$"
+)
+DUE_SAID = pattern(r"^due\b")
+ONLY = pattern(r"^(?:(?:no|actually|yes|sorry|wait|ok|okay)[\s,.!]+)*(?:only|just)\s+(.+)$")
+ALL_BUT = pattern(
+    r"^(?:(?:no|actually|yes|sorry|wait|ok|okay|yeah|sure)[\s,.!]+)*(?:but\s+)?(?:(?:all|everything|all of them|them all|both)\s+)?(?:but(?: not)?|not|except(?: for)?|keep|leave|without|apart from)\s+(.+)$"
+)
+"""An answer that leaves something out: `yes, but not the milk`."""
+NOT_SO = pattern(
+    r"^(?:(?:no|actually|wait|sorry|oops)[\s,.!]+)*(?:it|that)(?:(?:'s| is| was) not|\s?isn'?t|\s?wasn'?t)(?:\s+(?:really |actually )?(?:done|finished|completed?))?(?:\s+(?:yet|though|after all))?$"
+)
