@@ -1,15 +1,19 @@
 """Adds tasks, and changes those that are there: at once where the wish is clear, after a question where it is not."""
 
+from dataclasses import replace
+
 from app.assistant.offline import wording as say
 from app.assistant.offline.change import Change
 from app.assistant.offline.choosing import Choice, choose
-from app.assistant.offline.desk import Working
-from app.assistant.offline.matching import folded
+from app.assistant.offline.desk import Reading, Working
+from app.assistant.offline.matching import folded, words_of
+from app.assistant.offline.phrases import adding
 from app.assistant.offline.planning import new_task, plan
 from app.assistant.offline.task import Task
 from app.assistant.offline.turn import Turn
+from app.assistant.offline.unclear import unknown
 from app.assistant.offline.undoing import take_back
-from app.assistant.offline.wish import Wish
+from app.assistant.offline.wish import NewTask, Wish
 
 ASK_BEFORE = 2
 """From so many tasks on, deleting asks first."""
@@ -29,6 +33,8 @@ def add(turn: Turn, wish: Wish) -> Working:
         open_tasks = yield from turn.desk.open_tasks()
         titles = {folded(task.title) for task in open_tasks}
         new = tuple(task for task in new if folded(task.title) not in titles)
+        if adding.STILL.search(wish.said) and (done := (yield from _done_ones(turn, new))):
+            return (yield from upon(turn, Choice(done), Wish("reopen")))
         known = [task.title for task in wish.tasks if task not in new]
         there = f"{say.named(known)} {'is' if len(known) == 1 else 'are'} on your list already." if known else ""
         _offer_date(turn, wish, open_tasks)
@@ -36,6 +42,13 @@ def add(turn: Turn, wish: Wish) -> Working:
         return there
     added = yield from turn.desk.make([Change("add", tasks=[new_task(task) for task in new])])
     return f"{added} {there}".strip()
+
+
+def _done_ones(turn: Turn, new: tuple[NewTask, ...]) -> Reading:
+    """The done tasks of these titles, where all of them are: `I still need to pay the bill` opens it again."""
+    tasks = yield from turn.desk.tasks()
+    found = [task for one in new for task in tasks if task.completed and folded(task.title) == folded(one.title)]
+    return found if len(found) == len(new) else []
 
 
 def _offer_date(turn: Turn, wish: Wish, open_tasks: list[Task]) -> None:
@@ -47,11 +60,52 @@ def _offer_date(turn: Turn, wish: Wish, open_tasks: list[Task]) -> None:
             turn.ask_sure(changes, same, due)
 
 
+def offer(turn: Turn, wish: Wish) -> Working:
+    """Ask whether to add what is not there."""
+    open_tasks = yield from turn.desk.open_tasks()
+    titles = {folded(task.title) for task in open_tasks}
+    new = tuple(task for task in wish.tasks if folded(task.title) not in titles)
+    if not new:
+        return (yield from add(turn, replace(wish, kind="add", certain=False)))
+    turn.ask_sure([Change("add", tasks=[new_task(task) for task in new])], [], replace(wish, kind="add", tasks=new))
+    return ""
+
+
+def keep(turn: Turn, wish: Wish) -> Working:
+    """Leave tasks as they are, and say so: what only sounds like a change."""
+    tasks = yield from turn.desk.tasks()
+    choice = choose(wish.target, tasks, turn.memory, "find")
+    if choice.doubt == "" and len(choice.tasks) == 1 and not wish.target.is_empty:
+        turn.memory.talked = [task.id for task in choice.tasks]
+        return f"All right, {say.quoted(choice.tasks[0].title)} stays as it is."
+    if wish.loose:
+        return (yield from unknown(turn, Wish("unknown", said=wish.said)))
+    if not turn.is_one:
+        return ""
+    return "I changed nothing. What is to be done, say plainly: **delete** milk, or **finish** milk."
+
+
 def change(turn: Turn, wish: Wish) -> Working:
     """Change the tasks that a wish means."""
     tasks = yield from turn.desk.tasks()
     choice = choose(wish.target, tasks, turn.memory, wish.kind)
+    if wish.target.positions:
+        turn.memory.counted = [task.id for task in tasks if not task.completed or wish.kind == "reopen"]
+    if wish.loose and (choice.doubt == "none" or choice.words == "guess" or choice.missing):
+        return (yield from unknown(turn, Wish("unknown", said=wish.said)))
+    if wish.kind == "delete" and _asks_for_this(wish, choice):
+        wish = replace(wish, certain=False)
     return (yield from upon(turn, choice, wish))
+
+
+def _asks_for_this(wish: Wish, choice: Choice) -> bool:
+    """Whether the command's own verb is part of the title: `cancel the gym`, where a task is to cancel the gym."""
+    verb = words_of(wish.said)[:1]
+    return (
+        bool(verb)
+        and words_of(wish.target.said)[:1] != verb
+        and any(words_of(task.title)[:1] == verb for task in choice.tasks)
+    )
 
 
 def upon(turn: Turn, choice: Choice, wish: Wish, *, instead: bool = False) -> Working:

@@ -9,6 +9,7 @@ from app.assistant.offline.changing import add, none_found, upon
 from app.assistant.offline.choosing import Choice, choose
 from app.assistant.offline.dates import When
 from app.assistant.offline.desk import Working
+from app.assistant.offline.memory import Memory
 from app.assistant.offline.replying import pick
 from app.assistant.offline.task import Task
 from app.assistant.offline.turn import Turn
@@ -44,7 +45,7 @@ def again(turn: Turn, wish: Wish) -> Working:
         return (yield from add(turn, Wish("add", tasks=(NewTask(wish.target.said),))))
     tasks = yield from turn.desk.tasks()
     meant = _as_before(last, wish.target)
-    choice = choose(wish.target, tasks, turn.memory, meant.kind)
+    choice = choose(wish.target, tasks, _as_counted(turn, wish), meant.kind)
     if meant.kind == "find" or choice.doubt == "none":
         return (yield from unknown(turn, wish))
     return (yield from upon(turn, choice, meant))
@@ -55,10 +56,16 @@ def _other(turn: Turn, wish: Wish, last: Change, tasks: list[Task]) -> Working:
     meant = replace(_as_before(last, wish.target), certain=wish.certain)
     others = [task for task in tasks if task.id not in last.ids]
     pool = others if wish.target.pointer == "other" or wish.target.words else tasks
-    choice = choose(wish.target, pool or tasks, turn.memory, meant.kind)
+    choice = choose(wish.target, pool or tasks, _as_counted(turn, wish), meant.kind)
     if choice.doubt == "none":
         return none_found(turn, choice) if choice.tasks else f"{choice.words} Nothing was changed."
     return (yield from upon(turn, choice, meant, instead=True))
+
+
+def _as_counted(turn: Turn, wish: Wish) -> Memory:
+    """With places as they were counted before the last change: that was the first one, `no, the second`."""
+    memory = turn.memory
+    return replace(memory, shown=memory.counted) if wish.target.positions and not memory.shown else memory
 
 
 def _as_before(last: Change, target: Target) -> Wish:
@@ -87,5 +94,10 @@ def _one_of(touched: list[Task]) -> Choice:
 
 def _put_right(title: str, wish: Wish) -> str:
     """The title with the right words: in place of the wrong ones where it has those."""
+    right, words = wish.title.split(), title.split()
+    if not wish.wrong and right[0].isdigit() and words[-1:] == right[-1:] and any(word.isdigit() for word in words):
+        # `buy 3 candles`, `actually 30 candles`
+        begin = next(place for place, word in enumerate(words) if word.isdigit())
+        return " ".join([*words[:begin], *right])
     at = title.casefold().find(wish.wrong.casefold()) if wish.wrong else -1
     return title[:at] + wish.title + title[at + len(wish.wrong) :] if at >= 0 else wish.title

@@ -1,22 +1,26 @@
 """A message that is understood with what was said before: an answer, a correction, a taking back. Pure functions."""
 
+import re
 from datetime import datetime
 
 from app.assistant.offline import dates
 from app.assistant.offline.commands import command, small_talk
-from app.assistant.offline.phrases import around, following, naming, vocabulary
+from app.assistant.offline.phrases import around, following, naming, verbs
 from app.assistant.offline.targets import priority_of, target, unquoted
 from app.assistant.offline.titles import new_tasks
 from app.assistant.offline.wish import Talk, Target, Wish
 
 _IT = Target(pointer="it")
+_SHORT = 4
+"""Words of which a new name consists at most, where nothing but `actually` says that it is one."""
+_NOT = re.compile(r"^.*?\bnot\s+", re.IGNORECASE)
 
 
-def taking_back(text: str) -> Wish | None:
-    """`undo`, `put it back`, `oops`."""
+def taking_back(text: str, talk: Talk) -> Wish | None:
+    """`undo`, `put it back`, `oops`; `no, it isn't`, where something was said to be done."""
     said = _bare(text)
-    if following.NOT_SO.match(said):
-        return Wish("reopen", target=_IT, said=said)
+    if talk.last == "complete" and not talk.asked and following.NOT_SO.match(said):
+        return Wish("undo", said=said)
     for words in (said, around.OPENERS.sub("", said)):
         if following.UNDO.match(words) or following.I_TAKE_BACK.match(words):
             return Wish("undo", said=said)
@@ -27,7 +31,8 @@ def again(text: str, now: datetime) -> Wish | None:
     """`and the bread too`: the same as before, with another task."""
     said = _bare(text)
     match = following.AGAIN.match(said)
-    return Wish("again", target=target(match[1] or match[2] or match[3], now), said=said) if match else None
+    words = next(group for group in match.groups() if group) if match else ""
+    return Wish("again", target=target(words, now), said=said) if match else None
 
 
 def answer(text: str, now: datetime, talk: Talk) -> Wish | None:
@@ -43,13 +48,19 @@ def answer(text: str, now: datetime, talk: Talk) -> Wish | None:
         return Wish("pick", title=unquoted(said), said=said) if command(text, now) is None else None
     if talk.asked == "title":
         return Wish("add", tasks=new_tasks(said, now), said=said) if command(text, now) is None else None
+    if talk.asked == "which" and following.NOT_OTHER.match(said):
+        words = said.rpartition(",")[0] or said.rpartition(" the other")[0]
+        return Wish("pick", target=Target(everything="all", but=target(_NOT.sub("", words), now)), said=said)
     if talk.asked in ("which", "sure") and (match := following.ALL_BUT.match(said)):
         return Wish("pick", target=Target(everything="all", but=target(match[1], now)), said=said)
     if talk.asked == "sure" and (match := following.ONLY.match(said)):
         # Only those are to be deleted, or only those kept: it is asked again.
-        return Wish("pick", target=target(match[1], now), certain=False, said=said)
+        return Wish("pick", target=target(match[1], now), certain="just" in said.lower(), said=said)
     which = following.THE_ONE.sub("", said)
-    found = target(which, now)
+    plain = following.OPTION.sub("", which).strip() or which
+    found = target(plain, now)
+    if plain != which and talk.asked == "which" and "option" not in which.lower() and "number" not in which.lower():
+        return Wish("pick", target=found, certain=False, said=said)
     if talk.asked in ("which", "sure") and _points(found):
         return Wish("pick", target=found, said=said)
     if talk.asked == "which" and command(text, now) is None and correction(text, now, talk) is None:
@@ -72,7 +83,7 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
         return _made(match[1], now)
     if match := following.NOT_BUT.match(said):
         return _corrected(match[2], now, wrong=unquoted(match[1]))
-    if match := following.CORRECT.match(said):
+    if (match := following.CORRECT.match(said)) and not _is_change(command(text, now), rename=not talk.changed):
         return _corrected(match[1], now, wrong=unquoted(match[2] or ""))
     if (match := following.BUT_NOT.match(said)) and command(match[1], now) is None:
         return _corrected(match[1], now, wrong=unquoted(match[2]))
@@ -83,7 +94,8 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
     if match := following.ACTUALLY.match(said):
         words = match[1] or match[2]
         if command(words, now) is None:
-            return _corrected(words, now, certain=dates.read(words, now) is not None)
+            is_sure = dates.read(words, now) is not None or (talk.last == "add" and len(words.split()) <= _SHORT)
+            return _corrected(words, now, certain=is_sure)
     if (match := following.IT_IS.match(said)) and (dates.read(match[1], now) or naming.PRIORITY.fullmatch(match[1])):
         return _corrected(match[1], now)
     when = dates.read(said, now)
@@ -92,14 +104,15 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
     return None
 
 
-def _is_change(wish: Wish | None) -> bool:
-    return wish is not None and wish.kind in ("complete", "reopen", "delete", "priority", "due")
+def _is_change(wish: Wish | None, *, rename: bool = False) -> bool:
+    kinds = ("complete", "reopen", "delete", "priority", "due", *(("rename",) if rename else ()))
+    return wish is not None and not wish.loose and wish.kind in kinds
 
 
 def _is_bare(words: str, now: datetime, talk: Talk) -> bool:
     """Whether some words are no command of their own; `pay the water bill` may be what a task shall be called."""
     wish = command(words, now)
-    return wish is None or (talk.changed and wish.kind == "add" and bool(vocabulary.CHORE.match(words)))
+    return wish is None or (talk.changed and wish.kind == "add" and bool(verbs.CHORE.match(words)))
 
 
 def _made(words: str, now: datetime) -> Wish:

@@ -1,9 +1,10 @@
 """Carries out the wishes of a message, each by who knows its kind, and says what was done."""
 
 from app.assistant.offline import wording as say
-from app.assistant.offline.changing import add, change
+from app.assistant.offline.changing import add, change, keep, offer
 from app.assistant.offline.correcting import again, correct
 from app.assistant.offline.desk import Working
+from app.assistant.offline.naming import talk_of, title_alone
 from app.assistant.offline.replying import no, pick, yes
 from app.assistant.offline.telling import tell_found, tell_list
 from app.assistant.offline.turn import Turn
@@ -22,6 +23,9 @@ def handle(turn: Turn, wishes: list[Wish]) -> Working:
     """What is said about all of them."""
     turn.memory.questions = []
     said: list[str] = []
+    if task := (yield from title_alone(turn, wishes)):
+        said += [(yield from talk_of(turn, task))]
+        wishes = []
     for wish in wishes:
         said += [(yield from _of(turn, wish))]
     said.append(turn.remember_asked())
@@ -48,6 +52,10 @@ def _of(turn: Turn, wish: Wish) -> Working:
             return (yield from yes(turn))
         case "no":
             return no(turn)
+        case "keep":
+            return (yield from keep(turn, wish))
+        case "offer":
+            return (yield from offer(turn, wish))
         case "unknown":
             return (yield from unknown(turn, wish))
     if wish.kind in _SAID:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from app.assistant.offline.commands import command, small_talk
-from app.assistant.offline.phrases import adding, around, cutting, vocabulary
+from app.assistant.offline.phrases import adding, altering, around, cutting, verbs, vocabulary
+from app.assistant.offline.wish import CHANGES
 
 MOST_PIECES = 30
 """Sentences that are read as wishes of their own."""
@@ -17,7 +18,7 @@ def pieces_of(line: str, now: datetime) -> list[str]:
     """The pieces, in their order. What is quoted is never cut."""
     pieces: list[str] = []
     for sentence in _sentences(line, now):
-        pieces += _clauses(sentence)
+        pieces += _clauses(sentence, now)
     return [piece for piece in pieces if vocabulary.WORD.search(piece)]
 
 
@@ -41,22 +42,39 @@ def _is_wish(sentence: str, now: datetime) -> bool:
     return bool(small_talk(sentence)) or command(sentence, now) is not None
 
 
-def _clauses(sentence: str) -> list[str]:
+def _clauses(sentence: str, now: datetime) -> list[str]:
     """At `and`, `then` or a comma, where what follows begins as only a command does."""
     found: list[str] = []
     begin = 0
     for match in _outside_quotes(cutting.CONNECTOR, sentence):
         left, right = sentence[begin : match.start()], sentence[match.end() :][:_MOST_START]
-        if not vocabulary.WORD.search(left) or not _begins_anew(left, right, match[0]):
+        if not vocabulary.WORD.search(left) or not (
+            _begins_anew(left, right, match[0]) or _tells_of_another(left, right, match[0], now)
+        ):
             continue
-        if not cutting.SO.match(match[0]):
+        if not cutting.SO.match(match[0]) or cutting.POINTS.search(right):
             # `I am back, so you can tick off gym`: what comes before is only why.
             found.append(left)
         begin = match.end()
     return [*found, sentence[begin:]]
 
 
+def _tells_of_another(left: str, right: str, connector: str, now: datetime) -> bool:
+    """`milk is done, the dentist is on monday`; `fed the cat but didn't brush her`; `car washed, lawn mowed`."""
+    if adding.ADD.match(left) or cutting.INFINITIVE.match(left):
+        return False
+    if altering.BEEN_DONE.match(left) and altering.SHORT_PASSIVE.match(right) and "," in connector:
+        return True
+    if not (cutting.STATEMENT.match(right) or ("but" in connector and cutting.HAS_NOT.match(right))):
+        return False
+    wish = command(left, now)
+    return wish is not None and wish.kind in CHANGES
+
+
 def _begins_anew(left: str, right: str, connector: str) -> bool:
+    if cutting.BARE_VERB.match(right):
+        # `milk - delete`
+        return False
     if around.OPENING.fullmatch(left.strip(" ,")):
         # `thanks, add milk`: what stands before says nothing.
         return False
@@ -73,11 +91,13 @@ def _begins_anew(left: str, right: str, connector: str) -> bool:
     if not cutting.ALSO_CHORE.match(right):
         return False
     added = adding.ADD.match(left)
+    if added and cutting.THEN_WORD.search(connector):
+        return True
     if added is None:
         # After another command these begin a command as well; after a statement too.
         return bool(cutting.CLEAR_START.match(left) or cutting.ALSO_CHORE.match(left))
     # `add call mum, finish the report`: both are to be done. `add milk, finish the report`: the second is a command.
-    return not vocabulary.VERB.match(vocabulary.AND.split(added[1])[-1])
+    return not verbs.VERB.match(vocabulary.AND.split(added[1])[-1])
 
 
 def _outside_quotes(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:

@@ -45,6 +45,7 @@ def target(text: str, now: datetime) -> Target:
     if len(text) > MOST:
         return Target(words=(said,), said=said)
     plain = naming.ABOUT.sub("", naming.EXPLANATION.sub("", unquoted(text))).strip()
+    plain = naming.TOO_BEHIND.sub("", plain)
     if vocabulary.QUOTED.fullmatch(said.strip(" .!")):
         return Target(words=tuple(parts(said)), said=unquoted(said))
     if match := naming.EXCEPT.match(plain):
@@ -89,7 +90,10 @@ def _pointer(lowered: str) -> Target | None:
     if match := naming.THEM.fullmatch(lowered):
         number = next((vocabulary.NUMBERS[word] for word in lowered.split() if word in vocabulary.NUMBERS), 0)
         count = 2 if "both" in lowered or "two" in lowered else number if number > 1 else 0
-        return Target(everything="all" if match[1] else "", pointer="them", count=count)
+        everything = match[1] or lowered.endswith(" all")
+        return Target(everything="all" if everything else "", pointer="them", count=count)
+    if naming.SOME.fullmatch(lowered):
+        return Target(pointer="some")
     if naming.OTHER.fullmatch(lowered):
         return Target(pointer="other")
     return Target(pointer="rest") if naming.REST.fullmatch(lowered) else None
@@ -147,7 +151,7 @@ def priority_of(words: str) -> Priority:
     lowered = words.lower()
     if naming.NO_PRIORITY.search(lowered):
         return "none"
-    if "low" in lowered or "minor" in lowered:
+    if "low" in lowered or "minor" in lowered or "less" in lowered:
         return "low"
     return "medium" if "medium" in lowered or "normal" in lowered else "high"
 

@@ -3,6 +3,7 @@
 from app.assistant.offline import wording as say
 from app.assistant.offline.choosing import choose, is_due
 from app.assistant.offline.desk import Reading, Working
+from app.assistant.offline.matching import mentioned
 from app.assistant.offline.task import Task
 from app.assistant.offline.turn import Turn
 from app.assistant.offline.wish import Target, Wish
@@ -51,6 +52,8 @@ def tell_found(turn: Turn, wish: Wish) -> Working:
     tasks = yield from turn.desk.tasks()
     if not tasks:
         return "No, your list is empty."
+    if wish.form == "those":
+        return (yield from _those(turn, wish, tasks))
     choice = choose(wish.target, tasks, turn.memory, "find")
     if choice.doubt == "none":
         name = say.plain(wish.target.said)
@@ -62,6 +65,16 @@ def tell_found(turn: Turn, wish: Wish) -> Working:
     facts = [_facts(turn, task, wish.form) for task in choice.tasks]
     facts += [f"I find no task like “{say.plain(words)}”." for words in choice.missing]
     return lead + " ".join(facts)
+
+
+def _those(turn: Turn, wish: Wish, tasks: list[Task]) -> Working:
+    """The open tasks that have a word in them: whom to call. Where none has it, all that is open."""
+    open_tasks = [task for task in tasks if not task.completed]
+    found = next((some for words in wish.target.words if (some := mentioned(words, open_tasks))), [])
+    if not found:
+        return (yield from tell_list(turn, Wish("list")))
+    turn.memory.shown = turn.memory.talked = [task.id for task in found]
+    return f"Left to do:\n{say.numbered(found, turn.now)}"
 
 
 def _facts(turn: Turn, task: Task, form: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.assistant.offline import dates
-from app.assistant.offline.phrases import adding, vocabulary
+from app.assistant.offline.phrases import adding, around, verbs, vocabulary
 from app.assistant.offline.targets import priority_of, unquoted
 from app.assistant.offline.wish import NewTask, Priority
 
@@ -18,7 +18,7 @@ def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
     if (match := adding.WITH_NOTE.match(body)) and not vocabulary.QUOTED.fullmatch(body):
         body, note = match[1], unquoted(match[2])
     common: dates.When | None = None
-    if dated := dates.split_start(body, now, vocabulary.VERB):
+    if dated := dates.split_start(body, now, verbs.VERB):
         body, common = dated.rest, dated.when
     if (
         adding.COMMA.search(body)
@@ -31,7 +31,7 @@ def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
         for piece in items(body, now)
         if (task := _task(piece, now)).title and not adding.THAT.fullmatch(task.title)
     ]
-    if made and common is None and len(made) > 1 and not any(vocabulary.VERB.match(task.title) for task in made):
+    if made and common is None and len(made) > 1 and not any(verbs.VERB.match(task.title) for task in made):
         # `milk, eggs and bread for tomorrow`: of all.
         common = made[-1].when
     if common:
@@ -59,7 +59,7 @@ def items(text: str, now: datetime) -> list[str]:
     for piece in adding.THEN.split(text):
         pieces += _by_commas(piece)
     joined: list[str] = []
-    for piece in map(unquoted, pieces):
+    for piece in (unquoted(around.TAIL.sub("", piece)) for piece in pieces):
         if joined and (adding.PRIORITY_ONLY.match(piece) or _is_date(piece, now)):
             joined[-1] = f"{joined[-1]}, {piece}"
         elif piece:
@@ -76,7 +76,7 @@ def _by_commas(text: str) -> list[str]:
     pieces = adding.COMMA.split(text)
     if len(pieces) > 1 and _is_one_of_names(pieces):
         return [text]
-    are_verbs = len(pieces) > 1 and all(vocabulary.VERB.match(piece) for piece in pieces)
+    are_verbs = len(pieces) > 1 and all(verbs.VERB.match(piece) for piece in pieces)
     split: list[str] = []
     for place, piece in enumerate(pieces):
         split += _by_and(piece, in_list=place > 0 and not are_verbs)
@@ -104,9 +104,11 @@ def _by_and(piece: str, *, in_list: bool) -> list[str]:
 
 
 def _parts_ways(left: str, right: str, *, in_list: bool) -> bool:
-    if vocabulary.VERB.match(left):
-        return len(left.split()) > 1 and bool(vocabulary.VERB.match(right))
-    if vocabulary.VERB.match(right) and len(right.split()) > 1:
+    if verbs.VERB.match(left):
+        return len(left.split()) > 1 and bool(verbs.VERB.match(right))
+    if verbs.VERB.match(right) and len(right.split()) > 1:
+        return True
+    if adding.AMOUNT.match(left) and adding.AMOUNT.match(right):
         return True
     if adding.PREPOSITION.search(left) or "'s " in right or "’s " in right:
         return False

@@ -20,7 +20,7 @@ ALSO_CHORE = pattern(
 INFINITIVE = pattern(
     r"^(?:(?:can|could|would|will) you |please |hey |hi )*(?:remind me|(?:i|we)(?:'ve| have)?\s+(?:\w+\s+)?(?:need to|have to|got to|gotta|must|should|want to|ought to)|need to|have to|gotta|don'?t (?:let me )?forget|remember to|make a note|add (?:a |the |following |these |three |two )*(?:tasks?|todos?|things?|items?)\b|add (?:these|the following)|tell me to)"
 )
-BULLETED = pattern(r"^\s*(?:[-*•–+]|\d{1,3}[.)]|\[[ x]?\])\s+")
+BULLETED = pattern(r"^\s*(?:(?:[-*•–+]\s*)?\[[ x✓]?\]|[-*•–+]|\d{1,3}[.)])\s+")
 HEADER = pattern(
     r"^(.+?)\s*:\s*$|^(add(?: (?:these|the following|all (?:of )?these|to (?:my|the) list))*|(?:new )?(?:tasks|todos)|delete(?: these)?|remove(?: these)?|complete(?: these)?|done|finished(?: these)?|i (?:did|finished|bought)(?: these)?|my (?:list|todos|tasks)|todo|to do|for (?:today|tomorrow))$"
 )
@@ -38,6 +38,19 @@ ABOUT_IT = pattern(
 BARE_NEW = pattern(
     r".*\b(?:add|create|make|have)\s+(?:(?:a|an|another|the|one|new|following|these|more|two|three|four|five|some|few)\s+)+(?:task|item|todo|to-do|reminder|thing|entry)s?(?:\s+(?:to|on) (?:my|the) list)?"
 )
+ABOUT_IT_BEHIND = pattern(
+    r"^(.+?)(?:,|\.|;| -| –|,? so)\s+((?:you can |please |just |so |can you |could you )*(?:add|delete|remove|take|cross|strike|tick|check|get rid of|scrap|drop|mark|put|complete|finish|move|postpone)\s+(?:it|that|them|this|those|that one)\b.*)$"
+)
+TICKED_BOX = pattern(r"^\s*(?:[-*•–+]\s*)?\[[xX✓]\]")
+STATEMENT = pattern(
+    r"^(?:(?:and|but|the|my|our)\s+)*(?!only\b|just\b|except\b|i\b|we\b|it\b|that\b|this\b|they\b|what\b|which\b|there\b)[\w'’ -]{1,60}?(?:\s+(?:is|are|should be|needs to be|has to be|can wait|has been|have been|was|were|isn'?t|aren'?t|has|can|didn'?t|doesn'?t|hasn'?t|won'?t)|['’]s)\s+\S.*$"
+)
+"""What is told of one thing, so that what stands before is told of another."""
+HAS_NOT = pattern(r"^(?:i |we )?(?:didn'?t|haven'?t|did not|have not|couldn'?t|wasn'?t able|forgot)\b")
+POINTS = pattern(r"\b(?:it|that|this|them|those|that one)\b")
+BARE_VERB = pattern(r"^(?:delete|remove|done|finished)[\s.!]*$")
+THEN_WORD = pattern(r"\bthen\b")
 SO = pattern(r"^\s*,?\s*so\b")
 TOO = pattern(r"^(?:the\s+|my\s+)?[\w' -]{1,60}\s+(?:too|as well)[\s.!]*$")
+INLINE_LETTER = pattern(r"(?:^|\s)([a-j])[.)]\s+(?=\S)")
 INLINE_NUMBER = pattern(r"(?:^|\s)(\d{1,2})[.)]\s+(?=\S)")

@@ -6,13 +6,13 @@ from app.assistant.offline.phrases.vocabulary import LEVEL, pattern
 # ruff: noqa: E501
 
 NOTE = pattern(
-    r"^(?:(?:add|put|attach|write|leave|make|append|set|save|include)\s+)?(?:(?:a|an|the|this|another)\s+)?(?:quick\s+)?(?:note|comment|description|details?)\s+(?:to|on|for|of|about|under)\s+(?:the\s+(?=task|item))?(.+?)(?:\s*:\s*|\s+(?:that says|saying|says|which says|to say|reading|that|as|is)\s+)(.+)$"
+    r"^(?:(?:add|put|attach|write|leave|make|append|set|save|include)\s+)?(?:(?:a|an|the|this|another)\s+)?(?:quick\s+)?(?:note|comment|description|details?)\s+(?:to|on|for|of|about|under)\s+(?!self\b|me\b|myself\b)(?:the\s+(?=task|item))?(.+?)(?:\s*:\s*|\s+(?:that says|saying|says|which says|to say|reading|that|as|is)\s+)(.+)$"
 )
 NOTE_BEHIND = pattern(
     r"^(?:add|put|write|attach)\s+(.+?)\s+(?:as (?:a |the )?(?:note|comment|details?|description) (?:to|on|for|of)|(?:to|in|into) the (?:notes?|details?|description) (?:of|on|for))\s+(.+)$"
 )
 NOTE_SHORT = pattern(
-    r"^(?!new|quick|a\b|add\b|put\b|remind|create|i\b|we\b|need\b)(.+?)(?:'s)?\s+note\s*:\s*(.+)$|^note (?:to|on|for)\s+(.+?)\s*:\s*(.+)$"
+    r"^(?!new|quick|a\b|add\b|put\b|remind|create|i\b|we\b|need\b)(.+?)(?:'s)?\s+note\s*:\s*(.+)$|^note (?:to|on|for)\s+(?!self\b|me\b)(.+?)\s*(?::|\s[-–]\s)\s*(.+)$"
 )
 NOTE_CHANGE = pattern(
     r"^(?:change|replace|update|edit|set)\s+(?:the\s+)?(?:notes?|comment|details?|description)\s+(?:of|on|for|to)\s+(.+?)\s+(?:to|with|into)(?: say)?:?\s+(.+)$"
@@ -37,7 +37,7 @@ PRIORITY_OF = pattern(
     rf"^(?:set|change|make|raise|lower)?\s*(?:the\s+)?prio(?:rity)?\s+(?:of|for|on)\s+(.+?)\s+(?:to|is|as)\s+({LEVEL})$"
 )
 IS_URGENT = pattern(
-    rf"^(.+?)\s+(?:is|are|has|have|isn'?t|aren'?t|is not)\s+((?:no longer |not |a )?(?:very |really |super |now )?(?:urgent|important|{LEVEL}[\s-]+prio(?:rity)?|critical))(?: any ?more| now)?$"
+    rf"^(.+?)\s+(?:is|are|has|have|isn'?t|aren'?t|is not|should be|should have|must be)\s+((?:no longer |not |a )?(?:very |really |super |now )?(?:urgent|important|less (?:urgent|important)|{LEVEL}[\s-]+prio(?:rity)?|critical))(?: any ?more| now)?$"
 )
 PRIORITISE = pattern(r"^(?:prioriti[sz]e|star)\s+(.+)$")
 NEGATED = pattern(r"\b(?:isn'?t|aren'?t|is not|no longer)\b")

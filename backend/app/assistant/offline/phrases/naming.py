@@ -29,14 +29,19 @@ IT = pattern(
     r"(?:it|that|this|(?:that|this|the same) (?:one|task|item|thing|todo)|the same|it again|that again)(?: (?:too|as well|again|now))?"
 )
 THEM = pattern(
-    rf"(?:(all|every one|each one) (?:of )?)?(?:(?:them|those|these|both)(?: (?:two|three|four|five|all|ones|tasks|items))?|(?:the|those|these) (?:two|three|four|five|six|seven|eight|nine|ten)(?: {THINGS})?|both (?:of )?(?:them|those|these|tasks|items|ones)|all (?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?: of (?:them|those|these))?(?: {THINGS})?)(?: (?:too|as well|now))?"
+    rf"(?:them all|they all|it all|each of (?:them|those))|(?:(all|every one|each one) (?:of )?)?(?:(?:them|those|these|both)(?: (?:two|three|four|five|all|ones|tasks|items))?|(?:the|those|these) (?:two|three|four|five|six|seven|eight|nine|ten)(?: {THINGS})?|both (?:of )?(?:them|those|these|tasks|items|ones)|all (?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?: of (?:them|those|these))?(?: {THINGS})?)(?: (?:too|as well|now))?"
 )
+SOME = pattern(
+    rf"(?:(?:just |only )?(?:one|two|three|a few|few|some|any|either|a couple|most|half|part)(?: more)? of (?:it|them|those|these|(?:the|my) (?:{THINGS}|list)|{MY_LIST})|something|some(?: {THINGS})?|(?:the )?(?:thing|stuff)|a few(?: {THINGS})?|a couple(?: of {THINGS})?|(?:a|one|any) (?:task|item|todo|thing))"
+)
+"""One or a few of many: never clear which."""
+TOO_BEHIND = pattern(r"(?<=\w),?\s+(?:too|as well|also)$")
 OTHER = pattern(r"(?:no,? )?(?:the |that )?other(?: (?:one|task|item|thing))?")
 REST = pattern(
     rf"(?:(?:all )?(?:of )?the (?:rest|others|other ones|other {THINGS}|remainder)|everything else|all (?:the )?others?(?: {THINGS})?|the rest of (?:them|it|{MY_LIST}))"
 )
 EXCEPT = pattern(
-    r"^(.+?),?\s+((?:except(?: for)?|but not|excluding|excepting|apart from|aside from|other than|besides|save for|and not|not|but(?: for)?|without|minus|leaving(?: out)?|only not))\s+(.+)$"
+    r"^(.+?),?\s+((?:except(?: for)?|but (?:not|no)(?! one)|excluding|excepting|apart from|aside from|other than|besides|save for|and not|not|but(?: for)?|without|minus|leaving(?: out)?|only not))\s+(.+)$"
 )
 EXPLANATION = pattern(
     r",\s*(?:i(?:'[a-z]+)?|my|we|forgot|it(?:'s)?|that(?:'s)?|because|since|as|they|he|she|so|no need|cause|cuz|there'?s)\b.*$|\s+because\b.*$|\s*[(][^)]*[)]$"
@@ -49,7 +54,9 @@ NOT_DONE = pattern(
     rf"\b{NOT}\b(?:\s+\w+)?\s+{DONE_WORD}\b|\b{NOT}\b(?:\s+\w+)?\s+(?:did|got)\b|\b(?:undone|unfinished|incomplete|uncompleted)\b|\b(?:to be|(?<!did i )get|getting) done\b"
 )
 OPEN = pattern(r"\b(?:open|left|remaining|outstanding|pending|still|to do|todo)\b")
-DONE_ONES = pattern(rf"(?:out )?(?:the |my )?{DONE_WORD}(?: {THINGS})?")
+DONE_ONES = pattern(
+    rf"(?:out )?(?:both |all )?(?:of )?(?:the |my |everything |whatever(?:'s| is) |what(?:'?s| is) |what i(?:'ve| have) )?{DONE_WORD}(?: {THINGS})?"
+)
 OPEN_ONES = pattern(rf"(?:the |my )?(?:open|remaining|unfinished|undone)(?: {THINGS})?")
 FEW = pattern(
     rf"(?:the |my )?(first|last|top|bottom|next) (?:({'|'.join(NUMBERS)})|couple(?: of)?)(?: {THINGS})?(?: (?:on|in|from|of) {MY_LIST})?"

@@ -36,9 +36,7 @@ VERBS = (
     "change",
 )
 QUOTES = "\"'“”‘’`«»"
-MY_LIST = (
-    r"(?:my|the|our|this|that)\s+(?:(?:todo|task|to-do|to do|shopping|grocery|current)\s*)?(?:list|tasks|todos|to-dos)"
-)
+MY_LIST = r"(?:my|the|our|this|that)\s+(?:(?:todo|task|to-do|to do|shopping|grocery|current|done|completed|finished)\s*)?(?:list|tasks|todos|to-dos)"
 THINGS = r"(?:tasks?|todos?|to-dos?|items?|things?|jobs?|ones?|entry|entries|stuff)"
 DONE_WORD = r"(?:done|complete|completed|finished|ticked off|ticked|checked off|crossed off)"
 NOT = r"(?:not|isn'?t|aren'?t|haven'?t|hasn'?t|wasn'?t|never|still (?:to be|not))"
@@ -47,25 +45,12 @@ PAIR = pattern(
     r"\b(?:fish and chips|salt (?:and|&) pepper|mac (?:and|&) cheese|peanut butter and jelly|gin and tonic|bed and breakfast|pros and cons|terms and conditions|pride and prejudice|war and peace|r&d|q&a|rock and roll|black and white|lost and found|up and running|dos and don'?ts|health and safety|arts and crafts|ham and eggs|bread and butter|crime and punishment)\b"
 )
 AND = pattern(
-    r"\s*,(?!\d)\s*(?:and\s+(?:also\s+|then\s+)?|then\s+|also\s+|plus\s+)?|\s*;\s*|\s*\n\s*|\s+(?:and(?:\s+(?:also|then))?|&|plus|as well as|then|also)\s+"
+    r"\s*,(?!\d)\s*(?:and\s+(?:also\s+|then\s+)?|then\s+|also\s+|plus\s+)?|\s*;\s*|\s*\n\s*|\s+(?:and(?:\s+(?:also|then))?|&|\+|n|plus|as well as|then|also)\s+"
 )
 LEVEL = r"(?:highest|high|top|low|lowest|medium|normal|no)"
-PAST = r"(?:did|done|finished|completed|got|bought|paid|called|sent|booked|made|cleaned|washed|emailed|rang|returned|picked up|ordered|posted|renewed|watered|fixed|wrote|written|taken|took|been to|mowed|vacuumed|hoovered|ironed|walked|fed|cooked|baked|packed|printed|submitted|filed|signed|scheduled|repaired|painted|texted|mailed|delivered|dropped off|collected|handed in|turned in|turned off|read|planned|prepared|cancelled|canceled|registered|visited|met|phoned|replied to|answered|swept|dusted|folded|charged|replaced|installed|updated|uploaded|downloaded|reviewed|studied|practi[sc]ed|tidied(?: up)?|organi[sz]ed|gave|brought|threw out|put away|took out|set up|hung|sold|donated|planted|raked|shovel+ed|bathed|wrapped|assembled|built|sorted(?: out)?|dealt with|handled|talked to|spoke to|spoken to|spoke with|went to|gone to|emptied|unpacked|crossed off|ticked off|checked off)"
-CHORES = (
-    "buy|call|ring|phone|email|e-mail|text|message|pay|book|clean|wash|fix|repair|order|pick up|return|send|post|mail|renew|cancel|schedule|write|visit|water|feed|walk|mow|hoover|vacuum"
-    "|paint|cook|bake|pack|print|get|collect|drop off|take|organi[sz]e|plan|prepare|prep|study|read|practi[sc]e|replace|charge|iron|fold|sweep|dust|submit|file|sign|check in|back up|tidy"
-    "|meet|make|go to|go for|start|apply|look into|talk to|speak to|ask|bring|grab|hang|install|download|research|review|revise|draft|learn|register|rent|sell|donate|hire|invite|set up|shop for"
-    "|refill|restock|trim|unpack|take out|contact|respond|reply|find|finali[sz]e|wrap|build|assemble|vote|withdraw|deposit|transfer|reserve|apologi[sz]e|backup|defrost|empty the|do the|rake|sew|try"
-)
-CHORE = pattern(rf"^(?:{CHORES})\s+(?!it$|that$|this$|me\b)\S.*$")
-"""A thing to do, as people write it on paper."""
-VERB = pattern(
-    rf"^(?:{CHORES}|finish|complete|check|clear|move|change|update|close|drop|delete|remove|mark|finalise|attend|watch|listen|train|run|swim|exercise|meditate|wake|sleep|eat|drink|give|help|tell|thank|wish|use|turn|switch|put|push|pull|cut|peel|burn|stop|rename|sort|work|see|do|go|be|play|rehearse|prune|plant|dig|hem|knit|unclog|descale|ship|scan|sync|test|deploy|merge|write)\b"
-)
-"""A word with which a thing to do begins, be it a command's too."""
 SORRY = r"(?:no|nope|nah|oops|whoops|sorry|wait|actually|i mean|hm+|ah|oh|ugh|hang on|hold on|never ?mind|that(?:'s| was) (?:wrong|not right|a mistake)|(?:the )?wrong (?:one|task)|my (?:mistake|bad)|not that(?: one)?)"
 ANY = r"(?:anything|something|any|much|many|nothing|everything|all|what|to do|left|more|tasks?|things?)"
 RANK = r"(?:(?:high(?:est)?|top|low(?:est)?|medium|normal)[\s-]+prio(?:rity)?|prio(?:rity)?[\s:]+(?:high|low|medium|normal))"
-LONE_AND = pattern(r"\s+and\s+")
+LONE_AND = pattern(r"\s+(?:and|&|\+|n|'n'?)\s+")
 WORD = pattern(r"\w")
 EXCEPTING = r"(?:except(?: for)?|but(?: not| for)?|excluding|apart from|aside from|other than|besides|save for|not|minus|without)"
