@@ -7,7 +7,7 @@ from app.assistant.offline.change import Change
 from app.assistant.offline.choosing import Choice, choose
 from app.assistant.offline.desk import Reading, Working
 from app.assistant.offline.matching import folded, words_of
-from app.assistant.offline.phrases import adding
+from app.assistant.offline.phrases import adding, altering
 from app.assistant.offline.planning import new_task, plan
 from app.assistant.offline.task import Task
 from app.assistant.offline.turn import Turn
@@ -31,8 +31,8 @@ def add(turn: Turn, wish: Wish) -> Working:
     if not wish.certain:
         # `I still need milk` tells, and adds only what is not there.
         open_tasks = yield from turn.desk.open_tasks()
-        titles = {folded(task.title) for task in open_tasks}
-        new = tuple(task for task in new if folded(task.title) not in titles)
+        titles = {" ".join(words_of(task.title)) for task in open_tasks}
+        new = tuple(task for task in new if " ".join(words_of(task.title)) not in titles)
         if adding.STILL.search(wish.said) and (done := (yield from _done_ones(turn, new))):
             return (yield from upon(turn, Choice(done), Wish("reopen")))
         known = [task.title for task in wish.tasks if task not in new]
@@ -101,11 +101,8 @@ def change(turn: Turn, wish: Wish) -> Working:
 def _asks_for_this(wish: Wish, choice: Choice) -> bool:
     """Whether the command's own verb is part of the title: `cancel the gym`, where a task is to cancel the gym."""
     verb = words_of(wish.said)[:1]
-    return (
-        bool(verb)
-        and words_of(wish.target.said)[:1] != verb
-        and any(words_of(task.title)[:1] == verb for task in choice.tasks)
-    )
+    is_command = bool(altering.DELETE.match(wish.said)) and words_of(wish.target.said)[:1] != verb
+    return is_command and any(words_of(task.title)[:1] == verb for task in choice.tasks)
 
 
 def upon(turn: Turn, choice: Choice, wish: Wish, *, instead: bool = False) -> Working:

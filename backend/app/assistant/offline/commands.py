@@ -32,6 +32,10 @@ def _has_command(whole: str) -> bool:
     return bool(around.COMMAND.search(whole) or (rest and cutting.CLEAR_START.match(rest[1])))
 
 
+_FINITE = {
+    stem: f"{stem}e"
+    for stem in ("delet", "remov", "renam", "mov", "complet", "postpon", "tak", "chang", "writ", "eras")
+}
 MOST = 600
 """Characters of a command; what is longer can only be much to add."""
 
@@ -48,6 +52,8 @@ def command(text: str, now: datetime) -> Wish | None:
     if not said:
         return None
     is_asked = said != plain
+    if is_asked and (gerund := around.GERUND.match(said)):
+        said = _FINITE.get(gerund[1], gerund[1]) + said[gerund.end() :]
     is_question = whole.endswith("?") and not is_asked
     sure = moods.UNSURE_BEHIND.sub("", moods.UNSURE_BEFORE.sub("", said)).strip()
     wish = _read(said, now, is_question=is_question)

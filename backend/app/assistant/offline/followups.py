@@ -21,6 +21,8 @@ def taking_back(text: str, talk: Talk) -> Wish | None:
     said = _bare(text)
     if talk.last == "complete" and not talk.asked and following.NOT_SO.match(said):
         return Wish("undo", said=said)
+    if talk.changed and not talk.asked and following.CANCEL.match(said):
+        return Wish("undo", said=said)
     for words in (said, around.OPENERS.sub("", said)):
         if following.UNDO.match(words) or following.I_TAKE_BACK.match(words):
             return Wish("undo", said=said)
@@ -117,7 +119,7 @@ def _is_bare(words: str, now: datetime, talk: Talk) -> bool:
 
 def _made(words: str, now: datetime) -> Wish:
     """`make it 3 pm`, `call it oat milk`."""
-    right = _corrected(words, now)
+    right = _corrected(f"at {words}" if words.isdigit() else words, now)
     return Wish("rename", title=right.title, target=_IT) if right.kind == "correct" else right
 
 

@@ -59,10 +59,19 @@ def _whole(whole: str, now: datetime, talk: Talk) -> Wish | None:
     return (
         taking_back(whole, talk)
         or (answer(whole, now, talk) if talk.asked else None)
-        or small_talk(whole)
+        or _talk(whole, now, talk)
         or (_one_more(whole, now) if talk.last == "add" else None)
         or correction(whole, now, talk)
     )
+
+
+def _talk(whole: str, now: datetime, talk: Talk) -> Wish | None:
+    """Small talk; a yes to nothing may be a wish: `yes, delete everything`."""
+    wish = small_talk(whole)
+    if wish and wish.kind == "yes" and not talk.asked:
+        meant = command(whole, now)
+        return meant if meant and meant.kind == "delete" and meant.target.everything else wish
+    return wish
 
 
 def _one_more(piece: str, now: datetime) -> Wish | None:
@@ -121,7 +130,7 @@ def _under(header: str, lines: list[str], now: datetime) -> list[Wish]:
 
 
 def _of_line(line: str, now: datetime, talk: Talk) -> list[Wish]:
-    if repaired := _repaired(line, now, talk):
+    if len(line) <= MOST_ANSWER and (repaired := _repaired(line, now, talk)):
         return repaired
     wishes: list[Wish] = []
     pieces = pieces_of(line, now)
@@ -133,6 +142,8 @@ def _of_line(line: str, now: datetime, talk: Talk) -> list[Wish]:
                 continue
             wish = _again(piece, wishes, now, talk) or _mention(piece, now)
         wishes = _joined(wishes, [replace(wish, said=piece)])
+    if len(line) <= MOST_ANSWER and moods.CONDITION_FIRST.match(line):
+        return [Wish("keep", target=wish.target, said=wish.said) if wish.kind in CHANGES else wish for wish in wishes]
     return wishes
 
 
@@ -143,7 +154,7 @@ def _of_piece(piece: str, now: datetime, talk: Talk) -> Wish | None:
     if match and not moods.CONDITIONAL.match(match[1]) and (wish := command(match[2], now)) and wish.target.pointer:
         # `changed my mind about the figs, delete them`
         return replace(wish, target=replace(wish.target, pointer="it", mention=match[1]))
-    return correction(piece, now, talk) if talk.changed else None
+    return (taking_back(piece, talk) or correction(piece, now, talk)) if talk.changed else None
 
 
 def _repaired(line: str, now: datetime, talk: Talk) -> list[Wish]:
@@ -157,7 +168,7 @@ def _repaired(line: str, now: datetime, talk: Talk) -> list[Wish]:
     if last.kind == "unknown":
         return []
     when = dates.read(right, now)
-    if anew and anew.kind in (*CHANGES, "list", "find") and not anew.loose:
+    if anew and not when and anew.kind in (*CHANGES, "list", "find") and not anew.loose:
         last = anew
     elif last.kind == "add" and last.tasks:
         put_right = replace(last.tasks[-1], when=when) if when else task_of(_without_add(anew, right), now)

@@ -61,7 +61,7 @@ def _clauses(sentence: str, now: datetime) -> list[str]:
 
 def _tells_of_another(left: str, right: str, connector: str, now: datetime) -> bool:
     """`milk is done, the dentist is on monday`; `fed the cat but didn't brush her`; `car washed, lawn mowed`."""
-    if adding.ADD.match(left) or cutting.INFINITIVE.match(left):
+    if len(left) > _MOST_START or adding.ADD.match(left) or cutting.INFINITIVE.match(left):
         return False
     if altering.BEEN_DONE.match(left) and altering.SHORT_PASSIVE.match(right) and "," in connector:
         return True
@@ -94,7 +94,10 @@ def _begins_anew(left: str, right: str, connector: str) -> bool:
     if added and cutting.THEN_WORD.search(connector):
         return True
     if added is None:
-        # After another command these begin a command as well; after a statement too.
+        # After another command these begin a command as well; after a statement too. But `delete milk and call Tom`
+        # may name a task that is to call Tom.
+        if "and" in connector and altering.DELETE.match(left) and not cutting.COMMAND_ALSO.match(right):
+            return False
         return bool(cutting.CLEAR_START.match(left) or cutting.ALSO_CHORE.match(left))
     # `add call mum, finish the report`: both are to be done. `add milk, finish the report`: the second is a command.
     return not verbs.VERB.match(vocabulary.AND.split(added[1])[-1])

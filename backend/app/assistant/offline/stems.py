@@ -33,7 +33,9 @@ _ENGLISH = stemmer("english")
 @lru_cache(maxsize=4096)
 def _of(text: str) -> tuple[str, ...]:
     words = re.findall(r"[^\W_]+(?:\.\d+)?", text)
-    content = [word for word in words if word not in SMALL]
+    # A letter at the end is no article: `plan A`.
+    content = [word for word in words[:-1] if word not in SMALL]
+    content += [word for word in words[-1:] if word not in SMALL or word == "a"]
     return tuple(_ENGLISH.stemWord(IRREGULAR.get(word, word)) for word in (content or words))
 
 
@@ -51,7 +53,13 @@ def is_other_deed(verb: str, first: str) -> bool:
     return not is_slip and not any(mine in some and theirs in some for some in _ALIKE)
 
 
-_FINISHES = frozenset(map(_ENGLISH.stemWord, ["do", "finish", "complete", "pay", "buy", "get", "book", "send", "clean", "wash", "call", "fix", "order", "return", "submit", "sign", "mail", "post", "email", "renew", "file", "sort", "handle", "wrap", "settle", "repair", "mow", "vacuum", "iron", "bake", "cook", "print", "pack", "water", "feed", "walk", "collect", "make", "write", "read", "mend", "schedule", "install", "assemble", "pick", "drop", "take", "run", "go", "visit", "attend", "hit", "watch", "see", "meet", "play", "practise", "train", "study"]))  # fmt: skip
+_FINISHES = frozenset(map(_ENGLISH.stemWord, (
+    "do", "finish", "complete", "pay", "buy", "get", "book", "send", "clean", "wash", "call", "fix", "order",
+    "return", "submit", "sign", "mail", "post", "email", "renew", "file", "sort", "handle", "wrap", "settle",
+    "repair", "mow", "vacuum", "iron", "bake", "cook", "print", "pack", "water", "feed", "walk", "collect", "make",
+    "write", "read", "mend", "schedule", "install", "assemble", "pick", "drop", "take", "run", "go", "visit",
+    "attend", "hit", "watch", "see", "meet", "play", "practise", "train", "study",
+)))  # fmt: skip
 """Stems of verbs that finish a task which names only the thing: `dentist booked`."""
 
 

@@ -14,6 +14,7 @@ def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
     body = adding.ALSO_BEHIND.sub(
         "", adding.THESE.sub("", adding.TO_LIST.sub("", adding.ON_LIST_FOR.sub("", text.strip())))
     ).strip()
+    body = adding.START_LIST.sub("", body).strip()
     note = ""
     if (match := adding.WITH_NOTE.match(body)) and not vocabulary.QUOTED.fullmatch(body):
         body, note = match[1], unquoted(match[2])
@@ -104,7 +105,7 @@ def _by_and(piece: str, *, in_list: bool) -> list[str]:
 
 
 def _parts_ways(left: str, right: str, *, in_list: bool) -> bool:
-    if verbs.VERB.match(left):
+    if verbs.VERB.match(left) and (len(left.split()) > 1 or verbs.DEED.match(left)):
         return len(left.split()) > 1 and bool(verbs.VERB.match(right))
     if verbs.VERB.match(right) and len(right.split()) > 1:
         return True

@@ -13,14 +13,14 @@ THESE = pattern(
 )
 _NEW = rf"(?:(?:(?:a|an|another|the|new|quick|one|1)\s+)*(?:{THINGS}|(?:reminder|alarm)(?:\s+for)?|note)\b(?!\s+#?\d)[\s:,-]*(?:on {MY_LIST}\s+)?)?"
 ADD = pattern(
-    rf"^(?:(?:to )?(?:ad|add(?:ing)?)|create|creating|make sure (?:that )?(?:i|we) (?:don'?t forget|remember)|note to (?:self|me)|note(?: down)?|jot(?: down)?|write(?: down)?|put(?: down)?(?! .* back\b)|set(?: up)? (?=a reminder|a task|an? alarm|a note)|make (?=a note|a task|a new|an item|a reminder|a todo)|stick|throw|pop|new (?:task|todo|item)|(?:one|another)(?: more)? (?:thing|task|item) (?:to (?:add|do|buy|get)|for (?:the|my) list)|remember|remind(?:er)?(?: me)?|todo|to-?do|task(?!\s+(?:#?\d|{'|'.join(NUMBERS)}))|(?:don'?t|mustn'?t|must not|do not|can'?t|cannot) (?:let me )?forget)\b(?!\s+(?:everything|all)\b)(?!\s+(?:me\s+)?(?:what|which|when|how|who|where)\b)[\s:,-]*{_NEW}"
+    rf"^(?:(?:to )?(?:ad|add(?:ing)?)|create|creating|make sure (?:that )?(?:i|we) (?:don'?t forget|remember)|note to (?:self|me)|note(?: down)?|jot(?: down)?|write(?: down)?|put(?: down)?(?! .* back\b)|set(?: up)? (?=a reminder|a task|an? alarm|a note)|make (?=a note|a task|a new|an item|a reminder|a todo)|stick|throw|pop|new (?:task|todo|item)|(?:one|another)(?: more)? (?:thing|task|item) (?:to (?:add|do|buy|get)|for (?:the|my) list)|remember|remind(?:er)?(?: me)?|todo|to-?do|task(?!\s+(?:#?\d|{'|'.join(NUMBERS)}))|(?:don'?t|mustn'?t|must not|do not|can'?t|cannot) (?:let me )?forget)\b(?!\s+(?:everything|all)\b)(?!\s+(?:me\s+)?(?:what|which|when|how|who|where|why)\b)[\s:,-]*{_NEW}"
     r"(?:(?:called|named|that says|saying)\s+)?(?:(?:for me |me )?(?:that (?:i|we) (?:have|need|must|should|ought)(?: to)?|to|about|of)\s+)?(?:me (?=\w))?(.+)$"
 )
 NOT_FORGET = pattern(
     r"^(?:i|we) (?:mustn'?t|must not|can'?t|cannot|shouldn'?t|don'?t want to|better not) forget (?:to |about )?(.+)$"
 )
 ON_THE_LIST = pattern(
-    rf"^(?:i (?:want|need|would like)|(?:can|could|may) i (?:please )?(?:have|get|add|put))\s+(.+?)\s+(?:added\s+)?(?:to|on|in|onto)\s+{MY_LIST}$"
+    rf"^(?:i(?: want| need| would like|'d like)(?: to (?:have|put|get|add|see))?|(?:can|could|may) i (?:please )?(?:have|get|add|put))\s+(.+?)\s+(?:added\s+)?(?:to|on|in|onto)\s+{MY_LIST}$"
 )
 HAVE_TO = pattern(
     r"^(?:(?:i|we)(?:'ve| have|'ll| will)?\s+(?:really |also |still )?(?:need to|have to|got to|gotta|(?:must|should)(?! have\b)(?: really)?(?: to)?|ought to|had better|want to|to)|(?:i'd|i) better|(?:i|we) (?:also |still )?(?:gotta|need)|gotta|gonna (?:need|have)(?: to)?|need to|need:?|needs?:|to (?:buy|get|do):|have to|must(?! have\b)(?: to)?|should(?! have\b))[\s:]+(?:remember to\s+)?(?:(?:do|get done) (?=\w+ things))?(.+)$"
@@ -46,7 +46,11 @@ COMMA = pattern(
 )
 AMOUNT = pattern(r"^(?:\d|(?:an?|one|two|three|four|five|six|some)\s)")
 PREPOSITION = pattern(r"\s(?:with|for|between|from|to|of|about|at|in|on|by)\s")
-ALSO_BEHIND = pattern(r"(?:,?\s+(?:too|as well|also|instead))+$")
+ALSO_BEHIND = pattern(r"(?:,?\s+(?:too|as well|also|instead|soon|at some point|eventually|one of these days))+$")
+START_LIST = pattern(
+    rf"^(?:(?:on|to|in)\s+)?(?:{MY_LIST}|list)\s*(?::|-|\bthat\b)\s*(?:(?:i|we)\s+(?:must|need to|have to|should|want to)\s+)?"
+)
+PUT_DOWN = pattern(r"^((?:put|write|jot|note)\b.*?)\s+down$")
 LINES = pattern(r"\s*[;\n]+\s*(?:and\s+)?")
 BARE_ADD = pattern(
     rf"(?:add|create|make|new task|remind me|(?:add|create|make) (?:(?:a|an|another|one|some|new|few|more|a few|a couple of|something|the following)\s+)*(?:{THINGS}|something|one)(?:\s+(?:to|on) {MY_LIST})?|(?:add|remind me of) (?:something|sth|some things?)(?: for me)?)"
@@ -62,7 +66,7 @@ ALSO_TITLE = pattern(r"^(?:create|note|jot|write|put|set|make|stick|throw|pop|re
 """What adds, and may also begin a title."""
 THAT = pattern(r"(?:that|it|this|them|those|these|too|please)(?: (?:again|back|too))?")
 LIST_OF = pattern(
-    r"^(?:(?:my|our|the|a|new)\s+)*(?:(?:shopping|grocery|groceries|packing|todo|to-do|to do|task)\s*(?:list)?|groceries|todos|tasks|to-?dos)(?:\s+for\s+(?:today|tomorrow|\w+day))?\s*[:–]\s*(.+)$"
+    r"^(?!.*\b(?:done|finished|completed?|delete|remove|left|due|show|what|which)\b[^:]*[:–-])(?:[\w' ]{0,30}\b(?:list|todos?|tasks|things|stuff|groceries|errands|chores|items)\b[\w' ]{0,20})(?:\s*[:–]\s*|\s+-\s+)(.+)$|^(?:(?:my|our|the|a|new)\s+)*(?:(?:shopping|grocery|groceries|packing|todo|to-do|to do|task)\s*(?:list)?|groceries|todos|tasks|to-?dos)(?:\s+for\s+(?:today|tomorrow|\w+day))?\s*[:–]\s*(.+)$"
 )
 STILL = pattern(r"\b(?:i|we) (?:also )?still (?:need|have|got|gotta|must|should)\b|\bagain$")
 BARE_NOTE = pattern(r"(?:add|write|make|put|attach)\s+(?:(?:a|the|another|some)\s+)?(?:notes?|comment|description)")

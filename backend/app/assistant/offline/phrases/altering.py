@@ -23,7 +23,7 @@ PUT_BACK = pattern(r"^(?:put|move|bring)\s+(.+?)\s+back(?:\s+(?:on|to|in|onto|in
 TICK_OFF = pattern(
     rf"^(?:(?:tick|check|cross)|strike(?!.*\bfrom\b))\s+(?:off\s+)?(.+?)(?:\s+off)?(?:\s*(?:off|on|from)?\s*{MY_LIST})?$"
 )
-TICKED = pattern(r"^(?:✅|✓|✔️?|☑️?|\[x\])\s*(.+)$|^(.+?)\s*(?:✅|✓|✔️?|☑️?)$")
+TICKED = pattern(r"^(?:✅|✓|✔️?|☑️?|\[x\])\s*(.+)$|^(.+?)\s*(?:✅|✓|✔️?|☑️?|(?::|\s[-–=])\s*(?:check|tick))$")
 OPEN_ONCE_MORE = pattern(
     r"^(?:open|un-tick|un-check|un-mark|set|make)\s+(?!up\b)(.+?)\s+(?:open\s+)?(?:again|once more)$|^un-(?:tick|check|mark)\s+(.+)$"
 )
@@ -71,10 +71,10 @@ CALL_IT = pattern(
     r"^(?:call|(?:make|let)(?=.*\b(?:say|read)\b)|(?:edit|change|update)(?=[^:]*:))\s+(.*?(?:\b(?:one|task|item|todo)\b(?: #?\d+)?|#\d+|number (?:\d+|\w+)))(?::|\s+(?:say|read))?\s+(.+?)(?:\s+instead)?$"
 )
 COMPLETE = pattern(
-    rf"^(?:complete|finish|finished|completed|done(?=:? \w+ ):?|close|cross off|(?:(?:i|we)(?:'?ve| have)? ?(?:already |just |finally |now |also |actually |even )*{PAST})|(?:i|we)(?:'?ve| have)? (?:already |just |finally |also )*(?!need|want|like|lov|hat|tri|hop|add|forgot|deleted|removed|walked away|decid|ask|chang|renam|mov|notic|us|liv|miss|plann)\w+ed|(?:already |just |finally |also )*{PAST}|already (?!have\b)\w+(?:ed|t))(?:\b|(?<=:))\s*(?!left)(.*)$"
+    rf"^(?:(?:i |we )?(?:complete|finish|close)|finished|completed|done(?=:? \w+ ):?|close|cross off|(?:(?:i|we)(?:'?ve| have)? ?(?:already |just |finally |now |also |actually |even )*{PAST})|(?:i|we)(?:'?ve| have)? (?:already |just |finally |also )*(?!need|want|like|lov|hat|tri|hop|add|forgot|deleted|removed|walked away|decid|ask|chang|renam|mov|notic|us|liv|miss|plann)\w+ed|(?:already |just |finally |also )*{PAST}|already (?!have\b)\w+(?:ed|t))(?:\b|(?<=:))\s*(?!left)(.*)$"
 )
 IS_DONE = pattern(
-    rf"^(.+?)(?:(?:\s+(?:is|are|has been|have been|was|were|got)|['’]s)(?:\s+(?:now|all|already|finally|been))*\s+|:\s*|\s+)((?:not |still )?{DONE_WORD}|(?<=been )\w+ed|(?:(?<=\bis )|(?<=\bare )|(?<=['’]s )|(?<=\bnow )|(?<=\balready ))(?:\w{{2,}}ed|paid|sent|bought|written|made|sold|built)|sorted(?: out)?|taken care of|out of the way|still open|still to do|not done yet|not finished yet|not done)(?:\s+(?:now|already|too|as well))?$"
+    rf"^(.+?)(?:(?:\s+(?:is|are|has been|have been|was|were|got)|['’]s)(?:\s+(?:now|all|already|finally|been))*\s+|\s*[:=]\s*|\s+[-–]\s+|\s+)((?:not |still )?{DONE_WORD}|(?<=been )\w+ed|(?:(?<=\bis )|(?<=\bare )|(?<=['’]s )|(?<=\bnow )|(?<=\balready ))(?:\w{{2,}}ed|paid|sent|bought|written|made|sold|built)|sorted(?: out)?|taken care of|out of the way|still open|still to do|not done yet|not finished yet|not done)(?:\s+(?:now|already|too|as well))?$"
 )
 JUST_NOW = pattern(
     r"(?:[,!]*\s+(?:lol|haha\w*|phew|yay|woo ?hoo|at long last|thank god|:-?\)|!+|this (?:morning|afternoon|evening|week)|today|yesterday|just now|last (?:night|week|weekend)|earlier(?: today)?|already|a (?:minute|moment|while) ago|an hour ago|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at last|finally|myself|for good|by the way|btw|now|tonight|early))+$"
@@ -90,7 +90,7 @@ EVERYTHING_DONE = pattern(
 MARK_BUT = pattern(
     rf"^(?:mark|set|flag)\s+(.+?)\s+(?:as\s+|to\s+)?{DONE_WORD}\s*,?\s+({EXCEPTING}\s+.+)$|^(?:tick|check|cross|strike)\s+(?:off\s+)?(.+?)\s+off\s*,?\s+({EXCEPTING}\s+.+)$"
 )
-PAST_START = pattern(rf"^(?:i\s+)?(?:also\s+|then\s+)?({PAST})\s+(.+)$")
+PAST_START = pattern(rf"^(?:i\s+)?(?:also\s+|then\s+)?({PAST}|{PAST_WORD})\s+(.+)$")
 RENAME_QUOTED = pattern(r"^(?:rename|retitle|call)\s+(.+?)\s+[\"“](.+?)[\"”]$")
 SAY_INSTEAD = pattern(
     r"^(?:it|that|this)\s+(?:should|must|has to)\s+(?:say|be|read)\s+(.+?)\s+(?:instead of|and not|not)\s+(.+)$"
@@ -126,12 +126,20 @@ CLEAR_ALL = pattern(
 NO_QUESTION = pattern(
     r"^(?:did|have|had)\s+(?!i\b|you\b|we\b|they\b|he\b|she\b|it\b|my\b|any|all of\b|(?:the )?\w+ been\b)[^?]+$"
 )
+REST_DONE = pattern(
+    rf"^(?:only|just)?\s*(.+?)\s+(?:is |are |still )*(?:left|remaining|open|to go|missing),?\s+(?:and )?(?:the )?(?:rest|others?|everything else)(?: is| are|'s)?(?: all| now)* {DONE_WORD}$"
+)
+PARTICLE = pattern(r"^(?:up|out|off|down|away|in)\s+(?=(?:the|my|our|all|both)\b)")
 DID = pattern(
     rf"^(?:(?:i|we|i'?ve|we'?ve|have|ive)(?: have)?\s+)?(?:already |just |finally |also |now |then |actually )*({PAST_WORD})\s+(.+)$"
 )
 BEEN_DONE = pattern(
     rf"^(?:consider |and |that'?s |thats )?(.+?)(?:\s+(?:is|are|has been|have been|was|were|got|has|have|gets)|['’]s(?: been)?)?(?:\s+(?:now|all|already|finally|been|just))*\s+({PAST_WORD}|(?<=is )(?:out|up|in|away)|(?<=are )(?:out|up|in|away))(?:\s+(?:now|already|too|as well|off|up|out))?$"
 )
+TO_PERSONS = pattern(
+    r"^(?:called|emailed|texted|visited|messaged|phoned|rang|wrote|met|asked|told|helped|replied|answered|mailed)\b"
+)
+"""`Tom called` may be the other way round."""
 SHORT_PASSIVE = pattern(
     rf"^(?:the |my )?(?:[\w'’-]+ ){{1,4}}?(?:is |are |has been |have been )?{PAST_WORD}(?:\s*,.*)?$"
 )

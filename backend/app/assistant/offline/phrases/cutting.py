@@ -17,6 +17,9 @@ ALSO_CHORE = pattern(
     rf"^{_LEAD_IN}(?:finish|complete|check|clear|move|change|cancel|show|close|drop|list|scrap|bin|erase|forget|push|set|make|replace|update|tick|cross|strike|mark|call)\b\s+\S"
 )
 """A start of a command that also begins things to do: `finish the report`."""
+COMMAND_ALSO = pattern(
+    rf"^{_LEAD_IN}(?:finish|complete|clear|move|change|show|drop|scrap|erase|update|tick|cross|strike|mark)\b"
+)
 INFINITIVE = pattern(
     r"^(?:(?:can|could|would|will) you |please |hey |hi )*(?:remind me|(?:i|we)(?:'ve| have)?\s+(?:\w+\s+)?(?:need to|have to|got to|gotta|must|should|want to|ought to)|need to|have to|gotta|don'?t (?:let me )?forget|remember to|make a note|add (?:a |the |following |these |three |two )*(?:tasks?|todos?|things?|items?)\b|add (?:these|the following)|tell me to)"
 )

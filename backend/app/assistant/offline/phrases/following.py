@@ -6,7 +6,7 @@ from app.assistant.offline.phrases.vocabulary import SORRY, pattern
 # ruff: noqa: E501
 
 UNDO = pattern(
-    r"^(?:undo|scratch (?:that|it|this)|strike (?:that|it)|revert|un-?do|roll ?back|reverse|take (?:that|it|this) back|go back|put (?:it|that|them|everything) back|bring (?:it|that|them) back|restore (?:it|that|them)|undelete (?:it|that|them))(?:\s+(?:it|that|this|those|please|now|again|the last (?:change|one|thing|action|step|deletion|edit|command)|(?:my|your) last (?:change|action|message|command)|what (?:you|i) (?:just )?did|the (?:change|deletion|rename|renaming|completion|postponement)|last(?: (?:change|action))?|how it was|to (?:how|what) it was|as it was|(?:to|on|in) the list))*$"
+    r"^(?:undo|scratch (?:that|it|this)|strike (?:that|it)|revert|un-?do|roll ?back|reverse|take (?:that|it|this) back|go back|put (?:it|that|them|everything) back|get (?:it|that|them) back|bring (?:it|that|them) back|restore (?:it|that|them)|undelete (?:it|that|them))(?:\s+(?:it|that|this|those|please|now|again|the last (?:change|one|thing|action|step|deletion|edit|command)|(?:my|your) last (?:change|action|message|command)|what (?:you|i) (?:just )?did|the (?:change|deletion|rename|renaming|completion|postponement)|last(?: (?:change|action))?|how it was|to (?:how|what) it was|as it was|(?:to|on|in) the list))*$"
     r"|^(?:oops|whoops)$|^add (?:it|that|them) (?:back|again)$|^(?:that was|it was|this was) (?:a mistake|wrong|an accident|not right|my mistake|not what i (?:meant|wanted))$|^(?:i )?didn'?t mean (?:to do )?(?:that|it|to)$|^(?:wrong|my mistake|mistake|wrong one|not that|that'?s (?:wrong|not right|not what i (?:meant|wanted)))$"
 )
 _MEANT = r"(?:(?:i|we) (?:actually |really )?(?:meant|mean|was talking about|was thinking of|said|wanted)(?: to say)?|that should (?:be|have been|say)|it should (?:be|have been|say)|(?:that|those|these) (?:was|were)|should (?:be|have been|say)|it'?s supposed to be|it'?s|it was|rather|i'?m talking about|you wanted)"
@@ -38,10 +38,12 @@ I_TAKE_BACK = pattern(
     r"^(?:i|let me|can (?:you|i)|could you|please)\s+(?:take (?:that|it) back|undo (?:that|it|this)|revert (?:that|it))$"
 )
 AGAIN = pattern(
-    r"^so (?:is|are|was|has|have|did) (?:the |my )?(.+)$|^(?:and|also|plus|oh and)\s+(?:also\s+)?(.+?)(?:\s+(?:too|as well|also))?$|^(.+?)\s+(?:too|as well)$|^(?:the\s+)?same (?:for|with|goes for|thing for|thing with|to)\s+(.+)$"
+    r"^so (?:is|are|was|has|have|did) (?:the |my )?(.+)$|^(?:and|also|plus|oh and)\s+(?:also\s+)?(.+?)(?:\s+(?:too|as well|also))?$|^(.+?)\s+(?:too|as well)$|^(.+?)\s+also$|^ditto(?: for| with)?\s+(.+)$|^(?:the\s+)?same (?:for|with|goes for|thing for|thing with|to)\s+(.+)$"
 )
 DUE_SAID = pattern(r"^due\b")
-ONLY = pattern(r"^(?:(?:no|actually|yes|sorry|wait|ok|okay)[\s,.!]+)*(?:only|just)\s+(.+)$")
+ONLY = pattern(
+    r"^(?:(?:not all(?: of (?:it|them))?|not everything|no|actually|yes|sorry|wait|ok|okay)[\s,.!]+)*(?:only|just)\s+(.+)$"
+)
 ALL_BUT = pattern(
     r"^(?:(?:no|actually|yes|sorry|wait|ok|okay|yeah|sure)[\s,.!]+)*(?:but\s+)?(?:(?:all|everything|all of them|them all|both)\s+)?(?:but(?: not)?|not|except(?: for)?|keep|leave|without|apart from)\s+(.+)$"
 )
@@ -57,6 +59,10 @@ REPAIR = pattern(
     rf"|^(?P<first>.+?){_BREAK}{_FILLERS}(?:(?:wait|sorry|no|rather|correction|oops)(?=\s*[,:–-])|make (?:that|it))[\s,:–-]+{_MEANT_BEHIND}(?P<second>.+)$"
 )
 """A message that puts itself right: `add milk, no wait, oat milk`."""
+CANCEL = pattern(
+    r"^(?:(?:no|oh|oops|wait|sorry|actually)[\s,]+)*(?:cancel|forget|nix|drop|discard) (?:that|it|this)(?: again)?$"
+)
+"""It takes back what was just done, where nothing was asked."""
 NOT_OTHER = pattern(
     r"^(?:(?:no|actually|sorry|wait|yes)[\s,.!]+)*not\s+(?:the\s+)?.+?[,;]?\s+(?:but\s+)?(?:the other(?: one)?)$"
 )

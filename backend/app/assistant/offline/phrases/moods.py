@@ -61,6 +61,10 @@ CONDITIONAL = pattern(
     r"^(?:and |but |so )*(?:if|when|whenever|once|unless|as soon as|in case|should|shall|until|suppose)\b"
 )
 """What begins so says nothing that is."""
+CONDITION_FIRST = pattern(
+    rf"^{_FILLER}(?:if (?!{_POSSIBLE})|when(?:ever)? |once |as soon as |after (?:i|we|you|he|she|they)\b|unless |until |in case )[^.?!;]*$"
+)
+"""An order of the same sentence holds only then."""
 UNSURE_BEFORE = pattern(
     r"^(?:i (?:think|believe|guess|suppose|reckon|assume)(?: that)?|i'?m pretty sure(?: that)?|maybe|perhaps|probably|possibly|it (?:seems|looks like)(?: that)?|apparently)[\s,]+"
 )

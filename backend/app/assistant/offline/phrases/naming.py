@@ -32,7 +32,7 @@ THEM = pattern(
     rf"(?:them all|they all|it all|each of (?:them|those))|(?:(all|every one|each one) (?:of )?)?(?:(?:them|those|these|both)(?: (?:two|three|four|five|all|ones|tasks|items))?|(?:the|those|these) (?:two|three|four|five|six|seven|eight|nine|ten)(?: {THINGS})?|both (?:of )?(?:them|those|these|tasks|items|ones)|all (?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?: of (?:them|those|these))?(?: {THINGS})?)(?: (?:too|as well|now))?"
 )
 SOME = pattern(
-    rf"(?:(?:just |only )?(?:one|two|three|a few|few|some|any|either|a couple|most|half|part)(?: more)? of (?:it|them|those|these|(?:the|my) (?:{THINGS}|list)|{MY_LIST})|something|some(?: {THINGS})?|(?:the )?(?:thing|stuff)|a few(?: {THINGS})?|a couple(?: of {THINGS})?|(?:a|one|any) (?:task|item|todo|thing))"
+    rf"(?:one|(?:just |only )?(?:one|two|three|a few|few|some|any|either|a couple|most|half|part)(?: more)? of (?:it|them|those|these|(?:the|my) (?:{THINGS}|list)|{MY_LIST})|something|some(?: {THINGS})?|(?:the )?(?:thing|stuff)|a few(?: {THINGS})?|a couple(?: of {THINGS})?|(?:a|one|any|the|that|this)? ?(?:task|item|todo|entry)|(?:a|one|any) thing)"
 )
 """One or a few of many: never clear which."""
 TOO_BEHIND = pattern(r"(?<=\w),?\s+(?:too|as well|also)$")

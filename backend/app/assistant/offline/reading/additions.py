@@ -26,6 +26,7 @@ def new(said: str, now: datetime) -> Wish | None:
     if adding.BARE_ADD.fullmatch(said):
         return Wish("add")
     urgent = adding.URGENT_TASK.search(said)
+    said = adding.PUT_DOWN.sub(r"\1", said)
     plain = adding.URGENT_TASK.sub("", said, count=1) if urgent and adding.ADD.match(said) else said
     if adding.BARE_NOTE.fullmatch(said):
         return None
@@ -34,9 +35,9 @@ def new(said: str, now: datetime) -> Wish | None:
             tasks = new_tasks(" ".join(filter(None, reversed(match.groups()))), now)
             if plain != said and urgent:
                 tasks = tuple(replace(task, priority=task.priority or priority_of(urgent[1])) for task in tasks)
-            return Wish("add", tasks=tasks, certain=not adding.STILL.search(said)) if tasks else None
+            return Wish("add", tasks=tasks, certain=pattern is not adding.HAVE_TO) if tasks else None
     if match := adding.LIST_OF.match(said):
-        return Wish("add", tasks=new_tasks(match[1], now))
+        return Wish("add", tasks=new_tasks(match[1] or match[2], now))
     if adding.PRIORITY_FIRST.match(said):
         return Wish("add", tasks=new_tasks(said, now))
     return None

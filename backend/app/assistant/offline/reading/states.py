@@ -31,6 +31,8 @@ def _all_done(said: str, now: datetime) -> Wish | None:
         return Wish("complete", target=target(f"everything {match[1] or match[2]}", now))
     if match := altering.ONLY_LEFT.match(said):
         return Wish("complete", target=target(f"everything except {match[1]}", now))
+    if match := altering.REST_DONE.match(said):
+        return Wish("complete", target=target(f"everything except {match[1]}", now))
     if match := altering.MARK_BUT.match(said):
         what, excepted = (match[1], match[2]) if match[1] else (match[3], match[4])
         return Wish("complete", target=target(f"{what} {excepted}", now))
@@ -118,7 +120,7 @@ def statement(said: str, now: datetime) -> Wish | None:
             verb, what = (match[2], match[1]) if pattern is altering.GOT_DONE else ("", match[2])
             return Wish("complete", target=replace(target(what, now), verb=verb), loose=True)
     if match := altering.COMPLETE.match(said):
-        what = altering.JUST_NOW.sub("", match[1])
+        what = altering.PARTICLE.sub("", altering.JUST_NOW.sub("", match[1]))
         found = replace(target(what, now), said=unquoted(match[1]), verb=_verb(said, match[1]))
         return Wish("complete", target=found)
     if match := altering.IS_DONE.match(said):
@@ -145,7 +147,8 @@ def passing(said: str, now: datetime) -> Wish | None:
     if match := altering.DID.match(bare):
         return Wish("complete", target=replace(target(match[2], now), verb=match[1]), loose=True)
     if match := altering.BEEN_DONE.match(bare):
-        return Wish("complete", target=replace(target(match[1], now), verb=match[2]), loose=True)
+        found = replace(target(match[1], now), verb=match[2])
+        return Wish("complete", target=found, loose=True, certain=not altering.TO_PERSONS.match(match[2]))
     if match := altering.SOMEBODY_DID.match(bare):
         found = replace(target(match[2], now), verb=match[1])
         return Wish("complete", target=found, loose=True, certain=False) if found.words else None
