@@ -93,9 +93,17 @@ def change(turn: Turn, wish: Wish) -> Working:
         turn.memory.counted = [task.id for task in tasks if not task.completed or wish.kind == "reopen"]
     if wish.loose and (choice.doubt == "none" or choice.words == "guess" or choice.missing):
         return (yield from unknown(turn, Wish("unknown", said=wish.said)))
-    if wish.kind == "delete" and _asks_for_this(wish, choice):
+    if (wish.kind == "delete" and _asks_for_this(wish, choice)) or _is_vague(wish, choice):
         wish = replace(wish, certain=False)
     return (yield from upon(turn, choice, wish))
+
+
+def _is_vague(wish: Wish, choice: Choice) -> bool:
+    """Whether the verb may be meant of the thing itself, and its name is only part of a title: `clear the door`."""
+    if wish.kind not in ("delete", "complete") or not wish.target.words or not altering.VAGUE.match(wish.said):
+        return False
+    named = [words_of(words) for words in (*wish.target.words, wish.target.said)]
+    return not all(words_of(task.title) in named for task in choice.tasks)
 
 
 def _asks_for_this(wish: Wish, choice: Choice) -> bool:

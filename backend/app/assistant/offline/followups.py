@@ -83,6 +83,8 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
         return _made(match[1], now)
     if (match := following.MAKE_IT.match(said)) and not _is_change(command(text, now)):
         return _made(match[1], now)
+    if match := following.I_MEANT.match(said):
+        return _corrected(match[1], now)
     if match := following.NOT_BUT.match(said):
         return _corrected(match[2], now, wrong=unquoted(match[1]))
     if (match := following.CORRECT.match(said)) and not _is_change(command(text, now), rename=not talk.changed):

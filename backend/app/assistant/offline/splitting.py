@@ -90,6 +90,9 @@ def _begins_anew(left: str, right: str, connector: str) -> bool:
         return not (connector.strip(" ,") == "but" and cutting.ONLY_NOT.match(right))
     if not cutting.ALSO_CHORE.match(right):
         return False
+    if "but" in connector and not adding.ADD.match(left):
+        # `delete all but call Lou`
+        return False
     added = adding.ADD.match(left)
     if added and cutting.THEN_WORD.search(connector):
         return True

@@ -62,7 +62,7 @@ DELETE = pattern(
 CLEAN_UP = pattern(r"^clean (?:up|out)\s+(.+)$")
 INSTEAD_OF = pattern(r"^instead of\s+(.+?),?\s+(?:make it|put|write|say|have|use|it should (?:say|be))\s+(.+)$")
 RENAME = pattern(
-    r"^(?:rename|retitle|change|update|edit|replace|reword|rephrase|modify|switch|swap|make (?=.*\b(?:say|into)\b)|turn)\b\s*(?:the (?:wording|title|name|text) of\s+)?(.+?)\s+(?:to say|to read|so (?:that )?it says|say(?=\s)|into|to|with|as|for)\s+(.+?)(?:\s+instead)?$"
+    r"^(?:rename|retitle|change|update|edit|replace|reword|rephrase|modify|switch|swap|make (?=.*\b(?:say|into)\b)|turn)\b\s*(?:the (?:wording|title|name|text) of\s+)?(.+?)\s+(?:to say|to read|so (?:that )?it says|say(?=\s)|into|to|with|as|for|by)\s+(.+?)(?:\s+instead)?$"
 )
 SHOULD_SAY = pattern(
     r"^(.+?)\s+should (?:say|be called|read|be renamed(?: to)?|be(?= [\"“'‘])|actually (?:say|be)|really (?:say|be))\s+(.+?)(?:\s+instead)?$"
@@ -100,6 +100,10 @@ EXPLAINED = pattern(
     r"^(.+?)(?:,|\.| -| –)\s*(?:i(?:'[a-z]+)?|i'?m|we(?:'[a-z]+)?|it(?:'?s)?|that(?:'?s)?|they|he|she|because|since|as|no need|cause|cuz|there'?s|my|not)\b(?!\s+(?:meant|mean|said|wanted)\b)(?:(?!\b(?:but|and|then|so)\b\s+(?:add|put|delete|remove|mark|please|also)).)*$"
 )
 """A command, and why."""
+VAGUE = pattern(
+    r"^(?:clear|empty|lose|bin|drop|forget|cancel|wipe|trash|throw|scratch|check|close)\b(?!.*\boff\b)(?!\s+(?:is|are|was|were|has|have)\b)"
+)
+"""What is also done to things: `clear the door`."""
 MAY_I = pattern(
     r"^(?:can|could|may) (?:i|we) (?:please |just |maybe )*((?:delete|remove|erase|get rid of|scrap|drop|take|cross|tick|check|mark)\b.+)$"
 )

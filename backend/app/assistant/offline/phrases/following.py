@@ -13,6 +13,7 @@ _MEANT = r"(?:(?:i|we) (?:actually |really )?(?:meant|mean|was talking about|was
 CORRECT = pattern(
     rf"^(?:{SORRY}[\s,.!:-]+)*(?:not (?:that|this)(?: one)?[\s,.;-]+)?{_MEANT}\s+(.+?)(?:,? (?:not|instead of) (.+?))?$"
 )
+I_MEANT = pattern(rf"^(?:{SORRY}[\s,.!:-]+)*(.+?),? (?:is what )?i (?:actually )?meant$")
 CORRECT_SHORT = pattern(
     r"^(?:(?:no(?! (?:longer|need|more|one)\b)|nope|nah|oops|whoops|sorry|wait|oh|i mean|hang on)[\s,.!:-]+)+(?:not (?:that|this)(?: one)?[\s,.;:-]+)?(.+?)$"
 )

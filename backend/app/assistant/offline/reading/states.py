@@ -125,7 +125,8 @@ def statement(said: str, now: datetime) -> Wish | None:
         return Wish("complete", target=found)
     if match := altering.IS_DONE.match(said):
         kind: Kind = "reopen" if altering.OPEN_AGAIN.search(match[2]) else "complete"
-        return Wish(kind, target=target(match[1], now))
+        verb = match[2] if kind == "complete" and " " not in match[2] else ""
+        return Wish(kind, target=replace(target(match[1], now), verb=verb))
     if match := altering.SHOULD_BE.match(said):
         old, new = unquoted(match[1]), unquoted(match[2])
         return Wish("rename", title=new, target=target(old, now), loose=True, certain=fuzz.ratio(old, new) > _ALIKE)
