@@ -27,6 +27,7 @@ class Desk:
         self.memory = memory
         self.now = now
         self._tasks: list[Task] | None = None
+        self._open: list[Task] | None = None
 
     @property
     def today(self) -> date:
@@ -43,7 +44,9 @@ class Desk:
         """What is to do, the oldest first."""
         if self._tasks is not None:
             return [task for task in self._tasks if not task.completed]
-        return (yield from self._read({"status": "open"}))
+        if self._open is None:
+            self._open = yield from self._read({"status": "open"})
+        return self._open
 
     def _read(self, query: dict[str, str]) -> Reading:
         tasks: list[Task] = []
@@ -77,7 +80,7 @@ class Desk:
                 errors.append(f"{say.counted(outcome.missing)} could not be found any more.")
             back = inverse(change, before, [task.id for task in now]) + back
             touched += [task.id for task in now]
-        self._tasks = None
+        self._tasks = self._open = None
         self._remember(changes, back, touched, taking_back=taking_back)
         body = " ".join([line for line in said if line] + list(dict.fromkeys(errors)))
         return f"{lead}{body}" if body else "Nothing was changed."
