@@ -172,7 +172,7 @@ describe("settings", () => {
   it("take an unknown key for a typing error", () => {
     assert.match(
       messageOf({ cpu: "4" }),
-      /todo:cpu is not a key of this project\. Is todo:cpus meant\?/,
+      /todo:cpu is not a key of this project\. Did you mean todo:cpus\?/,
     );
   });
 
@@ -291,7 +291,7 @@ describe("settings", () => {
       assert.equal(read({ buildCa: file("root.pem", AUTHORITY) }).images.buildCa, AUTHORITY);
       assert.match(
         messageOf({ buildCa: `${folder}/none.pem` }),
-        /todo:buildCa is ".*none\.pem": there is no \/.*none\.pem\. Expected a PEM file .* Run: pulumi config set todo:buildCa corporate-root\.pem$/,
+        /todo:buildCa is ".*none\.pem": \/.*none\.pem does not exist\. Expected a PEM file .* Run: pulumi config set todo:buildCa corporate-root\.pem$/,
       );
       assert.match(
         messageOf({ buildCa: file("key.pem", `-----BEGIN PRIVATE KEY-----\n${AUTHORITY}`) }),
