@@ -15,6 +15,7 @@ export const SHORTCUTS: { action: Action; keys: string; name: string }[] = [
 /** Keys of the list, which everybody has who is in it. */
 export const LIST_KEYS = [
   { keys: "↑ ↓", name: "Go from task to task" },
+  { keys: "Alt ↑ ↓", name: "Move a task up or down" },
   { keys: "Space", name: "Tick a task" },
   { keys: "Enter", name: "Save the title that is edited" },
   { keys: "Ctrl Enter", name: "Save all that is edited" },
