@@ -35,13 +35,13 @@ class Desk:
         return self.now.date()
 
     def tasks(self) -> Reading:
-        """All tasks, the oldest first."""
+        """All tasks, in the user's order."""
         if self._tasks is None:
             self._tasks = yield from self._read({"status": "all"})
         return self._tasks
 
     def open_tasks(self) -> Reading:
-        """What is to do, the oldest first."""
+        """What is to do, in the user's order."""
         if self._tasks is not None:
             return [task for task in self._tasks if not task.completed]
         if self._open is None:
