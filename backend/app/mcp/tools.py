@@ -108,7 +108,7 @@ def register(server: MCPServer, service: TaskService) -> None:
         limit: Annotated[int, Field(ge=1, le=MAX_PAGE, description="Maximum number of tasks.")] = MAX_PAGE,
         offset: Annotated[int, Field(ge=0, le=MAX_OFFSET, description="Number of tasks to skip.")] = 0,
     ) -> TaskList:
-        """List the user's tasks, as they see them unless another order is asked for, each with its id and its position."""
+        """List the user's tasks in the order of their list, or in the given one, each with its id and its position."""
         async with _counted("list_tasks"):
             query = TaskQuery(
                 status=status, due=due, search=search, priority=priority, order=order, limit=limit, offset=offset
