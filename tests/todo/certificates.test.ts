@@ -104,7 +104,10 @@ describe("a file of certificates", () => {
       return answer.problem;
     };
     assert.equal(problem("nowhere/root.pem"), `${path.resolve("nowhere/root.pem")} does not exist`);
-    assert.equal(problem("~/nowhere.pem"), `${path.join(os.homedir(), "nowhere.pem")} does not exist`);
+    assert.equal(
+      problem("~/nowhere.pem"),
+      `${path.join(os.homedir(), "nowhere.pem")} does not exist`,
+    );
     assert.equal(problem("docs"), "it is not a file");
     assert.match(problem("a\0b"), /^it cannot be read/);
   });
