@@ -11,6 +11,9 @@ const config: NextConfig = {
   allowedDevOrigins: process.env.DEV_HOSTS?.split(",").filter(Boolean),
   poweredByHeader: false,
   turbopack: { resolveAlias: { "radix-ui/internal": "./lib/radix-internal.ts" } },
+  // Without it, a server that listens at 127.0.0.1 takes itself for another host, "localhost", and sends what proxy.ts
+  // rewrites there over the network: to nobody, or to somebody else.
+  skipProxyUrlNormalize: true,
   // Both forms of a path work as they stand: a program that posts to one need not follow a redirect.
   skipTrailingSlashRedirect: true,
   // Two thirds of a page's weight. Streams say no-transform, so that their words are not held back.

@@ -79,8 +79,9 @@ export const close = (context) => Promise.race([context.close(), setTimeout(10_0
 
 /** Waits until React has taken the element over: before, a click on it is lost, and a form sends itself. */
 export async function hydrated(locator) {
-  const element = await locator.elementHandle();
-  await locator.page().waitForFunction((node) => Object.keys(node).some((key) => key.startsWith("__reactProps")), element);
+  const isTaken = (node) => Object.keys(node).some((key) => key.startsWith("__reactProps"));
+  // Looked for each time: React may draw it anew as it takes it over.
+  await eventually(locator.page(), async () => assert.ok(await locator.evaluate(isTaken), "not hydrated"));
 }
 
 /** Asks until what is asked for no longer throws. @throws what it threw last, after half a minute. */

@@ -1,9 +1,9 @@
 "use client";
 
 import { type FormEvent, useState } from "react";
+import { leave } from "@/lib/account";
 import { json, wordsOf } from "@/lib/api";
 import { sendNothingComposed } from "@/lib/composing";
-import { leave } from "@/lib/account";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
 import { Field } from "../ui/field";

@@ -145,6 +145,13 @@ describe("the server", { timeout: 120_000 }, () => {
     });
   }
 
+  it("answers a user's start itself, and sends nothing over the network for it, at an address of this machine alone too", async () => {
+    const started = await running();
+    // It would ask "https://localhost" for it, where nobody speaks TLS.
+    const answer = await ask(started.port, "GET", "/", { ...TUNNEL, cookie: "todo_session=a.b.c" });
+    assert.deepEqual([answer.statusCode, started.output.match(/Failed to proxy.*/)], [200, null]);
+  });
+
   it("takes every path with and without a slash at its end, and redirects none", async () => {
     const started = await running();
     const reads = ["/signin", "/signup", "/api/status", "/api/tasks", "/api/tasks/1"];
