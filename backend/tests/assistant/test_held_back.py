@@ -1,7 +1,8 @@
 """Whole talks: what was written without a look at the assistant, and what was written to work on it.
 
-The held-back talks were scored once, unseen: 235 of 291 were right, and 4 changed or deleted what was not meant. Since
-then the rules are worked on with them in sight, so they say nothing any more of a message that nobody here has seen.
+Both held-back corpora were scored once, unseen. Of the first, 235 of 291 were right, and 4 changed or deleted what was
+not meant; of the second, later, 386 of 471, and 9. Since then the rules are worked on with them in sight, so they say
+nothing any more of a message that nobody here has seen.
 """
 
 import json
