@@ -11,7 +11,7 @@ from app.assistant.offline.splitting import pieces_of
 from app.assistant.offline.targets import target
 from app.assistant.offline.tidying import tidied
 from app.assistant.offline.titles import task_of
-from app.assistant.offline.wish import CHANGES, Talk, Wish
+from app.assistant.offline.wish import CHANGES, Talk, Target, Wish
 
 NOTHING = Talk()
 MOST_ANSWER = 300
@@ -130,6 +130,10 @@ def _under(header: str, lines: list[str], now: datetime) -> list[Wish]:
 
 
 def _of_line(line: str, now: datetime, talk: Talk) -> list[Wish]:
+    if talk.changed and (match := following.RETRACT.match(line)):
+        # `scratch that, finish the bread`; a mere reason behind it says nothing.
+        rest = line[match.end() :].lstrip(" ,.;:!–-")
+        return [Wish("undo", said=line), *(wish for wish in _of_line(rest, now, talk) if wish.kind != "unknown")]
     if len(line) <= MOST_ANSWER and (repaired := _repaired(line, now, talk)):
         return repaired
     wishes: list[Wish] = []
@@ -219,11 +223,24 @@ def _joined(wishes: list[Wish], found: list[Wish]) -> list[Wish]:
             mentioned = replace(wish, target=replace(wish.target, pointer="it", mention=before.said))
             wishes = [*wishes[:-1], mentioned]
             continue
+        if kept := _with_kept(before, wish):
+            wishes = [*wishes[:-1], kept]
+            continue
         if wishes and wishes[-1].kind == wish.kind == "add":
             wishes = [*wishes[:-1], wishes[-1].joined(wish)]
         elif not (wishes and _says_again(wish, wishes[-1])):
             wishes = [*wishes, wish]
     return wishes
+
+
+def _with_kept(before: Wish, wish: Wish) -> Wish | None:
+    """`keep only the milk, delete the rest`, in either order: all but what is kept."""
+    kept, change = (before, wish) if before.kind == "keep" else (wish, before)
+    target = change.target
+    is_of_all = target.pointer == "rest" or (target.everything == "all" and target.but is None)
+    if kept.kind != "keep" or change.kind not in CHANGES or kept.target.is_empty or not is_of_all:
+        return None
+    return replace(change, target=Target(everything="all", but=kept.target, said=target.said))
 
 
 def _only_mentions(before: Wish) -> bool:

@@ -54,6 +54,12 @@ DELETE_BEHIND = pattern(r"^(.+?)(?:\s*[-–:,]\s*|\s+)(?:delete|remove)$")
 DELETE_BUT_KEEP = pattern(
     r"^(?:delete|remove|drop|scrap|get rid of)\s+(.+?),?\s+(?:but|and)\s+(?:please\s+)?(?:keep|leave|don'?t (?:delete|remove|touch))\s+.+$|^(?:delete|remove|drop|scrap|get rid of)\s+(.+?),\s+.+\s+(?:stays?|can stay)$"
 )
+DELETE_ALL_KEEP = pattern(
+    r"^(?:delete|remove|drop|scrap|erase|clear|get rid of)\s+(?:(?:all|everything)(?: else)?|(?:all )?the (?:rest|others?)|all (?:the )?others)[\s,;.–-]+(?:(?:but|and|please|only|just|i want to|let me)\s+)*(?:keep|leave)\s+(?:(?:only|just)\s+)?(.+?)$"
+)
+WANT_KEPT = pattern(
+    r"^(?:i|we) (?:only |just )?(?:want|need|would like) to (?:only |just )?keep\s+(.+?)[\s,;.–-]+(?:(?:so|and|please)\s+)*(?:delete|remove|drop|scrap|erase|get rid of)\s+(?:everything else|(?:all )?the (?:rest|others?)|all (?:the )?others)$"
+)
 DELETE = pattern(
     r"^(?:delete|del|remove|drop|erase|clear(?: out)?|get rid of|throw (?:away|out)|forget(?: about)?|cancel|scrap|scratch|nix|bin|wipe|trash|ditch|purge|discard|empty|lose|to (?:delete|remove)|start over with)\b"
     # "trash is out" is what became of the trash.

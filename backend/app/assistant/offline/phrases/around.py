@@ -26,7 +26,7 @@ OPENING = pattern(
     r"(?:(?:hey|hi|hello|ok|okay|so|well|now|please|thanks|thank you|great|sorry|oh|no|yes|actually|good morning|alright|oops|and|then|also|but|hm+|um+|yay|wow|huh)[\s,!.]*)+"
 )
 OPENERS = pattern(
-    r"^(?:(?:no|nope|oops|whoops|sorry|wait|oh|ah|hm+|ok|okay|please|actually|hang on|hold on|ugh|damn|hey|never ?mind)[\s,.!:-]+)+"
+    r"^(?:(?:no|nope|nah|oops|whoops|sorry|wait|oh|ah|hm+|ok|okay|please|actually|hang on|hold on|ugh|argh+|damn|dang|crap|gosh|omg|yikes|bruh|bro|dude|man|lol|uh+|um+|hey|never ?mind|my bad|my mistake)[\s,.!:-]+)+"
 )
 I_WANT = pattern(r"^i want to (?:finish|complete)\b")
 AFTER_THANKS = pattern(r"^[^,.!]*[,.!]+\s*(.+)$")

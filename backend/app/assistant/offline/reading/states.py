@@ -57,6 +57,8 @@ def _complete_or_reopen(said: str, now: datetime) -> Wish | None:
 
 
 def _delete(said: str, now: datetime) -> Wish | None:
+    if match := altering.DELETE_ALL_KEEP.match(said) or altering.WANT_KEPT.match(said):
+        return Wish("delete", target=replace(target("everything", now), but=target(match[1], now)))
     if (match := altering.DELETE_BUT_KEEP.match(said)) and not (found := target(_first(match), now)).everything:
         return Wish("delete", target=found)
     for pattern in (*_DELETE, altering.NOT_NEEDED):
