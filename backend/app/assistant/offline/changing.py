@@ -94,6 +94,8 @@ def change(turn: Turn, wish: Wish) -> Working:
     choice = choose(wish.target, tasks, turn.memory, wish.kind)
     if wish.target.positions:
         turn.memory.counted = [task.id for task in tasks if not task.completed or wish.kind == "reopen"]
+    if wish.loose and wish.tasks and (choice.doubt or choice.missing):
+        return (yield from add(turn, Wish("add", tasks=wish.tasks)))
     if wish.loose and (choice.doubt == "none" or choice.words == "guess" or choice.missing):
         return (yield from unknown(turn, Wish("unknown", said=wish.said)))
     if (wish.kind == "delete" and _asks_for_this(wish, choice)) or _is_vague(wish, choice):

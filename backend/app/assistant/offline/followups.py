@@ -101,7 +101,7 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
     if match := following.CALL_THAT.match(said):
         return _made(match[1], now)
     if (match := following.MAKE_IT.match(said)) and not _is_change(command(text, now)):
-        return _made(match[1], now)
+        return _made(match[1], now, is_new=talk.last == "add")
     if match := following.I_MEANT.match(said):
         return _corrected(match[1], now)
     if (match := following.CORRECT.match(said)) and not _is_change(command(text, now), rename=not talk.changed):
@@ -144,10 +144,10 @@ def _is_bare(words: str, now: datetime, talk: Talk) -> bool:
     return wish is None or (talk.changed and wish.kind == "add" and bool(verbs.CHORE.match(words)))
 
 
-def _made(words: str, now: datetime) -> Wish:
-    """`make it 3 pm`, `call it oat milk`."""
+def _made(words: str, now: datetime, *, is_new: bool = False) -> Wish:
+    """`make it 3 pm`, `call it oat milk`; of a task that is new, `make that pears` may leave its verb."""
     right = _corrected(f"at {words}" if words.isdigit() else words, now)
-    return Wish("rename", title=right.title, target=_IT) if right.kind == "correct" else right
+    return Wish("rename", title=right.title, target=_IT) if right.kind == "correct" and not is_new else right
 
 
 def _corrected(words: str, now: datetime, *, wrong: str = "", certain: bool = True) -> Wish:

@@ -29,6 +29,7 @@ NOT_WANTED = pattern(
     r"^(?:please )?(?:(?:don'?t|do not) (?:add|put|write|note) (?:it|that|them|this)(?: (?:down|on))?|(?:i|we) (?:don'?t|do not|didn'?t|did not) (?:actually |really |even )*(?:want|need|mean|ask)(?: to)?(?: add)? (?:it|that|them|this))(?:\s+(?:please|after all|though|then|(?:to|on) (?:the|my) list|any ?more|now))*$"
 )
 """It takes an addition back."""
+LEVEL_ALONE = pattern(r"^(?:high|low|medium|normal|urgent|important)(?:\s+prio(?:rity)?)?$")
 CLAUSE = pattern(r"\s*[,.;!…]+\s*|\s+[-–]\s+|\s+(?:and|so|but)\s+")
 _MEANT = r"(?:(?:i|we) (?:actually |really )?(?:meant|mean|was talking about|was thinking of|said|wanted)(?: to say)?|that should (?:be|have been|say)|it should (?:be|have been|say)|(?:that|those|these) (?:was|were)|should (?:be|have been|say)|it'?s supposed to be|it'?s|it was|rather|i'?m talking about|you wanted)"
 CORRECT = pattern(
