@@ -130,7 +130,7 @@ def _has_order(said: str, now: datetime) -> bool:
     if any(_is_change(command(piece, now)) for piece in pieces_of(said, now)[1:]):
         return True
     match = cutting.ABOUT_IT_BEHIND.match(said)
-    return bool(match) and _is_change(command(match[2], now))
+    return match is not None and _is_change(command(match[2], now))
 
 
 def _is_change(wish: Wish | None, *, rename: bool = False) -> bool:

@@ -31,7 +31,8 @@ _WORD = re.compile(r"(?<![\w'’@.-])(?:" + "|".join(_SLIPS) + r")(?![\w'’@-])
 _HESITATION = re.compile(r"(?:^|,?\s+(?=u|er))(?:u+h+m*|u+m+|erm+)(?:\s*(?:,|\.{2,}|…))?(?:\s+|$)", re.IGNORECASE)
 """`uh`: what is said only because nothing else comes to mind."""
 _SIGNED = re.compile(
-    r"(?<=[.!?\n])\s*(?:(?i:best|(?:best|kind|warm|many)? ?(?:regards|wishes|thanks)|cheers|sincerely|yours|thanks|love))"
+    r"(?<=[.!?\n])\s*"
+    r"(?i:best|(?:best|kind|warm|many)? ?(?:regards|wishes|thanks)|cheers|sincerely|yours|thanks|love)"
     r"\s*[,\n]\s*[A-Z][\w.]*(?: [A-Z][\w.]*)?\s*$"
 )
 """`Best, Ingrid`"""

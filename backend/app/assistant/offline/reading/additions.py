@@ -27,8 +27,8 @@ def new(said: str, now: datetime) -> Wish | None:
             ),
         )
     if (match := adding.REMINDER_AT.match(said)) and (when := dates.read(match[1], now)) and when.shift is None:
-        tasks = (replace(task, when=task.when or when) for task in new_tasks(match[2], now))
-        return Wish("add", tasks=tuple(tasks))
+        dated = (replace(task, when=task.when or when) for task in new_tasks(match[2], now))
+        return Wish("add", tasks=tuple(dated))
     if adding.BARE_ADD.fullmatch(said):
         return Wish("add")
     urgent = adding.URGENT_TASK.search(said)
