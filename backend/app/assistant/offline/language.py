@@ -73,7 +73,7 @@ def _talk(whole: str, now: datetime, talk: Talk) -> Wish | None:
     if wish and wish.kind == "yes" and not talk.asked:
         meant = command(whole, now)
         is_order = meant is not None and meant.kind in ("delete", "complete", "reopen") and not meant.loose
-        return meant if meant and is_order and (meant.target.everything or meant.target.pointer) else wish
+        return meant if meant and is_order and (meant.target.everything or meant.target.pointer == "it") else wish
     return wish
 
 
