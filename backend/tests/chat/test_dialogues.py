@@ -31,7 +31,8 @@ async def test_many_tasks_are_added_finished_and_deleted_at_once(ada: Person) ->
     many = [f"errand {number}" for number in range(1, 31)]
     assert "errand 1" in await ada.say(f"add {', '.join(many)}")
     assert sorted(await ada.titles("open")) == sorted(many)
-    await ada.say("mark everything as done")
+    assert "Mark 30 tasks as done?" in await ada.say("mark everything as done")
+    await ada.say("yes")
     assert sorted(await ada.titles("done")) == sorted(many)
     await ada.say("undo")
     assert sorted(await ada.titles("open")) == sorted(many)

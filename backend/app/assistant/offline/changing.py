@@ -17,6 +17,8 @@ from app.assistant.offline.wish import NewTask, Wish
 
 ASK_BEFORE = 2
 """From so many tasks on, deleting asks first."""
+ASK_BEFORE_DONE = 6
+"""From so many tasks on, that were not named one by one, finishing asks first."""
 SURE_ENOUGH = ("complete", "reopen")
 """What is done to a task whose name was only misspelt: it is easily taken back."""
 
@@ -75,9 +77,10 @@ def keep(turn: Turn, wish: Wish) -> Working:
     """Leave tasks as they are, and say so: what only sounds like a change."""
     tasks = yield from turn.desk.tasks()
     choice = choose(wish.target, tasks, turn.memory, "find")
-    if choice.doubt == "" and len(choice.tasks) == 1 and not wish.target.is_empty:
+    if choice.doubt == "" and not choice.missing and not wish.target.is_empty:
         turn.memory.talked = [task.id for task in choice.tasks]
-        return f"All right, {say.quoted(choice.tasks[0].title)} stays as it is."
+        stays = "stays as it is" if len(choice.tasks) == 1 else "stay as they are"
+        return f"All right, {say.named([task.title for task in choice.tasks])} {stays}."
     if wish.loose:
         return (yield from unknown(turn, Wish("unknown", said=wish.said)))
     if not turn.is_one:
@@ -91,6 +94,8 @@ def change(turn: Turn, wish: Wish) -> Working:
     choice = choose(wish.target, tasks, turn.memory, wish.kind)
     if wish.target.positions:
         turn.memory.counted = [task.id for task in tasks if not task.completed or wish.kind == "reopen"]
+    if wish.loose and wish.tasks and (choice.doubt or choice.missing):
+        return (yield from add(turn, Wish("add", tasks=wish.tasks)))
     if wish.loose and (choice.doubt == "none" or choice.words == "guess" or choice.missing):
         return (yield from unknown(turn, Wish("unknown", said=wish.said)))
     if (wish.kind == "delete" and _asks_for_this(wish, choice)) or _is_vague(wish, choice):
@@ -149,8 +154,10 @@ def _asks_more(turn: Turn, choice: Choice, wish: Wish, *, instead: bool) -> bool
 
 def _needs_a_yes(choice: Choice, wish: Wish) -> bool:
     deletes_many = wish.kind == "delete" and (len(choice.tasks) >= ASK_BEFORE or bool(wish.target.everything))
+    is_of_all = bool(wish.target.everything) or wish.target.pointer == "rest"
+    completes_many = wish.kind == "complete" and is_of_all and len(choice.tasks) >= ASK_BEFORE_DONE
     is_guess = choice.doubt == "sure" and not (wish.kind in SURE_ENOUGH and choice.words == "likely")
-    return deletes_many or is_guess or not wish.certain
+    return deletes_many or completes_many or is_guess or not wish.certain
 
 
 def none_found(turn: Turn, choice: Choice) -> str:

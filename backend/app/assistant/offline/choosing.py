@@ -7,6 +7,7 @@ from typing import Literal
 from app.assistant.offline.matching import find, fits_deed, folded, mentioned
 from app.assistant.offline.memory import Memory
 from app.assistant.offline.phrases.altering import PAST_START
+from app.assistant.offline.phrases.naming import OF_THOSE
 from app.assistant.offline.stems import of as stems_of
 from app.assistant.offline.task import Task
 from app.assistant.offline.wish import Kind, Target
@@ -129,9 +130,9 @@ def _pointed_at(target: Target, pool: list[Task], memory: Memory, by_id: dict[st
     match target.pointer:
         case "some":
             return Choice(talked if len(talked) > 1 else shown if len(shown) > 1 else pool, "which")
+        case "it" | "them" if target.mention and (named := _mentioned(target, pool)):
+            return Choice(named)
         case "it":
-            if target.mention and len(named := mentioned(target.mention, pool)) == 1:
-                return Choice(named)
             if len(talked) == 1:
                 return Choice(talked)
             if memory.talked and not talked:
@@ -159,9 +160,18 @@ def _pointed_at(target: Target, pool: list[Task], memory: Memory, by_id: dict[st
     return Choice(rest) if rest else Choice(doubt="none", words="Nothing else is left.")
 
 
+def _mentioned(target: Target, pool: list[Task]) -> list[Task]:
+    """What was named right before `it`: one task; before `them`: those that were named in whole, or one."""
+    named = mentioned(target.mention, pool)
+    said = set(stems_of(folded(target.mention)))
+    whole = [task for task in named if said >= set(stems_of(folded(task.title)))]
+    return named if len(named) == 1 else whole if target.pointer == "them" else []
+
+
 def _by_position(target: Target, tasks: Sequence[Task], memory: Memory, by_id: dict[str, Task], kind: Kind) -> Choice:
     """Places in the list that was shown last, as it was shown; without one, in what is to do."""
-    ids = memory.shown
+    is_of_those = bool(OF_THOSE.search(target.said)) and len(memory.talked) > 1
+    ids = memory.talked if is_of_those else memory.shown
     if not any(one in by_id for one in ids):
         ids = [task.id for task in tasks if not task.completed or kind == "reopen"]
     left = [one for one in ids if one in by_id]
@@ -250,7 +260,7 @@ def _by_phrase(words: str, target: Target, tasks: Sequence[Task], pool: list[Tas
         if not found:
             continue
         if len(found) > 1 and not _are_same(found):
-            return Choice(found, "which")
+            return Choice(found) if target.every and certainty == "sure" else Choice(found, "which")
         found = found[:1]
         if verb and not fits_deed(verb, found[0].title):
             return Choice(found, "sure", words="guess")

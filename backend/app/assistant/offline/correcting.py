@@ -10,6 +10,7 @@ from app.assistant.offline.choosing import Choice, choose
 from app.assistant.offline.dates import When
 from app.assistant.offline.desk import Working
 from app.assistant.offline.memory import Memory
+from app.assistant.offline.phrases.verbs import ERRAND, VERB
 from app.assistant.offline.replying import pick
 from app.assistant.offline.task import Task
 from app.assistant.offline.turn import Turn
@@ -31,7 +32,9 @@ def correct(turn: Turn, wish: Wish) -> Working:
     if last.do == "add" or "title" in last.values:
         if wish.target.pointer or not touched:
             return (yield from unknown(turn, wish))
-        renamed = Wish("rename", title=_put_right(touched[0].title, wish), certain=wish.certain)
+        renamed = Wish(
+            "rename", title=_put_right(touched[0].title, wish, is_new=last.do == "add"), certain=wish.certain
+        )
         return (yield from upon(turn, _one_of(touched), renamed))
     return (yield from _other(turn, wish, last, tasks))
 
@@ -92,12 +95,15 @@ def _one_of(touched: list[Task]) -> Choice:
     return Choice(touched) if len(touched) == 1 else Choice(touched, "which")
 
 
-def _put_right(title: str, wish: Wish) -> str:
+def _put_right(title: str, wish: Wish, *, is_new: bool) -> str:
     """The title with the right words: in place of the wrong ones where it has those."""
     right, words = wish.title.split(), title.split()
     if not wish.wrong and right[0].isdigit() and words[-1:] == right[-1:] and any(word.isdigit() for word in words):
         # `buy 3 candles`, `actually 30 candles`
         begin = next(place for place, word in enumerate(words) if word.isdigit())
         return " ".join([*words[:begin], *right])
+    if is_new and not wish.wrong and (verb := ERRAND.match(title)) and not VERB.match(wish.title):
+        # `buy apples`, `make that pears`
+        return verb[0] + wish.title
     at = title.casefold().find(wish.wrong.casefold()) if wish.wrong else -1
     return title[:at] + wish.title + title[at + len(wish.wrong) :] if at >= 0 else wish.title

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from app.assistant.offline import dates
 from app.assistant.offline.commands import command, small_talk
-from app.assistant.offline.phrases import around, following, naming, verbs
+from app.assistant.offline.phrases import around, cutting, following, naming, verbs
+from app.assistant.offline.splitting import pieces_of
 from app.assistant.offline.targets import priority_of, target, unquoted
 from app.assistant.offline.titles import new_tasks
 from app.assistant.offline.wish import Talk, Target, Wish
@@ -19,14 +20,26 @@ _NOT = re.compile(r"^.*?\bnot\s+", re.IGNORECASE)
 def taking_back(text: str, talk: Talk) -> Wish | None:
     """`undo`, `put it back`, `oops`; `no, it isn't`, where something was said to be done."""
     said = _bare(text)
-    if talk.last == "complete" and not talk.asked and following.NOT_SO.match(said):
-        return Wish("undo", said=said)
     if talk.changed and not talk.asked and following.CANCEL.match(said):
         return Wish("undo", said=said)
-    for words in (said, around.OPENERS.sub("", said)):
-        if following.UNDO.match(words) or following.I_TAKE_BACK.match(words):
-            return Wish("undo", said=said)
-    return None
+    clauses = [clause for clause in following.CLAUSE.split(said) if clause and not following.IDLE.match(clause)]
+    if said and _says_back(said, talk):
+        return Wish("undo", said=said)
+    return Wish("undo", said=said) if clauses and all(_says_back(clause, talk) for clause in clauses) else None
+
+
+def _says_back(clause: str, talk: Talk) -> bool:
+    """Whether a part of a message takes back what was done, or says why: `that was a mistake`."""
+    denied = {"complete": following.NOT_SO, "delete": following.WANTED_STILL, "add": following.NOT_WANTED}.get(
+        talk.last
+    )
+    return any(
+        following.UNDO.match(words)
+        or following.I_TAKE_BACK.match(words)
+        or (denied and not talk.asked and denied.match(words))
+        for words in (clause, around.OPENERS.sub("", clause))
+        if words
+    )
 
 
 def again(text: str, now: datetime) -> Wish | None:
@@ -79,14 +92,18 @@ def _points(found: Target) -> bool:
 def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
     """`no, I meant the bread`, `not milk, bread`, `make that 3 pm`: what was done last was not meant so."""
     said = _bare(text)
-    if match := following.CALL_THAT.match(said):
-        return _made(match[1], now)
-    if (match := following.MAKE_IT.match(said)) and not _is_change(command(text, now)):
-        return _made(match[1], now)
-    if match := following.I_MEANT.match(said):
+    if talk.changed and (match := following.RETRACTED.match(said)):
         return _corrected(match[1], now)
     if match := following.NOT_BUT.match(said):
         return _corrected(match[2], now, wrong=unquoted(match[1]))
+    if _has_order(said, now):
+        return None
+    if match := following.CALL_THAT.match(said):
+        return _made(match[1], now)
+    if (match := following.MAKE_IT.match(said)) and not _is_change(command(text, now)):
+        return _made(match[1], now, is_new=talk.last == "add")
+    if match := following.I_MEANT.match(said):
+        return _corrected(match[1], now)
     if (match := following.CORRECT.match(said)) and not _is_change(command(text, now), rename=not talk.changed):
         return _corrected(match[1], now, wrong=unquoted(match[2] or ""))
     if (match := following.BUT_NOT.match(said)) and command(match[1], now) is None:
@@ -108,6 +125,14 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
     return None
 
 
+def _has_order(said: str, now: datetime) -> bool:
+    """Whether a later part of it is a command: `oops, still have to buy it. Reopen it`."""
+    if any(_is_change(command(piece, now)) for piece in pieces_of(said, now)[1:]):
+        return True
+    match = cutting.ABOUT_IT_BEHIND.match(said)
+    return match is not None and _is_change(command(match[2], now))
+
+
 def _is_change(wish: Wish | None, *, rename: bool = False) -> bool:
     kinds = ("complete", "reopen", "delete", "priority", "due", *(("rename",) if rename else ()))
     return wish is not None and not wish.loose and wish.kind in kinds
@@ -119,10 +144,10 @@ def _is_bare(words: str, now: datetime, talk: Talk) -> bool:
     return wish is None or (talk.changed and wish.kind == "add" and bool(verbs.CHORE.match(words)))
 
 
-def _made(words: str, now: datetime) -> Wish:
-    """`make it 3 pm`, `call it oat milk`."""
+def _made(words: str, now: datetime, *, is_new: bool = False) -> Wish:
+    """`make it 3 pm`, `call it oat milk`; of a task that is new, `make that pears` may leave its verb."""
     right = _corrected(f"at {words}" if words.isdigit() else words, now)
-    return Wish("rename", title=right.title, target=_IT) if right.kind == "correct" else right
+    return Wish("rename", title=right.title, target=_IT) if right.kind == "correct" and not is_new else right
 
 
 def _corrected(words: str, now: datetime, *, wrong: str = "", certain: bool = True) -> Wish:

@@ -6,12 +6,12 @@ from datetime import datetime
 from app.assistant.offline import dates
 from app.assistant.offline.commands import command, small_talk
 from app.assistant.offline.followups import again, answer, correction, taking_back
-from app.assistant.offline.phrases import around, cutting, following, moods, vocabulary
+from app.assistant.offline.phrases import adding, around, cutting, following, moods, vocabulary
 from app.assistant.offline.splitting import pieces_of
-from app.assistant.offline.targets import target
+from app.assistant.offline.targets import priority_of, target
 from app.assistant.offline.tidying import tidied
 from app.assistant.offline.titles import task_of
-from app.assistant.offline.wish import CHANGES, Talk, Wish
+from app.assistant.offline.wish import CHANGES, Talk, Target, Wish
 
 NOTHING = Talk()
 MOST_ANSWER = 300
@@ -34,6 +34,8 @@ def understand(text: str, now: datetime, talk: Talk = NOTHING) -> list[Wish]:
 
 def _numbered(whole: str) -> str:
     """`1. milk 2. eggs` with each on a line of its own."""
+    if "\n" not in whole and len(cutting.INLINE_BULLET.findall(whole)) > 1:
+        return cutting.INLINE_BULLET.sub("\n- ", whole).strip()
     letters = cutting.INLINE_LETTER.findall(whole)
     if len(letters) > 1 and "".join(letters).lower() == "abcdefghij"[: len(letters)]:
         return cutting.INLINE_LETTER.sub("\n- ", whole).strip()
@@ -70,13 +72,17 @@ def _talk(whole: str, now: datetime, talk: Talk) -> Wish | None:
     wish = small_talk(whole)
     if wish and wish.kind == "yes" and not talk.asked:
         meant = command(whole, now)
-        return meant if meant and meant.kind == "delete" and meant.target.everything else wish
+        is_order = meant is not None and meant.kind in ("delete", "complete", "reopen") and not meant.loose
+        return meant if meant and is_order and (meant.target.everything or meant.target.pointer == "it") else wish
     return wish
 
 
 def _one_more(piece: str, now: datetime) -> Wish | None:
     """`and bin bags too`, after something was added: one more, though `bin` may be a command."""
     wish = again(piece, now)
+    if wish and (order := command(wish.target.said, now)) and order.kind in CHANGES and order.target.pointer == "it":
+        # `and make it important`
+        return None
     return wish if wish and not cutting.CLEAR_START.match(wish.target.said) and not piece.endswith("?") else None
 
 
@@ -98,13 +104,14 @@ def _of_lines(whole: str, now: datetime, talk: Talk) -> list[Wish]:
         found = _of_line(bare, now, talk)
         if all(wish.kind == "unknown" for wish in found) and (is_listed or (wishes and wishes[-1].kind == "add")):
             found = [Wish("add", tasks=(task_of(bare, now),), said=bare)]
-        wishes = _joined(wishes, found)
+        wishes = _joined(wishes, found, now)
     return wishes
 
 
 def _listed(bare: list[str], lines: list[str], now: datetime, talk: Talk) -> list[Wish]:
     """A list with bullets: what is to be done, but for what is plainly a command or ticked off."""
     wishes: list[Wish] = []
+    bare = [*bare[:-1], adding.ADD_THEM.sub("", bare[-1]) or bare[-1]]
     for words, line in zip(bare, lines, strict=True):
         if cutting.TICKED_BOX.match(line):
             found = [Wish("complete", target=target(words, now), said=words)]
@@ -112,12 +119,15 @@ def _listed(bare: list[str], lines: list[str], now: datetime, talk: Talk) -> lis
             found = _of_line(words, now, talk)
         else:
             found = [Wish("add", tasks=(task_of(words, now),), said=words)]
-        wishes = _joined(wishes, found)
+        wishes = _joined(wishes, found, now)
     return wishes
 
 
 def _under(header: str, lines: list[str], now: datetime) -> list[Wish]:
     """`add these:` and lines below it: each line is one task, in whole."""
+    if all(map(cutting.BULLETED.match, lines[:-1])) and not cutting.BULLETED.match(lines[-1]) and small_talk(lines[-1]):
+        # `thanks!` below a list
+        lines = lines[:-1]
     bare = [cutting.BULLETED.sub("", line).strip() for line in lines]
     if cutting.ADD_HEADER.match(header):
         return [
@@ -130,6 +140,10 @@ def _under(header: str, lines: list[str], now: datetime) -> list[Wish]:
 
 
 def _of_line(line: str, now: datetime, talk: Talk) -> list[Wish]:
+    if talk.changed and (match := following.RETRACT.match(line)):
+        # `scratch that, finish the bread`; a mere reason behind it says nothing.
+        rest = line[match.end() :].lstrip(" ,.;:!–-")
+        return [Wish("undo", said=line), *(wish for wish in _of_line(rest, now, talk) if wish.kind != "unknown")]
     if len(line) <= MOST_ANSWER and (repaired := _repaired(line, now, talk)):
         return repaired
     wishes: list[Wish] = []
@@ -141,7 +155,7 @@ def _of_line(line: str, now: datetime, talk: Talk) -> list[Wish]:
             if place < len(pieces) - 1 and around.CHATTER.match(piece):
                 continue
             wish = _again(piece, wishes, now, talk) or _mention(piece, now)
-        wishes = _joined(wishes, [replace(wish, said=piece)])
+        wishes = _joined(wishes, [replace(wish, said=piece)], now)
     if len(line) <= MOST_ANSWER and moods.CONDITION_FIRST.match(line):
         return [Wish("keep", target=wish.target, said=wish.said) if wish.kind in CHANGES else wish for wish in wishes]
     return wishes
@@ -153,8 +167,16 @@ def _of_piece(piece: str, now: datetime, talk: Talk) -> Wish | None:
     match = cutting.ABOUT_IT_BEHIND.match(piece)
     if match and not moods.CONDITIONAL.match(match[1]) and (wish := command(match[2], now)) and wish.target.pointer:
         # `changed my mind about the figs, delete them`
-        return replace(wish, target=replace(wish.target, pointer="it", mention=match[1]))
+        return _of_mentioned(wish, match[1], now)
     return (taking_back(piece, talk) or correction(piece, now, talk)) if talk.changed else None
+
+
+def _of_mentioned(wish: Wish, said: str, now: datetime) -> Wish:
+    """A wish about `it` or `them`, which were named, or counted, right before."""
+    counted = target(cutting.NAMED_BY.sub("", said), now)
+    if counted.positions and not counted.words and cutting.PLACE.search(said):
+        return replace(wish, target=counted)
+    return replace(wish, target=replace(wish.target, mention=said))
 
 
 def _repaired(line: str, now: datetime, talk: Talk) -> list[Wish]:
@@ -175,6 +197,8 @@ def _repaired(line: str, now: datetime, talk: Talk) -> list[Wish]:
         last = replace(last, tasks=(*last.tasks[:-1], put_right))
     elif last.kind == "due" and when:
         last = replace(last, when=when)
+    elif last.kind == "priority" and following.LEVEL_ALONE.match(right):
+        last = replace(last, priority=priority_of(right))
     elif last.kind == "rename":
         last = replace(last, title=right)
     else:
@@ -208,7 +232,7 @@ def _mention(piece: str, now: datetime) -> Wish:
     return Wish("unknown", target=target(match[1], now)) if match else Wish("unknown", said=piece)
 
 
-def _joined(wishes: list[Wish], found: list[Wish]) -> list[Wish]:
+def _joined(wishes: list[Wish], found: list[Wish], now: datetime) -> list[Wish]:
     """With new tasks that stand next to each other as one wish, and `it` as what was mentioned right before."""
     for wish in found:
         before = wishes[-1] if wishes else Wish("unknown")
@@ -216,14 +240,30 @@ def _joined(wishes: list[Wish], found: list[Wish]) -> list[Wish]:
             wishes = [*wishes[:-1], replace(wish, target=before.target)]
             continue
         if _only_mentions(before) and wish.kind in CHANGES and wish.target.pointer in ("it", "them"):
-            mentioned = replace(wish, target=replace(wish.target, pointer="it", mention=before.said))
-            wishes = [*wishes[:-1], mentioned]
+            wishes = [*wishes[:-1], _of_mentioned(wish, before.said, now)]
+            continue
+        if before.kind == wish.kind == "priority" and wish.target.pointer == "it":
+            # `the cellar is not so important any more, set it to low`
+            wishes = [*wishes[:-1], replace(wish, target=before.target)]
+            continue
+        if kept := _with_kept(before, wish):
+            wishes = [*wishes[:-1], kept]
             continue
         if wishes and wishes[-1].kind == wish.kind == "add":
             wishes = [*wishes[:-1], wishes[-1].joined(wish)]
         elif not (wishes and _says_again(wish, wishes[-1])):
             wishes = [*wishes, wish]
     return wishes
+
+
+def _with_kept(before: Wish, wish: Wish) -> Wish | None:
+    """`keep only the milk, delete the rest`, in either order: all but what is kept."""
+    kept, change = (before, wish) if before.kind == "keep" else (wish, before)
+    target = change.target
+    is_of_all = target.pointer == "rest" or (target.everything == "all" and target.but is None)
+    if kept.kind != "keep" or change.kind not in CHANGES or kept.target.is_empty or not is_of_all:
+        return None
+    return replace(change, target=Target(everything="all", but=kept.target, said=target.said))
 
 
 def _only_mentions(before: Wish) -> bool:

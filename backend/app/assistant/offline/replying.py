@@ -76,7 +76,9 @@ def _picked(turn: Turn, wish: Wish, question: Question, among: list[Task], tasks
         return (yield from unknown(turn, Wish("unknown", said=wish.said)))
     if waits.kind == "delete" and meant.everything == "all":
         waits = replace(waits, target=Target(everything="all"))
-    waits = replace(waits, target=replace(meant, everything=""), certain=wish.certain)
+    # `only the milk` may also be what stays; but nobody who finishes tasks says which ones stay.
+    is_certain = wish.certain or (question.ask == "sure" and waits.kind != "delete")
+    waits = replace(waits, target=replace(meant, everything=""), certain=is_certain)
     return (yield from upon(turn, choice, waits, instead=question.instead))
 
 

@@ -72,6 +72,8 @@ def _target(plain: str, now: datetime) -> Target:
         count = vocabulary.NUMBERS[match[2]] if match[2] else 1
         is_first = match[1] in ("first", "top", "next")
         return Target(positions=tuple(range(1, count + 1) if is_first else range(-count, 0)))
+    if match := naming.ALL_OF_WORDS.fullmatch(plain):
+        return Target(words=(_named(match[1]),), every=True)
     positions: list[int] = []
     words: list[str] = []
     for piece in parts(plain):
@@ -189,7 +191,7 @@ def _named(part: str) -> str:
 
 def _positions(piece: str) -> list[int]:
     """The places in a list that a piece names: `the second one`, `#3`, `2-4`."""
-    plain = naming.LEADING.sub("", piece.lower()).strip()
+    plain = naming.OF_THOSE.sub("", naming.LEADING.sub("", piece.lower()).strip())
     if match := naming.RANGE.fullmatch(plain):
         first, last = int(match[1]), int(match[2])
         return list(range(first, last + 1)) if 0 < first < last <= first + 199 else []

@@ -2,6 +2,8 @@
 
 import re
 
+from app.assistant.offline.phrases.dates import PUT_RIGHT
+
 _DICTATED = (
     (re.compile(r"\s+comma\s+(?!(?:to|in|after|before|between|from|splice|on|at)\b)", re.IGNORECASE), ", "),
     (
@@ -26,6 +28,14 @@ _SLIPS = {
     "shouldnt": "shouldn't", "hasnt": "hasn't",
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’@.-])(?:" + "|".join(_SLIPS) + r")(?![\w'’@-])", re.IGNORECASE)
+_HESITATION = re.compile(r"(?:^|,?\s+(?=u|er))(?:u+h+m*|u+m+|erm+)(?:\s*(?:,|\.{2,}|…))?(?:\s+|$)", re.IGNORECASE)
+"""`uh`: what is said only because nothing else comes to mind."""
+_SIGNED = re.compile(
+    r"(?<=[.!?\n])\s*"
+    r"(?i:best|(?:best|kind|warm|many)? ?(?:regards|wishes|thanks)|cheers|sincerely|yours|thanks|love)"
+    r"\s*[,\n]\s*[A-Z][\w.]*(?: [A-Z][\w.]*)?\s*$"
+)
+"""`Best, Ingrid`"""
 _DRAWN_OUT = re.compile(r"\b(no|yes|yeah|yep|so|oops|please|ok)(?<=(\w))\2+\b", re.IGNORECASE)
 """`nooo`"""
 _QUOTE = re.compile(r"[\"“”]")
@@ -33,10 +43,13 @@ _QUOTE = re.compile(r"[\"“”]")
 
 def tidied(text: str) -> str:
     """The message without slips and dictated signs; what has quotes in it stays as it is."""
+    text = _SIGNED.sub("", text) or text
     if _QUOTE.search(text):
         return text
+    text = _HESITATION.sub(" ", text).strip() or text
     plain = _DRAWN_OUT.sub(r"\1", text.replace("’", "'"))
     if "," not in plain:
         for pattern, sign in _DICTATED:
             plain = pattern.sub(sign, plain)
+    plain = PUT_RIGHT.sub("", plain)
     return _WORD.sub(lambda match: _SLIPS[match[0].lower()], plain)

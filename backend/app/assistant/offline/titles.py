@@ -15,6 +15,8 @@ def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
         "", adding.THESE.sub("", adding.TO_LIST.sub("", adding.ON_LIST_FOR.sub("", text.strip())))
     ).strip()
     body = adding.START_LIST.sub("", body).strip()
+    if (one := adding.AS_ONE.sub("", body)) != body:
+        return (_task(one if vocabulary.QUOTED.fullmatch(one) else unquoted(one), now),)
     note = ""
     if (match := adding.WITH_NOTE.match(body)) and not vocabulary.QUOTED.fullmatch(body):
         body, note = match[1], unquoted(match[2])
@@ -51,7 +53,8 @@ def items(text: str, now: datetime) -> list[str]:
     """`milk, eggs and bread` as three, also by lines and semicolons; a quoted text stays whole."""
     quoted = vocabulary.QUOTED.findall(text)
     if quoted and not vocabulary.WORD.search(vocabulary.LONE_AND.sub(" ", f" {vocabulary.QUOTED.sub(' ', text)} ")):
-        return [part for part in map(unquoted, map(max, quoted)) if part]
+        # With quotes still: what is quoted is the title, and no date of it is cut off.
+        return [f"“{part}”" for part in map(unquoted, map(max, quoted)) if part]
     if quoted:
         return [text.strip()]
     if adding.LINES.search(text):
@@ -64,7 +67,8 @@ def items(text: str, now: datetime) -> list[str]:
         if joined and (adding.PRIORITY_ONLY.match(piece) or _is_date(piece, now)):
             joined[-1] = f"{joined[-1]}, {piece}"
         elif piece:
-            joined.append(piece)
+            bare = adding.TO_BEFORE.sub("", piece)
+            joined.append(bare if verbs.VERB.match(bare) else piece)
     return joined
 
 

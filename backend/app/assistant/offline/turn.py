@@ -57,6 +57,9 @@ class Turn:
         if wish.kind == "delete" and (len(tasks) > 1 or wish.target.everything):
             listed = say.numbered(tasks, self.now, say.MOST_NAMED)
             words = f"Delete {say.counted(len(tasks))}?\n{listed}\n\nSay **yes** to delete, or **no**."
+        elif wish.kind == "complete" and wish.target.everything and len(tasks) > 1:
+            listed = say.numbered(tasks, self.now, say.MOST_NAMED)
+            words = f"Mark {say.counted(len(tasks))} as done?\n{listed}\n\nSay **yes**, or **no**."
         else:
             words = f"{say.asked(changes[0], tasks, self.desk.today)} Say **yes**, or **no**."
         self.ask("sure", words, wish, tasks, changes=changes, instead=instead)

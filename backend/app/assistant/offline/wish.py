@@ -63,6 +63,8 @@ class Target:
     """What was said right before `it`, which may name it."""
     said: str = field(default="", compare=False)
     """The whole of it, as it was said."""
+    every: bool = field(default=False, compare=False)
+    """Whether all are meant that have the words: `all the call tasks`."""
     verb: str = field(default="", compare=False)
     """What was done with it: `mowed`. Tells apart what the words alone do not."""
 

@@ -1,21 +1,37 @@
 """How people say what is to be added, and what is its note, its priority, its place."""
 
-from app.assistant.offline.phrases.vocabulary import MY_LIST, NUMBERS, RANK, THINGS, pattern
+from app.assistant.offline.phrases.verbs import VERB
+from app.assistant.offline.phrases.vocabulary import DONE_WORD, MY_LIST, NUMBERS, RANK, THINGS, pattern
 
 # One pattern a line reads better than one broken over many.
 # ruff: noqa: E501
 
+_ADD_THEM = rf"(?:\s*[,.;!–]|\s+-)\s*(?:so\s+)?(?:please\s+|pls\s+|can you\s+|could you\s+)*(?:add|note|put|write) (?:that|it|them(?: all)?|those|these|this|both|all(?: of (?:them|these|those|it))?(?: (?:{'|'.join(n for n in NUMBERS)}))?)(?:\s+(?:down|(?:on|to|in|onto) {MY_LIST}))?$"
 TO_LIST = pattern(
-    rf"\s+(?:to|on|in|into|onto)\s+(?:{MY_LIST}|there)(?:\s+too)?$|\s+(?:on|onto the list) instead$|,\s*(?:so\s+)?(?:please\s+|can you\s+|could you\s+)?(?:add|note|put|write) (?:that|it|them|those|this)(?:\s+(?:down|(?:on|to) {MY_LIST}))?$"
+    rf"\s+(?:to|on|in|into|onto)\s+(?:{MY_LIST}|there)(?:\s+too)?$|\s+(?:on|onto the list) instead$|{_ADD_THEM}"
 )
+ADD_THEM = pattern(_ADD_THEM)
+"""Behind what is to be added: `add all three`."""
 THESE = pattern(
     rf"^(?:(?:these|the following|following|something|{'|'.join(n for n in NUMBERS if n.isalpha())}|some|a few|\d+|buy|get)\b\s*)+(?:more\s+|new\s+)?(?:{THINGS})?\s*(?:(?:to|on|in) {MY_LIST})?\s*:\s*"
 )
-_NEW = rf"(?:(?:(?:a|an|another|the|new|quick|one|1)\s+)*(?:{THINGS}|(?:reminder|alarm)(?:\s+for)?|note)\b(?!\s+#?\d)[\s:,-]*(?:on {MY_LIST}\s+)?)?"
+_NEW = rf"(?:(?:(?:a|an|another|the|new|quick|one|1|more)\s+)*(?:{THINGS}|(?:reminder|alarm)(?:\s+for)?|note)\b(?!\s+#?\d)[\s:,-]*(?:on {MY_LIST}\s+)?)?"
 ADD = pattern(
     rf"^(?:(?:to )?(?:ad|add(?:ing)?)|create|creating|make sure (?:that )?(?:i|we) (?:don'?t forget|remember)|note to (?:self|me)|note(?: down)?|jot(?: down)?|write(?: down)?|put(?: down)?(?! .* back\b)|set(?: up)? (?=a reminder|a task|an? alarm|a note)|make (?=a note|a task|a new|an item|a reminder|a todo)|stick|throw|pop|new (?:task|todo|item)|(?:one|another)(?: more)? (?:thing|task|item) (?:to (?:add|do|buy|get)|for (?:the|my) list)|remember|remind(?:er)?(?: me)?|todo|to-?do|task(?!\s+(?:#?\d|{'|'.join(NUMBERS)}))|(?:don'?t|mustn'?t|must not|do not|can'?t|cannot) (?:let me )?forget)\b(?!\s+(?:everything|all)\b)(?!\s+(?:me\s+)?(?:what|which|when|how|who|where|why)\b)[\s:,-]*{_NEW}"
     r"(?:(?:called|named|that says|saying)\s+)?(?:(?:for me |me )?(?:that (?:i|we) (?:have|need|must|should|ought)(?: to)?|to|about|of)\s+)?(?:me (?=\w))?(.+)$"
 )
+BEGINS = pattern(rf"(?:please|pls|plz|kindly|can you|could you|{VERB.pattern.removeprefix('^')})")
+"""What may follow a date that stands first, with nothing to part them."""
+REMINDED = pattern(r"\bremind me(?: to)?\s*$")
+REMINDER_AT = pattern(
+    r"^(?:set(?: up)?|make|create|add|put(?: in)?)\s+(?:me\s+)?(?:an?|the)\s+(?:reminder|alarm|task|todo)\s+(?:for\s+)?(.+?)\s+(?:to|that says|saying)\s+(.+)$"
+)
+"""A reminder with its time before what is to be done."""
+AS_ONE = pattern(r"\s+as (?:(?:an?|one|single|just) )*(?:task|item|todo|entry|thing|reminder)$")
+TOLD_DONE = pattern(rf"^(?!get\b|have\b).+\s{DONE_WORD}(?:\s+(?:finally|now|already|too|at last))*$")
+"""`book report done`: no chore, though `book` may begin one."""
+OF_WORDS = pattern(r"^(?:translate|define|spell|explain|convert|pronounce)\s+[\"“'‘]")
+"""`translate 'bread' into French`: nothing that a list of tasks is for."""
 NOT_FORGET = pattern(
     r"^(?:i|we) (?:mustn'?t|must not|can'?t|cannot|shouldn'?t|don'?t want to|better not) forget (?:to |about )?(.+)$"
 )
@@ -44,14 +60,16 @@ THEN = pattern(
 COMMA = pattern(
     r"\s*,(?!\d{3}\b)\s*(?:and\s+(?:also\s+|then\s+|finally\s+|lastly\s+)?|finally\s+|then\s+|also\s+|plus\s+)?"
 )
+TO_BEFORE = pattern(r"^(?:first(?:ly)? )?to (?!do\b)")
+"""`remind me to call Ann and to order tea`"""
 AMOUNT = pattern(r"^(?:\d|(?:an?|one|two|three|four|five|six|some)\s)")
 PREPOSITION = pattern(r"\s(?:with|for|between|from|to|of|about|at|in|on|by)\s")
 ALSO_BEHIND = pattern(r"(?:,?\s+(?:too|as well|also|instead|soon|at some point|eventually|one of these days))+$")
 START_LIST = pattern(
-    rf"^(?:(?:on|to|in)\s+)?(?:{MY_LIST}|list)\s*(?::|-|\bthat\b)\s*(?:(?:i|we)\s+(?:must|need to|have to|should|want to)\s+)?"
+    rf"^(?:(?:(?:on|to|in)\s+)?(?:{MY_LIST}|list)\s*(?::|-|\bthat\b)|(?:on|to|onto)\s+{MY_LIST}\b[\s,]+(?!and\b|for\b))\s*(?:(?:i|we)\s+(?:must|need to|have to|should|want to)\s+)?"
 )
-PUT_DOWN = pattern(r"^((?:put|write|jot|note)\b.*?)\s+down$")
-LINES = pattern(r"\s*[;\n]+\s*(?:and\s+)?")
+PUT_DOWN = pattern(r"^((?:put|write|jot|note)\b.*?)\s+down$|^(put\s+(?!the\b|an?\b|my\b|your\b|some\b).+?)\s+on$")
+LINES = pattern(r"\s*[;\n]+\s*(?:and\s+)?|\s+/\s+")
 BARE_ADD = pattern(
     rf"(?:add|create|make|new task|remind me|(?:add|create|make) (?:(?:a|an|another|one|some|new|few|more|a few|a couple of|something|the following)\s+)*(?:{THINGS}|something|one)(?:\s+(?:to|on) {MY_LIST})?|(?:add|remind me of) (?:something|sth|some things?)(?: for me)?)"
 )
@@ -59,7 +77,7 @@ OUT_OF = pattern(
     r"^(?:and |also )?(?:(?:we|i)(?:'re| are|'m| am)?\s+)?(?:all |almost |nearly |completely )?(?:(?:running |run |ran |have run |'ve run |got )?out of|running low on|low on|short of|(?:have|got) no(?: more)?|don'?t have any(?: more)?)\s+(.+?)(?:\s+(?:left|again|now|at home|any ?more))*$|^(?:there(?:'s| is| are) no(?: more)?|no more)\s+(.+?)(?:\s+(?:left|at home|any ?more))*$"
 )
 """`we're out of eggs`."""
-REMIND_ON = pattern(r"^remind me\s+((?:on|next|this|tomorrow|tonight|today|at|in)\b[\w :]*?)\s+(?:about|of)\s+(.+)$")
+REMIND_ON = pattern(r"^remind me\s+((?:on|next|this|tomorrow|tonight|today|at|in)\b[\w :]*?)\s+(?:about|of|to)\s+(.+)$")
 FOR_THE_LIST = pattern(r"\b(?:list|notes?|down|tasks?|todos?|reminders?|alarm|items?|there)\b")
 """What is plainly about this list, and no errand."""
 ALSO_TITLE = pattern(r"^(?:create|note|jot|write|put|set|make|stick|throw|pop|remember)\b")
@@ -70,4 +88,6 @@ LIST_OF = pattern(
 )
 STILL = pattern(r"\b(?:i|we) (?:also )?still (?:need|have|got|gotta|must|should)\b|\bagain$")
 BARE_NOTE = pattern(r"(?:add|write|make|put|attach)\s+(?:(?:a|the|another|some)\s+)?(?:notes?|comment|description)")
-ON_LIST_FOR = pattern(rf"\s+(?:to|on|in)\s+{MY_LIST}(?=\s+(?:for|by|on|due|at|before|tomorrow|today|tonight|next)\b)")
+ON_LIST_FOR = pattern(
+    rf"\s+(?:to|on|in)\s+{MY_LIST}(?=\s+(?:for|by|on|due|at|before|tomorrow|today|tonight|next|then|also|plus|and)\b|\s*,)"
+)

@@ -6,7 +6,9 @@ from app.assistant.offline.phrases.vocabulary import DONE_WORD, EXCEPTING, MY_LI
 # One pattern a line reads better than one broken over many.
 # ruff: noqa: E501
 
-FROM_LIST = pattern(rf"\s+(?:from|off|on)\s+{MY_LIST}$")
+FROM_LIST = pattern(rf"\s+(?:from|off|on)\s+{MY_LIST}$|^(?:from|off)\s+{MY_LIST}[\s,:]+(?=\S)")
+FROM_DONE = pattern(rf"\s+(?:from|in|among)\s+(?:the |my )?{DONE_WORD} (?:ones|tasks|items|list|things)$")
+"""`delete the report from the completed ones`"""
 MARK = pattern(
     r"^(?:mark|set|flag)\b\s*(.+?)\s+(?:back\s+)?(?:as\s+|to\s+)?(done|complete|completed|finished|open|not done|undone|todo|incomplete|unfinished|not finished|not complete|open again|to do)$"
 )
@@ -19,13 +21,23 @@ NOT_FINISHED = pattern(
     r"^(?:actually,?\s+)?(?:(?:i|we) (?:haven'?t|have not|didn'?t|did not|never)\s+(?:actually |really |yet |even )?(finish(?:ed)?|do(?:ne)?|complete[d]?|buy|bought|get|got|pay|paid|call(?:ed)?|send|sent|book(?:ed)?|clean(?:ed)?|wash(?:ed)?|make|made|write|written|take|taken|order(?:ed)?|return(?:ed)?|mow(?:ed)?|fix(?:ed)?|water(?:ed)?|walk(?:ed)?|email(?:ed)?|pick(?:ed)? up|renew(?:ed)?)|i'?m not done with|i am not (?:done|finished) with|not done with)\s+(.+?)(?:\s+(?:yet|after all))?$"
 )
 NOT_DONE_AFTER_ALL = pattern(rf"^(.+?)\s+{NOT}\s+(?:really |actually |quite )?{DONE_WORD}(?:\s+(?:yet|after all))?$")
-PUT_BACK = pattern(r"^(?:put|move|bring)\s+(.+?)\s+back(?:\s+(?:on|to|in|onto|into)\b.*)?$")
+PUT_BACK = pattern(r"^(?:put|move|bring)\s+(.+?)\s+back(?:\s+(?:on|to|in|onto|into|from)\b.*)?$")
 TICK_OFF = pattern(
     rf"^(?:(?:tick|check|cross)|strike(?!.*\bfrom\b))\s+(?:off\s+)?(.+?)(?:\s+off)?(?:\s*(?:off|on|from)?\s*{MY_LIST})?$"
 )
 TICKED = pattern(r"^(?:✅|✓|✔️?|☑️?|\[x\])\s*(.+)$|^(.+?)\s*(?:✅|✓|✔️?|☑️?|(?::|\s[-–=])\s*(?:check|tick))$")
+DONE_BEHIND = pattern(rf"\s+(?:(?:is|are)\s+)?{DONE_WORD}$")
+STATUS_IN = pattern(r"(?<=^set )(?:the )?(?:status|state) (?:of|for) |(?<=^mark )(?:the )?(?:status|state) (?:of|for) ")
+MARK_FIRST = pattern(
+    r"^(?:mark|set|flag|tick|check)(?: (?:these|those|this|the following|them))?(?: (?:tasks?|items?|ones?))?\s+(?:as|to|off as)\s+(done|complete|completed|finished|open|not done|undone|todo|incomplete)\s*:?\s+(.+)$"
+)
+PUT_BACK_LISTED = pattern(r"^(?:put|move|bring) (?:both|all|these|those|them|the following)\b.*? back\b[^:]*:\s*(.+)$")
+NOT_BEEN_DONE = pattern(
+    rf"^(.+?)\s+(?:(?:is|are|was|were|has|have)\s+)?{NOT}\s+(?:been |really |actually |quite )*({PAST_WORD})(?:\s+(?:yet|after all))$"
+)
+"""`the books are not returned after all`"""
 OPEN_ONCE_MORE = pattern(
-    r"^(?:open|un-tick|un-check|un-mark|set|make)\s+(?!up\b)(.+?)\s+(?:open\s+)?(?:again|once more)$|^un-(?:tick|check|mark)\s+(.+)$"
+    r"^(?:open|un-tick|un-check|un-mark|set|make)\s+(?!up\b)(.+?)\s+(?:(?:open|active|undone|todo)\s+)?(?:again|once more)$|^un-(?:tick|check|mark)\s+(.+)$"
 )
 GO_BACK = pattern(
     rf"^(.+?)\s+(?:needs to|has to|should|must|can)\s+(?:go|be put|be|come) back(?:\s+(?:on|to|in|onto)\s+{MY_LIST})?$"
@@ -46,6 +58,9 @@ UNNEEDED = pattern(
 NOT_NEEDED = pattern(
     r"^(?:i|we)?\s*(?:don'?t need|do not need|no longer need|don'?t have to|do not have to|no longer have to|don'?t want)(?: to)?(?: do)?\s+(.+?)\s+any ?more$|^(?:i |we )?(?:don'?t|do not|no longer) need(?: to(?: do)?)?\s+(.+?)(?:\s+(?:now|after all))?$"
 )
+SO_REMOVE_IT = pattern(
+    r"[\s,.;–-]+(?:(?:so|and|please|just|you can|can you|could you)\s+)*(?:delete|remove|drop|scrap|erase|(?:take|cross|strike)(?=.*\boff\b)|get rid of) (?:it|that|them|this)(?: off)?(?:\s+(?:off|from) (?:my|the) list)?$"
+)
 NOT_WANTED = pattern(
     r"^(?:i|we) (?:don'?t|do not|no longer|won'?t|will not) (?:want(?: to)?|have to|be needing|need)(?: do)?\s+(.+?)(?:\s+(?:any ?more|after all))?$"
 )
@@ -53,6 +68,12 @@ NOT_WANTED = pattern(
 DELETE_BEHIND = pattern(r"^(.+?)(?:\s*[-–:,]\s*|\s+)(?:delete|remove)$")
 DELETE_BUT_KEEP = pattern(
     r"^(?:delete|remove|drop|scrap|get rid of)\s+(.+?),?\s+(?:but|and)\s+(?:please\s+)?(?:keep|leave|don'?t (?:delete|remove|touch))\s+.+$|^(?:delete|remove|drop|scrap|get rid of)\s+(.+?),\s+.+\s+(?:stays?|can stay)$"
+)
+DELETE_ALL_KEEP = pattern(
+    r"^(?:delete|remove|drop|scrap|erase|clear|get rid of)\s+(?:(?:all|everything)(?: else)?|(?:all )?the (?:rest|others?)|all (?:the )?others)[\s,;.–-]+(?:(?:but|and|please|only|just|i want to|let me)\s+)*(?:keep|leave)\s+(?:(?:only|just)\s+)?(.+?)$"
+)
+WANT_KEPT = pattern(
+    r"^(?:i|we) (?:only |just )?(?:want|need|would like) to (?:only |just )?keep\s+(.+?)[\s,;.–-]+(?:(?:so|and|please)\s+)*(?:delete|remove|drop|scrap|erase|get rid of)\s+(?:everything else|(?:all )?the (?:rest|others?)|all (?:the )?others)$"
 )
 DELETE = pattern(
     r"^(?:delete|del|remove|drop|erase|clear(?: out)?|get rid of|throw (?:away|out)|forget(?: about)?|cancel|scrap|scratch|nix|bin|wipe|trash|ditch|purge|discard|empty|lose|to (?:delete|remove)|start over with)\b"
@@ -62,7 +83,7 @@ DELETE = pattern(
 CLEAN_UP = pattern(r"^clean (?:up|out)\s+(.+)$")
 INSTEAD_OF = pattern(r"^instead of\s+(.+?),?\s+(?:make it|put|write|say|have|use|it should (?:say|be))\s+(.+)$")
 RENAME = pattern(
-    r"^(?:rename|retitle|change|update|edit|replace|reword|rephrase|modify|switch|swap|make (?=.*\b(?:say|into)\b)|turn)\b\s*(?:the (?:wording|title|name|text) of\s+)?(.+?)\s+(?:to say|to read|so (?:that )?it says|say(?=\s)|into|to|with|as|for|by)\s+(.+?)(?:\s+instead)?$"
+    r"^(?:rename|retitle|change|update|edit|replace|reword|rephrase|modify|switch|swap|make (?=.*\b(?:say|into)\b)|turn|(?:correct|fix)(?= (?:the )?(?:title|name|wording|spelling|text)\b))\b\s*(?:the (?:wording|title|name|text|spelling)(?: of)?\s+)?(.+?)(?:\s+(?:to say|to read|so (?:that )?it says|say(?=\s)|into|to|with|as|for|by)\s+|\s*(?:-+>|=+>|→)\s*)(.+?)(?:\s+instead)?$"
 )
 SHOULD_SAY = pattern(
     r"^(.+?)\s+should (?:say|be called|read|be renamed(?: to)?|be(?= [\"“'‘])|actually (?:say|be)|really (?:say|be))\s+(.+?)(?:\s+instead)?$"
@@ -95,6 +116,13 @@ RENAME_QUOTED = pattern(r"^(?:rename|retitle|call)\s+(.+?)\s+[\"“](.+?)[\"”]
 SAY_INSTEAD = pattern(
     r"^(?:it|that|this)\s+(?:should|must|has to)\s+(?:say|be|read)\s+(.+?)\s+(?:instead of|and not|not)\s+(.+)$"
 )
+RENAME_BOTH_QUOTED = pattern(
+    r"^(?:rename|retitle|change|update|edit|replace|correct|fix)\s+(?:the )?(?:(?:title|name|spelling|task|item|todo|text|wording)(?: of)?\s+)?[\"“'‘](.+?)[\"”'’]\s+(?:to|into|with|by|as)\s+[\"“'‘](.+)[\"”'’]$"
+)
+MISSPELT = pattern(
+    r"^(?:(?:i|we) (?:mis-?)?(?:spelled|spelt|wrote|typed) (?:it|that|this)(?: wrong(?:ly)?| badly| incorrectly)?[\s,.;:]+)?(?:it'?s|its|it is|it should be|that'?s|should be)\s+(.+?),? (?:and )?not (.+?)(?:[\s,.;]+(?:(?:please|can you|could you) )*(?:fix|correct|change|rename) (?:it|that)(?: please)?)?$"
+)
+"""`I spelled it wrong, it's “rhubarb” not “rubarb”`"""
 BARE_RENAME = pattern(r"(?:rename|change|edit)(?: (?:something|a task|one(?: of them)?))?")
 EXPLAINED = pattern(
     r"^(.+?)(?:,|\.| -| –)\s*(?:i(?:'[a-z]+)?|i'?m|we(?:'[a-z]+)?|it(?:'?s)?|that(?:'?s)?|they|he|she|because|since|as|no need|cause|cuz|there'?s|my|not)\b(?!\s+(?:meant|mean|said|wanted)\b)(?:(?!\b(?:but|and|then|so)\b\s+(?:add|put|delete|remove|mark|please|also)).)*$"
@@ -119,7 +147,7 @@ MANAGED = pattern(
 """With the verb behind it: `finally got around to mowing the lawn`."""
 GOT_DONE = pattern(rf"^(?:i |we )?(?:'ve |have )?(?:finally |just |already )*(?:got|had)\s+(.+?)\s+({PAST_WORD})$")
 """`got my passport renewed`."""
-NOT_OTHERS = pattern(r",?\s+but (?:not|no)\s+.+$")
+NOT_OTHERS = pattern(r",?\s+but (?:not|no)\s+.+$|\s*,\s*(?:(?:but|and)\s+)?(?:not\s+[\w' ]+|[\w' ]+\s+not)(?:\s+yet)?$")
 TYPO_IN = pattern(
     r"^(?:fix|correct)\s+(?:the |a |my )?(?:typos?|spelling|mistake)(?:\s+in)?(?:\s+(?:it|that))?\s*[:,]\s*"
 )
@@ -138,7 +166,7 @@ DID = pattern(
     rf"^(?:(?:i|we|i'?ve|we'?ve|have|ive)(?: have)?\s+)?(?:already |just |finally |also |now |then |actually )*({PAST_WORD})\s+(.+)$"
 )
 BEEN_DONE = pattern(
-    rf"^(?:consider |and |that'?s |thats )?(.+?)(?:\s+(?:is|are|has been|have been|was|were|got|has|have|gets)|['’]s(?: been)?)?(?:\s+(?:now|all|already|finally|been|just))*\s+({PAST_WORD}|(?<=is )(?:out|up|in|away)|(?<=are )(?:out|up|in|away))(?:\s+(?:now|already|too|as well|off|up|out))?$"
+    rf"^(?:consider |and |that'?s |thats )?(.+?)(?:\s+(?:is|are|has been|have been|was|were|got|has|have|gets)|['’]s(?: been)?)?(?:\s+(?:now|all|already|finally|been|just))*\s+({PAST_WORD}|(?<=is )(?:out|up|in|away)|(?<=are )(?:out|up|in|away))(?:\s+(?:now|already|too|as well|off|up|out|finally|at last))?$"
 )
 TO_PERSONS = pattern(
     r"^(?:called|emailed|texted|visited|messaged|phoned|rang|wrote|met|asked|told|helped|replied|answered|mailed)\b"
@@ -151,4 +179,5 @@ SOMEBODY_DID = pattern(
     rf"^(?:(?:my|our|the)\s+)?(?!i\b|we\b|you\b|it\b|that\b|and\b)[\w'’]+(?:\s+(?:has|have|had|just|already|finally|also))*\s+({PAST_WORD})\s+(.+)$"
 )
 RENAME_WHAT = pattern(r"^(?:rename|retitle|reword|rephrase|change the (?:name|title) of)\s+(.+)$")
+ALREADY_DONE = pattern(rf"(?:already|just)\s+{DONE_WORD}")
 BARE_DONE = pattern(r"(?:(?:i(?:'m| am)|we(?:'re| are))\s+)?(?:all\s+)?(?:done|finished|through)(?:\s+(?:now|here))?")

@@ -6,10 +6,10 @@ from app.assistant.offline.phrases.vocabulary import ANY, MY_LIST, THINGS, patte
 # ruff: noqa: E501
 
 LIST = pattern(
-    rf"^(?:list|show|display|see|view|(?:have |take )?(?:a )?look at|check(?= (?:my|the) (?:list|tasks|todos))|go (?:over|through)(?= (?:my|the))|review(?= (?:my|the) (?:list|tasks|todos))|open(?= (?:my|the) (?:list|tasks|todos))|read(?: out)?(?: me)? (?=my|the)|(?:give|tell) me (?=.*\b(?:what|which|how many|list|{THINGS}|todos?|left|open|everything)\b)|let me see|let'?s see|(?:can|could|may) i (?:please )?see|i(?:'d| would) like to see|i want to see|remind me what)\b"
+    rf"^(?:list|show|display|see|view|(?:have |take )?(?:a )?look at|check(?= (?:my|the) (?:list|tasks|todos))|go (?:over|through)(?= (?:my|the))|review(?= (?:my|the) (?:list|tasks|todos))|open(?= (?:my|the) (?:list|tasks|todos))|read(?: (?:out|me|aloud))* (?=my|the|all|every)|(?:give|tell) me (?=.*\b(?:what|which|how many|list|{THINGS}|todos?|left|open|everything)\b)|let me see|let'?s see|(?:can|could|may) i (?:please )?see|i(?:'d| would) like to see|i want to see|remind me what)\b"
     rf"|^(?:what|which|anything|everything|any|where|how)(?:'s|s|'ve)?\b.*\b(?:left|open|to do|todos?|to-dos?|{THINGS}|list|next|done|remain\w*|pending|outstanding|finished|completed|ticked|still|agenda|plate|achieved|accomplished|unfinished|got on|today)\b"
     r"|^(?:what|anything|everything)\b.*\b(?:do i (?:have|need)|should i do|have i (?:done|got|finished)|did i)\b|^(?:all )?(?:of )?(?:my |the )?(?:\w+ )?(?:tasks|todos|to-dos|list|items)(?: please)?$"
-    r"|^how many\b|^what (?:am|are) (?:i|we) (?:supposed|meant)\b|^(?:do|have) i (?:have|got|still|done|finished|completed)\b|^is there (?:anything|something)\b|^are there (?:any|still)\b|^where do i stand\b|^(?:run|go|walk|talk|take|quickly run) (?:me )?through (?=what|my|the|all|every)|^(?:(?:give|show|tell) me )?(?:an?|the|my)? ?(?:overview|status|summary|progress|update)(?: of .*)?$|^am (?:i|we) (?:all )?(?:done|finished)\b|^what else\b|^(?:is there )?anything else\b|^what(?:'?s| is| was)? on (?:there|it|here)\b|^what(?:'?s| is) (?:the )?most (?:important|urgent)|^(?:is|are) (?:everything|all)(?: of (?:it|them))? (?:done|finished|complete)|^what am i (?:forgetting|missing)|^what (?:have|do) i (?:still )?(?:got |have )?(?:to do|left)|^(?:everything|all)$"
+    r"|^how many\b|^what (?:am|are) (?:i|we) (?:supposed|meant)\b|^(?:do|have) i (?:have|got|still|done|finished|completed)\b|^is there (?:anything|something)\b|^are there (?:any|still)\b|^where do i stand\b|^(?:run|go|walk|talk|take|quickly run) (?:me )?through (?=what|my|the|all|every)|^(?:(?:give|show|tell) me )?(?:an?|the|my)? ?(?:overview|status|summary|progress|update)(?: of .*)?$|^am (?:i|we) (?:all )?(?:done|finished)\b|^what else\b|^(?:is (?:there )?)?anything else\b|^what(?:'?s| is| was)? on (?:there|it|here)\b|^what(?:'?s| is) (?:the )?most (?:important|urgent)|^(?:is|are) (?:everything|all)(?: of (?:it|them))? (?:done|finished|complete)|^what am i (?:forgetting|missing)|^what (?:have|do) i (?:still )?(?:got |have )?(?:to do|left)|^(?:everything|all)$"
 )
 ON_LIST = pattern(
     rf"^(?:is|are|was|were)\s+(?!there)(?:the\s+)?(?!{ANY}\b)(.+?)\s+(?:already |still )?(?:on|in)\s+(?:{MY_LIST}|there|it|here)(?: already| yet| too)?$"
@@ -18,7 +18,7 @@ DO_I_HAVE = pattern(
     rf"^(?:do (?:i|we) (?:already |still )?(?:have(?: to)?|need(?: to)?)|(?:did|have) (?:i|we|you) (?:already )?(?:add(?:ed)?|got|put|include[d]?|write|written|wrote|note[d]?)(?: down)?)\s+(?!{ANY}\b)(.+?)(?:\s+(?:on|in|to|down on)\s+(?:{MY_LIST}|there|it))?(?: already| yet)?$"
 )
 IS_THERE = pattern(
-    rf"^(?:is|are) there (?:a |an |any |already )*(?:{THINGS}|reminders?)\s+(?:about|for|called|named|with|to|that says)\s+(.+)$|^is there (?:an? |any |already )*(?!{ANY}\b)(.+?)(?:\s+(?:on|in)\s+(?:{MY_LIST}|there|it))?$"
+    rf"^(?:is|are|was|were) there (?:a |an |any |already )*(?:{THINGS}|reminders?|something|anything)\s+(?:about|for|called|named|with|to|that says)\s+(.+?)(?:\s+(?:on|in)\s+(?:{MY_LIST}|there|it|here))?$|^(?:is|was) there (?:an? |any |already )*(?!{ANY}\b)(.+?)(?:\s+(?:on|in)\s+(?:{MY_LIST}|there|it))?$"
 )
 HAVE_I_DONE = pattern(
     rf"^(?:have|did|had) (?:i|we) (?:already |ever )?(?!have\b|need\b|had\b)(\w+(?:ed|t)?|buy|pay|do|done|get|finish|call|send|write|make|take)\s+(?!{ANY}\b|left\b)(.+?)(?: already| yet)?$"
@@ -38,7 +38,7 @@ WHICH_IS = pattern(
 )
 """`what's number 2?`"""
 TO_DO_WITH = pattern(
-    r"^(?:who|whom|what|which(?: (\w+))?|where)(?: else| all)?\s+(?:do|must|should) i\s+(?:still |also |actually )*(?:have to |need to |got to |want to |have left to |must )?(\w+)(?: (?:about|for|to|at|from|up|today|tomorrow|still|yet|again|then|next))*$|^(?:do|must|should) i (?:still )?(?:have to |need to )?(\w+) (?:any(?:one|body|thing|where)|some(?:one|body|thing))(?: (?:today|tomorrow|else|still))*$|^(?:is there |are there )?(?:anything|anyone|something|someone|anybody) (?:left |else )?to (\w+)$|^(?:which|what) (\w+?)s? (?:are|is|do i have)(?: (?:still|left|open|to do|to make|to send|to write))+$"
+    r"^(?:who|whom|what|which(?: (\w+))?|where)(?: else| all)?\s+(?:do|must|should|did(?= i (?:want|need|have|plan|mean|say)\b)) i\s+(?:still |also |actually )*(?:have to |need to |got to |want to |plan to |mean to |say i (?:wanted|needed|had) to |have left to |must )?(\w+)(?: (?:about|for|to|at|from|up|today|tomorrow|still|yet|again|then|next))*$|^(?:do|must|should) i (?:still )?(?:have to |need to )?(\w+) (?:any(?:one|body|thing|where)|some(?:one|body|thing))(?: (?:today|tomorrow|else|still))*$|^(?:is there |are there )?(?:anything|anyone|something|someone|anybody) (?:left |else )?to (\w+)$|^(?:which|what) (\w+?)s? (?:are|is|do i have)(?: (?:still|left|open|to do|to make|to send|to write))+$"
 )
 """`who do I have to call?`: the tasks with this verb."""
 NOTE_OF_IT = pattern(

@@ -9,12 +9,12 @@ SENTENCE = pattern(r"(?<=[.!?])(?<!\b(?:mr|dr|ms|st|no|vs)\.)(?<!\bmrs\.)(?<![ap
 CONNECTOR = pattern(
     r"\s*,?\s+(?:and\s+)?(?:then|also|after that|afterwards|additionally|plus|in addition)\s*,?\s+|\s*,?\s+and\s+(?:please\s+|also\s+|then\s+)?|\s*,(?!\d)\s*(?:and\s+|then\s+|but\s+|so\s+)?(?:also\s+|please\s+|then\s+)*|\s+but\s+|\s+[-–]\s+|\s+so\s+(?=you can|please)"
 )
-_LEAD_IN = r"(?:(?:please|pls|also|then|and|now|just|maybe|so|can you|could you|would you|will you|you can|you could|you may|i(?:'d| would) like (?:you )?to|i want (?:you )?to|let'?s)\s+)*"
+_LEAD_IN = r"(?:(?:hello,?|hi,?|hey,?|first(?:ly)?,?|please|pls|also|then|and|now|just|maybe|so|can you|could you|would you|will you|you can|you could|you may|i(?:'d| would) like (?:you )?to|i want (?:you )?to|let'?s)\s+)*"
 CLEAR_START = pattern(
-    rf"^{_LEAD_IN}(?:add|remind me|don'?t (?:let me )?forget|new task|todo:|delete|remove|get rid of|rename|mark\s.+\s(?:as|done|complete|completed|finished|undone|open|urgent|important)\b|re-?open|un-?check|un-?tick|un-?complete|undo\b|(?:cross|check|tick|strike)(?:\s.+)?\soff\b|postpone|reschedule|snooze|prioriti[sz]e|(?:move|push|put off|shift)\s.+\s(?:to|back|until|by)\b|(?:take|cross|strike)\s.+\soff\b|put\s.+\s(?:on|to) (?:my|the)\b.*list|put\s.+\sinstead\b|add a note|what(?:'s|s| is| are| do| have| did| else)\b|how many\b|which (?:tasks?|ones?|are)\b|when(?:'s| is)\b|is there\b|is\s.+\son (?:my|the) list|(?:show|list|tell|give|read)(?: me)? (?:(?:what|how many|which|all|everything|my|the|open|done|completed|remaining|overdue)\b)|(?:i|we)(?:'ve| have)?\s+(?:already |just |also |finally )*(?:did|done|finished|completed|bought|paid|called|sent|booked|cleaned|washed|emailed|picked up|ordered|got|made|mowed|fixed|wrote|took|watered|walked|returned)\b|i(?:'m| am) (?:done|finished) with|(?:i|we)(?: also| still)? (?:need|have to|must|gotta|should)\b|(?:also )?need to\b|anything (?:overdue|left|else)|help$)"
+    rf"^{_LEAD_IN}(?:add|remind me|don'?t (?:let me )?forget|new task|todo:|delete|remove|get rid of|rename|mark\s.+\s(?:as|done|complete|completed|finished|undone|open|urgent|important)\b|re-?open|un-?check|un-?tick|un-?complete|undo\b|(?:cross|check|tick|strike)(?:\s.+)?\soff\b|postpone|reschedule|snooze|prioriti[sz]e|(?:move|push|put off|shift)\s.+\s(?:to|back|until|by)\b|(?:take|cross|strike)\s.+\soff\b|put\s.+\s(?:on|to) (?:my|the)\b.*list|put\s.+\sinstead\b|put\s.+\son[\s.!]*$|put\s+(?:it|that|them|this)\s+back\b|open\s+(?:it|that|them)\s+(?:again|back up)\b|make\s+(?:it|that|them)\s+(?:active|open|undone|high|low|medium|urgent|important)\b|(?:set|mark)\s+(?:it|that|them|this)\s+(?:as|to|high|low|medium)\b|swap\s.+\s(?:for|with)\b|add a note|what(?:'s|s| is| are| do| have| did| else)\b|how many\b|which (?:tasks?|ones?|are)\b|when(?:'s| is)\b|is there\b|is\s.+\son (?:my|the) list|(?:show|list|tell|give|read)(?: me)? (?:(?:what|how many|which|all|everything|my|the|open|done|completed|remaining|overdue)\b)|(?:i|we)(?:'ve| have)?\s+(?:already |just |also |finally )*(?:did|done|finished|completed|bought|paid|called|sent|booked|cleaned|washed|emailed|picked up|ordered|got|made|mowed|fixed|wrote|took|watered|walked|returned)\b|i(?:'m| am) (?:done|finished) with|(?:i|we)(?: also| still)? (?:need|have to|must|gotta|should)\b|(?:also )?need to\b|anything (?:overdue|left|else)|help$)"
 )
 ALSO_CHORE = pattern(
-    rf"^{_LEAD_IN}(?:finish|complete|check|clear|move|change|cancel|show|close|drop|list|scrap|bin|erase|forget|push|set|make|replace|update|tick|cross|strike|mark|call)\b\s+\S"
+    rf"^{_LEAD_IN}(?:finish|complete|check|clear|move|change|cancel|show|close|drop|list|(?:scrap|bin)(?=\s+(?:the|my|it|that|this|those|these|all|everything)\b)|create|erase|forget|push|set|make|replace|update|tick|cross|strike|mark|call)\b\s+\S"
 )
 """A start of a command that also begins things to do: `finish the report`."""
 COMMAND_ALSO = pattern(
@@ -36,13 +36,17 @@ ANEW_AFTER_INFINITIVE = pattern(
 )
 ONLY_NOT = pattern(r"^(?:i (?:haven'?t|didn'?t|did not|have not))\b")
 ABOUT_IT = pattern(
-    r"^(?:(?:so|please|just|then|and|you can|could you|can you)\s+)*(?:add|delete|remove|take|cross|strike|tick|check|get rid of|scrap|drop|mark|put|complete|finish|note|write)\s+(?:it|that|them|this|those)\b(?:\s+(?:off|down|out|away|too|please|as (?:done|complete)|done))*(?:\s+(?:from|off|of|on|to)?\s*(?:my|the)\s+list)?[\s.!?]*$"
+    r"^(?:(?:so|please|just|then|and|you can|could you|can you)\s+)*(?:add|delete|remove|take|cross|strike|tick|check|get rid of|scrap|drop|mark|put|complete|finish|note|write)\s+(?:it|that|them|this|those)\b(?:\s+(?:off|down|out|away|too|please|as (?:done|complete)|done))*(?:\s+(?:from|off|of|on|to|in|into|onto)?\s*(?:my|the)\s+list)?(?:\s+(?:please|pls|thanks))*[\s.!?]*$"
 )
 BARE_NEW = pattern(
     r".*\b(?:add|create|make|have)\s+(?:(?:a|an|another|the|one|new|following|these|more|two|three|four|five|some|few)\s+)+(?:task|item|todo|to-do|reminder|thing|entry)s?(?:\s+(?:to|on) (?:my|the) list)?"
 )
 ABOUT_IT_BEHIND = pattern(
     r"^(.+?)(?:,|\.|;| -| –|,? so)\s+((?:you can |please |just |so |can you |could you )*(?:add|delete|remove|take|cross|strike|tick|check|get rid of|scrap|drop|mark|put|complete|finish|move|postpone)\s+(?:it|that|them|this|those|that one)\b.*)$"
+)
+PLACE = pattern(r"\b(?:first|second|third|fourth|fifth|last|number \w+|\d+(?:st|nd|rd|th))\b|#\d")
+NAMED_BY = pattern(
+    r"^(?:(?:no|sorry|oops|wait|actually|oh)[\s,.]+)*(?:i (?:actually )?(?:meant|mean|wanted|said)\s+)?|\s+(?:is|are|isn'?t|aren'?t)\s+.*$"
 )
 TICKED_BOX = pattern(r"^\s*(?:[-*•–+]\s*)?\[[xX✓]\]")
 STATEMENT = pattern(
@@ -54,6 +58,7 @@ POINTS = pattern(r"\b(?:it|that|this|them|those|that one)\b")
 BARE_VERB = pattern(r"^(?:delete|remove|done|finished)[\s.!]*$")
 THEN_WORD = pattern(r"\bthen\b")
 SO = pattern(r"^\s*,?\s*so\b")
-TOO = pattern(r"^(?:the\s+|my\s+)?[\w' -]{1,60}\s+(?:too|as well)[\s.!]*$")
+TOO = pattern(r"^(?:the\s+|my\s+)?[\w' -]{1,60}\s+(?:too|as well)(?:[\s.!]*$|\s*,|\s+(?:but|and)\b)")
+INLINE_BULLET = pattern(r"\s*[•·▪●]\s+")
 INLINE_LETTER = pattern(r"(?:^|\s)([a-j])[.)]\s+(?=\S)")
 INLINE_NUMBER = pattern(r"(?:^|\s)(\d{1,2})[.)]\s+(?=\S)")

@@ -68,6 +68,10 @@ IN_MIDDLE = _pattern(
 )
 
 # Put as dateparser reads it.
+PUT_RIGHT = _pattern(
+    rf"\b(?:{_CERTAIN}|{CLOCK})(?:\s*[,.–-]+\s*|\s+)(?:(?:no|sorry|wait|rather|oops|i mean|i meant|make (?:that|it)|scratch that)[\s,.]+)+(?:(?:on|at|by)\s+)?(?=(?:{_CERTAIN}|{CLOCK}))"
+)
+"""A date that is put right in the same breath: `on tuesday, no, wednesday`."""
 LEAD = _pattern(
     r"^(?:(?:is|are|was)\s+)?(?:due|on|by|before|for|from|until|till|to|at|starting|early|later|late|@|sometime)\s*\b\s*"
 )

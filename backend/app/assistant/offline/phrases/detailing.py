@@ -28,16 +28,17 @@ IS_DUE = pattern(
     r"^(.+?)\s+(?:is|are|should be|needs to be done|has to be done|must be done|can wait|has to wait|will have to wait)\s+(?:now\s+)?(?:due\s+)?((?:due|on|by|at|for|before|until|till|today|tomorrow|next|this|in)\b.*)$"
 )
 NO_DATE = pattern(
-    r"^(?:remove|clear|delete|drop|cancel)\s+(?:the\s+)?(?:due date|date|deadline|due time|time)\s+(?:of|from|on|for)\s+(.+)$|^(.+?)\s+(?:has no|doesn'?t have a|no longer has a)\s+(?:due date|date|deadline)$"
+    r"^(?:remove|clear|delete|drop|cancel)\s+(?:the\s+)?(?:due date|date|deadline|due time|time)\s+(?:of|from|on|for)\s+(.+)$|^(?:take|strip)\s+(?:the\s+)?(?:due date|date|deadline|due time|time)\s+(?:off|away from|from|out of)(?:\s+of)?\s+(.+)$|^(.+?)\s+(?:has no|doesn'?t have a|no longer has a)\s+(?:due date|date|deadline)$"
 )
 SET_PRIORITY = pattern(
     rf"^(?:mark|flag|set|make|give|change|turn|put)\s+(.+?)\s+(?:(?:as|to|with|at|a)\s+)*((?:{LEVEL}[\s-]+prio(?:rity)?)|prio(?:rity)?\s+(?:to\s+)?{LEVEL}|(?:not\s+)?(?:very |really |super )?(?:urgent|important)|unimportant|critical)$"
+    r"|^(?:mark|flag|set|make)\s+(it|that|this|them)\s+(?:as\s+|to\s+)?(high|low|medium|top)$"
 )
 PRIORITY_OF = pattern(
     rf"^(?:set|change|make|raise|lower)?\s*(?:the\s+)?prio(?:rity)?\s+(?:of|for|on)\s+(.+?)\s+(?:to|is|as)\s+({LEVEL})$"
 )
 IS_URGENT = pattern(
-    rf"^(.+?)\s+(?:is|are|has|have|isn'?t|aren'?t|is not|should be|should have|must be)\s+((?:no longer |not |a )?(?:very |really |super |now )?(?:urgent|important|less (?:urgent|important)|{LEVEL}[\s-]+prio(?:rity)?|critical))(?: any ?more| now)?$"
+    rf"^(.+?)\s+(?:is|are|has|have|isn'?t|aren'?t|is not|should be|should have|must be)\s+((?:no longer |not |a )?(?:very |really |super |now |so |that |all that |the most )*(?:urgent|important|less (?:urgent|important)|{LEVEL}[\s-]+prio(?:rity)?|critical))(?: one| task| thing| of all| of them)?(?: any ?more| now)?$"
 )
 PRIORITISE = pattern(r"^(?:prioriti[sz]e|star)\s+(.+)$")
 NEGATED = pattern(r"\b(?:isn'?t|aren'?t|is not|no longer)\b")
@@ -52,6 +53,10 @@ THE_DATE_OF = pattern(
     r"^(?:the\s+)?(?:due date|due time|date|deadline|time|due)\s+(?:of|for|on)\s+|(?:'s)?\s+(?:due date|deadline|due time)$"
 )
 TO_SAY = pattern(r"\s(?:to|into|say|should)\s")
+NOTE_THAT_IT = pattern(
+    r"^(?:also |please )*(?:note|write|mention|add)(?: down)?(?: also| there)? that ((?:it|they|he|she)(?:'s|'re|'ll)?\s.+)$"
+)
+"""`note that it closes at noon`: on what was talked of."""
 NOTE_TO = pattern(
     r"^(?:add|put|attach)\s+to\s+(?:the\s+)?(.+?)\s+(?:a|the|this)\s+note(?:\s*:\s*|\s+(?:that says|saying|that)\s+)(.+)$"
 )
@@ -63,5 +68,8 @@ DUE_DATE_IS = pattern(
 )
 SET_REMINDER = pattern(
     r"^(?:set(?: up)?|make|create|schedule)\s+(?:me\s+)?an?\s+(?:new\s+)?(?:reminder|task|todo|note|item)\b"
+)
+PUT_ON = pattern(
+    r"^(put|schedule)\s+(?!an?\b|back\b|down\b|out\b|up\b|away\b|off\b|together\b|(?:it|that|them|this|me)\b)(.+)$"
 )
 REMIND_ABOUT = pattern(r"^remind me (?:about|of)\s+(.+)$")

@@ -9,6 +9,28 @@ UNDO = pattern(
     r"^(?:undo|scratch (?:that|it|this)|strike (?:that|it)|revert|un-?do|roll ?back|reverse|take (?:that|it|this) back|go back|put (?:it|that|them|everything) back|get (?:it|that|them) back|bring (?:it|that|them) back|restore (?:it|that|them)|undelete (?:it|that|them))(?:\s+(?:it|that|this|those|please|now|again|the last (?:change|one|thing|action|step|deletion|edit|command)|(?:my|your) last (?:change|action|message|command)|what (?:you|i) (?:just )?did|the (?:change|deletion|rename|renaming|completion|postponement)|last(?: (?:change|action))?|how it was|to (?:how|what) it was|as it was|(?:to|on|in) the list))*$"
     r"|^(?:oops|whoops)$|^add (?:it|that|them) (?:back|again)$|^(?:that was|it was|this was) (?:a mistake|wrong|an accident|not right|my mistake|not what i (?:meant|wanted))$|^(?:i )?didn'?t mean (?:to do )?(?:that|it|to)$|^(?:wrong|my mistake|mistake|wrong one|not that|that'?s (?:wrong|not right|not what i (?:meant|wanted)))$"
 )
+RETRACT = pattern(
+    r"^(?:(?:no|oh|oops|wait|sorry|actually|hm+)[\s,.!:-]+)*(?:scratch|strike) (?:that|this)(?=\s*(?:[,.;:!–-]|$))"
+)
+"""It takes back what was just done, whatever is said behind it."""
+RETRACTED = pattern(
+    r"^(?:(?:no|oh|oops|wait|sorry|actually|hm+)[\s,.!:-]+)*(?:scratch|strike|undo|forget|cancel|ignore) (?:that|it|this)[\s,.;:!–-]+(?:(?:i|we) (?:actually |really )?(?:meant|mean|wanted|said)|(?:it|that) (?:was|should (?:be|have been))(?: actually| really)?|should (?:be|have been)|rather|make (?:that|it))\s+(?!an?\b|not\b|no\b|just\b|only\b|too\b|wrong\b|to\b|done\b|dumb\b|stupid\b|fine\b|ok\b)(.+?)$"
+)
+"""`scratch that, it was the dishes`: a correction."""
+IDLE = pattern(
+    r"^(?:(?:no+|nope|oops|whoops|sorry|wait|oh|ah|aw|hm+|um+|uh+|ok|okay|please|pls|actually|hang on|hold on|argh+|ugh|damn|dang|crap|shit|gosh|omg|yikes|hey|hi|never ?mind|my (?:bad|mistake|fault)|bruh|bro|dude|man|mate|lol|haha+|well|i (?:clicked|typed|said|did) (?:it |that )?(?:wrong|by (?:mistake|accident)|too (?:fast|soon|early))|(?:that was )?too (?:fast|soon|early)|i changed my mind|changed my mind|so|and|but|just|can you|could you|thanks|thank you|again)\b[\s,.!:-]*)+$"
+)
+"""What says nothing beside a taking back."""
+WANTED_STILL = pattern(
+    r"^(?:(?:please |pls |just |let'?s )*(?:keep|leave) (?:it|that|them|this|that one)(?: in| there)?|(?:i|we)(?:'d| would)? (?:(?:do|did|actually|really|still|just|rather|only) )*(?:want(?:ed)?|need(?:ed)?|like|meant)(?: to)? (?:(?:keep|have) )?(?:it|that|them|this|that one)(?: back)?|(?:please )?(?:don'?t|do not) (?:delete|remove|erase|drop) (?:it|that|them|this|that one)|(?:i|we) (?:didn'?t|did not) (?:want|mean|ask)(?: you)? to (?:delete|remove|lose|drop) (?:it|that|them|this))(?:\s+(?:please|after all|though|then|on (?:the|my) list|any ?more|now|as it is|still))*$"
+)
+"""It takes a deletion back."""
+NOT_WANTED = pattern(
+    r"^(?:please )?(?:(?:don'?t|do not) (?:add|put|write|note) (?:it|that|them|this)(?: (?:down|on))?|(?:i|we) (?:don'?t|do not|didn'?t|did not) (?:actually |really |even )*(?:want|need|mean|ask)(?: to)?(?: add)? (?:it|that|them|this))(?:\s+(?:please|after all|though|then|(?:to|on) (?:the|my) list|any ?more|now))*$"
+)
+"""It takes an addition back."""
+LEVEL_ALONE = pattern(r"^(?:high|low|medium|normal|urgent|important)(?:\s+prio(?:rity)?)?$")
+CLAUSE = pattern(r"\s*[,.;!…]+\s*|\s+[-–]\s+|\s+(?:and|so|but)\s+")
 _MEANT = r"(?:(?:i|we) (?:actually |really )?(?:meant|mean|was talking about|was thinking of|said|wanted)(?: to say)?|that should (?:be|have been|say)|it should (?:be|have been|say)|(?:that|those|these) (?:was|were)|should (?:be|have been|say)|it'?s supposed to be|it'?s|it was|rather|i'?m talking about|you wanted)"
 CORRECT = pattern(
     rf"^(?:{SORRY}[\s,.!:-]+)*(?:not (?:that|this)(?: one)?[\s,.;-]+)?{_MEANT}\s+(.+?)(?:,? (?:not|instead of) (.+?))?$"
@@ -50,7 +72,7 @@ ALL_BUT = pattern(
 )
 """An answer that leaves something out: `yes, but not the milk`."""
 NOT_SO = pattern(
-    r"^(?:(?:no|nope|actually|wait|sorry|oops|oh|hm+|my (?:bad|mistake)|hang on|that'?s (?:not true|wrong))[\s,.!-]+)*(?:(?:it|that|this|they)(?:(?:'s| is| was| are)? (?:still )?not|\s?isn'?t|\s?wasn'?t|\s?aren'?t)(?:\s+(?:really |actually |all )?(?:done|finished|completed?))?|not (?:yet|really|done|finished|quite)|(?:i|we) (?:didn'?t|haven'?t|did not|have not)(?:\s+(?:do|done|finish|finished|complete)(?: (?:it|that|them))?)?)(?:\s+(?:yet|though|after all|at all))?$"
+    r"^(?:(?:no|nope|actually|wait|sorry|oops|oh|hm+|my (?:bad|mistake)|hang on|that'?s (?:not true|wrong))[\s,.!-]+)*(?:(?:it|that|this|they)(?:(?:'s| is| was| are)? (?:still )?not|\s?isn'?t|\s?wasn'?t|\s?aren'?t)(?:\s+(?:really |actually |all )?(?:done|finished|completed?))?|not (?:yet|really|done|finished|quite)|(?:(?:i|we)\s+)?(?:(?:actually|really|do)\s+)?still (?:have to|need to|must|got to|gotta) \w+ (?:it|that|them|this)|(?:i|we) (?:didn'?t|haven'?t|did not|have not)(?:\s+(?:do|done|finish|finished|complete)(?: (?:it|that|them))?)?)(?:\s+(?:yet|though|after all|at all))?$"
 )
 _BREAK = r"\s*[,.;:–…-]+\s*"
 _FILLERS = r"(?:(?:oh|ah|oops|whoops|hm+|er+m?|um+|actually)[\s,]+)*"

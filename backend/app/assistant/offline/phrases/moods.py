@@ -17,7 +17,7 @@ NEGATED = pattern(
     r").*$"
 )
 KEEP = pattern(
-    r"^(?:(?:please|just|but|and|no|only|you can|let'?s|i want to|i'd like to)[\s,]+)*(?:keep|leave|don'?t touch)\s+(.+?)(?:\s+(?:on (?:the|my) list|there|as (?:it|they) (?:is|are)|alone|open|in|for now|please|untouched|be))*$|^(.+?)\s+(?:stays?|should stay|can stay|must stay|needs to stay)(?:\s+(?:on (?:the|my) list|there|open|put))*$"
+    r"^(?:(?:please|just|but|and|no|only|you can|let'?s|i want to|i'd like to|i need to|want to|need to|i)[\s,]+)*(?:keep|leave|don'?t touch)\s+(?:(?:only|just)\s+)?(.+?)(?:\s+(?:on (?:the|my) list|there|as (?:it|they) (?:is|are)|alone|open|in|for now|please|untouched|be))*$|^(.+?)\s+(?:stays?|should stay|can stay|must stay|needs to stay)(?:\s+(?:on (?:the|my) list|there|open|put))*$"
 )
 WONDERED = pattern(
     rf"^{_FILLER}(?:"

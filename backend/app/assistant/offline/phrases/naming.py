@@ -6,7 +6,7 @@ from app.assistant.offline.phrases.vocabulary import DONE_WORD, LEVEL, MY_LIST, 
 # ruff: noqa: E501
 
 BULLET = pattern(r"^(?:[-*•]|\d{1,2}[.)])\s+")
-LEADING = pattern(r"^(?:(?:the|my|a|an|that|this|those|these|all (?:of )?(?:the|my))\s+)+")
+LEADING = pattern(r"^(?:(?:both(?: of)?|the|my|a|an|that|this|those|these|all (?:of )?(?:the|my))\s+)+")
 NOUN = pattern(rf"\s*\b{THINGS}\b\s*")
 NOUN_BEFORE = pattern(rf"^{THINGS}\s+(?:about|called|named|for|to|that says|with)\s+(?:the\s+|a\s+)?")
 NOUN_BEHIND = pattern(r"\s+(?:tasks?|todos?|items?|ones?|reminders?|entry)$")
@@ -14,6 +14,10 @@ ABOUT = pattern(r"^(?:about|out|off|on|with)\s+(?!\w+$)|^about\s+")
 ALL = pattern(
     r"(?:the |my |of )*(?:all|everything|every|each|whole|full|entire|complete list)\b|(?:the |my )?(?:whole )?lot$|(?:it|them) all\b|all\b"
 )
+ALL_OF_WORDS = pattern(
+    rf"(?:all|every|each|any)(?: of)?(?: (?:the|my|those|these|our))?\s+(?!one\b|single\b)([\w'’-]+(?: [\w'’-]+)?)(?:[\s-]+related)?\s+{THINGS}"
+)
+"""`all the call tasks`"""
 ANY_ALL = pattern(r"\b(?:all|everything|every|whole|full|entire|complete list)\b")
 _ALL_WORDS = (
     r"(?:all|everything|every|each|single|whole|full|entire|lot|of|it|them|these|those|my|the|our|that|that'?s|which|is|are|isn'?t|aren'?t|not|yet"
@@ -38,7 +42,7 @@ SOME = pattern(
 TOO_BEHIND = pattern(r"(?<=\w),?\s+(?:too|as well|also)$")
 OTHER = pattern(r"(?:no,? )?(?:the |that )?other(?: (?:one|task|item|thing))?")
 REST = pattern(
-    rf"(?:(?:all )?(?:of )?the (?:rest|others|other ones|other {THINGS}|remainder)|everything else|all (?:the )?others?(?: {THINGS})?|the rest of (?:them|it|{MY_LIST}))"
+    rf"(?:(?:all )?(?:of )?the (?:rest|others|other ones|other (?:two|three|four|five|six|\d)(?: {THINGS})?|other {THINGS}|remainder)|everything else|all (?:the )?others?(?: {THINGS})?|the rest of (?:them|it|{MY_LIST}))"
 )
 EXCEPT = pattern(
     r"^(.+?),?\s+((?:except(?: for)?|but (?:not|no)(?! one)|excluding|excepting|apart from|aside from|other than|besides|save for|and not|not|but(?: for)?|without|minus|leaving(?: out)?|only not))\s+(.+)$"
@@ -47,6 +51,7 @@ EXPLANATION = pattern(
     r",\s*(?:i(?:'[a-z]+)?|my|we|forgot|it(?:'s)?|that(?:'s)?|because|since|as|they|he|she|so|no need|cause|cuz|there'?s)\b.*$|\s+because\b.*$|\s*[(][^)]*[)]$"
 )
 RANGE = pattern(rf"(?:numbers?|{THINGS})?\s*#?(\d{{1,3}})\s*(?:-|–|to|through|thru|until)\s*#?(\d{{1,3}})")
+OF_THOSE = pattern(rf"\s+of (?:those|them|these)(?: (?:two|three|four|five))?(?: {THINGS})?$")
 BOTH = pattern(rf"\band (?:not done|done|open|undone)\b|\b(?:including|with|plus|and also)\b.*\b{DONE_WORD}\b")
 WHOLE_LIST = pattern(MY_LIST)
 DONE = pattern(rf"\b(?:{DONE_WORD}|did|achieved|accomplished|got done)\b")

@@ -70,6 +70,10 @@ CHORE = pattern(
     rf"^(?!clean (?:up|out) (?:my|the) (?:list|tasks))(?:{CHORES}|{_PLAIN})\s+(?!it$|that$|this$|me\b|{_TELLS}\b)\S.*$"
 )
 """A thing to do, as people write it on paper; not `rent is high`."""
+ERRAND = pattern(
+    r"^(?:buy|call|pay|get|email|clean|wash|fix|send|renew|collect|bring|write|visit|meet|pick up|feed|mow|return|ask|tell|see|find|grab|make|repair|prepare|learn|read|bake|invite|go to|talk to)\s+(?=\S)"
+)
+"""A verb before what it is done to, where it is surely one: the thing may change, and the verb stay."""
 DEED = pattern(
     rf"^(?:{CHORES}|{_PLAIN}|finish|complete|cancel|check|clear|move|change|update|drop|delete|remove|listen|run|swim|give|help|tell|put|cut|burn|rename)\b"
 )

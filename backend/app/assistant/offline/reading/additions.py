@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.assistant.offline import dates
-from app.assistant.offline.phrases import adding, verbs
+from app.assistant.offline.phrases import adding, around, verbs
 from app.assistant.offline.targets import priority_of
 from app.assistant.offline.titles import new_tasks
 from app.assistant.offline.wish import Wish
@@ -12,8 +12,11 @@ from app.assistant.offline.wish import Wish
 
 def new(said: str, now: datetime) -> Wish | None:
     """What somebody plainly wants to have on the list."""
-    if before := dates.split_start(said, now, verbs.VERB):
-        inner = new(before.rest, now) or chore(before.rest, now) or Wish("add", tasks=new_tasks(before.rest, now))
+    if before := dates.split_start(said, now, adding.BEGINS):
+        rest = around.POLITE.sub("", before.rest) or before.rest
+        is_reminded = bool(adding.REMINDED.search(said.removesuffix(before.rest)))
+        # `tuesday remind me to put the bins out`: what follows is the title.
+        inner = (None if is_reminded else new(rest, now)) or chore(rest, now) or Wish("add", tasks=new_tasks(rest, now))
         return replace(
             inner,
             tasks=tuple(
@@ -23,10 +26,14 @@ def new(said: str, now: datetime) -> Wish | None:
                 for task in inner.tasks
             ),
         )
+    if (match := adding.REMINDER_AT.match(said)) and (when := dates.read(match[1], now)) and when.shift is None:
+        dated = (replace(task, when=task.when or when) for task in new_tasks(match[2], now))
+        return Wish("add", tasks=tuple(dated))
     if adding.BARE_ADD.fullmatch(said):
         return Wish("add")
     urgent = adding.URGENT_TASK.search(said)
-    said = adding.PUT_DOWN.sub(r"\1", said)
+    if match := adding.PUT_DOWN.match(said):
+        said = match[1] or match[2]
     plain = adding.URGENT_TASK.sub("", said, count=1) if urgent and adding.ADD.match(said) else said
     if adding.BARE_NOTE.fullmatch(said):
         return None
@@ -45,7 +52,11 @@ def new(said: str, now: datetime) -> Wish | None:
 
 def chore(said: str, now: datetime) -> Wish | None:
     """A thing to do without more: `mow the lawn`."""
-    return Wish("add", tasks=new_tasks(said, now), certain=False) if verbs.CHORE.match(said) else None
+    return (
+        Wish("add", tasks=new_tasks(said, now), certain=False)
+        if verbs.CHORE.match(said) and not adding.TOLD_DONE.match(said) and not adding.OF_WORDS.match(said)
+        else None
+    )
 
 
 def lacking(said: str, now: datetime) -> Wish | None:

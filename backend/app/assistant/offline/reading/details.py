@@ -15,6 +15,8 @@ def note(said: str, now: datetime) -> Wish | None:
         return Wish("find", form="note", target=target("it", now))
     if match := asking.NOTE_OF.match(said):
         return Wish("find", form="note", target=target(match[1] or match[2] or match[3], now))
+    if match := detailing.NOTE_THAT_IT.match(said):
+        return Wish("note", target=target("it", now), note=unquoted(match[1]))
     if match := detailing.NOTE_TO.match(said):
         return Wish("note", target=target(match[1], now), note=unquoted(match[2]))
     if match := detailing.NOTE.match(said):
@@ -33,13 +35,17 @@ def note(said: str, now: datetime) -> Wish | None:
 def date(said: str, now: datetime) -> Wish | None:
     """A date that a task gets or loses."""
     if match := detailing.NO_DATE.match(said):
-        return Wish("due", target=target(match[1] or match[2], now), clear=True)
+        return Wish("due", target=target(match[1] or match[2] or match[3], now), clear=True)
     for pattern in (detailing.DUE_DATE_IS, detailing.DUE_BEHIND):
         if (match := pattern.match(said)) and (when := dates.read(match[2], now)) and not adding.ADD.match(said):
             return Wish("due", target=target(match[1], now), when=when)
     if (match := detailing.REMIND_ABOUT.match(said)) and (dated := dates.split(match[1], now)):
         tasks = new_tasks(match[1], now)
         return Wish("due", target=target(dated.rest, now), when=dated.when, tasks=tasks)
+    if (match := detailing.PUT_ON.match(said)) and (dated := dates.split(match[2], now)):
+        # What is there gets the date; what is not, is added.
+        tasks = new_tasks(match[2] if match[1].lower() == "put" else said, now)
+        return Wish("due", target=target(dated.rest, now), when=dated.when, tasks=tasks, loose=True)
     said = said.removesuffix(" instead")
     if detailing.POSTPONE_STARTS.match(said) and not detailing.SET_REMINDER.match(said):
         for place in detailing.POSTPONE_AT.finditer(said):
@@ -63,7 +69,8 @@ def _of_date(words: str) -> str:
 def priority(said: str, now: datetime) -> Wish | None:
     """A priority that a task gets or loses."""
     if match := detailing.SET_PRIORITY.match(said) or detailing.PRIORITY_OF.match(said):
-        return Wish("priority", target=target(match[1], now), priority=priority_of(match[2]))
+        what, level = [group for group in match.groups() if group]
+        return Wish("priority", target=target(what, now), priority=priority_of(level))
     if match := detailing.PRIORITISE.match(said):
         return Wish("priority", target=target(match[1], now), priority="high")
     if (match := detailing.IS_URGENT.match(said)) and not asking.ASKS.match(said):

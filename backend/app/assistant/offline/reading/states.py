@@ -10,7 +10,14 @@ from app.assistant.offline.phrases import altering, cutting, moods
 from app.assistant.offline.targets import target, unquoted
 from app.assistant.offline.wish import Kind, Target, Wish
 
-_REOPEN = (altering.REOPEN, altering.OPEN_ONCE_MORE, altering.PUT_BACK, altering.BRING_BACK, altering.GO_BACK)
+_REOPEN = (
+    altering.PUT_BACK_LISTED,
+    altering.REOPEN,
+    altering.OPEN_ONCE_MORE,
+    altering.PUT_BACK,
+    altering.BRING_BACK,
+    altering.GO_BACK,
+)
 _COMPLETE = (altering.TICKED, altering.TICK_OFF, altering.DONE_WITH)
 _DELETE = (altering.NEVER_MIND, altering.CAN_GO, altering.UNNEEDED, altering.TAKE_OFF, altering.DELETE_BEHIND)
 _RENAME = (altering.INSTEAD_OF, altering.RENAME, altering.SHOULD_SAY, altering.CALL_IT, altering.RENAME_QUOTED)
@@ -36,6 +43,8 @@ def _all_done(said: str, now: datetime) -> Wish | None:
     if match := altering.MARK_BUT.match(said):
         what, excepted = (match[1], match[2]) if match[1] else (match[3], match[4])
         return Wish("complete", target=target(f"{what} {excepted}", now))
+    if altering.ALREADY_DONE.fullmatch(said):
+        return Wish("complete", target=target("it", now))
     if altering.BARE_DONE.fullmatch(said):
         everything = "everything" if "all" in said.lower() else ""
         return Wish("complete", target=target(everything, now), certain=False)
@@ -43,7 +52,9 @@ def _all_done(said: str, now: datetime) -> Wish | None:
 
 
 def _complete_or_reopen(said: str, now: datetime) -> Wish | None:
-    if match := altering.MARK.match(said):
+    if match := altering.MARK_FIRST.match(said):
+        return Wish("reopen" if altering.OPEN_AGAIN.search(match[1]) else "complete", target=target(match[2], now))
+    if match := altering.MARK.match(altering.STATUS_IN.sub("", said)):
         return Wish("reopen" if altering.OPEN_AGAIN.search(match[2]) else "complete", target=target(match[1], now))
     for pattern in _REOPEN:
         if match := pattern.match(said):
@@ -52,22 +63,27 @@ def _complete_or_reopen(said: str, now: datetime) -> Wish | None:
         return Wish("reopen", target=replace(target(match[2], now), verb=match[1] or ""))
     for pattern in _COMPLETE:
         if match := pattern.match(said):
-            return Wish("complete", target=target(_first(match), now))
+            return Wish("complete", target=target(altering.DONE_BEHIND.sub("", _first(match)), now))
     return None
 
 
 def _delete(said: str, now: datetime) -> Wish | None:
+    if match := altering.DELETE_ALL_KEEP.match(said) or altering.WANT_KEPT.match(said):
+        return Wish("delete", target=replace(target("everything", now), but=target(match[1], now)))
     if (match := altering.DELETE_BUT_KEEP.match(said)) and not (found := target(_first(match), now)).everything:
         return Wish("delete", target=found)
+    why = altering.SO_REMOVE_IT.sub("", said)
     for pattern in (*_DELETE, altering.NOT_NEEDED):
-        if match := pattern.match(said):
+        if match := pattern.match(why if pattern in (altering.UNNEEDED, altering.NOT_NEEDED) else said):
             return Wish("delete", target=target(_first(match), now))
-    if match := altering.NOT_WANTED.match(said):
-        return Wish("delete", target=target(match[1], now), certain=False)
+    if match := altering.NOT_WANTED.match(why):
+        return Wish("delete", target=target(match[1], now), certain=why != said)
     if (match := altering.CLEAN_UP.match(said)) and (found := target(match[1], now)).everything == "done":
         return Wish("delete", target=found)
     if match := altering.DELETE.match(said):
-        return Wish("delete", target=target(altering.FROM_LIST.sub("", match[1]), now))
+        what = altering.FROM_LIST.sub("", match[1])
+        named = target(altering.FROM_DONE.sub("", what), now)
+        return Wish("delete", target=target(what, now) if named.everything or named.pointer else named)
     return None
 
 
@@ -75,6 +91,10 @@ def _rename(said: str, now: datetime) -> Wish | None:
     said = altering.TYPO_IN.sub("", said)
     if match := altering.SAY_INSTEAD.match(said):
         return Wish("rename", title=unquoted(match[1]), target=target(match[2], now))
+    if (match := altering.MISSPELT.match(said)) and fuzz.ratio(unquoted(match[1]), unquoted(match[2])) > _ALIKE:
+        return Wish("rename", title=unquoted(match[1]), target=target(match[2], now))
+    if match := altering.RENAME_BOTH_QUOTED.match(said):
+        return Wish("rename", title=match[2], target=_named(match[1]))
     for pattern in _RENAME:
         if match := pattern.match(said):
             return Wish("rename", title=unquoted(match[2]), target=target(match[1], now))
@@ -114,6 +134,8 @@ def statement(said: str, now: datetime) -> Wish | None:
     """What somebody tells of a task."""
     if match := altering.NOT_DONE_AFTER_ALL.match(said):
         return Wish("reopen", target=target(match[1], now))
+    if match := altering.NOT_BEEN_DONE.match(said):
+        return Wish("reopen", target=replace(target(match[1], now), verb=match[2]))
     said = altering.NOT_OTHERS.sub("", said)
     for pattern in (altering.MANAGED, altering.GOT_DONE):
         if match := pattern.match(altering.JUST_NOW.sub("", said)):
