@@ -10,6 +10,7 @@ const config: NextConfig = {
   // What else the development server's pages are reached by; `make dev` has checked the names.
   allowedDevOrigins: process.env.DEV_HOSTS?.split(",").filter(Boolean),
   poweredByHeader: false,
+  turbopack: { resolveAlias: { "radix-ui/internal": "./lib/radix-internal.ts" } },
   // Both forms of a path work as they stand: a program that posts to one need not follow a redirect.
   skipTrailingSlashRedirect: true,
   // Two thirds of a page's weight. Streams say no-transform, so that their words are not held back.

@@ -36,7 +36,7 @@ export function refuseBrokenLink(file: string): void {
   if (fs.existsSync(at)) return;
   throw new Error(
     `${at} is a link to ${fs.readlinkSync(at)}, which does not exist, so it is not known whether the profile exists and ` +
-      `which stacks use it. Nothing was changed. If the target is on a disk that is not mounted: mount the disk, then run the same command again. If the target ` +
-      `no longer exists: rm ${quoted(at)}`,
+      `which stacks use it. Nothing was changed. If the target is on a disk that is not mounted, mount it, then run the same command again. If the target ` +
+      `no longer exists, run: rm ${quoted(at)}`,
   );
 }

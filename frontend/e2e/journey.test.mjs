@@ -139,6 +139,45 @@ describe("the list", () => {
     assert.deepEqual(errors, []);
   });
 
+  it("is put in another order by keys, by dragging and by buttons, and another device has the same", async () => {
+    const account = await signUp(page);
+    for (const title of ["milk", "bread", "salt"]) await add(title);
+    const becomes = (titles, of = page) =>
+      eventually(of, async () => {
+        const boxes = of.getByRole("region", { name: "Tasks" }).getByRole("checkbox");
+        assert.deepEqual(await boxes.evaluateAll((all) => all.map(({ ariaLabel }) => ariaLabel)), titles);
+      });
+    await task("milk").focus();
+    await page.keyboard.press("Alt+ArrowDown");
+    await becomes(["bread", "milk", "salt"]);
+    await tasks().getByText("“milk” is at place 2 of 3.").waitFor({ state: "attached" });
+    assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), "milk");
+    await task("salt").hover();
+    const handle = await tasks().getByRole("button", { name: "Move salt" }).boundingBox();
+    const first = await task("bread").boundingBox();
+    await page.mouse.move(handle.x + handle.width / 2, handle.y + handle.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(first.x, first.y + first.height / 2, { steps: 5 });
+    await page.mouse.up();
+    await becomes(["salt", "bread", "milk"]);
+    await task("milk").hover();
+    await tasks().getByRole("button", { name: "Edit milk" }).click();
+    await tasks().getByRole("group", { name: "Place of milk" }).getByRole("button", { name: "To the top" }).click();
+    await becomes(["milk", "salt", "bread"]);
+    await tasks().getByRole("button", { name: "Cancel" }).click();
+    await tasks().getByText("“milk” is at place 1 of 3.").waitFor({ state: "attached" });
+    const other = await openPage(browser);
+    await signIn(other.page, account);
+    await becomes(["milk", "salt", "bread"], other.page);
+    await close(other.context);
+    await tasks().getByRole("searchbox").fill("a");
+    await tasks().getByText("2 found").waitFor({ state: "attached" });
+    await task("salt").press("Alt+ArrowUp");
+    await tasks().getByText(/^Tasks can be moved where/).waitFor({ state: "attached" });
+    assert.equal(await tasks().getByRole("button", { name: "Move salt" }).getAttribute("aria-disabled"), "true");
+    assert.deepEqual(errors, []);
+  });
+
   it("says when a task is due", async () => {
     await signUp(page);
     await tasks().getByRole("textbox", { name: "New task" }).fill("pay the rent");

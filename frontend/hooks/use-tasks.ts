@@ -3,7 +3,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { wordsOf } from "@/lib/api";
 import { Looks } from "@/lib/looks";
-import { PAGE, pagesOf, type Rows, rowsOf, type Stretch } from "@/lib/rows";
+import { Moves } from "@/lib/moves";
+import { moved, PAGE, pagesOf, type Rows, rowsOf, type Stretch } from "@/lib/rows";
 import { tell } from "@/lib/tabs";
 import {
   changeTask,
@@ -17,7 +18,7 @@ import {
   type TaskChange,
   type TaskQuery,
 } from "@/lib/tasks";
-import { isOfTheDay, queryOf, type Section, type View } from "@/lib/views";
+import { isByHand, isOfTheDay, queryOf, type Section, type View } from "@/lib/views";
 import { useClock } from "./use-clock";
 import { useFresh } from "./use-fresh";
 
@@ -47,9 +48,12 @@ export function useTasks() {
   const [placed, setPlaced] = useState<Placed | undefined>();
 
   const looks = useRef(new Looks());
+  const moves = useRef(new Moves());
   const pages = useRef<Record<Section, number[]>>({ open: [0], done: [] });
   /** Of what is shown; empty where that could not be had. */
   const mark = useRef("");
+  /** The tasks to do that were last read, in their order. */
+  const order = useRef("");
 
   const refresh = useCallback(async () => {
     const isNewest = looks.current.begin();
@@ -58,6 +62,7 @@ export function useTasks() {
       const [counts, open, done] = await Promise.all([summary(), part("open"), part("done")]);
       if (!isNewest()) return;
       mark.current = counts.mark;
+      order.current = orderOf(open);
       setShown((before) => {
         // Where nothing has changed, what was read before is as good.
         const good = before?.view === view && before.search === search && before.counts.mark === counts.mark;
@@ -81,9 +86,11 @@ export function useTasks() {
   }, [search, view]);
   /** Looks whether anything has changed, and only then at what. */
   const look = useCallback(async () => {
-    const found = await summary().catch(() => undefined);
-    if (found && found.mark !== mark.current) await refresh();
-  }, [refresh]);
+    // A move leaves no mark on the task.
+    const open = isByHand(view, search) ? read(queryOf(view, "open", search), pages.current.open) : undefined;
+    const found = await Promise.all([summary(), open]).catch(() => undefined);
+    if (found && (found[0].mark !== mark.current || (open && orderOf(found[1]) !== order.current))) await refresh();
+  }, [refresh, search, view]);
   useFresh("tasks", refresh, look);
 
   useEffect(() => {
@@ -157,6 +164,16 @@ export function useTasks() {
     [change],
   );
 
+  /** Puts a task to another place in the order by hand. @param after the task that it comes behind there; null for none. */
+  const move = useCallback(
+    (id: string, to: number, after: string | null) =>
+      change(
+        (rows) => moved(rows, id, to),
+        () => moves.current.send(id, after),
+      ),
+    [change],
+  );
+
   const remove = useCallback(
     async ({ id, title }: Deleted) => {
       const made = await change(
@@ -199,6 +216,7 @@ export function useTasks() {
     want,
     add,
     set,
+    move,
     remove,
     forget,
     undo,
@@ -208,6 +226,9 @@ export function useTasks() {
 function ofEach(rows: Shown["rows"], show: (rows: Rows) => Rows): Shown["rows"] {
   return { ...(rows.open && { open: show(rows.open) }), ...(rows.done && { done: show(rows.done) }) };
 }
+
+/** Which tasks were read, in their order. */
+const orderOf = (part: { read: Stretch[] } | undefined) => String(part?.read.map(({ items }) => items.map(({ id }) => id)));
 
 /** These pages of a query, or how many tasks it has; nothing of none. */
 async function read(query: TaskQuery | undefined, pages: number[]): Promise<{ total: number; read: Stretch[] } | undefined> {

@@ -13,6 +13,17 @@ export function pagesOf(from: number, to: number): number[] {
   return Array.from({ length: Math.floor(to / PAGE) - first + 1 }, (_, i) => first + i);
 }
 
+/** The list with a task at another place; the same where the task is not in it. */
+export function moved(rows: Rows, id: string, to: number): Rows {
+  const from = rows.findIndex((task) => task?.id === id);
+  return from < 0 ? rows : rows.toSpliced(from, 1).toSpliced(to, 0, rows[from]);
+}
+
+/** What a task comes after at another place: a task's id, or null for none; undefined where that one is not loaded. */
+export function before(rows: Rows, id: string, to: number): string | null | undefined {
+  return to === 0 ? null : moved(rows, id, to)[to - 1]?.id;
+}
+
 export interface Stretch {
   offset: number;
   items: Task[];

@@ -15,6 +15,7 @@ export const SHORTCUTS: { action: Action; keys: string; name: string }[] = [
 /** Keys of the list, which everybody has who is in it. */
 export const LIST_KEYS = [
   { keys: "↑ ↓", name: "Move between tasks" },
+  { keys: "Alt ↑ ↓", name: "Move a task up or down" },
   { keys: "Space", name: "Complete or reopen a task" },
   { keys: "Enter", name: "Save the edited title" },
   { keys: "Ctrl Enter", name: "Save all edits" },

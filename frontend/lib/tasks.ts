@@ -27,7 +27,7 @@ export interface TaskQuery {
   status?: "open" | "done";
   due?: "today" | "overdue";
   search?: string;
-  order?: "created_at" | "due" | "-completed_at" | "-updated_at";
+  order?: "position" | "due" | "-completed_at" | "-updated_at";
 }
 
 /** Tasks of a query from a place on, and how many it has in all. */
@@ -61,6 +61,9 @@ export function createTask(task: NewTask): Promise<Task> {
 const addressOf = (id: string) => `/api/tasks/${encodeURIComponent(id)}`;
 
 export const changeTask = (id: string, change: TaskChange) => patiently(() => json<Task>(addressOf(id), "PATCH", change));
+
+/** Puts a task behind another in the order by hand, or before all. */
+export const moveTask = (id: string, after: string | null) => patiently(() => json<Task>(`${addressOf(id)}/move`, "POST", { after }));
 
 /** Deletes a task; one that is gone already is deleted too. */
 export async function removeTask(id: string): Promise<void> {

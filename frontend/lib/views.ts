@@ -6,12 +6,15 @@ export type Section = "open" | "done";
 
 /** A view's parts: what there is to do, and below it what is done, the last first. */
 const VIEWS: Record<View, Partial<Record<Section, TaskQuery>>> = {
-  all: { open: { order: "created_at" }, done: {} },
-  open: { open: { order: "created_at" } },
+  all: { open: { order: "position" }, done: {} },
+  open: { open: { order: "position" } },
   today: { open: { due: "today", order: "due" }, done: { due: "today" } },
   overdue: { open: { due: "overdue", order: "due" } },
   done: { done: {} },
 };
+
+/** Whether what is to be done is all there, in the order by hand: only there a task can be put to another place. */
+export const isByHand = (view: View, search: string) => VIEWS[view].open?.order === "position" && search === "";
 
 /** Whether what a view shows changes with the time of day alone. */
 export const isOfTheDay = (view: View) => view === "today" || view === "overdue";

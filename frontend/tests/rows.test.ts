@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { entriesOf, indexOf, rangeOf } from "@/lib/entries";
-import { pagesOf, rowsOf } from "@/lib/rows";
+import { before, moved, pagesOf, rowsOf } from "@/lib/rows";
 import type { Task } from "@/lib/tasks";
 
 const task = (id: string) => ({ id }) as Task;
@@ -22,6 +22,21 @@ describe("rows of a list that is loaded in parts", () => {
 
   it("lie on pages of a hundred", () => {
     expect([pagesOf(0, 99), pagesOf(99, 100), pagesOf(250, 260)]).toEqual([[0], [0, 1], [2]]);
+  });
+});
+
+describe("a task at another place", () => {
+  const rows = [..."abcd"].map(task);
+
+  it("comes after what is before it there, whichever way it goes", () => {
+    expect([ids(moved(rows, "a", 2)), before(rows, "a", 2)]).toEqual([["b", "c", "a", "d"], "c"]);
+    expect([ids(moved(rows, "d", 1)), before(rows, "d", 1)]).toEqual([["a", "d", "b", "c"], "a"]);
+    expect([ids(moved(rows, "c", 0)), before(rows, "c", 0)]).toEqual([["c", "a", "b", "d"], null]);
+  });
+
+  it("is not named where the one before it is not loaded, and one that is not there goes nowhere", () => {
+    expect(before([task("a"), undefined, task("c")], "a", 1)).toBeUndefined();
+    expect(moved(rows, "x", 1)).toBe(rows);
   });
 });
 

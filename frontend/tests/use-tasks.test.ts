@@ -84,11 +84,49 @@ describe("what another device does", () => {
     const { page, store, asked, shown } = await list(task("a"));
     const before = asked.length;
     await page.act(focus);
-    expect(asked.slice(before).map((query) => query.get("limit"))).toEqual(["1", "1"]);
+    // Of what is seen the order, of which a task says nothing.
+    expect(asked.slice(before).map((query) => query.get("limit"))).toEqual(["100", "1", "1"]);
     store.tasks = [task("a", { updated_at: "2026-11-30T00:00:00Z", title: "b" })];
     vi.spyOn(performance, "now").mockReturnValue(Infinity);
     await page.act(focus);
     await page.until(() => expect([page.now.rows?.open?.[0]?.title, shown("open")]).toEqual(["b", ["a"]]));
+  });
+});
+
+describe("a move", () => {
+  it("by another device is seen by a glance, though it leaves no mark on the task", async () => {
+    const { page, store, shown } = await list(task("a"), task("b"));
+    store.tasks = [task("b"), task("a")];
+    await page.act(() => window.dispatchEvent(new Event("focus")));
+    await page.until(() => expect(shown("open")).toEqual(["b", "a"]));
+  });
+
+  it("shows at once, tells the server what comes before, and is taken back when it is refused", async () => {
+    const { page, shown } = await list(task("a"), task("b"), task("c"));
+    const made = await page.begin(() => page.now.move("a", 1, "b"));
+    expect(shown("open")).toEqual(["b", "a", "c"]);
+    const asked = await page.asked("POST /api/tasks/a/move");
+    expect(asked.body).toEqual({ after: "b" });
+    asked.answer({ detail: "There is no such other task." }, 422);
+    await made();
+    expect([shown("open"), page.now.error]).toEqual([["a", "b", "c"], "There is no such other task."]);
+  });
+
+  it("waits for the one before it; of several of one task that wait, the last is made", async () => {
+    const { page, store, shown } = await list(task("a"), task("b"), task("c"));
+    const moves = [
+      await page.begin(() => page.now.move("b", 0, null)),
+      await page.begin(() => page.now.move("a", 2, "c")),
+      await page.begin(() => page.now.move("a", 0, null)),
+    ];
+    expect(page.server.waiting).toEqual(["POST /api/tasks/b/move"]);
+    (await page.asked("POST /api/tasks/b/move")).answer({});
+    store.tasks = [task("a"), task("b"), task("c")];
+    const last = await page.asked("POST /api/tasks/a/move");
+    expect(last.body).toEqual({ after: null });
+    last.answer({});
+    for (const end of moves) await end();
+    expect([shown("open"), page.server.waiting]).toEqual([["a", "b", "c"], []]);
   });
 });
 

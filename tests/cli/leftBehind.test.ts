@@ -20,7 +20,10 @@ describe("what a removal would leave", () => {
         pending_operations: [{ type: kind, resource: { urn: urnOf(type, "x"), type } }],
       },
     });
-    assert.throws(() => refuseUnknownEnds(cutOff("creating", SECRET)), /was making x when a run/);
+    assert.throws(
+      () => refuseUnknownEnds(cutOff("creating", SECRET)),
+      /was creating x when its run/,
+    );
     for (const known of [{}, cutOff("updating", SECRET), cutOff("creating", UUID)])
       assert.doesNotThrow(() => refuseUnknownEnds(known));
   });

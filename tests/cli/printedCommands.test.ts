@@ -278,7 +278,7 @@ describe("a command that is printed", () => {
     process.env.MINIKUBE_HOME = path.join(home.folder, "My Disk");
     const size = { cpus: 1, memoryMiB: 1 };
     const lines = [
-      /minikube .*(?=, make up$)/.exec(
+      /minikube .*(?=, then: make up$)/.exec(
         smaller("p", size, { cpus: 9, memoryMiB: 9 }, userCommands("dev", []))[0]!,
       )![0],
       commandIn(

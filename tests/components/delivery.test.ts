@@ -41,7 +41,7 @@ describe("how images reach the nodes", () => {
   it("is asked for where nothing tells", () => {
     assert.throws(
       () => deliveryTo(OTHER, {}),
-      /nodes of context c, .*: expected registry, kindCluster or loadCommand$/,
+      /context c is neither .* nodes: expected registry, kindCluster or loadCommand$/,
     );
   });
 

@@ -253,7 +253,7 @@ describe("only the layers that a node with Docker lacks", () => {
     const whole = archives(tools);
     const loader = loaderFor({ kind: "minikube", profile: "p" });
     await loader.load("app:1", say);
-    assert.match(said.join(), /^sent 0\.0 MB, which was all that the node lacked$/);
+    assert.match(said.join(), /^sent 0\.0 MB: the layers that the node did not have$/);
     assert.ok(nodes.p!.images.has("app:1"));
     assert.equal(whole.size, 0);
   });

@@ -80,7 +80,7 @@ describe("a profile that is smaller than wanted", () => {
       assert.match(
         says(cpus, memoryMiB).join("\n"),
         new RegExp(
-          `^warning: profile p has ${cpus} CPUs and ${memoryMiB} MiB, and keeps them; .* 4 and 8000\\..*--profile p, make up$`,
+          `^warning: profile p has ${cpus} CPUs and ${memoryMiB} MiB, and keeps them; .* 4 and 8000\\..*--profile p, then: make up$`,
         ),
       );
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
-import { kubectl, minikube, PROFILE } from "./checkout";
+import { kubectl, minikube, PROFILE, profiles } from "./checkout";
 import { Deployment, inOrder, pods, shown, skipWithoutTools } from "./deployment";
 
 const BRINGING = /loading todo-backend:\S+ onto/;
@@ -94,8 +94,6 @@ describe("a delivery that is killed on a real minikube", function () {
     });
     const built = stack.printed.join("\n").match(/todo-backend:[0-9a-f]{16}/g) ?? [];
     for (const image of built) assert.ok(!images.includes(image), image);
-    assert.ok(
-      !execFileSync("minikube", ["profile", "list"], { encoding: "utf8" }).includes(PROFILE),
-    );
+    assert.ok(!profiles().includes(PROFILE));
   });
 });

@@ -103,8 +103,11 @@ describe("a file of certificates", () => {
       assert.ok("problem" in answer);
       return answer.problem;
     };
-    assert.equal(problem("nowhere/root.pem"), `there is no ${path.resolve("nowhere/root.pem")}`);
-    assert.equal(problem("~/nowhere.pem"), `there is no ${path.join(os.homedir(), "nowhere.pem")}`);
+    assert.equal(problem("nowhere/root.pem"), `${path.resolve("nowhere/root.pem")} does not exist`);
+    assert.equal(
+      problem("~/nowhere.pem"),
+      `${path.join(os.homedir(), "nowhere.pem")} does not exist`,
+    );
     assert.equal(problem("docs"), "it is not a file");
     assert.match(problem("a\0b"), /^it cannot be read/);
   });

@@ -290,7 +290,7 @@ describe("a namespace", () => {
       });
 
       it("stops all where the context leads into that profile, or it is not known", () => {
-        const stay = /is in profile p, and its settings name context c\. Nothing was changed/;
+        const stay = /is in profile p, but its settings name context c\. Nothing was changed/;
         for (const now of ["c1", ""]) assert.throws(() => moved(now), stay);
         assert.throws(() => moved("c2", "c"), stay);
       });

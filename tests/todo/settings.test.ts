@@ -198,7 +198,7 @@ describe("settings", () => {
   it("take an unknown key for a typing error", () => {
     assert.match(
       messageOf({ cpu: "4" }),
-      /todo:cpu is not a key of this project\. Is todo:cpus meant\?/,
+      /todo:cpu is not a key of this project\. Did you mean todo:cpus\?/,
     );
   });
 
@@ -396,7 +396,7 @@ describe("settings", () => {
       assert.equal(read({ buildCa: file("root.pem", AUTHORITY) }).images.buildCa, AUTHORITY);
       assert.match(
         messageOf({ buildCa: `${folder}/none.pem` }),
-        /todo:buildCa is ".*none\.pem": there is no \/.*none\.pem\. Expected a PEM file .* Run: pulumi config set todo:buildCa corporate-root\.pem$/,
+        /todo:buildCa is ".*none\.pem": \/.*none\.pem does not exist\. Expected a PEM file .* Run: pulumi config set todo:buildCa corporate-root\.pem$/,
       );
       assert.match(
         messageOf({ buildCa: file("key.pem", `-----BEGIN PRIVATE KEY-----\n${AUTHORITY}`) }),
@@ -429,7 +429,7 @@ describe("settings", () => {
   it("refuse two models, naming both keys and the command for either", () => {
     assert.match(
       messageOf({ ...OWN, cohereApiKey: "cohere-key-1234" }, ["cohereApiKey"]),
-      /^1 setting needs fixing; nothing was changed\.\n  - todo:modelBaseUrl is "http:\S+", and todo:cohereApiKey is set too: expected one of them, for only one model answers\. For your own, run: pulumi config rm todo:cohereApiKey For Cohere's, run: pulumi config rm todo:modelBaseUrl$/,
+      /^1 setting is invalid; nothing was changed\.\n  - todo:modelBaseUrl is "http:\S+", and todo:cohereApiKey is set too: expected one of them, for only one model answers\. For your own, run: pulumi config rm todo:cohereApiKey For Cohere's, run: pulumi config rm todo:modelBaseUrl$/,
     );
     assert.match(
       messageOf({ modelApiKey: "model-key-1234" }, ["modelApiKey"]),

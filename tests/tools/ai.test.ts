@@ -82,7 +82,7 @@ describe("the kubeconfig of a session", () => {
         await assert.rejects(own(other), (error: Error) => {
           assert.match(
             error.message,
-            /^reading context c failed:\n {2}field (clusters|users\S*) is no /,
+            /^reading context c failed:\n {2}field (clusters|users\S*): expected /,
           );
           assert.match(error.message, /from: kubectl config view .*--output=json$/);
           assert.doesNotMatch(error.message, /--raw|own$/);

@@ -94,7 +94,7 @@ describe("an answer of kagent's", () => {
     [
       "it is another one's",
       '{"result":{"kind":3}}',
-      /no answer of A2A's: field result\.kind is not/,
+      /no answer of A2A's: field result\.kind: expected/,
     ],
   ];
   function failedStatus(text: string) {

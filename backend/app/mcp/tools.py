@@ -104,11 +104,11 @@ def register(server: MCPServer, service: TaskService) -> None:
         due: Annotated[Due | None, Field(description=_DUE)] = None,
         search: Annotated[Search, Field(description="A part of title or description, in any case and accents.")] = "",
         priority: Annotated[Priority | None, Field(description="Only tasks of this priority.")] = None,
-        order: Annotated[Order, Field(description="The sort key; a leading - reverses the order.")] = "created_at",
+        order: Annotated[Order, Field(description="The sort key; a leading - reverses the order.")] = "position",
         limit: Annotated[int, Field(ge=1, le=MAX_PAGE, description="Maximum number of tasks.")] = MAX_PAGE,
         offset: Annotated[int, Field(ge=0, le=MAX_OFFSET, description="Number of tasks to skip.")] = 0,
     ) -> TaskList:
-        """List the user's tasks, oldest first unless another order is asked for, each with its id and its position."""
+        """List the user's tasks in the order of their list, or in the given one, each with its id and its position."""
         async with _counted("list_tasks"):
             query = TaskQuery(
                 status=status, due=due, search=search, priority=priority, order=order, limit=limit, offset=offset

@@ -4,9 +4,9 @@ from dataclasses import asdict
 
 from app.assistant.offline.calls import Call, calls_of, outcome_of
 from app.assistant.offline.change import Change, inverse
-from app.assistant.offline.handling import open_questions
 from app.assistant.offline.memory import Memory
 from app.assistant.offline.task import Task
+from app.assistant.offline.turn import open_questions
 from tests.assistant.list_in_memory import Talker
 
 

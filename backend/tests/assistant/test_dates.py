@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from app.assistant.offline.dates import When, read, split, split_start, spoken
-from app.assistant.offline.phrases import CHORE
+from app.assistant.offline.phrases.verbs import CHORE
 
 NOW = datetime(2026, 11, 18, 10, 0)
 """A Wednesday."""

@@ -109,9 +109,11 @@ async def test_several_tasks_in_one_call(address: str, ada: Person, bob: Person)
         assert [task["title"] for task in added["tasks"]] == [task["title"] for task in new]
         listed = await done(session, "list_tasks")
         assert [task["title"] for task in listed["tasks"]] == [task["title"] for task in new]
-        by_hand = await done(session, "list_tasks", order="position", limit=2, offset=97)
-        assert [(task["position"], task["title"]) for task in by_hand["tasks"]] == [(98, "task 97"), (99, "flight")]
         flight, hotel = [task["id"] for task in added["tasks"][-2:]]
+        # "The second one" is the one that is second on the page.
+        await ada.client.post(f"/api/tasks/{hotel}/move", json={"after": listed["tasks"][0]["id"]})
+        by_hand = await done(session, "list_tasks", limit=2)
+        assert [(task["position"], task["title"]) for task in by_hand["tasks"]] == [(1, "task 0"), (2, "hotel")]
         named = [hotel, other, flight, hotel]
         several: list[tuple[str, dict[str, Any], str]] = [
             ("complete_task", {}, "completed"),

@@ -2,7 +2,7 @@
 
 import { type EmptyMessagePartProps, MessagePrimitive, useAui, useAuiState } from "@assistant-ui/react";
 import type { Step } from "@/lib/chatkit/protocol";
-import { Answers } from "./answers";
+import { Question } from "./question";
 import { RichText } from "./rich-text";
 import { Steps } from "./steps";
 
@@ -25,10 +25,20 @@ export function AssistantMessage() {
     <MessagePrimitive.Root className="max-w-[92%]">
       <span className="sr-only">The assistant said: </span>
       <Steps steps={steps ?? []} />
-      <MessagePrimitive.Parts components={{ Text: RichText, Empty: Thinking }} />
-      {asks && <Answers onAnswer={(text) => aui.thread().append(text)} />}
+      {asks === undefined ? (
+        <MessagePrimitive.Parts components={{ Text: RichText, Empty: Thinking }} />
+      ) : (
+        <Question open={asks} onAnswer={(text) => aui.thread().append(text)}>
+          <MessagePrimitive.Parts components={{ Text: AsItStands }} />
+        </Question>
+      )}
     </MessagePrimitive.Root>
   );
+}
+
+/** A question names tasks: their titles are not read as Markdown. */
+function AsItStands({ text }: { text: string }) {
+  return <p className="leading-relaxed whitespace-pre-wrap">{text}</p>;
 }
 
 /** Before the first word: assistant-ui shows an empty answer while it is waited for, and one that was interrupted. */

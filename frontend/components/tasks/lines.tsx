@@ -1,5 +1,29 @@
+"use client";
+
 import clsx from "clsx";
 import { ChevronDown } from "lucide-react";
+import { createContext, useContext } from "react";
+import type { CustomContainerComponentProps, CustomItemComponentProps } from "virtua";
+
+/** How many lines there are, of which a few are in the document. */
+export const Count = createContext(0);
+
+export function Line({ index, children, ref, style }: CustomItemComponentProps) {
+  return (
+    <li ref={ref} style={style} data-index={index} aria-posinset={index + 1} aria-setsize={useContext(Count)}>
+      {children}
+    </li>
+  );
+}
+
+/** What holds the lines. virtua lets no pointer through while it scrolls and 150 ms after: a click that comes then is meant. */
+export function Lines({ children, ref, style }: CustomContainerComponentProps) {
+  return (
+    <ul ref={ref} style={{ ...style, pointerEvents: undefined }}>
+      {children}
+    </ul>
+  );
+}
 
 interface FoldLineProps {
   count: number;

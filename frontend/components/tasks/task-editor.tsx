@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, type KeyboardEvent, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from "react";
 import { composes } from "@/lib/composing";
 import type { Priority, Task, TaskChange } from "@/lib/tasks";
 import { Button } from "../ui/button";
@@ -11,13 +11,15 @@ import { PriorityOptions } from "./priority";
 
 interface TaskEditorProps {
   task: Task;
+  /** What else can be done about it. */
+  children?: ReactNode;
   /** With what is another now; nothing when all is as it was. */
   onSave(change: TaskChange | undefined): void;
   onCancel(): void;
 }
 
 /** Everything of a task that can be changed. Enter in the title saves, Escape leaves it as it was. */
-export function TaskEditor({ task, onSave, onCancel }: TaskEditorProps) {
+export function TaskEditor({ task, children, onSave, onCancel }: TaskEditorProps) {
   const [values, setValues] = useState(() => ({
     title: task.title,
     description: task.description,
@@ -77,7 +79,8 @@ export function TaskEditor({ task, onSave, onCancel }: TaskEditorProps) {
           <PriorityOptions />
         </Select>
       </div>
-      <div className="flex justify-end gap-2">
+      <div className="flex flex-wrap items-center justify-end gap-2">
+        <div className="mr-auto">{children}</div>
         <Button look="outline" small onClick={onCancel}>
           Cancel
         </Button>

@@ -1,17 +1,22 @@
 "use client";
 
 import clsx from "clsx";
-import { createContext, type KeyboardEvent, useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { type CustomItemComponentProps, Virtualizer, type VirtualizerHandle } from "virtua";
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { useClock } from "@/hooks/use-clock";
+import { useLineFocus } from "@/hooks/use-line-focus";
+import { usePlaces } from "@/hooks/use-places";
 import type { useTasks } from "@/hooks/use-tasks";
 import { type Entry, entriesOf, indexOf, rangeOf } from "@/lib/entries";
+import { remembered } from "@/lib/remembered";
 import type { Rows } from "@/lib/rows";
 import type { Task, TaskChange } from "@/lib/tasks";
-import { FoldLine, LoadingLine } from "./lines";
+import { isByHand } from "@/lib/views";
+import { Count, FoldLine, Line, Lines, LoadingLine } from "./lines";
+import { HOW, type Place } from "./places";
 import { TaskRow } from "./task-row";
 
-type TaskListProps = Pick<ReturnType<typeof useTasks>, "view" | "busy" | "placed" | "want" | "set" | "remove"> & {
+type TaskListProps = Pick<ReturnType<typeof useTasks>, "view" | "search" | "busy" | "placed" | "want" | "set" | "move" | "remove"> & {
   rows: { open?: Rows; done?: Rows };
 };
 
@@ -20,20 +25,11 @@ const LINE = 42;
 /** Lines that are loaded before they are seen. */
 const AHEAD = 30;
 const NONE: Rows = [];
-
-/** How many lines there are, of which a few are in the document. */
-const Count = createContext(0);
-
-function Line({ index, children, ref, style }: CustomItemComponentProps) {
-  return (
-    <li ref={ref} style={style} data-index={index} aria-posinset={index + 1} aria-setsize={useContext(Count)}>
-      {children}
-    </li>
-  );
-}
+/** Why a task cannot be moved where it would not be seen between which others it comes. */
+const HIDDEN = "Tasks can be moved where all that there is to do is shown: in All or Open, and without a search.";
 
 /** The tasks, of which only those are drawn that can be seen: there may be thousands. */
-export function TaskList({ view, busy, placed, rows, want, set, remove }: TaskListProps) {
+export function TaskList({ view, search, busy, placed, rows, want, set, move, remove }: TaskListProps) {
   const now = useClock();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useRef<VirtualizerHandle>(null);
@@ -55,28 +51,14 @@ export function TaskList({ view, busy, placed, rows, want, set, remove }: TaskLi
   }, [entries, want]);
   useEffect(load, [load]);
 
-  /** The line that has the focus, and the one that is to have it; -1 for none. */
-  const [focused, setFocused] = useState(-1);
-  const wanted = useRef(-1);
-  useEffect(() => {
-    const clear = () => (wanted.current = -1);
-    document.addEventListener("pointerdown", clear);
-    return () => document.removeEventListener("pointerdown", clear);
-  }, []);
-  /** Gives the focus, where it is nowhere, to the line that is to have it, as soon as that is drawn. */
-  const giveFocus = () => {
-    if (wanted.current < 0 || (document.activeElement && document.activeElement !== document.body)) return;
-    const index = Math.min(wanted.current, entries.length - 1);
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] :is(input, button)`)?.focus();
-  };
-  useLayoutEffect(giveFocus);
+  const { focused, setFocused, setWanted, giveFocus, onFocus } = useLineFocus(scroller, entries.length);
 
   useEffect(() => {
     if (!placed) return;
     const index = indexOf(entries, placed.id);
     // What was added and is not loaded is the last.
     if (index < 0 && (placed.focus || view === "done")) return;
-    if (placed.focus) wanted.current = index;
+    if (placed.focus) setWanted(index);
     virtual.current?.scrollToIndex(index < 0 ? open.length - 1 : index, { align: "nearest" });
     giveFocus();
     // Once for each.
@@ -85,30 +67,49 @@ export function TaskList({ view, busy, placed, rows, want, set, remove }: TaskLi
 
   /** Something is done from a line that may go with it: the focus goes on to the next then. */
   const leave = (index: number, act: () => void) => {
-    wanted.current = index;
+    setWanted(index);
     act();
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || (event.target as HTMLElement).matches("textarea, select, input:not([type=checkbox])")) return;
+    if (event.altKey) {
+      event.preventDefault();
+      const id = open[focused]?.id;
+      if (id !== undefined) put(id, focused + step);
+      return;
+    }
     const next = focused + step;
     if (next < 0 || next >= entries.length) return;
     event.preventDefault();
     (document.activeElement as HTMLElement | null)?.blur();
-    wanted.current = next;
+    setWanted(next);
     // Drawn in any case, and so there to be focused.
     setFocused(next);
     virtual.current?.scrollToIndex(next, { align: "nearest" });
   };
+  const reason = isByHand(view, search) ? undefined : HIDDEN;
+  const onMoved = (to: number) => {
+    setFocused(to);
+    virtual.current?.scrollToIndex(to, { align: "nearest" });
+  };
+  const { said, say, drag, grab, put } = usePlaces({ open, reason, scroller, virtual, move, onMoved });
   const unfold = (id: string) =>
     setNotes((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]));
 
+  const placeOf = (index: number, { id }: Task): Place => ({
+    reason,
+    onGrab: (event) => grab(id, event),
+    onAsk: () => say(reason ?? HOW),
+    onStep: (by) => put(id, index + by),
+  });
   const rowOf = (index: number, task: Task) => (
     <TaskRow
       task={task}
       now={now}
       editing={task.id === editing}
       unfolded={notes.has(task.id)}
+      place={index < open.length ? placeOf(index, task) : undefined}
       onEdit={(begun) => setEditing(begun ? task.id : undefined)}
       onUnfold={() => unfold(task.id)}
       onChange={(values: TaskChange) =>
@@ -117,39 +118,48 @@ export function TaskList({ view, busy, placed, rows, want, set, remove }: TaskLi
       onDelete={() => leave(index, () => void remove(task))}
     />
   );
+  const dragged = drag ? indexOf(entries, drag.id) : -1;
+  /** What is dragged is faint, and a line is where it would come to lie. */
+  const lookOf = (index: number) => {
+    if (index === dragged) return "opacity-50";
+    if (index !== drag?.over) return undefined;
+    return clsx("border-accent", index < dragged ? "-mt-0.5 border-t-2" : "-mb-0.5 border-b-2");
+  };
   const drawn = (entry: Entry, index: number) => {
     if (entry.kind === "fold") return <FoldLine key="fold" count={done.length} folded={folded} onFold={setFolded} />;
     const { section, place, task } = entry;
-    return <div key={task?.id ?? `${section} ${place}`}>{task ? rowOf(index, task) : <LoadingLine />}</div>;
+    return <div key={task?.id ?? `${section} ${place}`} className={lookOf(index)}>{task ? rowOf(index, task) : <LoadingLine />}</div>;
   };
 
   return (
-    <div
-      ref={scroller}
-      aria-busy={busy}
-      className={clsx("mt-2 min-h-0 grow overflow-y-auto transition-opacity", busy && "opacity-60")}
-      onKeyDown={onKeyDown}
-      onFocus={(event) => {
-        const line = event.target.closest<HTMLElement>("[data-index]");
-        setFocused(line ? Number(line.dataset.index) : -1);
-        wanted.current = -1;
-      }}
-    >
-      <Count value={entries.length}>
-        <Virtualizer
-          ref={virtual}
-          as="ul"
-          item={Line}
-          data={entries}
-          itemSize={LINE}
-          // What somebody writes in, or is at by keyboard, stays when it is scrolled away.
-          keepMounted={[focused, indexOf(entries, editing), indexOf(entries, placed?.id)].filter((index) => index >= 0 && index < entries.length)}
-          onScroll={load}
-          onResize={load}
-        >
-          {drawn}
-        </Virtualizer>
-      </Count>
-    </div>
+    <>
+      <p role="status" className="sr-only">
+        {said}
+      </p>
+      <div
+        ref={scroller}
+        aria-busy={busy}
+        className={clsx("mt-2 min-h-0 grow overflow-y-auto transition-opacity", busy && "opacity-60")}
+        onKeyDown={onKeyDown}
+        onFocus={onFocus}
+      >
+        <Count value={entries.length}>
+          <Virtualizer
+            ref={virtual}
+            as={Lines}
+            item={Line}
+            data={entries}
+            itemSize={LINE}
+            // What somebody writes in, or is at by keyboard, stays when it is scrolled away.
+            keepMounted={[focused, dragged, indexOf(entries, editing), indexOf(entries, placed?.id)].filter((index) => index >= 0 && index < entries.length)}
+            onScroll={load}
+            onResize={load}
+            // It asks for every line at each turn of the wheel: those that have not changed are not drawn again.
+          >
+            {remembered(drawn)}
+          </Virtualizer>
+        </Count>
+      </div>
+    </>
   );
 }

@@ -8,6 +8,7 @@ import type { Task, TaskChange } from "@/lib/tasks";
 import { Button } from "../ui/button";
 import { Facts } from "./facts";
 import { Note } from "./note";
+import { Handle, type Place, PlaceSteps } from "./places";
 import { PriorityPick } from "./priority";
 import { TaskEditor } from "./task-editor";
 
@@ -17,6 +18,8 @@ interface TaskRowProps {
   editing: boolean;
   /** Whether its note is shown. */
   unfolded: boolean;
+  /** In the order by hand; undefined where its list has another. */
+  place: Place | undefined;
   onEdit(editing: boolean): void;
   onUnfold(): void;
   onChange(values: TaskChange): void;
@@ -24,7 +27,7 @@ interface TaskRowProps {
 }
 
 /** A task: ticked, flagged and deleted at once, and edited in its place. */
-export function TaskRow({ task, now, editing, unfolded, onEdit, onUnfold, onChange, onDelete }: TaskRowProps) {
+export function TaskRow({ task, now, editing, unfolded, place, onEdit, onUnfold, onChange, onDelete }: TaskRowProps) {
   const { title, completed, description, priority } = task;
   const edit = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(editing);
@@ -50,12 +53,15 @@ export function TaskRow({ task, now, editing, unfolded, onEdit, onUnfold, onChan
         />
       </label>
       {editing ? (
-        <TaskEditor task={task} onSave={close} onCancel={close} />
+        <TaskEditor task={task} onSave={close} onCancel={() => close()}>
+          {place && <PlaceSteps title={title} {...place} />}
+        </TaskEditor>
       ) : (
         <div className="min-w-0 grow pb-2.5 text-sm leading-5">
           <div className="flex items-start gap-1">
             <p className={clsx("min-w-0 grow pt-2.5", completed && "text-ink-soft line-through")}>{title}</p>
             <span className="-mb-2 flex shrink-0 py-1 opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+              {place && <Handle title={title} {...place} />}
               <PriorityPick label={`Priority of ${title}`} value={priority} onPick={(value) => onChange({ priority: value })} />
               <Button ref={edit} look="quiet" icon small aria-label={`Edit ${title}`} onClick={() => onEdit(true)}>
                 <Pencil aria-hidden className="size-4" />

@@ -8,7 +8,7 @@ export interface Turn {
   text: string;
   /** What the assistant did before it answered. */
   steps: Step[];
-  /** It asks for a yes or a no, and nothing was said since. */
+  /** It asks for a yes or a no: true until something was said since. Undefined where it is no question. */
   asks?: boolean;
 }
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from app.assistant.offline.matching import find, folded
+from app.assistant.offline.matching import find, fits_deed, folded, mentioned
 from app.assistant.offline.memory import Memory
-from app.assistant.offline.phrases import PAST_START
+from app.assistant.offline.phrases.altering import PAST_START
 from app.assistant.offline.stems import of as stems_of
 from app.assistant.offline.task import Task
 from app.assistant.offline.wish import Kind, Target
@@ -61,6 +61,8 @@ def _choose(target: Target, tasks: Sequence[Task], pool: list[Task], memory: Mem
     by_id = {task.id: task for task in tasks}
     if target.said and (exact := [task for task in tasks if folded(task.title) == folded(target.said)]):
         # A task may be called `task number 150`, or `fish and chips`.
+        if not all(fits_deed(target.verb, task.title) for task in exact):
+            return Choice(exact[:1], "sure", "guess")
         return Choice(_alike(exact, pool)) if len(exact) == 1 or _are_same(exact) else Choice(exact, "which")
     if target.pointer:
         return _pointed_at(target, pool, memory, by_id)
@@ -125,7 +127,11 @@ def _pointed_at(target: Target, pool: list[Task], memory: Memory, by_id: dict[st
     talked = [by_id[one] for one in memory.talked if one in by_id]
     shown = [by_id[one] for one in memory.shown if one in by_id]
     match target.pointer:
+        case "some":
+            return Choice(talked if len(talked) > 1 else shown if len(shown) > 1 else pool, "which")
         case "it":
+            if target.mention and len(named := mentioned(target.mention, pool)) == 1:
+                return Choice(named)
             if len(talked) == 1:
                 return Choice(talked)
             if memory.talked and not talked:
@@ -136,7 +142,8 @@ def _pointed_at(target: Target, pool: list[Task], memory: Memory, by_id: dict[st
                 if len(some) > 1 and target.count in (0, len(some)):
                     return Choice(some)
             if target.count and len(pool) == target.count:
-                return Choice(pool)
+                # `both` of a list of two; where another one was talked of, it may be that and one of them.
+                return Choice(pool, "sure" if talked else "", "guess" if talked else "")
             if target.everything:
                 return Choice(shown or pool) if pool else Choice(doubt="none", words="There is no such task.")
             return Choice(talked) if len(talked) == 1 and not target.count else Choice(shown or pool, "which")
@@ -245,5 +252,7 @@ def _by_phrase(words: str, target: Target, tasks: Sequence[Task], pool: list[Tas
         if len(found) > 1 and not _are_same(found):
             return Choice(found, "which")
         found = found[:1]
+        if verb and not fits_deed(verb, found[0].title):
+            return Choice(found, "sure", words="guess")
         return Choice(found) if certainty == "sure" else Choice(found, "sure", words=certainty)
     return Choice(doubt="none", words=f"I find no task like “{words}”.")

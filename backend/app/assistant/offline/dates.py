@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
-from app.assistant.offline import date_phrases as p
+from app.assistant.offline.phrases import dates as p
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

@@ -27,6 +27,7 @@ class Desk:
         self.memory = memory
         self.now = now
         self._tasks: list[Task] | None = None
+        self._open: list[Task] | None = None
 
     @property
     def today(self) -> date:
@@ -34,16 +35,18 @@ class Desk:
         return self.now.date()
 
     def tasks(self) -> Reading:
-        """All tasks, the oldest first."""
+        """All tasks, in the user's order."""
         if self._tasks is None:
             self._tasks = yield from self._read({"status": "all"})
         return self._tasks
 
     def open_tasks(self) -> Reading:
-        """What is to do, the oldest first."""
+        """What is to do, in the user's order."""
         if self._tasks is not None:
             return [task for task in self._tasks if not task.completed]
-        return (yield from self._read({"status": "open"}))
+        if self._open is None:
+            self._open = yield from self._read({"status": "open"})
+        return self._open
 
     def _read(self, query: dict[str, str]) -> Reading:
         tasks: list[Task] = []
@@ -77,7 +80,7 @@ class Desk:
                 errors.append(f"{say.counted(outcome.missing)} could not be found any more.")
             back = inverse(change, before, [task.id for task in now]) + back
             touched += [task.id for task in now]
-        self._tasks = None
+        self._tasks = self._open = None
         self._remember(changes, back, touched, taking_back=taking_back)
         body = " ".join([line for line in said if line] + list(dict.fromkeys(errors)))
         return f"{lead}{body}" if body else "Nothing was changed."

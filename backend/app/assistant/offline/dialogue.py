@@ -10,9 +10,10 @@ from datetime import datetime
 from app.assistant.offline import wording as say
 from app.assistant.offline.calls import Call, Results
 from app.assistant.offline.desk import Desk, ToolFailed
-from app.assistant.offline.handling import Handler, open_questions
+from app.assistant.offline.handling import handle
 from app.assistant.offline.language import understand
 from app.assistant.offline.memory import Memory
+from app.assistant.offline.turn import Turn, open_questions
 from app.assistant.offline.wish import Talk
 
 Dialogue = Generator[list[Call], Results, str]
@@ -21,11 +22,11 @@ Dialogue = Generator[list[Call], Results, str]
 def converse(text: str, memory: Memory, now: datetime) -> Dialogue:
     """One turn. Changes the memory; returns the reply. `now` is the time in the user's zone, without one."""
     asked = open_questions(memory)
-    talk = Talk(asked=asked[0].ask if asked else "", changed=bool(memory.last))
+    talk = Talk(asked=asked[0].ask if asked else "", changed=bool(memory.last), last=memory.last.get("do", ""))
     wishes = understand(text, now, talk)
-    handler = Handler(Desk(memory, now), is_one=len(wishes) == 1)
+    turn = Turn(Desk(memory, now), text, len(wishes) == 1, asked)
     try:
-        body = yield from handler.of(wishes)
+        body = yield from handle(turn, wishes)
     except ToolFailed as failure:
         return str(failure)
     if memory.introduced:

@@ -1,24 +1,30 @@
 """A message that is understood with what was said before: an answer, a correction, a taking back. Pure functions."""
 
+import re
 from datetime import datetime
 
 from app.assistant.offline import dates
-from app.assistant.offline import phrases as p
 from app.assistant.offline.commands import command, small_talk
+from app.assistant.offline.phrases import around, following, naming, verbs
 from app.assistant.offline.targets import priority_of, target, unquoted
 from app.assistant.offline.titles import new_tasks
 from app.assistant.offline.wish import Talk, Target, Wish
 
 _IT = Target(pointer="it")
+_SHORT = 4
+"""Words of which a new name consists at most, where nothing but `actually` says that it is one."""
+_NOT = re.compile(r"^.*?\bnot\s+", re.IGNORECASE)
 
 
-def taking_back(text: str) -> Wish | None:
-    """`undo`, `put it back`, `oops`."""
+def taking_back(text: str, talk: Talk) -> Wish | None:
+    """`undo`, `put it back`, `oops`; `no, it isn't`, where something was said to be done."""
     said = _bare(text)
-    if p.NOT_SO.match(said):
-        return Wish("reopen", target=_IT, said=said)
-    for words in (said, p.OPENERS.sub("", said)):
-        if p.UNDO.match(words) or p.I_TAKE_BACK.match(words):
+    if talk.last == "complete" and not talk.asked and following.NOT_SO.match(said):
+        return Wish("undo", said=said)
+    if talk.changed and not talk.asked and following.CANCEL.match(said):
+        return Wish("undo", said=said)
+    for words in (said, around.OPENERS.sub("", said)):
+        if following.UNDO.match(words) or following.I_TAKE_BACK.match(words):
             return Wish("undo", said=said)
     return None
 
@@ -26,8 +32,9 @@ def taking_back(text: str) -> Wish | None:
 def again(text: str, now: datetime) -> Wish | None:
     """`and the bread too`: the same as before, with another task."""
     said = _bare(text)
-    match = p.AGAIN.match(said)
-    return Wish("again", target=target(match[1] or match[2] or match[3], now), said=said) if match else None
+    match = following.AGAIN.match(said)
+    words = next(group for group in match.groups() if group) if match else ""
+    return Wish("again", target=target(words, now), said=said) if match else None
 
 
 def answer(text: str, now: datetime, talk: Talk) -> Wish | None:
@@ -35,7 +42,7 @@ def answer(text: str, now: datetime, talk: Talk) -> Wish | None:
     said = _bare(text)
     if (talk.asked == "when") and (when := dates.read(said, now)):
         return Wish("pick", when=when, said=said)
-    if talk.asked == "what" and (match := p.PICKED_STATE.match(said)):
+    if talk.asked == "what" and (match := following.PICKED_STATE.match(said)):
         return Wish("pick", title=match[1].split()[0].lower(), said=said)
     if small_talk(text):
         return None
@@ -43,13 +50,19 @@ def answer(text: str, now: datetime, talk: Talk) -> Wish | None:
         return Wish("pick", title=unquoted(said), said=said) if command(text, now) is None else None
     if talk.asked == "title":
         return Wish("add", tasks=new_tasks(said, now), said=said) if command(text, now) is None else None
-    if talk.asked in ("which", "sure") and (match := p.ALL_BUT.match(said)):
+    if talk.asked == "which" and following.NOT_OTHER.match(said):
+        words = said.rpartition(",")[0] or said.rpartition(" the other")[0]
+        return Wish("pick", target=Target(everything="all", but=target(_NOT.sub("", words), now)), said=said)
+    if talk.asked in ("which", "sure") and (match := following.ALL_BUT.match(said)):
         return Wish("pick", target=Target(everything="all", but=target(match[1], now)), said=said)
-    if talk.asked == "sure" and (match := p.ONLY.match(said)):
+    if talk.asked == "sure" and (match := following.ONLY.match(said)):
         # Only those are to be deleted, or only those kept: it is asked again.
-        return Wish("pick", target=target(match[1], now), certain=False, said=said)
-    which = p.THE_ONE.sub("", said)
-    found = target(which, now)
+        return Wish("pick", target=target(match[1], now), certain="just" in said.lower(), said=said)
+    which = following.THE_ONE.sub("", said)
+    plain = following.OPTION.sub("", which).strip() or which
+    found = target(plain, now)
+    if plain != which and talk.asked == "which" and "option" not in which.lower() and "number" not in which.lower():
+        return Wish("pick", target=found, certain=False, said=said)
     if talk.asked in ("which", "sure") and _points(found):
         return Wish("pick", target=found, said=said)
     if talk.asked == "which" and command(text, now) is None and correction(text, now, talk) is None:
@@ -66,45 +79,49 @@ def _points(found: Target) -> bool:
 def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
     """`no, I meant the bread`, `not milk, bread`, `make that 3 pm`: what was done last was not meant so."""
     said = _bare(text)
-    if match := p.CALL_THAT.match(said):
+    if match := following.CALL_THAT.match(said):
         return _made(match[1], now)
-    if (match := p.MAKE_IT.match(said)) and not _is_change(command(text, now)):
+    if (match := following.MAKE_IT.match(said)) and not _is_change(command(text, now)):
         return _made(match[1], now)
-    if match := p.NOT_BUT.match(said):
+    if match := following.I_MEANT.match(said):
+        return _corrected(match[1], now)
+    if match := following.NOT_BUT.match(said):
         return _corrected(match[2], now, wrong=unquoted(match[1]))
-    if match := p.CORRECT.match(said):
+    if (match := following.CORRECT.match(said)) and not _is_change(command(text, now), rename=not talk.changed):
         return _corrected(match[1], now, wrong=unquoted(match[2] or ""))
-    if (match := p.BUT_NOT.match(said)) and command(match[1], now) is None:
+    if (match := following.BUT_NOT.match(said)) and command(match[1], now) is None:
         return _corrected(match[1], now, wrong=unquoted(match[2]))
-    if (match := p.CORRECT_SHORT.match(said)) and _is_bare(match[1], now, talk):
+    if (match := following.CORRECT_SHORT.match(said)) and _is_bare(match[1], now, talk):
         return _corrected(match[1], now)
     if not talk.changed:
         return None
-    if match := p.ACTUALLY.match(said):
+    if match := following.ACTUALLY.match(said):
         words = match[1] or match[2]
         if command(words, now) is None:
-            return _corrected(words, now, certain=dates.read(words, now) is not None)
-    if (match := p.IT_IS.match(said)) and (dates.read(match[1], now) or p.PRIORITY.fullmatch(match[1])):
+            is_sure = dates.read(words, now) is not None or (talk.last == "add" and len(words.split()) <= _SHORT)
+            return _corrected(words, now, certain=is_sure)
+    if (match := following.IT_IS.match(said)) and (dates.read(match[1], now) or naming.PRIORITY.fullmatch(match[1])):
         return _corrected(match[1], now)
     when = dates.read(said, now)
     if when and when.shift is None:
-        return Wish("due", target=_IT, when=when, certain=bool(p.DUE_SAID.match(said)), said=said)
+        return Wish("due", target=_IT, when=when, certain=bool(following.DUE_SAID.match(said)), said=said)
     return None
 
 
-def _is_change(wish: Wish | None) -> bool:
-    return wish is not None and wish.kind in ("complete", "reopen", "delete", "priority", "due")
+def _is_change(wish: Wish | None, *, rename: bool = False) -> bool:
+    kinds = ("complete", "reopen", "delete", "priority", "due", *(("rename",) if rename else ()))
+    return wish is not None and not wish.loose and wish.kind in kinds
 
 
 def _is_bare(words: str, now: datetime, talk: Talk) -> bool:
     """Whether some words are no command of their own; `pay the water bill` may be what a task shall be called."""
     wish = command(words, now)
-    return wish is None or (talk.changed and wish.kind == "add" and bool(p.CHORE.match(words)))
+    return wish is None or (talk.changed and wish.kind == "add" and bool(verbs.CHORE.match(words)))
 
 
 def _made(words: str, now: datetime) -> Wish:
     """`make it 3 pm`, `call it oat milk`."""
-    right = _corrected(words, now)
+    right = _corrected(f"at {words}" if words.isdigit() else words, now)
     return Wish("rename", title=right.title, target=_IT) if right.kind == "correct" else right
 
 
@@ -113,7 +130,7 @@ def _corrected(words: str, now: datetime, *, wrong: str = "", certain: bool = Tr
     when = dates.read(right, now)
     if when and when.shift is None and not wrong:
         return Wish("due", target=_IT, when=when, certain=certain)
-    if p.PRIORITY.fullmatch(right) and not wrong:
+    if naming.PRIORITY.fullmatch(right) and not wrong:
         return Wish("priority", target=_IT, priority=priority_of(right), certain=certain)
     return Wish(
         "correct",
@@ -128,4 +145,4 @@ def _corrected(words: str, now: datetime, *, wrong: str = "", certain: bool = Tr
 
 def _bare(text: str) -> str:
     said = text.strip().rstrip("?!. ").strip()
-    return p.TAIL.sub("", said).strip() or said
+    return around.TAIL.sub("", said).strip() or said

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.assistant.offline import dates
-from app.assistant.offline import phrases as p
 from app.assistant.offline import wording as say
 from app.assistant.offline.change import Change
 from app.assistant.offline.matching import find
+from app.assistant.offline.phrases import around, talking, vocabulary
 from app.assistant.offline.planning import new_task, plan
 from app.assistant.offline.questions import Question
 from app.assistant.offline.targets import unquoted
@@ -21,7 +21,7 @@ _MOST_WORDS = 8
 def guess(said: str, tasks: Sequence[Task], now: datetime, *, is_one: bool) -> tuple[str, Question | None]:
     """What to say, and what to ask."""
     words = unquoted(said.strip().rstrip("?!. "))
-    if not p.WORD.search(words) or p.OPENING.fullmatch(words):
+    if not vocabulary.WORD.search(words) or around.OPENING.fullmatch(words):
         return "I did not understand that. Say **help** to see what I understand.", None
     if not is_one:
         return f"I did not understand “{say.plain(words)}”.", None
@@ -38,9 +38,9 @@ def guess(said: str, tasks: Sequence[Task], now: datetime, *, is_one: bool) -> t
         )
     if (dated := dates.split(words, now)) and (due := _dated(dated, tasks, now)):
         return "", due
-    if p.OUTSIDE.match(words) or said.strip().endswith("?"):
+    if talking.OUTSIDE.match(words) or said.strip().endswith("?"):
         return "I only know about your tasks. Ask me **what's left?**, or say **help**.", None
-    for pattern, hint in p.HINTS:
+    for pattern, hint in talking.HINTS:
         if pattern.search(words):
             return f"I did not quite understand. {hint}", None
     if len(words.split()) > _MOST_WORDS:
@@ -54,7 +54,7 @@ def guess(said: str, tasks: Sequence[Task], now: datetime, *, is_one: bool) -> t
 
 def _dated(dated: dates.Dated, tasks: Sequence[Task], now: datetime) -> Question | None:
     """`dentist tomorrow 3pm`: whether the task that is there shall be due then."""
-    found, certainty = find(p.ARROW.sub("", dated.rest), [task for task in tasks if not task.completed])
+    found, certainty = find(talking.ARROW.sub("", dated.rest), [task for task in tasks if not task.completed])
     if len(found) != 1 or certainty == "guess":
         return None
     wish = Wish("due", when=dated.when)

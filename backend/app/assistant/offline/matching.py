@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from app.assistant.offline import stems
-from app.assistant.offline.phrases import VERB
+from app.assistant.offline.phrases.verbs import DEED, VERB
 
 Certainty = Literal["sure", "likely", "guess"]
 """`sure`: the words are there. `likely`: but for a slip of the finger. `guess`: some of them are."""
@@ -61,6 +61,33 @@ def _by_deed(found: list[Some], verb: str) -> tuple[list[Some], Certainty]:
         return same, "sure"
     fitting = [task for task in found if not _is_other_deed(verb, task.title)]
     return (fitting, "sure") if fitting else (found, "guess")
+
+
+def fits_deed(verb: str, title: str) -> bool:
+    """Whether a title asks for just this deed, or names what only this can be done with: `paid` and `rent`."""
+    words = folded(title).split()
+    deed = next(iter(folded(verb).split()), "")
+    if not words or not deed or stems.says_nothing(deed):
+        return True
+    if any(stems.is_same_deed(deed, word) for word in folded(title).split()):
+        return True
+    asks_for_another = len(words) > 1 and bool(DEED.match(title)) and not stems.says_nothing(words[0])
+    return not asks_for_another and stems.says_done(deed)
+
+
+_ARTICLES = frozenset({"a", "an", "the", "my", "our", "please"})
+
+
+def words_of(text: str) -> list[str]:
+    """The words that say something, with their endings."""
+    return [word for word in folded(text).split() if word not in _ARTICLES]
+
+
+def mentioned(text: str, tasks: Sequence[Some]) -> list[Some]:
+    """The tasks of which a text has every word, or else that share a longer one with it."""
+    said = set(stems.of(folded(text)))
+    whole = [task for task in tasks if said >= set(stems.of(folded(task.title)))]
+    return whole or [task for task in tasks if any(len(word) > 2 for word in said & set(stems.of(folded(task.title))))]
 
 
 def _is_other_deed(verb: str, title: str) -> bool:

@@ -16,6 +16,8 @@ class Memory:
     """Ids of the tasks that were listed last, in their order: what "the second one" points into."""
     talked: list[str] = field(default_factory=list)
     """Ids of the tasks that were talked of last: what "it" and "them" are."""
+    counted: list[str] = field(default_factory=list)
+    """Ids in the order in which places were counted last, where no list was shown: for `no, the second`."""
     offered: list[str] = field(default_factory=list)
     """Ids of which one was to be chosen last: what "the other one" is among."""
     questions: list[dict[str, Any]] = field(default_factory=list)

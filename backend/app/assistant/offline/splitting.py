@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 
-from app.assistant.offline import phrases as p
 from app.assistant.offline.commands import command, small_talk
+from app.assistant.offline.phrases import adding, altering, around, cutting, verbs, vocabulary
+from app.assistant.offline.wish import CHANGES
 
 MOST_PIECES = 30
 """Sentences that are read as wishes of their own."""
@@ -17,21 +18,21 @@ def pieces_of(line: str, now: datetime) -> list[str]:
     """The pieces, in their order. What is quoted is never cut."""
     pieces: list[str] = []
     for sentence in _sentences(line, now):
-        pieces += _clauses(sentence)
-    return [piece for piece in pieces if p.WORD.search(piece)]
+        pieces += _clauses(sentence, now)
+    return [piece for piece in pieces if vocabulary.WORD.search(piece)]
 
 
 def _sentences(line: str, now: datetime) -> list[str]:
     """At the end of a sentence, where what follows is a wish, or small talk is what was before."""
     found: list[str] = []
     begin = 0
-    for match in _outside_quotes(p.SENTENCE, line):
+    for match in _outside_quotes(cutting.SENTENCE, line):
         if len(found) == MOST_PIECES:
             break
         left, right = line[begin : match.start()], line[match.end() :]
-        following = next(_outside_quotes(p.SENTENCE, right), None)
+        following = next(_outside_quotes(cutting.SENTENCE, right), None)
         sentence = right[: following.start()] if following else right
-        if _is_wish(sentence, now) or small_talk(left) or (_is_wish(left, now) and p.CHATTER.match(sentence)):
+        if _is_wish(sentence, now) or small_talk(left) or (_is_wish(left, now) and around.CHATTER.match(sentence)):
             found.append(left)
             begin = match.end()
     return [*found, line[begin:]]
@@ -41,45 +42,70 @@ def _is_wish(sentence: str, now: datetime) -> bool:
     return bool(small_talk(sentence)) or command(sentence, now) is not None
 
 
-def _clauses(sentence: str) -> list[str]:
+def _clauses(sentence: str, now: datetime) -> list[str]:
     """At `and`, `then` or a comma, where what follows begins as only a command does."""
     found: list[str] = []
     begin = 0
-    for match in _outside_quotes(p.CONNECTOR, sentence):
+    for match in _outside_quotes(cutting.CONNECTOR, sentence):
         left, right = sentence[begin : match.start()], sentence[match.end() :][:_MOST_START]
-        if not p.WORD.search(left) or not _begins_anew(left, right, match[0]):
+        if not vocabulary.WORD.search(left) or not (
+            _begins_anew(left, right, match[0]) or _tells_of_another(left, right, match[0], now)
+        ):
             continue
-        if not p.SO.match(match[0]):
+        if not cutting.SO.match(match[0]) or cutting.POINTS.search(right):
             # `I am back, so you can tick off gym`: what comes before is only why.
             found.append(left)
         begin = match.end()
     return [*found, sentence[begin:]]
 
 
+def _tells_of_another(left: str, right: str, connector: str, now: datetime) -> bool:
+    """`milk is done, the dentist is on monday`; `fed the cat but didn't brush her`; `car washed, lawn mowed`."""
+    if len(left) > _MOST_START or adding.ADD.match(left) or cutting.INFINITIVE.match(left):
+        return False
+    if altering.BEEN_DONE.match(left) and altering.SHORT_PASSIVE.match(right) and "," in connector:
+        return True
+    if not (cutting.STATEMENT.match(right) or ("but" in connector and cutting.HAS_NOT.match(right))):
+        return False
+    wish = command(left, now)
+    return wish is not None and wish.kind in CHANGES
+
+
 def _begins_anew(left: str, right: str, connector: str) -> bool:
-    if p.OPENING.fullmatch(left.strip(" ,")):
+    if cutting.BARE_VERB.match(right):
+        # `milk - delete`
+        return False
+    if around.OPENING.fullmatch(left.strip(" ,")):
         # `thanks, add milk`: what stands before says nothing.
         return False
-    if p.ABOUT_IT.match(right) or p.BARE_NEW.fullmatch(left.strip()):
+    if cutting.ABOUT_IT.match(right) or cutting.BARE_NEW.fullmatch(left.strip()):
         # `the second one can go, delete it`, `add a new task, call mum`: both say one thing.
         return False
-    if p.INFINITIVE.match(left):
+    if cutting.INFINITIVE.match(left):
         # `remind me to copy the photos and delete the old ones`
-        return bool(p.ANEW_AFTER_INFINITIVE.match(right))
-    if p.TOO.match(right) and not p.ADD.match(left):
+        return bool(cutting.ANEW_AFTER_INFINITIVE.match(right))
+    if cutting.TOO.match(right) and not adding.ADD.match(left):
         return True
-    if p.CLEAR_START.match(right):
-        return not (connector.strip(" ,") == "but" and p.ONLY_NOT.match(right))
-    if not p.ALSO_CHORE.match(right):
+    if cutting.CLEAR_START.match(right):
+        return not (connector.strip(" ,") == "but" and cutting.ONLY_NOT.match(right))
+    if not cutting.ALSO_CHORE.match(right):
         return False
-    added = p.ADD.match(left)
+    if "but" in connector and not adding.ADD.match(left):
+        # `delete all but call Lou`
+        return False
+    added = adding.ADD.match(left)
+    if added and cutting.THEN_WORD.search(connector):
+        return True
     if added is None:
-        # After another command these begin a command as well; after a statement too.
-        return bool(p.CLEAR_START.match(left) or p.ALSO_CHORE.match(left))
+        # After another command these begin a command as well; after a statement too. But `delete milk and call Tom`
+        # may name a task that is to call Tom.
+        if "and" in connector and altering.DELETE.match(left) and not cutting.COMMAND_ALSO.match(right):
+            return False
+        return bool(cutting.CLEAR_START.match(left) or cutting.ALSO_CHORE.match(left))
     # `add call mum, finish the report`: both are to be done. `add milk, finish the report`: the second is a command.
-    return not p.VERB.match(p.AND.split(added[1])[-1])
+    return not verbs.VERB.match(vocabulary.AND.split(added[1])[-1])
 
 
 def _outside_quotes(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    quoted = [match.span() for match in p.QUOTED.finditer(text)]
+    quoted = [match.span() for match in vocabulary.QUOTED.finditer(text)]
     return iter([m for m in pattern.finditer(text) if not any(begin < m.start() < end for begin, end in quoted)])

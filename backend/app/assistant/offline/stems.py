@@ -6,16 +6,8 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 from snowballstemmer import stemmer
 
-_IRREGULAR = {
-    "bought": "buy", "paid": "pay", "did": "do", "done": "do", "sent": "send", "took": "take", "taken": "take",
-    "wrote": "write", "written": "write", "made": "make", "got": "get", "gotten": "get", "went": "go", "gone": "go",
-    "been": "go", "rang": "ring", "met": "meet", "told": "tell", "fed": "feed", "swept": "sweep", "hung": "hang",
-    "sold": "sell", "built": "build", "brought": "bring", "gave": "give", "given": "give", "threw": "throw",
-    "thrown": "throw", "saw": "see", "seen": "see", "ran": "run", "swam": "swim", "began": "begin", "found": "find",
-    "spoke": "speak", "spoken": "speak", "left": "leave", "kept": "keep", "ate": "eat", "drove": "drive",
-    "chose": "choose", "taught": "teach", "caught": "catch", "women": "woman", "men": "man", "children": "child",
-    "people": "person", "mum": "mom", "mums": "mom", "knives": "knife", "shelves": "shelf",
-}  # fmt: skip
+from app.assistant.offline.phrases.verbs import IRREGULAR
+
 SMALL = frozenset({
     "a", "an", "the", "my", "our", "your", "his", "her", "its", "their", "this", "that", "these", "those", "some",
     "any", "of", "to", "for", "from", "with", "at", "in", "on", "by", "and", "or", "is", "are", "be", "it", "i", "me",
@@ -41,8 +33,10 @@ _ENGLISH = stemmer("english")
 @lru_cache(maxsize=4096)
 def _of(text: str) -> tuple[str, ...]:
     words = re.findall(r"[^\W_]+(?:\.\d+)?", text)
-    content = [word for word in words if word not in SMALL]
-    return tuple(_ENGLISH.stemWord(_IRREGULAR.get(word, word)) for word in (content or words))
+    # A letter at the end is no article: `plan A`.
+    content = [word for word in words[:-1] if word not in SMALL]
+    content += [word for word in words[-1:] if word not in SMALL or word == "a"]
+    return tuple(_ENGLISH.stemWord(IRREGULAR.get(word, word)) for word in (content or words))
 
 
 def of(text: str) -> list[str]:
@@ -57,3 +51,30 @@ def is_other_deed(verb: str, first: str) -> bool:
         return False
     is_slip = len(mine) > 3 and OSA.distance(mine, theirs) < 2
     return not is_slip and not any(mine in some and theirs in some for some in _ALIKE)
+
+
+_FINISHES = frozenset(map(_ENGLISH.stemWord, (
+    "do", "finish", "complete", "pay", "buy", "get", "book", "send", "clean", "wash", "call", "fix", "order",
+    "return", "submit", "sign", "mail", "post", "email", "renew", "file", "sort", "handle", "wrap", "settle",
+    "repair", "mow", "vacuum", "iron", "bake", "cook", "print", "pack", "water", "feed", "walk", "collect", "make",
+    "write", "read", "mend", "schedule", "install", "assemble", "pick", "drop", "take", "run", "go", "visit",
+    "attend", "hit", "watch", "see", "meet", "play", "practise", "train", "study",
+)))  # fmt: skip
+"""Stems of verbs that finish a task which names only the thing: `dentist booked`."""
+
+
+def is_same_deed(verb: str, word: str) -> bool:
+    """Whether a verb says that what a word asks for was done: `spoke` and `call`."""
+    mine, theirs = (next(iter(_of(one)), "") for one in (verb, word))
+    is_slip = min(len(mine), len(theirs)) > 3 and OSA.distance(mine, theirs) < 2
+    return bool(mine) and (mine == theirs or is_slip or any(mine in some and theirs in some for some in _ALIKE))
+
+
+def says_nothing(verb: str) -> bool:
+    """Whether a verb says only that something was done, and not what: `finished`; not `made`, nor `closed`."""
+    return next(iter(_of(verb)), "") in _SAYS_NOTHING - {"make", "get", "be", "close"}
+
+
+def says_done(verb: str) -> bool:
+    """Whether a verb alone says that a thing was dealt with: `paid`, not `closed`."""
+    return next(iter(_of(verb)), "") in _FINISHES

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.assistant.offline import dates
-from app.assistant.offline import phrases as p
+from app.assistant.offline.phrases import naming, vocabulary
 from app.assistant.offline.wish import Days, Everything, Priority, Status, Target
 from app.text import one_line
 
@@ -15,7 +15,7 @@ MOST = 300
 
 def unquoted(text: str) -> str:
     """Without white space, bullets, closing dots and quotes around it."""
-    bare = p.BULLET.sub("", text.strip()).strip()
+    bare = naming.BULLET.sub("", text.strip()).strip()
     while bare and bare != (shorter := _unwrapped(bare).strip().rstrip(".!;,").strip()):
         bare = shorter
     return bare
@@ -23,20 +23,20 @@ def unquoted(text: str) -> str:
 
 def _unwrapped(text: str) -> str:
     """Without quotes around it; not `read "War and Peace"`."""
-    first, last = text[0] in p.QUOTES, text[-1] in p.QUOTES
+    first, last = text[0] in vocabulary.QUOTES, text[-1] in vocabulary.QUOTES
     inner = text[first : max(len(text) - last, first)]
-    if (first and last) or not any(quote in inner for quote in p.QUOTES):
+    if (first and last) or not any(quote in inner for quote in vocabulary.QUOTES):
         return inner
     return text
 
 
 def parts(text: str) -> list[str]:
     """`milk, eggs and bread` as three; what is quoted, `fish and chips` or a number with a comma stays whole."""
-    if quoted := p.QUOTED.findall(text):
+    if quoted := vocabulary.QUOTED.findall(text):
         return [part for part in map(unquoted, map(max, quoted)) if part]
-    if p.PAIR.search(text):
+    if vocabulary.PAIR.search(text):
         return [unquoted(text)]
-    return [part for part in map(unquoted, p.AND.split(text)) if part]
+    return [part for part in map(unquoted, vocabulary.AND.split(text)) if part]
 
 
 def target(text: str, now: datetime) -> Target:
@@ -44,10 +44,11 @@ def target(text: str, now: datetime) -> Target:
     said = one_line(text[:MOST])
     if len(text) > MOST:
         return Target(words=(said,), said=said)
-    plain = p.ABOUT.sub("", p.EXPLANATION.sub("", unquoted(text))).strip()
-    if p.QUOTED.fullmatch(said.strip(" .!")):
+    plain = naming.ABOUT.sub("", naming.EXPLANATION.sub("", unquoted(text))).strip()
+    plain = naming.TOO_BEHIND.sub("", plain)
+    if vocabulary.QUOTED.fullmatch(said.strip(" .!")):
         return Target(words=tuple(parts(said)), said=unquoted(said))
-    if match := p.EXCEPT.match(plain):
+    if match := naming.EXCEPT.match(plain):
         chosen = target(match[1], now)
         if (
             chosen.everything
@@ -56,7 +57,7 @@ def target(text: str, now: datetime) -> Target:
             or match[2].lower().strip().endswith(("not", "except", "except for"))
         ):
             return replace(chosen, but=target(match[3], now), said=said)
-    return replace(_target(plain, now), said=unquoted(p.EXPLANATION.sub("", unquoted(text))))
+    return replace(_target(plain, now), said=unquoted(naming.EXPLANATION.sub("", unquoted(text))))
 
 
 def _target(plain: str, now: datetime) -> Target:
@@ -67,8 +68,8 @@ def _target(plain: str, now: datetime) -> Target:
         return filtered
     if everything := everything_in(lowered):
         return Target(everything=everything)
-    if match := p.FEW.fullmatch(lowered):
-        count = p.NUMBERS[match[2]] if match[2] else 1
+    if match := naming.FEW.fullmatch(lowered):
+        count = vocabulary.NUMBERS[match[2]] if match[2] else 1
         is_first = match[1] in ("first", "top", "next")
         return Target(positions=tuple(range(1, count + 1) if is_first else range(-count, 0)))
     positions: list[int] = []
@@ -84,22 +85,27 @@ def _target(plain: str, now: datetime) -> Target:
 def _pointer(lowered: str) -> Target | None:
     if lowered == "":
         return Target()
-    if p.IT.fullmatch(lowered):
+    if naming.IT.fullmatch(lowered):
         return Target(pointer="it")
-    if match := p.THEM.fullmatch(lowered):
-        number = next((p.NUMBERS[word] for word in lowered.split() if word in p.NUMBERS), 0)
+    if match := naming.THEM.fullmatch(lowered):
+        number = next((vocabulary.NUMBERS[word] for word in lowered.split() if word in vocabulary.NUMBERS), 0)
         count = 2 if "both" in lowered or "two" in lowered else number if number > 1 else 0
-        return Target(everything="all" if match[1] else "", pointer="them", count=count)
-    if p.OTHER.fullmatch(lowered):
+        everything = match[1] or lowered.endswith(" all")
+        return Target(everything="all" if everything else "", pointer="them", count=count)
+    if naming.SOME.fullmatch(lowered):
+        return Target(pointer="some")
+    if naming.OTHER.fullmatch(lowered):
         return Target(pointer="other")
-    return Target(pointer="rest") if p.REST.fullmatch(lowered) else None
+    return Target(pointer="rest") if naming.REST.fullmatch(lowered) else None
 
 
 def _filtered(lowered: str, now: datetime) -> Target | None:
     """All tasks of a day or of a priority: `everything due today`, `the overdue ones`."""
     rest, days = days_in(lowered, now)
     rest, priority = priority_in(rest)
-    if (days is None and priority is None) or (rest and not (everything_in(rest) or p.ONLY_THINGS.fullmatch(rest))):
+    if (days is None and priority is None) or (
+        rest and not (everything_in(rest) or naming.ONLY_THINGS.fullmatch(rest))
+    ):
         return None
     everything = everything_in(rest)
     return Target("open" if everything in ("", "all") else everything, days=days, priority=priority)
@@ -108,9 +114,9 @@ def _filtered(lowered: str, now: datetime) -> Target | None:
 def days_in(lowered: str, now: datetime) -> tuple[str, Days | None]:
     """The days that a text speaks of, and the text without them."""
     today = now.date()
-    if match := p.OVERDUE.search(lowered):
+    if match := naming.OVERDUE.search(lowered):
         return _without(lowered, match), Days(before=now, words="overdue")
-    if match := p.DUE_THIS.search(lowered):
+    if match := naming.DUE_THIS.search(lowered):
         monday = today - timedelta(days=today.weekday())
         if match["unit"] == "week":
             first = monday + timedelta(weeks=1) if match["which"] == "next" else today
@@ -123,19 +129,19 @@ def days_in(lowered: str, now: datetime) -> tuple[str, Days | None]:
             assert after.day is not None
             first, last = (begin.day or today) if match["which"] == "next" else today, after.day
         return _without(lowered, match), Days(first, last, words=f"{match['which']} {match['unit']}")
-    if match := p.DUE_ON.search(lowered):
+    if match := naming.DUE_ON.search(lowered):
         when = dates.read(match["day"] or match["of"], now)
         if when and when.day:
             words = dates.day_spoken(when.day, today)
             return _without(lowered, match), Days(when.day, when.day, words=words)
-    if match := p.DUE_AT_ALL.search(lowered):
+    if match := naming.DUE_AT_ALL.search(lowered):
         return _without(lowered, match), Days(words="with a date")
     return lowered, None
 
 
 def priority_in(lowered: str, _: datetime | None = None) -> tuple[str, Priority | None]:
     """The priority that a text speaks of, and the text without it."""
-    if match := p.PRIORITY.search(lowered):
+    if match := naming.PRIORITY.search(lowered):
         return _without(lowered, match), priority_of(match[0])
     return lowered, None
 
@@ -143,9 +149,9 @@ def priority_in(lowered: str, _: datetime | None = None) -> tuple[str, Priority 
 def priority_of(words: str) -> Priority:
     """`urgent` as high, and so on."""
     lowered = words.lower()
-    if p.NO_PRIORITY.search(lowered):
+    if naming.NO_PRIORITY.search(lowered):
         return "none"
-    if "low" in lowered or "minor" in lowered:
+    if "low" in lowered or "minor" in lowered or "less" in lowered:
         return "low"
     return "medium" if "medium" in lowered or "normal" in lowered else "high"
 
@@ -156,20 +162,20 @@ def _without(text: str, match: re.Match[str]) -> str:
 
 def everything_in(lowered: str) -> Everything:
     """Whether all tasks of a kind are meant, and of which."""
-    if (p.ALL.match(lowered) and p.ONLY_ALL.fullmatch(lowered)) or p.WHOLE_LIST.fullmatch(lowered):
+    if (naming.ALL.match(lowered) and naming.ONLY_ALL.fullmatch(lowered)) or naming.WHOLE_LIST.fullmatch(lowered):
         return status_in(lowered)
-    if p.DONE_ONES.fullmatch(lowered):
+    if naming.DONE_ONES.fullmatch(lowered):
         return "done"
-    return "open" if p.OPEN_ONES.fullmatch(lowered) else ""
+    return "open" if naming.OPEN_ONES.fullmatch(lowered) else ""
 
 
 def status_in(text: str) -> Status:
     """Which tasks a text speaks of; `all` where it names no state, or both."""
-    if p.BOTH.search(text):
+    if naming.BOTH.search(text):
         return "all"
-    undone = p.NOT_DONE.sub(" ", text)
-    is_open = undone != text or bool(p.OPEN.search(text))
-    is_done = bool(p.DONE.search(undone))
+    undone = naming.NOT_DONE.sub(" ", text)
+    is_open = undone != text or bool(naming.OPEN.search(text))
+    is_done = bool(naming.DONE.search(undone))
     if is_open == is_done:
         return "all"
     return "open" if is_open else "done"
@@ -177,18 +183,18 @@ def status_in(text: str) -> Status:
 
 def _named(part: str) -> str:
     """The words of one task, without `the` before them and `task` or `one` behind."""
-    bare = p.LEADING.sub("", part)
-    return p.NOUN_BEHIND.sub("", p.NOUN_BEFORE.sub("", bare)) or bare
+    bare = naming.LEADING.sub("", part)
+    return naming.NOUN_BEHIND.sub("", naming.NOUN_BEFORE.sub("", bare)) or bare
 
 
 def _positions(piece: str) -> list[int]:
     """The places in a list that a piece names: `the second one`, `#3`, `2-4`."""
-    plain = p.LEADING.sub("", piece.lower()).strip()
-    if match := p.RANGE.fullmatch(plain):
+    plain = naming.LEADING.sub("", piece.lower()).strip()
+    if match := naming.RANGE.fullmatch(plain):
         first, last = int(match[1]), int(match[2])
         return list(range(first, last + 1)) if 0 < first < last <= first + 199 else []
-    for words in (plain, p.NOUN.sub(" ", plain).strip()):
-        place = _position(p.LEADING.sub("", words))
+    for words in (plain, naming.NOUN.sub(" ", plain).strip()):
+        place = _position(naming.LEADING.sub("", words))
         if place is not None:
             return [place]
     return []
@@ -196,9 +202,9 @@ def _positions(piece: str) -> list[int]:
 
 def _position(words: str) -> int | None:
     words = re.sub(r"^(?:numbers?|no\.?|nr\.?)\s+", "", words)
-    if words in p.ORDINALS:
-        return p.ORDINALS[words]
-    if words in p.NUMBERS:
-        return p.NUMBERS[words]
+    if words in vocabulary.ORDINALS:
+        return vocabulary.ORDINALS[words]
+    if words in vocabulary.NUMBERS:
+        return vocabulary.NUMBERS[words]
     match = re.fullmatch(r"#?\s?(\d{1,4})(?:st|nd|rd|th)?", words)
     return int(match[1]) if match and int(match[1]) else None

@@ -4,26 +4,35 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.assistant.offline import dates
-from app.assistant.offline import phrases as p
+from app.assistant.offline.phrases import adding, around, verbs, vocabulary
 from app.assistant.offline.targets import priority_of, unquoted
 from app.assistant.offline.wish import NewTask, Priority
 
 
 def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
     """Without `to my list` and without `these three things:` before them."""
-    body = p.ALSO_BEHIND.sub("", p.THESE.sub("", p.TO_LIST.sub("", p.ON_LIST_FOR.sub("", text.strip())))).strip()
+    body = adding.ALSO_BEHIND.sub(
+        "", adding.THESE.sub("", adding.TO_LIST.sub("", adding.ON_LIST_FOR.sub("", text.strip())))
+    ).strip()
+    body = adding.START_LIST.sub("", body).strip()
     note = ""
-    if (match := p.WITH_NOTE.match(body)) and not p.QUOTED.fullmatch(body):
+    if (match := adding.WITH_NOTE.match(body)) and not vocabulary.QUOTED.fullmatch(body):
         body, note = match[1], unquoted(match[2])
     common: dates.When | None = None
-    if dated := dates.split_start(body, now, p.VERB):
+    if dated := dates.split_start(body, now, verbs.VERB):
         body, common = dated.rest, dated.when
-    if p.COMMA.search(body) and (dated := dates.split(body, now)) and _is_one_of_names(p.COMMA.split(dated.rest)):
+    if (
+        adding.COMMA.search(body)
+        and (dated := dates.split(body, now))
+        and _is_one_of_names(adding.COMMA.split(dated.rest))
+    ):
         return (_task(unquoted(body), now),)
     made = [
-        task for piece in items(body, now) if (task := _task(piece, now)).title and not p.THAT.fullmatch(task.title)
+        task
+        for piece in items(body, now)
+        if (task := _task(piece, now)).title and not adding.THAT.fullmatch(task.title)
     ]
-    if made and common is None and len(made) > 1 and not any(p.VERB.match(task.title) for task in made):
+    if made and common is None and len(made) > 1 and not any(verbs.VERB.match(task.title) for task in made):
         # `milk, eggs and bread for tomorrow`: of all.
         common = made[-1].when
     if common:
@@ -40,19 +49,19 @@ def task_of(text: str, now: datetime) -> NewTask:
 
 def items(text: str, now: datetime) -> list[str]:
     """`milk, eggs and bread` as three, also by lines and semicolons; a quoted text stays whole."""
-    quoted = p.QUOTED.findall(text)
-    if quoted and not p.WORD.search(p.LONE_AND.sub(" ", f" {p.QUOTED.sub(' ', text)} ")):
+    quoted = vocabulary.QUOTED.findall(text)
+    if quoted and not vocabulary.WORD.search(vocabulary.LONE_AND.sub(" ", f" {vocabulary.QUOTED.sub(' ', text)} ")):
         return [part for part in map(unquoted, map(max, quoted)) if part]
     if quoted:
         return [text.strip()]
-    if p.LINES.search(text):
-        return [part for part in map(unquoted, p.LINES.split(text)) if part]
+    if adding.LINES.search(text):
+        return [part for part in map(unquoted, adding.LINES.split(text)) if part]
     pieces: list[str] = []
-    for piece in p.THEN.split(text):
+    for piece in adding.THEN.split(text):
         pieces += _by_commas(piece)
     joined: list[str] = []
-    for piece in map(unquoted, pieces):
-        if joined and (p.PRIORITY_ONLY.match(piece) or _is_date(piece, now)):
+    for piece in (unquoted(around.TAIL.sub("", piece)) for piece in pieces):
+        if joined and (adding.PRIORITY_ONLY.match(piece) or _is_date(piece, now)):
             joined[-1] = f"{joined[-1]}, {piece}"
         elif piece:
             joined.append(piece)
@@ -65,10 +74,10 @@ def _is_date(piece: str, now: datetime) -> bool:
 
 
 def _by_commas(text: str) -> list[str]:
-    pieces = p.COMMA.split(text)
+    pieces = adding.COMMA.split(text)
     if len(pieces) > 1 and _is_one_of_names(pieces):
         return [text]
-    are_verbs = len(pieces) > 1 and all(p.VERB.match(piece) for piece in pieces)
+    are_verbs = len(pieces) > 1 and all(verbs.VERB.match(piece) for piece in pieces)
     split: list[str] = []
     for place, piece in enumerate(pieces):
         split += _by_and(piece, in_list=place > 0 and not are_verbs)
@@ -86,9 +95,9 @@ def _is_one_of_names(pieces: list[str]) -> bool:
 
 def _by_and(piece: str, *, in_list: bool) -> list[str]:
     """`bread and cheese` as two; not `fish and chips`, `buy bread and cheese`, `dinner with Tom and Ann`."""
-    if p.PAIR.search(piece):
+    if vocabulary.PAIR.search(piece):
         return [piece]
-    for match in p.LONE_AND.finditer(piece):
+    for match in vocabulary.LONE_AND.finditer(piece):
         left, right = piece[: match.start()], piece[match.end() :]
         if _parts_ways(left, right, in_list=in_list):
             return [left, *_by_and(right, in_list=in_list)]
@@ -96,11 +105,13 @@ def _by_and(piece: str, *, in_list: bool) -> list[str]:
 
 
 def _parts_ways(left: str, right: str, *, in_list: bool) -> bool:
-    if p.VERB.match(left):
-        return len(left.split()) > 1 and bool(p.VERB.match(right))
-    if p.VERB.match(right) and len(right.split()) > 1:
+    if verbs.VERB.match(left) and (len(left.split()) > 1 or verbs.DEED.match(left)):
+        return len(left.split()) > 1 and bool(verbs.VERB.match(right))
+    if verbs.VERB.match(right) and len(right.split()) > 1:
         return True
-    if p.PREPOSITION.search(left) or "'s " in right or "’s " in right:
+    if adding.AMOUNT.match(left) and adding.AMOUNT.match(right):
+        return True
+    if adding.PREPOSITION.search(left) or "'s " in right or "’s " in right:
         return False
     are_names = left.split()[-1][:1].isupper() and right[:1].isupper()
     return in_list or (not are_names and len(left.split()) <= 4 and len(right.split()) <= 4)
@@ -108,7 +119,7 @@ def _parts_ways(left: str, right: str, *, in_list: bool) -> bool:
 
 def _task(said: str, now: datetime) -> NewTask:
     rest, priority = _priority(said)
-    if p.QUOTED.fullmatch(rest):
+    if vocabulary.QUOTED.fullmatch(rest):
         return NewTask(unquoted(rest))
     when = None
     if dated := dates.split(rest, now):
@@ -121,8 +132,8 @@ def _task(said: str, now: datetime) -> NewTask:
 
 
 def _priority(said: str) -> tuple[str, Priority | None]:
-    if match := p.PRIORITY_FIRST.match(said):
+    if match := adding.PRIORITY_FIRST.match(said):
         return match[1], priority_of(said[: match.start(1)])
-    if match := p.PRIORITY_LAST.match(said):
+    if match := adding.PRIORITY_LAST.match(said):
         return match[1], priority_of(match[2] or match[3] or "high")
     return said, None

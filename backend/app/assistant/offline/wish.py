@@ -8,11 +8,13 @@ from app.assistant.offline.dates import When
 
 Kind = Literal[
     "add", "list", "find", "complete", "reopen", "delete", "rename", "note", "due", "priority",
-    "undo", "correct", "again", "pick", "yes", "no", "greet", "thanks", "help", "unknown",
+    "undo", "correct", "again", "pick", "yes", "no", "greet", "thanks", "help", "keep", "offer", "unknown",
 ]  # fmt: skip
+CHANGES: tuple[Kind, ...] = ("complete", "reopen", "delete", "rename", "note", "due", "priority")
+"""What changes tasks that are there. `keep` leaves them, `offer` asks whether to add."""
 Status = Literal["all", "open", "done"]
 Everything = Literal["", "all", "done", "open"]
-Pointer = Literal["", "it", "them", "other", "rest"]
+Pointer = Literal["", "it", "them", "other", "rest", "some"]
 Priority = Literal["none", "low", "medium", "high"]
 
 
@@ -50,13 +52,15 @@ class Target:
     positions: tuple[int, ...] = ()
     words: tuple[str, ...] = ()
     pointer: Pointer = ""
-    """`it` and the like: what was talked of last, or what is left of it."""
+    """`it` and the like: what was talked of last, or what is left of it; `some`: one of them, or a few."""
     count: int = field(default=0, compare=False)
     """How many that are, where it was said: `both`, `all three`."""
     days: Days | None = None
     priority: Priority | None = None
     but: "Target | None" = None
     """What is left out of them."""
+    mention: str = field(default="", compare=False)
+    """What was said right before `it`, which may name it."""
     said: str = field(default="", compare=False)
     """The whole of it, as it was said."""
     verb: str = field(default="", compare=False)
@@ -80,7 +84,7 @@ class Wish:
     target: Target = field(default_factory=Target)
     status: Status = "open"
     """For list: which tasks."""
-    form: Literal["", "count", "when", "note"] = ""
+    form: Literal["", "count", "when", "note", "those"] = ""
     """For list and find: what of them is asked."""
     days: Days | None = None
     priority: Priority | None = None
@@ -94,6 +98,8 @@ class Wish:
     """For correct: the words that were not meant."""
     certain: bool = field(default=True, compare=False)
     """False: it may be meant otherwise, so it is asked before anything changes."""
+    loose: bool = field(default=False, compare=False)
+    """Whether it is meant only where a task fits it well; else the message is not understood."""
     said: str = field(default="", compare=False)
     """The message, or the part of it, that says this."""
 
@@ -118,3 +124,5 @@ class Talk:
     """What was asked last: which task, whether one is sure, when it is due, what is wanted of a task."""
     changed: bool = False
     """Whether something was changed in this conversation."""
+    last: str = ""
+    """What was done last: `add`, `complete` and so on."""

@@ -1,0 +1,103 @@
+"""Does the last change otherwise, or again with another task."""
+
+from dataclasses import replace
+from datetime import date, time
+from typing import Any
+
+from app.assistant.offline.change import Change
+from app.assistant.offline.changing import add, none_found, upon
+from app.assistant.offline.choosing import Choice, choose
+from app.assistant.offline.dates import When
+from app.assistant.offline.desk import Working
+from app.assistant.offline.memory import Memory
+from app.assistant.offline.replying import pick
+from app.assistant.offline.task import Task
+from app.assistant.offline.turn import Turn
+from app.assistant.offline.unclear import unknown
+from app.assistant.offline.wish import Kind, NewTask, Target, Wish
+
+
+def correct(turn: Turn, wish: Wish) -> Working:
+    """`no, I meant the bread`: the last change with another task, or with other words."""
+    if turn.open and turn.open[0].ask in ("which", "sure") and turn.open[0].ids and not wish.wrong:
+        return (yield from pick(turn, replace(wish, kind="pick")))
+    if not turn.memory.last:
+        return (yield from unknown(turn, wish))
+    tasks = yield from turn.desk.tasks()
+    last = Change.recalled(turn.memory.last)
+    touched = [task for task in tasks if task.id in last.ids]
+    if wish.wrong and len(touched) > 1:
+        touched = choose(Target(words=(wish.wrong,)), touched, turn.memory, "find").tasks or touched
+    if last.do == "add" or "title" in last.values:
+        if wish.target.pointer or not touched:
+            return (yield from unknown(turn, wish))
+        renamed = Wish("rename", title=_put_right(touched[0].title, wish), certain=wish.certain)
+        return (yield from upon(turn, _one_of(touched), renamed))
+    return (yield from _other(turn, wish, last, tasks))
+
+
+def again(turn: Turn, wish: Wish) -> Working:
+    """`and the bread too`: what was done last, with another task."""
+    if not turn.memory.last:
+        return (yield from unknown(turn, wish))
+    last = Change.recalled(turn.memory.last)
+    if last.do == "add":
+        return (yield from add(turn, Wish("add", tasks=(NewTask(wish.target.said),))))
+    tasks = yield from turn.desk.tasks()
+    meant = _as_before(last, wish.target)
+    choice = choose(wish.target, tasks, _as_counted(turn, wish), meant.kind)
+    if meant.kind == "find" or choice.doubt == "none":
+        return (yield from unknown(turn, wish))
+    return (yield from upon(turn, choice, meant))
+
+
+def _other(turn: Turn, wish: Wish, last: Change, tasks: list[Task]) -> Working:
+    """The last change, on another task in place of the one that was not meant."""
+    meant = replace(_as_before(last, wish.target), certain=wish.certain)
+    others = [task for task in tasks if task.id not in last.ids]
+    pool = others if wish.target.pointer == "other" or wish.target.words else tasks
+    choice = choose(wish.target, pool or tasks, _as_counted(turn, wish), meant.kind)
+    if choice.doubt == "none":
+        return none_found(turn, choice) if choice.tasks else f"{choice.words} Nothing was changed."
+    return (yield from upon(turn, choice, meant, instead=True))
+
+
+def _as_counted(turn: Turn, wish: Wish) -> Memory:
+    """With places as they were counted before the last change: that was the first one, `no, the second`."""
+    memory = turn.memory
+    return replace(memory, shown=memory.counted) if wish.target.positions and not memory.shown else memory
+
+
+def _as_before(last: Change, target: Target) -> Wish:
+    """What was done last, as a wish about other tasks."""
+    kinds: dict[str, Kind] = {"complete": "complete", "delete": "delete", "reopen": "reopen", "update": "due"}
+    meant = Wish(kinds.get(last.do, "find"), target=target)
+    return _of_values(last.values, meant) if last.do == "update" else meant
+
+
+def _of_values(values: dict[str, Any], meant: Wish) -> Wish:
+    """What an update gave, as a wish for another task."""
+    if "priority" in values:
+        return replace(meant, kind="priority", priority=values["priority"])
+    if "description" in values:
+        return replace(meant, kind="note", note=values["description"])
+    day, clock = values.get("due_date"), values.get("due_time")
+    if day is None:
+        return replace(meant, kind="due", clear=True)
+    when = When(date.fromisoformat(day), time.fromisoformat(clock) if clock else None)
+    return replace(meant, kind="due", when=when)
+
+
+def _one_of(touched: list[Task]) -> Choice:
+    return Choice(touched) if len(touched) == 1 else Choice(touched, "which")
+
+
+def _put_right(title: str, wish: Wish) -> str:
+    """The title with the right words: in place of the wrong ones where it has those."""
+    right, words = wish.title.split(), title.split()
+    if not wish.wrong and right[0].isdigit() and words[-1:] == right[-1:] and any(word.isdigit() for word in words):
+        # `buy 3 candles`, `actually 30 candles`
+        begin = next(place for place, word in enumerate(words) if word.isdigit())
+        return " ".join([*words[:begin], *right])
+    at = title.casefold().find(wish.wrong.casefold()) if wish.wrong else -1
+    return title[:at] + wish.title + title[at + len(wish.wrong) :] if at >= 0 else wish.title

@@ -1,0 +1,73 @@
+"""How people say what is to be added, and what is its note, its priority, its place."""
+
+from app.assistant.offline.phrases.vocabulary import MY_LIST, NUMBERS, RANK, THINGS, pattern
+
+# One pattern a line reads better than one broken over many.
+# ruff: noqa: E501
+
+TO_LIST = pattern(
+    rf"\s+(?:to|on|in|into|onto)\s+(?:{MY_LIST}|there)(?:\s+too)?$|\s+(?:on|onto the list) instead$|,\s*(?:so\s+)?(?:please\s+|can you\s+|could you\s+)?(?:add|note|put|write) (?:that|it|them|those|this)(?:\s+(?:down|(?:on|to) {MY_LIST}))?$"
+)
+THESE = pattern(
+    rf"^(?:(?:these|the following|following|something|{'|'.join(n for n in NUMBERS if n.isalpha())}|some|a few|\d+|buy|get)\b\s*)+(?:more\s+|new\s+)?(?:{THINGS})?\s*(?:(?:to|on|in) {MY_LIST})?\s*:\s*"
+)
+_NEW = rf"(?:(?:(?:a|an|another|the|new|quick|one|1)\s+)*(?:{THINGS}|(?:reminder|alarm)(?:\s+for)?|note)\b(?!\s+#?\d)[\s:,-]*(?:on {MY_LIST}\s+)?)?"
+ADD = pattern(
+    rf"^(?:(?:to )?(?:ad|add(?:ing)?)|create|creating|make sure (?:that )?(?:i|we) (?:don'?t forget|remember)|note to (?:self|me)|note(?: down)?|jot(?: down)?|write(?: down)?|put(?: down)?(?! .* back\b)|set(?: up)? (?=a reminder|a task|an? alarm|a note)|make (?=a note|a task|a new|an item|a reminder|a todo)|stick|throw|pop|new (?:task|todo|item)|(?:one|another)(?: more)? (?:thing|task|item) (?:to (?:add|do|buy|get)|for (?:the|my) list)|remember|remind(?:er)?(?: me)?|todo|to-?do|task(?!\s+(?:#?\d|{'|'.join(NUMBERS)}))|(?:don'?t|mustn'?t|must not|do not|can'?t|cannot) (?:let me )?forget)\b(?!\s+(?:everything|all)\b)(?!\s+(?:me\s+)?(?:what|which|when|how|who|where|why)\b)[\s:,-]*{_NEW}"
+    r"(?:(?:called|named|that says|saying)\s+)?(?:(?:for me |me )?(?:that (?:i|we) (?:have|need|must|should|ought)(?: to)?|to|about|of)\s+)?(?:me (?=\w))?(.+)$"
+)
+NOT_FORGET = pattern(
+    r"^(?:i|we) (?:mustn'?t|must not|can'?t|cannot|shouldn'?t|don'?t want to|better not) forget (?:to |about )?(.+)$"
+)
+ON_THE_LIST = pattern(
+    rf"^(?:i(?: want| need| would like|'d like)(?: to (?:have|put|get|add|see))?|(?:can|could|may) i (?:please )?(?:have|get|add|put))\s+(.+?)\s+(?:added\s+)?(?:to|on|in|onto)\s+{MY_LIST}$"
+)
+HAVE_TO = pattern(
+    r"^(?:(?:i|we)(?:'ve| have|'ll| will)?\s+(?:really |also |still )?(?:need to|have to|got to|gotta|(?:must|should)(?! have\b)(?: really)?(?: to)?|ought to|had better|want to|to)|(?:i'd|i) better|(?:i|we) (?:also |still )?(?:gotta|need)|gotta|gonna (?:need|have)(?: to)?|need to|need:?|needs?:|to (?:buy|get|do):|have to|must(?! have\b)(?: to)?|should(?! have\b))[\s:]+(?:remember to\s+)?(?:(?:do|get done) (?=\w+ things))?(.+)$"
+)
+WITH_NOTE = pattern(
+    r"^(.+?)[\s,;(–-]+(?:with\s+(?:a\s+|the\s+)?)?(?:notes?|description|details?)(?:\s*:\s*|\s+(?:saying|that says)\s+)(.+?)\)?$"
+)
+PRIORITY_FIRST = pattern(
+    rf"^(?:(?:urgent(?:ly)?|important|asap|{RANK})\s*[:,!-]\s*|(?:{RANK})\s+(?:task|todo|item|reminder)?(?:\s*:\s*|\s+to\s+|\s+)|urgent\s+(?:task|todo|item|reminder)(?:\s*:\s*|\s+to\s+))(.+)$"
+)
+PRIORITY_LAST = pattern(
+    rf"^(.+?)(?:\s*[,;(\[–-]\s*(?:and\s+)?(?:(?:it|that|this)(?:'?s| is)\s+)?(?:a\s+)?((?:very |really |super )?(?:urgent|important)|asap|critical|{RANK})[)\]]?|\s+(?:(?:with|as|at)\s+(?:a\s+)?)?((?<!an )(?<!the )urgent|urgently|asap|{RANK})|\s*(!{{2,}}))$"
+)
+PRIORITY_ONLY = pattern(
+    rf"^(?:(?:it|that|this|they)(?:'?s| is|'?re| are)\s+)?(?:all\s+)?(?:a\s+)?((?:very |really |super )?(?:urgent|important)|asap|critical|{RANK})$"
+)
+URGENT_TASK = pattern(rf"\b(urgent|important|{RANK})\s+(?=(?:tasks?|todos?|items?|reminders?|things?)\b)")
+THEN = pattern(
+    r"\s*,?\s+(?:and\s+)?(?:then|also|plus|as well as|after that|(?<=and )finally|(?<=and )lastly)\s+(?:also\s+)?"
+)
+COMMA = pattern(
+    r"\s*,(?!\d{3}\b)\s*(?:and\s+(?:also\s+|then\s+|finally\s+|lastly\s+)?|finally\s+|then\s+|also\s+|plus\s+)?"
+)
+AMOUNT = pattern(r"^(?:\d|(?:an?|one|two|three|four|five|six|some)\s)")
+PREPOSITION = pattern(r"\s(?:with|for|between|from|to|of|about|at|in|on|by)\s")
+ALSO_BEHIND = pattern(r"(?:,?\s+(?:too|as well|also|instead|soon|at some point|eventually|one of these days))+$")
+START_LIST = pattern(
+    rf"^(?:(?:on|to|in)\s+)?(?:{MY_LIST}|list)\s*(?::|-|\bthat\b)\s*(?:(?:i|we)\s+(?:must|need to|have to|should|want to)\s+)?"
+)
+PUT_DOWN = pattern(r"^((?:put|write|jot|note)\b.*?)\s+down$")
+LINES = pattern(r"\s*[;\n]+\s*(?:and\s+)?")
+BARE_ADD = pattern(
+    rf"(?:add|create|make|new task|remind me|(?:add|create|make) (?:(?:a|an|another|one|some|new|few|more|a few|a couple of|something|the following)\s+)*(?:{THINGS}|something|one)(?:\s+(?:to|on) {MY_LIST})?|(?:add|remind me of) (?:something|sth|some things?)(?: for me)?)"
+)
+OUT_OF = pattern(
+    r"^(?:and |also )?(?:(?:we|i)(?:'re| are|'m| am)?\s+)?(?:all |almost |nearly |completely )?(?:(?:running |run |ran |have run |'ve run |got )?out of|running low on|low on|short of|(?:have|got) no(?: more)?|don'?t have any(?: more)?)\s+(.+?)(?:\s+(?:left|again|now|at home|any ?more))*$|^(?:there(?:'s| is| are) no(?: more)?|no more)\s+(.+?)(?:\s+(?:left|at home|any ?more))*$"
+)
+"""`we're out of eggs`."""
+REMIND_ON = pattern(r"^remind me\s+((?:on|next|this|tomorrow|tonight|today|at|in)\b[\w :]*?)\s+(?:about|of)\s+(.+)$")
+FOR_THE_LIST = pattern(r"\b(?:list|notes?|down|tasks?|todos?|reminders?|alarm|items?|there)\b")
+"""What is plainly about this list, and no errand."""
+ALSO_TITLE = pattern(r"^(?:create|note|jot|write|put|set|make|stick|throw|pop|remember)\b")
+"""What adds, and may also begin a title."""
+THAT = pattern(r"(?:that|it|this|them|those|these|too|please)(?: (?:again|back|too))?")
+LIST_OF = pattern(
+    r"^(?!.*\b(?:done|finished|completed?|delete|remove|left|due|show|what|which)\b[^:]*[:–-])(?:[\w' ]{0,30}\b(?:list|todos?|tasks|things|stuff|groceries|errands|chores|items)\b[\w' ]{0,20})(?:\s*[:–]\s*|\s+-\s+)(.+)$|^(?:(?:my|our|the|a|new)\s+)*(?:(?:shopping|grocery|groceries|packing|todo|to-do|to do|task)\s*(?:list)?|groceries|todos|tasks|to-?dos)(?:\s+for\s+(?:today|tomorrow|\w+day))?\s*[:–]\s*(.+)$"
+)
+STILL = pattern(r"\b(?:i|we) (?:also )?still (?:need|have|got|gotta|must|should)\b|\bagain$")
+BARE_NOTE = pattern(r"(?:add|write|make|put|attach)\s+(?:(?:a|the|another|some)\s+)?(?:notes?|comment|description)")
+ON_LIST_FOR = pattern(rf"\s+(?:to|on|in)\s+{MY_LIST}(?=\s+(?:for|by|on|due|at|before|tomorrow|today|tonight|next)\b)")

@@ -1,0 +1,36 @@
+"""What stands around a wish: politeness, openers, and what is said besides."""
+
+from app.assistant.offline.phrases.vocabulary import pattern
+
+# One pattern a line reads better than one broken over many.
+# ruff: noqa: E501
+
+POLITE = pattern(
+    r"^(?:(?:hey|hi|hello|yo|hiya|wait(?=,)|hang on(?=,)|hold on(?=,)|hm+|first(?:ly)?(?= (?!one|two|three|thing|task|item|is|and|of|few|couple))|first of all,?|that'?s(?= (?:the|my|all) .*\b(?:done|finished|\w+ed)[.!]*$)|ok|okay|so|well|now|please|pls|plz|and|then|also|oh|um+|erm?|right|yeah|yep|yup|yay|(?:i )?changed my mind(?=[,.])|never ?mind(?=[,.!])|it turns out(?: that)?|turns out(?: that)?|be a dear and|(?:quick )?update(?=:)|(?:good|great) news(?=[,:!])|fyi|heads up|second(?:ly)?(?=,)|third(?:ly)?(?=,)|next(?=,)|last(?=,)|if (?:you (?:can|could|don'?t mind|would)|possible)(?=,)|actually|just|yes|great|sorry|all done(?=[,.!])|alright|hmm+|um+|yay|hooray|woohoo|phew|cool|(?:one|another)(?: more)? thing(?=[,:])|good (?:morning|afternoon|evening)|thanks|finally|next,|lastly|first(?:ly)?,|by the way|btw|oops|whoops|you can|you could|you may)\b[\s,!.:-]*)+"
+)
+ASKING = pattern(
+    r"^(?:(?:can|could|would|will) (?:you|u|ya) (?:please |pls |plz |just |kindly |maybe |perhaps |possibly |quickly |also |to |be so (?:kind|good)(?: as)? (?:to |and )|be a dear and )*(?:mind )?|would you mind |would you be so (?:kind|good) (?:as )?to |(?:i would|i'?d) (?:love|appreciate) it if you (?:could |would )?|it would be (?:great|nice|good|lovely) if you (?:could |would )?|do me a favou?r and |maybe you (?:can|could) |i want (?:that )?you (?:to )?(?=add|delete|remove|mark|rename|change|move|put)|you should (?=remind|add|put)|i (?:wanna|want to) (?=add|put)|let me (?=add|delete|remove)|(?:it would|it'?d) be (?:great|nice|good|lovely|cool) if you (?:could |can |would )?|to (?=add|remove|delete)|i(?:'d| would) like (?:you )?to (?=start|add|see|look|delete|remove|mark|rename|change|list|show|complete|finish|postpone|move|undo)|i want (?:you )?to (?=add|see|delete|remove|mark|rename|change|list|show|complete|finish)|i need (?:you )?to (?=add|see|delete|remove|mark|rename|change|list|show)|let'?s )"
+)
+GERUND = pattern(
+    r"^(add|delet|remov|mark|renam|mov|complet|finish|clear|show|postpon|list|tick|cross|tak|chang|put|writ|eras|check)(t?)ing\b"
+)
+"""`would you mind deleting milk?`"""
+TAIL = pattern(
+    r"(?:[\s,]+(?:right now|now|then|please|pls|plz|thanks|thx|thank you|many thanks|for me|(?:will|would|could|can) (?:you|ya|u)|mate|buddy|ok|okay|cheers))*[\s.!?]*$"
+)
+COMMAND = pattern(r"\b(?:add|delete|remove|complete|finish|rename|change|mark|list|show|remind|take|clear|tick|put)\b")
+CHATTER = pattern(
+    r"^(?:i'?m back|just|good|great|nice|well|phew|whew|ok|okay|sure|cool|sorry|oh|yay|i (?:just )?(?:got|came|went|am|was|think|guess|know|hope|had)|it'?s|that'?s|what a|long day|here'?s|this is|my|today (?:is|was))\b"
+)
+OPENING = pattern(
+    r"(?:(?:hey|hi|hello|ok|okay|so|well|now|please|thanks|thank you|great|sorry|oh|no|yes|actually|good morning|alright|oops|and|then|also|but|hm+|um+|yay|wow|huh)[\s,!.]*)+"
+)
+OPENERS = pattern(
+    r"^(?:(?:no|nope|oops|whoops|sorry|wait|oh|ah|hm+|ok|okay|please|actually|hang on|hold on|ugh|damn|hey|never ?mind)[\s,.!:-]+)+"
+)
+I_WANT = pattern(r"^i want to (?:finish|complete)\b")
+AFTER_THANKS = pattern(r"^[^,.!]*[,.!]+\s*(.+)$")
+MENTION = pattern(
+    r"^(?:(?:i|we)\s+)?(?:can'?t|cannot|can not|couldn'?t|won'?t|didn'?t|don'?t|not|have no time|had no time|am too busy|forgot|no time)\s+(?:to\s+|for\s+|about\s+)?(?:(?:do|make|get to|finish|go to|manage|have time for)\s+)?(.+?)(?:\s+(?:today|tonight|now|this week|yet|anymore|any more))?$"
+)
+"""What a message is about, which the rest of it points at: `I can't do yoga today, move it to Friday`."""

@@ -1,0 +1,59 @@
+"""Where one message says several things."""
+
+from app.assistant.offline.phrases.vocabulary import pattern
+
+# One pattern a line reads better than one broken over many.
+# ruff: noqa: E501
+
+SENTENCE = pattern(r"(?<=[.!?])(?<!\b(?:mr|dr|ms|st|no|vs)\.)(?<!\bmrs\.)(?<![ap]\.m\.)\s+(?=\S)|\s*;\s*|\s*\n+\s*")
+CONNECTOR = pattern(
+    r"\s*,?\s+(?:and\s+)?(?:then|also|after that|afterwards|additionally|plus|in addition)\s*,?\s+|\s*,?\s+and\s+(?:please\s+|also\s+|then\s+)?|\s*,(?!\d)\s*(?:and\s+|then\s+|but\s+|so\s+)?(?:also\s+|please\s+|then\s+)*|\s+but\s+|\s+[-–]\s+|\s+so\s+(?=you can|please)"
+)
+_LEAD_IN = r"(?:(?:please|pls|also|then|and|now|just|maybe|so|can you|could you|would you|will you|you can|you could|you may|i(?:'d| would) like (?:you )?to|i want (?:you )?to|let'?s)\s+)*"
+CLEAR_START = pattern(
+    rf"^{_LEAD_IN}(?:add|remind me|don'?t (?:let me )?forget|new task|todo:|delete|remove|get rid of|rename|mark\s.+\s(?:as|done|complete|completed|finished|undone|open|urgent|important)\b|re-?open|un-?check|un-?tick|un-?complete|undo\b|(?:cross|check|tick|strike)(?:\s.+)?\soff\b|postpone|reschedule|snooze|prioriti[sz]e|(?:move|push|put off|shift)\s.+\s(?:to|back|until|by)\b|(?:take|cross|strike)\s.+\soff\b|put\s.+\s(?:on|to) (?:my|the)\b.*list|put\s.+\sinstead\b|add a note|what(?:'s|s| is| are| do| have| did| else)\b|how many\b|which (?:tasks?|ones?|are)\b|when(?:'s| is)\b|is there\b|is\s.+\son (?:my|the) list|(?:show|list|tell|give|read)(?: me)? (?:(?:what|how many|which|all|everything|my|the|open|done|completed|remaining|overdue)\b)|(?:i|we)(?:'ve| have)?\s+(?:already |just |also |finally )*(?:did|done|finished|completed|bought|paid|called|sent|booked|cleaned|washed|emailed|picked up|ordered|got|made|mowed|fixed|wrote|took|watered|walked|returned)\b|i(?:'m| am) (?:done|finished) with|(?:i|we)(?: also| still)? (?:need|have to|must|gotta|should)\b|(?:also )?need to\b|anything (?:overdue|left|else)|help$)"
+)
+ALSO_CHORE = pattern(
+    rf"^{_LEAD_IN}(?:finish|complete|check|clear|move|change|cancel|show|close|drop|list|scrap|bin|erase|forget|push|set|make|replace|update|tick|cross|strike|mark|call)\b\s+\S"
+)
+"""A start of a command that also begins things to do: `finish the report`."""
+COMMAND_ALSO = pattern(
+    rf"^{_LEAD_IN}(?:finish|complete|clear|move|change|show|drop|scrap|erase|update|tick|cross|strike|mark)\b"
+)
+INFINITIVE = pattern(
+    r"^(?:(?:can|could|would|will) you |please |hey |hi )*(?:remind me|(?:i|we)(?:'ve| have)?\s+(?:\w+\s+)?(?:need to|have to|got to|gotta|must|should|want to|ought to)|need to|have to|gotta|don'?t (?:let me )?forget|remember to|make a note|add (?:a |the |following |these |three |two )*(?:tasks?|todos?|things?|items?)\b|add (?:these|the following)|tell me to)"
+)
+BULLETED = pattern(r"^\s*(?:(?:[-*•–+]\s*)?\[[ x✓]?\]|[-*•–+]|\d{1,3}[.)])\s+")
+HEADER = pattern(
+    r"^(.+?)\s*:\s*$|^(add(?: (?:these|the following|all (?:of )?these|to (?:my|the) list))*|(?:new )?(?:tasks|todos)|delete(?: these)?|remove(?: these)?|complete(?: these)?|done|finished(?: these)?|i (?:did|finished|bought)(?: these)?|my (?:list|todos|tasks)|todo|to do|for (?:today|tomorrow))$"
+)
+ADD_HEADER = pattern(
+    r"^(?!.*\b(?:done|did|finished|completed?|delete|remove|bought)\b).*\b(?:add|tasks?|todos?|to-?dos?|to do|list|need to|have to|things?|items?|remind|shopping|groceries|for (?:today|tomorrow))\b"
+)
+THESE_BEHIND = pattern(r"\s+(?:these|the following|this)?(?:\s+tasks?|\s+items?|\s+things?)?$")
+ANEW_AFTER_INFINITIVE = pattern(
+    r"^(?:(?:please|also|then|and|can you|could you|would you)\s+)*(?:add|remind me|mark\s.+\s(?:as|done|complete|completed|finished)\b|re-?open|un-?check|undo\b|what(?:'s|s| is| are| do| have)\b|how many\b|which (?:tasks?|ones?|are)\b|is there\b|(?:show|list|tell|give|read) me\b|show (?:my|the) list|(?:i|we)(?:'ve| have)?\s+(?:already |just |also )*(?:did|done|finished|completed|bought|paid|called|sent|booked|cleaned|washed|emailed|picked up|ordered|made|mowed|fixed|wrote|took|watered|walked|returned)\b|i(?:'m| am) done with|(?:i|we)(?: also| still)? (?:need|have to|must|gotta|should)\b|(?:delete|remove|complete|rename)\s.+\s(?:from|on|off) (?:my|the) list)"
+)
+ONLY_NOT = pattern(r"^(?:i (?:haven'?t|didn'?t|did not|have not))\b")
+ABOUT_IT = pattern(
+    r"^(?:(?:so|please|just|then|and|you can|could you|can you)\s+)*(?:add|delete|remove|take|cross|strike|tick|check|get rid of|scrap|drop|mark|put|complete|finish|note|write)\s+(?:it|that|them|this|those)\b(?:\s+(?:off|down|out|away|too|please|as (?:done|complete)|done))*(?:\s+(?:from|off|of|on|to)?\s*(?:my|the)\s+list)?[\s.!?]*$"
+)
+BARE_NEW = pattern(
+    r".*\b(?:add|create|make|have)\s+(?:(?:a|an|another|the|one|new|following|these|more|two|three|four|five|some|few)\s+)+(?:task|item|todo|to-do|reminder|thing|entry)s?(?:\s+(?:to|on) (?:my|the) list)?"
+)
+ABOUT_IT_BEHIND = pattern(
+    r"^(.+?)(?:,|\.|;| -| –|,? so)\s+((?:you can |please |just |so |can you |could you )*(?:add|delete|remove|take|cross|strike|tick|check|get rid of|scrap|drop|mark|put|complete|finish|move|postpone)\s+(?:it|that|them|this|those|that one)\b.*)$"
+)
+TICKED_BOX = pattern(r"^\s*(?:[-*•–+]\s*)?\[[xX✓]\]")
+STATEMENT = pattern(
+    r"^(?:(?:and|but|the|my|our)\s+)*(?!only\b|just\b|except\b|i\b|we\b|it\b|that\b|this\b|they\b|what\b|which\b|there\b)[\w'’ -]{1,60}?(?:\s+(?:is|are|should be|needs to be|has to be|can wait|has been|have been|was|were|isn'?t|aren'?t|has|can|didn'?t|doesn'?t|hasn'?t|won'?t)|['’]s)\s+\S.*$"
+)
+"""What is told of one thing, so that what stands before is told of another."""
+HAS_NOT = pattern(r"^(?:i |we )?(?:didn'?t|haven'?t|did not|have not|couldn'?t|wasn'?t able|forgot)\b")
+POINTS = pattern(r"\b(?:it|that|this|them|those|that one)\b")
+BARE_VERB = pattern(r"^(?:delete|remove|done|finished)[\s.!]*$")
+THEN_WORD = pattern(r"\bthen\b")
+SO = pattern(r"^\s*,?\s*so\b")
+TOO = pattern(r"^(?:the\s+|my\s+)?[\w' -]{1,60}\s+(?:too|as well)[\s.!]*$")
+INLINE_LETTER = pattern(r"(?:^|\s)([a-j])[.)]\s+(?=\S)")
+INLINE_NUMBER = pattern(r"(?:^|\s)(\d{1,2})[.)]\s+(?=\S)")

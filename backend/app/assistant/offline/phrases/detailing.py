@@ -1,0 +1,67 @@
+"""How people speak of notes, dates and priorities of a task that is there."""
+
+from app.assistant.offline.phrases.vocabulary import LEVEL, pattern
+
+# One pattern a line reads better than one broken over many.
+# ruff: noqa: E501
+
+NOTE = pattern(
+    r"^(?:(?:add|put|attach|write|leave|make|append|set|save|include)\s+)?(?:(?:a|an|the|this|another)\s+)?(?:quick\s+)?(?:note|comment|description|details?)\s+(?:to|on|for|of|about|under)\s+(?!self\b|me\b|myself\b)(?:the\s+(?=task|item))?(.+?)(?:\s*:\s*|\s+(?:that says|saying|says|which says|to say|reading|that|as|is)\s+)(.+)$"
+)
+NOTE_BEHIND = pattern(
+    r"^(?:add|put|write|attach)\s+(.+?)\s+(?:as (?:a |the )?(?:note|comment|details?|description) (?:to|on|for|of)|(?:to|in|into) the (?:notes?|details?|description) (?:of|on|for))\s+(.+)$"
+)
+NOTE_SHORT = pattern(
+    r"^(?!new|quick|a\b|add\b|put\b|remind|create|i\b|we\b|need\b)(.+?)(?:'s)?\s+note\s*:\s*(.+)$|^note (?:to|on|for)\s+(?!self\b|me\b)(.+?)\s*(?::|\s[-–]\s)\s*(.+)$"
+)
+NOTE_CHANGE = pattern(
+    r"^(?:change|replace|update|edit|set)\s+(?:the\s+)?(?:notes?|comment|details?|description)\s+(?:of|on|for|to)\s+(.+?)\s+(?:to|with|into)(?: say)?:?\s+(.+)$"
+)
+NOTE_CLEAR = pattern(
+    r"^(?:remove|delete|clear|erase|drop)\s+(?:the\s+)?(?:notes?|comments?|details?|description)\s+(?:of|on|from|for)\s+(.+)$|^(?:remove|delete|clear|erase|drop)\s+(.+?)(?:'s)\s+(?:notes?|comments?|details?|description)$"
+)
+POSTPONE_VERB = pattern(r"^(?:postpone|delay|defer|snooze|reschedule|re-schedule|push back|put off)\b")
+POSTPONE_WHAT = pattern(
+    r"^(?:postpone|delay|defer|snooze|reschedule|re-schedule|push back|put off|push)\s+(.+?)(?:\s+(?:back|a bit|a little|for later|to later|till later))?$"
+)
+IS_DUE = pattern(
+    r"^(.+?)\s+(?:is|are|should be|needs to be done|has to be done|must be done|can wait|has to wait|will have to wait)\s+(?:now\s+)?(?:due\s+)?((?:due|on|by|at|for|before|until|till|today|tomorrow|next|this|in)\b.*)$"
+)
+NO_DATE = pattern(
+    r"^(?:remove|clear|delete|drop|cancel)\s+(?:the\s+)?(?:due date|date|deadline|due time|time)\s+(?:of|from|on|for)\s+(.+)$|^(.+?)\s+(?:has no|doesn'?t have a|no longer has a)\s+(?:due date|date|deadline)$"
+)
+SET_PRIORITY = pattern(
+    rf"^(?:mark|flag|set|make|give|change|turn|put)\s+(.+?)\s+(?:(?:as|to|with|at|a)\s+)*((?:{LEVEL}[\s-]+prio(?:rity)?)|prio(?:rity)?\s+(?:to\s+)?{LEVEL}|(?:not\s+)?(?:very |really |super )?(?:urgent|important)|unimportant|critical)$"
+)
+PRIORITY_OF = pattern(
+    rf"^(?:set|change|make|raise|lower)?\s*(?:the\s+)?prio(?:rity)?\s+(?:of|for|on)\s+(.+?)\s+(?:to|is|as)\s+({LEVEL})$"
+)
+IS_URGENT = pattern(
+    rf"^(.+?)\s+(?:is|are|has|have|isn'?t|aren'?t|is not|should be|should have|must be)\s+((?:no longer |not |a )?(?:very |really |super |now )?(?:urgent|important|less (?:urgent|important)|{LEVEL}[\s-]+prio(?:rity)?|critical))(?: any ?more| now)?$"
+)
+PRIORITISE = pattern(r"^(?:prioriti[sz]e|star)\s+(.+)$")
+NEGATED = pattern(r"\b(?:isn'?t|aren'?t|is not|no longer)\b")
+POSTPONE_STARTS = pattern(
+    r"^(?:postpone|delay|defer|snooze|re-?schedule|move|push|shift|put off|bring|set|change|make|do|update)\b"
+)
+POSTPONE_AT = pattern(r"\s+(?=\S)")
+POSTPONE_TO = pattern(
+    r"^(?:postpone|delay|defer|snooze|re-?schedule|move|push(?: back)?|shift|put off|bring|schedule|set|change|make|do|update)\s+(.+?)(?:\s+(?:back|off|forward|out))?(?:\s+(?:to|until|till|for|on|by|from|due|at|in|is|be))*$"
+)
+THE_DATE_OF = pattern(
+    r"^(?:the\s+)?(?:due date|due time|date|deadline|time|due)\s+(?:of|for|on)\s+|(?:'s)?\s+(?:due date|deadline|due time)$"
+)
+TO_SAY = pattern(r"\s(?:to|into|say|should)\s")
+NOTE_TO = pattern(
+    r"^(?:add|put|attach)\s+to\s+(?:the\s+)?(.+?)\s+(?:a|the|this)\s+note(?:\s*:\s*|\s+(?:that says|saying|that)\s+)(.+)$"
+)
+DUE_BEHIND = pattern(
+    r"^(?!what|which|when|anything|is\b|are\b|add\b|show\b|list\b|make\b|set\b|change\b|move\b|push\b|mark\b|put\b|all\b|everything\b|delete\b|remove\b|complete\b|finish\b)(.+?),?\s+(due\s+.+)$"
+)
+DUE_DATE_IS = pattern(
+    r"^(?:the\s+)?(?:due date|deadline|due time)\s+(?:of|for|on)\s+(.+?)(?:\s*:\s*|\s+(?:is|to|=)\s+)(.+)$"
+)
+SET_REMINDER = pattern(
+    r"^(?:set(?: up)?|make|create|schedule)\s+(?:me\s+)?an?\s+(?:new\s+)?(?:reminder|task|todo|note|item)\b"
+)
+REMIND_ABOUT = pattern(r"^remind me (?:about|of)\s+(.+)$")

@@ -1,0 +1,72 @@
+"""How people answer, correct and take back."""
+
+from app.assistant.offline.phrases.vocabulary import SORRY, pattern
+
+# One pattern a line reads better than one broken over many.
+# ruff: noqa: E501
+
+UNDO = pattern(
+    r"^(?:undo|scratch (?:that|it|this)|strike (?:that|it)|revert|un-?do|roll ?back|reverse|take (?:that|it|this) back|go back|put (?:it|that|them|everything) back|get (?:it|that|them) back|bring (?:it|that|them) back|restore (?:it|that|them)|undelete (?:it|that|them))(?:\s+(?:it|that|this|those|please|now|again|the last (?:change|one|thing|action|step|deletion|edit|command)|(?:my|your) last (?:change|action|message|command)|what (?:you|i) (?:just )?did|the (?:change|deletion|rename|renaming|completion|postponement)|last(?: (?:change|action))?|how it was|to (?:how|what) it was|as it was|(?:to|on|in) the list))*$"
+    r"|^(?:oops|whoops)$|^add (?:it|that|them) (?:back|again)$|^(?:that was|it was|this was) (?:a mistake|wrong|an accident|not right|my mistake|not what i (?:meant|wanted))$|^(?:i )?didn'?t mean (?:to do )?(?:that|it|to)$|^(?:wrong|my mistake|mistake|wrong one|not that|that'?s (?:wrong|not right|not what i (?:meant|wanted)))$"
+)
+_MEANT = r"(?:(?:i|we) (?:actually |really )?(?:meant|mean|was talking about|was thinking of|said|wanted)(?: to say)?|that should (?:be|have been|say)|it should (?:be|have been|say)|(?:that|those|these) (?:was|were)|should (?:be|have been|say)|it'?s supposed to be|it'?s|it was|rather|i'?m talking about|you wanted)"
+CORRECT = pattern(
+    rf"^(?:{SORRY}[\s,.!:-]+)*(?:not (?:that|this)(?: one)?[\s,.;-]+)?{_MEANT}\s+(.+?)(?:,? (?:not|instead of) (.+?))?$"
+)
+I_MEANT = pattern(rf"^(?:{SORRY}[\s,.!:-]+)*(.+?),? (?:is what )?i (?:actually )?meant$")
+CORRECT_SHORT = pattern(
+    r"^(?:(?:no(?! (?:longer|need|more|one)\b)|nope|nah|oops|whoops|sorry|wait|oh|i mean|hang on)[\s,.!:-]+)+(?:not (?:that|this)(?: one)?[\s,.;:-]+)?(.+?)$"
+)
+ACTUALLY = pattern(r"^(?:actually|rather|hmm+|better)[\s,.!:-]+(.+?)$|^(.+?),? (?:actually|rather|instead)$")
+NOT_BUT = pattern(
+    rf"^(?:{SORRY}[\s,.!:-]+)*not (?:the )?(.+?)(?:\s*[,;.–-]+\s*(?:but\s+)?|\s+but\s+)(?:(?:i meant|it'?s|rather)\s+)?(.+)$"
+)
+BUT_NOT = pattern(rf"^(?:{SORRY}[\s,.!:-]+)*(.+?),\s*not (.+)$")
+CALL_THAT = pattern(
+    rf"^(?:{SORRY}[\s,.!:-]+)*(?:call|name|rename|change) (?:it|that|this)(?:\s+(?:to|into|as))*[\s:]+(.+?)(?:\s+(?:instead|please|rather))?$"
+)
+MAKE_IT = pattern(
+    rf"^(?:{SORRY}[\s,.!:-]+)*(?:make|set|let'?s make|have) (?:it|that|this|that one|this one)(?:\s+(?:to|be|as|into|at|for|say|due))*[\s:]+(.+?)(?:\s+(?:instead|please|rather))?$"
+)
+IT_IS = pattern(r"^(?:it|that|this)(?:'s| is| should be| must be| has to be)\s+(.+?)$")
+PICKED_STATE = pattern(
+    r"^(?:mark (?:it|that) (?:as )?)?(done|finished|complete|completed|complete it|finish it|tick it|tick it off|cross it off|mark it|delete|delete it|remove|remove it|open|reopen|reopen it|rename|rename it|add|add it)$"
+)
+THE_ONE = pattern(
+    r"^(?:(?:i mean|i meant|it'?s|that would be|yes,?|the one (?:about|with|called|for)|ok,?|okay,?)\s+)+"
+)
+I_TAKE_BACK = pattern(
+    r"^(?:i|let me|can (?:you|i)|could you|please)\s+(?:take (?:that|it) back|undo (?:that|it|this)|revert (?:that|it))$"
+)
+AGAIN = pattern(
+    r"^so (?:is|are|was|has|have|did) (?:the |my )?(.+)$|^(?:and|also|plus|oh and)\s+(?:also\s+)?(.+?)(?:\s+(?:too|as well|also))?$|^(.+?)\s+(?:too|as well)$|^(.+?)\s+also$|^ditto(?: for| with)?\s+(.+)$|^(?:the\s+)?same (?:for|with|goes for|thing for|thing with|to)\s+(.+)$"
+)
+DUE_SAID = pattern(r"^due\b")
+ONLY = pattern(
+    r"^(?:(?:not all(?: of (?:it|them))?|not everything|no|actually|yes|sorry|wait|ok|okay)[\s,.!]+)*(?:only|just)\s+(.+)$"
+)
+ALL_BUT = pattern(
+    r"^(?:(?:no|actually|yes|sorry|wait|ok|okay|yeah|sure)[\s,.!]+)*(?:but\s+)?(?:(?:all|everything|all of them|them all|both)\s+)?(?:but(?: not)?|not|except(?: for)?|keep|leave|without|apart from)\s+(.+)$"
+)
+"""An answer that leaves something out: `yes, but not the milk`."""
+NOT_SO = pattern(
+    r"^(?:(?:no|nope|actually|wait|sorry|oops|oh|hm+|my (?:bad|mistake)|hang on|that'?s (?:not true|wrong))[\s,.!-]+)*(?:(?:it|that|this|they)(?:(?:'s| is| was| are)? (?:still )?not|\s?isn'?t|\s?wasn'?t|\s?aren'?t)(?:\s+(?:really |actually |all )?(?:done|finished|completed?))?|not (?:yet|really|done|finished|quite)|(?:i|we) (?:didn'?t|haven'?t|did not|have not)(?:\s+(?:do|done|finish|finished|complete)(?: (?:it|that|them))?)?)(?:\s+(?:yet|though|after all|at all))?$"
+)
+_BREAK = r"\s*[,.;:–…-]+\s*"
+_FILLERS = r"(?:(?:oh|ah|oops|whoops|hm+|er+m?|um+|actually)[\s,]+)*"
+_MEANT_BEHIND = r"(?:(?:it was|i mean|i meant|make (?:that|it)|that'?s)\s+)?(?!not\b|don'?t\b|do not\b|yet\b)"
+REPAIR = pattern(
+    rf"^(?P<left>.+?)(?:{_BREAK}|\s+){_FILLERS}(?:no,? wait|wait,? no|no,? sorry|sorry,? no|(?:(?:no|sorry|wait|or),? )+(?:i mean|i meant|rather|make (?:that|it))|i mean|i meant(?! to)|scratch that|strike that)[\s,:]+{_MEANT_BEHIND}(?P<right>.+)$"
+    rf"|^(?P<first>.+?){_BREAK}{_FILLERS}(?:(?:wait|sorry|no|rather|correction|oops)(?=\s*[,:–-])|make (?:that|it))[\s,:–-]+{_MEANT_BEHIND}(?P<second>.+)$"
+)
+"""A message that puts itself right: `add milk, no wait, oat milk`."""
+CANCEL = pattern(
+    r"^(?:(?:no|oh|oops|wait|sorry|actually)[\s,]+)*(?:cancel|forget|nix|drop|discard) (?:that|it|this)(?: again)?$"
+)
+"""It takes back what was just done, where nothing was asked."""
+NOT_OTHER = pattern(
+    r"^(?:(?:no|actually|sorry|wait|yes)[\s,.!]+)*not\s+(?:the\s+)?.+?[,;]?\s+(?:but\s+)?(?:the other(?: one)?)$"
+)
+OPTION = pattern(
+    r"^(?:i (?:think|guess|believe|suppose)\s+|option|choice|answer|number|hm+|um+|maybe|probably)\s+|[\s,]+(?:i (?:think|guess|believe|suppose)|probably|maybe)$"
+)

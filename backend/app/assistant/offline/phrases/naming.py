@@ -1,0 +1,77 @@
+"""How people say which tasks they mean."""
+
+from app.assistant.offline.phrases.vocabulary import DONE_WORD, LEVEL, MY_LIST, NOT, NUMBERS, THINGS, pattern
+
+# One pattern a line reads better than one broken over many.
+# ruff: noqa: E501
+
+BULLET = pattern(r"^(?:[-*•]|\d{1,2}[.)])\s+")
+LEADING = pattern(r"^(?:(?:the|my|a|an|that|this|those|these|all (?:of )?(?:the|my))\s+)+")
+NOUN = pattern(rf"\s*\b{THINGS}\b\s*")
+NOUN_BEFORE = pattern(rf"^{THINGS}\s+(?:about|called|named|for|to|that says|with)\s+(?:the\s+|a\s+)?")
+NOUN_BEHIND = pattern(r"\s+(?:tasks?|todos?|items?|ones?|reminders?|entry)$")
+ABOUT = pattern(r"^(?:about|out|off|on|with)\s+(?!\w+$)|^about\s+")
+ALL = pattern(
+    r"(?:the |my |of )*(?:all|everything|every|each|whole|full|entire|complete list)\b|(?:the |my )?(?:whole )?lot$|(?:it|them) all\b|all\b"
+)
+ANY_ALL = pattern(r"\b(?:all|everything|every|whole|full|entire|complete list)\b")
+_ALL_WORDS = (
+    r"(?:all|everything|every|each|single|whole|full|entire|lot|of|it|them|these|those|my|the|our|that|that'?s|which|is|are|isn'?t|aren'?t|not|yet"
+    r"|i|i'?ve|we|we'?ve|have|haven'?t|has|hasn'?t|been|already|just|now|done|did|do|didn'?t|finish(?:ed)?|completed?|tick(?:ed)?|check(?:ed)?|cross(?:ed)?"
+    r"|marked|as|off|out|open|left|remain(?:s|ing)?|outstanding|pending|unfinished|undone|incomplete|still|to|be|on|in|from|here|there|got|list|todo|to-do|current|old"
+    rf"|{THINGS})"
+)
+ONLY_ALL = pattern(rf"{_ALL_WORDS}(?:[\s,]+{_ALL_WORDS})*")
+ONLY_THINGS = pattern(
+    rf"(?:(?:the|my|all|of|everything|every|that|which|is|are|was|marked|as|with|set|to|a)\s*|{THINGS}\s*)+"
+)
+IT = pattern(
+    r"(?:it|that|this|(?:that|this|the same) (?:one|task|item|thing|todo)|the same|it again|that again)(?: (?:too|as well|again|now))?"
+)
+THEM = pattern(
+    rf"(?:them all|they all|it all|each of (?:them|those))|(?:(all|every one|each one) (?:of )?)?(?:(?:them|those|these|both)(?: (?:two|three|four|five|all|ones|tasks|items))?|(?:the|those|these) (?:two|three|four|five|six|seven|eight|nine|ten)(?: {THINGS})?|both (?:of )?(?:them|those|these|tasks|items|ones)|all (?:two|three|four|five|six|seven|eight|nine|ten|\d+)(?: of (?:them|those|these))?(?: {THINGS})?)(?: (?:too|as well|now))?"
+)
+SOME = pattern(
+    rf"(?:one|(?:just |only )?(?:one|two|three|a few|few|some|any|either|a couple|most|half|part)(?: more)? of (?:it|them|those|these|(?:the|my) (?:{THINGS}|list)|{MY_LIST})|something|some(?: {THINGS})?|(?:the )?(?:thing|stuff)|a few(?: {THINGS})?|a couple(?: of {THINGS})?|(?:a|one|any|the|that|this)? ?(?:task|item|todo|entry)|(?:a|one|any) thing)"
+)
+"""One or a few of many: never clear which."""
+TOO_BEHIND = pattern(r"(?<=\w),?\s+(?:too|as well|also)$")
+OTHER = pattern(r"(?:no,? )?(?:the |that )?other(?: (?:one|task|item|thing))?")
+REST = pattern(
+    rf"(?:(?:all )?(?:of )?the (?:rest|others|other ones|other {THINGS}|remainder)|everything else|all (?:the )?others?(?: {THINGS})?|the rest of (?:them|it|{MY_LIST}))"
+)
+EXCEPT = pattern(
+    r"^(.+?),?\s+((?:except(?: for)?|but (?:not|no)(?! one)|excluding|excepting|apart from|aside from|other than|besides|save for|and not|not|but(?: for)?|without|minus|leaving(?: out)?|only not))\s+(.+)$"
+)
+EXPLANATION = pattern(
+    r",\s*(?:i(?:'[a-z]+)?|my|we|forgot|it(?:'s)?|that(?:'s)?|because|since|as|they|he|she|so|no need|cause|cuz|there'?s)\b.*$|\s+because\b.*$|\s*[(][^)]*[)]$"
+)
+RANGE = pattern(rf"(?:numbers?|{THINGS})?\s*#?(\d{{1,3}})\s*(?:-|–|to|through|thru|until)\s*#?(\d{{1,3}})")
+BOTH = pattern(rf"\band (?:not done|done|open|undone)\b|\b(?:including|with|plus|and also)\b.*\b{DONE_WORD}\b")
+WHOLE_LIST = pattern(MY_LIST)
+DONE = pattern(rf"\b(?:{DONE_WORD}|did|achieved|accomplished|got done)\b")
+NOT_DONE = pattern(
+    rf"\b{NOT}\b(?:\s+\w+)?\s+{DONE_WORD}\b|\b{NOT}\b(?:\s+\w+)?\s+(?:did|got)\b|\b(?:undone|unfinished|incomplete|uncompleted)\b|\b(?:to be|(?<!did i )get|getting) done\b"
+)
+OPEN = pattern(r"\b(?:open|left|remaining|outstanding|pending|still|to do|todo)\b")
+DONE_ONES = pattern(
+    rf"(?:out )?(?:both |all )?(?:of )?(?:the |my |everything |whatever(?:'s| is) |what(?:'?s| is) |what i(?:'ve| have) )?{DONE_WORD}(?: {THINGS})?"
+)
+OPEN_ONES = pattern(rf"(?:the |my )?(?:open|remaining|unfinished|undone)(?: {THINGS})?")
+FEW = pattern(
+    rf"(?:the |my )?(first|last|top|bottom|next) (?:({'|'.join(NUMBERS)})|couple(?: of)?)(?: {THINGS})?(?: (?:on|in|from|of) {MY_LIST})?"
+)
+OVERDUE = pattern(
+    r"(?:\b(?:that (?:is|are)|that'?s|which (?:is|are)|is|are)\s+)?\b(?:overdue|past due|late|behind schedule)\b"
+)
+DUE_THIS = pattern(
+    r"(?:\b(?:due|for|on|planned|scheduled|coming up|have)\b\s*)*\b(?P<which>this|next|the)\s+(?P<unit>week|month)\b(?:'s)?"
+)
+_DUE = r"(?:(?:that|which)\s+)?(?:(?:is|are|was|were|that'?s)\s+)?(?:due|planned|scheduled|for)(?:\s+(?:for|on|by|until|in))?"
+_ON_DAY = r"(?:today|tomorrow|yesterday|tonight|(?:the )?day after tomorrow|(?:this |next )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:this |the )?weekend)"
+DUE_ON = pattern(rf"\b{_DUE}\s+(?P<day>.+)$|\b(?P<of>{_ON_DAY})(?:['’]s)?\b")
+DUE_AT_ALL = pattern(r"\b(?:with|that has|that have|having) (?:a |any )?(?:due date|date|deadline)s?\b|\bdue\b$")
+PRIORITY = pattern(
+    rf"(?:(?:as|with|at|is|are|of|that'?s|that (?:is|are))\s+)*(?:a\s+)?\b(?:{LEVEL}[\s-]+prio(?:rity)?|prio(?:rity)?(?:\s+(?:of|to|is|as))?[\s:]+{LEVEL}|(?:not\s+)?(?:very |really |super |most )?(?:urgent|important)|unimportant|critical|asap)\b"
+)
+NO_PRIORITY = pattern(r"\bno\b|\bnot\b|\bunimportant\b|\bnormal\b")

@@ -1,0 +1,56 @@
+"""Words and patterns that more than one table is made of."""
+
+import re
+
+# One pattern a line reads better than one broken over many.
+# ruff: noqa: E501
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """A pattern that reads any case, over lines."""
+    return re.compile(text, re.IGNORECASE | re.DOTALL)
+
+
+ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
+    "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "top": 1,
+    "last": -1, "final": -1, "bottom": -1, "second to last": -2, "second last": -2, "last but one": -2, "next to last": -2,
+}  # fmt: skip
+NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, **{str(number): number for number in range(1, 201)},
+}  # fmt: skip
+VERBS = (
+    "add",
+    "remind",
+    "remember",
+    "list",
+    "show",
+    "complete",
+    "finish",
+    "mark",
+    "reopen",
+    "delete",
+    "remove",
+    "rename",
+    "change",
+)
+QUOTES = "\"'“”‘’`«»"
+MY_LIST = r"(?:my|the|our|this|that)\s+(?:(?:todo|task|to-do|to do|shopping|grocery|current|done|completed|finished)\s*)?(?:list|tasks|todos|to-dos)"
+THINGS = r"(?:tasks?|todos?|to-dos?|items?|things?|jobs?|ones?|entry|entries|stuff)"
+DONE_WORD = r"(?:done|complete|completed|finished|ticked off|ticked|checked off|crossed off)"
+NOT = r"(?:not|isn'?t|aren'?t|haven'?t|hasn'?t|wasn'?t|never|still (?:to be|not))"
+QUOTED = pattern(r"[\"“]([^\"”]+)[\"”]|(?:^|(?<=\s))['‘`]([^'’`]+)['’`](?=$|[\s,.!?])")
+PAIR = pattern(
+    r"\b(?:fish and chips|salt (?:and|&) pepper|mac (?:and|&) cheese|peanut butter and jelly|gin and tonic|bed and breakfast|pros and cons|terms and conditions|pride and prejudice|war and peace|r&d|q&a|rock and roll|black and white|lost and found|up and running|dos and don'?ts|health and safety|arts and crafts|ham and eggs|bread and butter|crime and punishment)\b"
+)
+AND = pattern(
+    r"\s*,(?!\d)\s*(?:and\s+(?:also\s+|then\s+)?|then\s+|also\s+|plus\s+)?|\s*;\s*|\s*\n\s*|\s+(?:and(?:\s+(?:also|then))?|&|\+|n|plus|as well as|then|also)\s+"
+)
+LEVEL = r"(?:highest|high|top|low|lowest|medium|normal|no)"
+SORRY = r"(?:no|nope|nah|oops|whoops|sorry|wait|actually|i mean|hm+|ah|oh|ugh|hang on|hold on|never ?mind|that(?:'s| was) (?:wrong|not right|a mistake)|(?:the )?wrong (?:one|task)|my (?:mistake|bad)|not that(?: one)?)"
+ANY = r"(?:anything|something|any|much|many|nothing|everything|all|what|to do|left|more|tasks?|things?)"
+RANK = r"(?:(?:high(?:est)?|top|low(?:est)?|medium|normal)[\s-]+prio(?:rity)?|prio(?:rity)?[\s:]+(?:high|low|medium|normal))"
+LONE_AND = pattern(r"\s+(?:and|&|\+|n|'n'?)\s+")
+WORD = pattern(r"\w")
+EXCEPTING = r"(?:except(?: for)?|but(?: not| for)?|excluding|apart from|aside from|other than|besides|save for|not|minus|without)"

@@ -1,0 +1,62 @@
+"""What is to be added."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from app.assistant.offline import dates
+from app.assistant.offline.phrases import adding, verbs
+from app.assistant.offline.targets import priority_of
+from app.assistant.offline.titles import new_tasks
+from app.assistant.offline.wish import Wish
+
+
+def new(said: str, now: datetime) -> Wish | None:
+    """What somebody plainly wants to have on the list."""
+    if before := dates.split_start(said, now, verbs.VERB):
+        inner = new(before.rest, now) or chore(before.rest, now) or Wish("add", tasks=new_tasks(before.rest, now))
+        return replace(
+            inner,
+            tasks=tuple(
+                task
+                if task.when
+                else replace(task, when=before.when, said=f"{before.phrase} {task.said or task.title}")
+                for task in inner.tasks
+            ),
+        )
+    if adding.BARE_ADD.fullmatch(said):
+        return Wish("add")
+    urgent = adding.URGENT_TASK.search(said)
+    said = adding.PUT_DOWN.sub(r"\1", said)
+    plain = adding.URGENT_TASK.sub("", said, count=1) if urgent and adding.ADD.match(said) else said
+    if adding.BARE_NOTE.fullmatch(said):
+        return None
+    for pattern in (adding.REMIND_ON, adding.ADD, adding.NOT_FORGET, adding.ON_THE_LIST, adding.HAVE_TO):
+        if match := pattern.match(plain):
+            tasks = new_tasks(" ".join(filter(None, reversed(match.groups()))), now)
+            if plain != said and urgent:
+                tasks = tuple(replace(task, priority=task.priority or priority_of(urgent[1])) for task in tasks)
+            return Wish("add", tasks=tasks, certain=pattern is not adding.HAVE_TO) if tasks else None
+    if match := adding.LIST_OF.match(said):
+        return Wish("add", tasks=new_tasks(match[1] or match[2], now))
+    if adding.PRIORITY_FIRST.match(said):
+        return Wish("add", tasks=new_tasks(said, now))
+    return None
+
+
+def chore(said: str, now: datetime) -> Wish | None:
+    """A thing to do without more: `mow the lawn`."""
+    return Wish("add", tasks=new_tasks(said, now), certain=False) if verbs.CHORE.match(said) else None
+
+
+def lacking(said: str, now: datetime) -> Wish | None:
+    """`we're out of eggs`: it may be meant to be bought."""
+    lacked = adding.TO_LIST.sub("", said)
+    if match := adding.OUT_OF.match(lacked):
+        return Wish("offer" if lacked == said else "add", tasks=new_tasks(match[1] or match[2], now))
+    return None
+
+
+def may_have(said: str, now: datetime) -> Wish | None:
+    """`can I get cheese added to my list?`"""
+    match = adding.ON_THE_LIST.match(said)
+    return Wish("add", tasks=new_tasks(match[1], now)) if match else None

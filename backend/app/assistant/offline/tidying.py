@@ -1,0 +1,42 @@
+"""A message as it was meant to be written: dictated punctuation as signs, slips in the commonest words put right."""
+
+import re
+
+_DICTATED = (
+    (re.compile(r"\s+comma\s+(?!(?:to|in|after|before|between|from|splice|on|at)\b)", re.IGNORECASE), ", "),
+    (
+        re.compile(
+            r"\s+(?:period|full stop)(?=\s*$|\s+(?:add|delete|remove|mark|what|remind|also|please|i)\b)", re.IGNORECASE
+        ),
+        ".",
+    ),
+    (re.compile(r"\s+question mark\s*$", re.IGNORECASE), "?"),
+    (re.compile(r"\s+new ?line\s+", re.IGNORECASE), "\n"),
+)  # fmt: skip
+_SLIPS = {
+    "lsit": "list", "wht": "what", "waht": "what", "whta": "what", "hve": "have", "ahve": "have", "teh": "the",
+    "adn": "and", "taht": "that", "doen": "done", "dnoe": "done", "tsak": "task", "taks": "task", "taksk": "tasks",
+    "finshed": "finished", "finsihed": "finished", "compelte": "complete", "complte": "complete", "delte": "delete",
+    "deleet": "delete", "remvoe": "remove", "reomve": "remove", "remidn": "remind", "shoping": "shopping",
+    "todya": "today", "tomorow": "tomorrow", "tommorow": "tomorrow", "tommorrow": "tomorrow", "tmr": "tomorrow",
+    "finaly": "finally", "alredy": "already", "allready": "already", "gimme": "give me", "lemme": "let me",
+    "pleas": "please", "plese": "please", "becuase": "because", "wich": "which", "whcih": "which", "ive": "I've",
+    "im": "I'm", "dont": "don't", "didnt": "didn't", "isnt": "isn't", "wasnt": "wasn't", "havent": "haven't",
+    "cant": "can't", "wont": "won't", "thats": "that's", "whats": "what's", "arent": "aren't", "doesnt": "doesn't",
+    "shouldnt": "shouldn't", "hasnt": "hasn't",
+}  # fmt: skip
+_WORD = re.compile(r"(?<![\w'’@.-])(?:" + "|".join(_SLIPS) + r")(?![\w'’@-])", re.IGNORECASE)
+_DRAWN_OUT = re.compile(r"\b(no|yes|yeah|yep|so|oops|please|ok)(?<=(\w))\2+\b", re.IGNORECASE)
+"""`nooo`"""
+_QUOTE = re.compile(r"[\"“”]")
+
+
+def tidied(text: str) -> str:
+    """The message without slips and dictated signs; what has quotes in it stays as it is."""
+    if _QUOTE.search(text):
+        return text
+    plain = _DRAWN_OUT.sub(r"\1", text.replace("’", "'"))
+    if "," not in plain:
+        for pattern, sign in _DICTATED:
+            plain = pattern.sub(sign, plain)
+    return _WORD.sub(lambda match: _SLIPS[match[0].lower()], plain)
