@@ -284,7 +284,7 @@ describe("what minikube keeps of a profile", () => {
             ),
             error.message,
           );
-          assert.ok(error.message.endsWith(`no longer exists: rm ${at()}`));
+          assert.ok(error.message.endsWith(`no longer exists, run: rm ${at()}`));
           return true;
         });
         // A profile that is missing on a disk that is there is none.

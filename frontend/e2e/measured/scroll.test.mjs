@@ -1,7 +1,7 @@
 /** A list of a thousand tasks scrolls as one of twenty does. */
 import assert from "node:assert/strict";
 import { after, before, it } from "node:test";
-import { close, eventually, launch, openPage, signUp } from "./browser.mjs";
+import { close, eventually, launch, openPage, signUp } from "../browser.mjs";
 import { scrolled } from "./scroll.mjs";
 
 let browser;
