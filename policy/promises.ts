@@ -105,14 +105,21 @@ function release({ props }: Asked): string[] {
   const values = object(props.values);
   return [
     ...(props.atomic === true ? [] : ["is not atomic: expected a failed rollout to be undone"]),
-    ...(isOurs(props.chart) ? ownImages(values) : pinned(props.version)),
+    ...(isOurs(props.chart) ? ownImages(values) : pinned(versionOf(props))),
     ...imagesIn(values, "values"),
     ...secretsIn(props.values, "values"),
   ];
 }
 
-/** Charts of this repository are paths; others come from a registry. */
-const isOurs = (chart: unknown) => typeof chart === "string" && !/^[a-z]+:\/\//.test(chart);
+/** The chart of this repository is a folder; others come from a registry, or as packages. */
+const isOurs = (chart: unknown) =>
+  typeof chart === "string" && !/^[a-z]+:\/\//.test(chart) && !PACKAGE.test(chart);
+
+/** What Helm names a package: the chart and its version. */
+const PACKAGE = /-(\d+\.\d+\.\d+)\.tgz$/;
+
+const versionOf = ({ chart, version }: Record<string, unknown>) =>
+  version ?? PACKAGE.exec(`${chart}`)?.[1];
 
 function ownImages(values: Record<string, unknown>): string[] {
   return ["backend", "frontend"].flatMap((part) => {

@@ -1,4 +1,8 @@
 import assert from "node:assert/strict";
+import * as fs from "node:fs";
+import * as os from "node:os";
+import * as path from "node:path";
+import { KAGENT_CHARTS, KAGENT_VERSION } from "../../todo/kagentCharts";
 import { Asked, Hidden, violations } from "../../policy/promises";
 import { isSecret, Ran, Recorded, runProgram } from "../support/mocks";
 
@@ -27,12 +31,20 @@ describe("the stack's promises", () => {
     cohereApiKey: "cohere-key-1234",
     jwtSecret: "j".repeat(40),
   };
+  const packages = fs.mkdtempSync(path.join(os.tmpdir(), "todo-charts-"));
+  after(() => fs.rmSync(packages, { recursive: true }));
+  for (const chart of KAGENT_CHARTS)
+    fs.writeFileSync(path.join(packages, `${chart}-${KAGENT_VERSION}.tgz`), "");
   const CONFIGURATIONS: Record<string, Parameters<typeof runProgram>[0]> = {
     "by default": {},
     "in a preview before there is a cluster": { preview: true },
     "with given secrets": { config: secrets, secrets: Object.keys(secrets) },
     "with kagent": {
       config: { kagent: "true", kagentApiKey: "provider-key-1234" },
+      secrets: ["kagentApiKey"],
+    },
+    "with kagent from packages": {
+      config: { kagent: "true", kagentApiKey: "provider-key-1234", kagentCharts: packages },
       secrets: ["kagentApiKey"],
     },
     "with TLS and more replicas": { config: { tls: "true", backendReplicas: "3" } },
