@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { OwnModel, Settings } from "./settings";
+import type { OwnModel } from "./modelSettings";
+import { Settings } from "./settings";
 
 /** The settings that a release is made of. */
 export type ReleaseSettings = Pick<

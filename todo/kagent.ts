@@ -7,13 +7,11 @@ import { configCommand } from "./configCommand";
 import { kagentChart } from "./kagentCharts";
 import { KAGENT_NAMESPACE, KINDS_RELEASE } from "./kagentKinds";
 import { PROVIDERS } from "./kagentProviders";
-import { KagentModel, kagentValues } from "./kagentValues";
+import type { KagentSettings } from "./kagentSettings";
+import { kagentValues } from "./kagentValues";
 
-export interface KagentArgs extends KagentModel {
+export interface KagentArgs extends KagentSettings {
   cluster: Cluster;
-  apiKey: pulumi.Output<string>;
-  /** Where its charts come from: an oci:// address, or a folder. */
-  charts: string;
   /** How long its rollout may take, in seconds. */
   timeoutSeconds: number;
 }

@@ -1,16 +1,13 @@
-import * as path from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { commandLine } from "../components/process/typed";
 import * as checks from "./checks";
 import { ConfigSource, declaredKeys, programConfig } from "./configSource";
 import { databaseUrl } from "./databaseUrl";
 import { configCommand } from "./configCommand";
 import { AddonConflict, addonConflict, SAME_PORTS } from "../components/cluster/ingressAddons";
 import type { ImageDelivery } from "../components/image/deliveryKinds";
-import { KAGENT_VERSION, missingCharts } from "./kagentCharts";
 import { KAGENT_NAMESPACE } from "./kagentKinds";
-import { PROVIDERS } from "./kagentProviders";
-import type { KagentModel } from "./kagentValues";
+import { KagentSettings, kagentSettings } from "./kagentSettings";
+import { modelProblems, OwnModel, ownModel } from "./modelSettings";
 import { contextCluster } from "../components/cluster/nodes";
 
 /** A minikube profile to start or adopt. Empty strings leave the choice to minikube. */
@@ -29,16 +26,6 @@ export interface MinikubeSettings {
 export interface ExistingSettings {
   kind: "existing";
   context: string;
-}
-
-/** A model on a server that speaks OpenAI's API. */
-export interface OwnModel {
-  baseUrl: string;
-  name: string;
-  /** How long one answer may take. */
-  timeoutSeconds: number;
-  /** Where the server is, for the network policies; empty: what its address says. */
-  cidr: string;
 }
 
 /** Everything that `pulumi config` decides, validated. A secret that is not set is undefined. */
@@ -84,7 +71,7 @@ export interface Settings {
   };
   chatkitDomainKey: string;
   /** Undefined where kagent is not wanted. */
-  kagent?: KagentModel & { apiKey: pulumi.Output<string>; charts: string };
+  kagent?: KagentSettings;
   networkPolicies: boolean;
   /** Empty where pods of kube-system answer DNS. */
   dnsAddress: string;
@@ -200,7 +187,7 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
       jwtSecret: read.secret("jwtSecret", checks.JWT_SECRET),
     },
   };
-  problems.push(...modelProblems(read, settings));
+  problems.push(...modelProblems(read, settings.assistant.own, settings.secrets));
   const { cluster } = settings;
   const conflict = cluster.kind === "minikube" && addonConflict(cluster.addons);
   if (conflict) problems.push(bothWanted(cluster.addons, conflict));
@@ -216,79 +203,6 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
   }
   return settings;
 }
-
-function ownModel(read: checks.Reader): OwnModel | undefined {
-  const baseUrl = read.optional("modelBaseUrl", checks.MODEL_URL);
-  const name = baseUrl
-    ? read.pattern("modelName", checks.OWN_MODEL)
-    : read.optional("modelName", checks.OWN_MODEL);
-  const timeoutSeconds = read.integer("modelTimeoutSeconds", 10, 600);
-  const cidr = read.optional("modelCidr", checks.CIDR);
-  return baseUrl ? { baseUrl, name, timeoutSeconds, cidr } : undefined;
-}
-
-/** What is wrong with the keys of the two models together: only one answers, and what is for one's own needs its address. */
-function modelProblems(read: checks.Reader, { assistant, secrets }: Settings): string[] {
-  if (assistant.own) {
-    if (!secrets.cohereApiKey) return [];
-    return [
-      `todo:modelBaseUrl is ${JSON.stringify(assistant.own.baseUrl)}, and todo:cohereApiKey is set too: expected one of them, ` +
-        `for only one model answers. For your own, run: ${configCommand({ unset: "todo:cohereApiKey" })} ` +
-        `For Cohere's, run: ${configCommand({ unset: "todo:modelBaseUrl" })}`,
-    ];
-  }
-  const set = configCommand({ set: "todo:modelBaseUrl", to: checks.MODEL_URL.example });
-  return ["modelName", "modelCidr", "modelApiKey"]
-    .filter((key) => (key === "modelApiKey" ? secrets.modelApiKey : read.text(key)))
-    .map(
-      (key) =>
-        `todo:${key} is set, and todo:modelBaseUrl is not: expected the address of the server that it is for. ` +
-        `Run: ${set} Or, to do without it: ${configCommand({ unset: `todo:${key}` })}`,
-    );
-}
-
-function kagentSettings(read: checks.Reader, problems: string[]): Settings["kagent"] {
-  const wanted = read.flag("kagent");
-  const provider = read.oneOf("kagentProvider", Object.keys(PROVIDERS));
-  const model = read.optional("kagentModel", checks.ANY_MODEL);
-  const modelUrl = read.optional("kagentModelUrl", checks.HTTP_URL);
-  const registry = read.optional("kagentRegistry", checks.REGISTRY);
-  const charts = read.pattern("kagentCharts", checks.CHART_SOURCE);
-  // Clients of these APIs send a key in any case, and a server of one's own may ask for none.
-  const apiKey = read.secret("kagentApiKey", checks.API_KEY, wanted && modelUrl === "");
-  if (!wanted) return undefined;
-  if (modelUrl && PROVIDERS[provider]?.takesUrl === false) problems.push(ownServerOnly(provider));
-  if (modelUrl && !model) problems.push(namelessModel(modelUrl));
-  const missing = missingCharts(charts);
-  if (missing.length > 0) problems.push(chartsMissing(charts, missing));
-  const key = apiKey ?? pulumi.secret("none");
-  return { provider, model, modelUrl, registry, charts, apiKey: key };
-}
-
-const ownServerOnly = (provider: string) =>
-  `todo:kagentModelUrl is set, and todo:kagentProvider is ${JSON.stringify(provider)}, which is asked at its own address ` +
-  `only: expected openAI or anthropic, whichever API that server speaks. Run: ${configCommand({ set: "todo:kagentProvider", to: "openAI" })}`;
-
-const namelessModel = (url: string) =>
-  `todo:kagentModel is not set: expected the name of a model that ${url} has. ` +
-  `Run: ${configCommand({ set: "todo:kagentModel", to: "qwen3:8b" })}`;
-
-const chartsMissing = (folder: string, missing: string[]) =>
-  `todo:kagentCharts is ${JSON.stringify(folder)}: expected ${missing.join(" and ")} there. Where a registry has them, run: ` +
-  missing
-    .map((file) => path.basename(file, `-${KAGENT_VERSION}.tgz`))
-    .map((chart) =>
-      commandLine("helm", [
-        ...[
-          "pull",
-          `${declaredKeys().kagentCharts!.default}/${chart}`,
-          "--version",
-          KAGENT_VERSION,
-        ],
-        ...["--destination", folder],
-      ]),
-    )
-    .join(" && ");
 
 const sameNamespace = () =>
   `todo:namespace is "${KAGENT_NAMESPACE}": expected another name, because todo:kagent is true and kagent has that namespace. ` +
