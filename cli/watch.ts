@@ -1,7 +1,11 @@
 /** Serves edits as they are saved: one `up`, then a round for each edit, until Ctrl-C. */
+import * as os from "node:os";
 import { makeCommand } from "../todo/configCommand";
 import { interruption, runCommand } from "./stack/interrupt";
 import { deploy, ready, up } from "./up";
+import { place } from "./stack/place";
+import { readState } from "./stack/stack";
+import { HeadStart } from "./watch/headStart";
 import { beginRound } from "./watch/round";
 import { watchFiles } from "./watch/saves";
 import { serve } from "./watch/serve";
@@ -20,6 +24,10 @@ async function main(): Promise<void> {
     const code = await up(env, []);
     process.exitCode = code;
     if (code !== 0) return;
+    // Pulumi runs while the pods of a round start: on a machine with few cores they come first.
+    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+    const headStart = new HeadStart(() => readState(env), place);
+    await headStart.learn();
     console.log(
       `\nWatching ${all.map(({ name }) => name).join(", ")}. Press Ctrl-C to stop watching; the app keeps running.`,
     );
@@ -27,7 +35,7 @@ async function main(): Promise<void> {
       {
         ...{ saves, ends: interruption },
         now: () => snapshot(all),
-        begin: (names) => beginRound(env, names, () => deploy(env, true)),
+        begin: (names) => beginRound(env, names, { headStart, deploy: () => deploy(env, true) }),
       },
       source,
     );

@@ -4,11 +4,12 @@ import { RELEASE } from "../cluster/release";
 import { settleReleases } from "../cluster/settleReleases";
 import { interruption } from "../stack/interrupt";
 import { place } from "../stack/place";
-import type { Run } from "../stack/progress";
+import { newRun, type Run } from "../stack/progress";
 import type { Style } from "../stack/progressView";
 import { problems } from "../stack/progressText";
 import { change, CHANGE } from "../stack/stack";
 import { duration } from "../../tools/report/text";
+import type { HeadStart } from "./headStart";
 import { SETTINGS } from "./sources";
 import type { Round } from "./serve";
 
@@ -20,26 +21,24 @@ import type { Round } from "./serve";
 export function beginRound(
   env: Record<string, string>,
   names: string[],
-  deploy: () => Promise<number>,
+  { headStart, deploy }: { headStart: Pick<HeadStart, "begin">; deploy: () => Promise<number> },
 ): Round {
   let overtaken = false;
+  const isGivenUp = () => overtaken || interruption.aborted;
+  const style = roundStyle(names, () => overtaken);
+  /** The `up` of a round; other settings may lead elsewhere: they are looked at as before every up. */
+  const record = () => (names.includes(SETTINGS) ? deploy() : change("up", CHANGE, env, style));
   const serve = async () => {
-    // Other settings may lead elsewhere: they are looked at as before every up.
-    if (names.includes(SETTINGS)) return deploy();
-    return change(
-      "up",
-      CHANGE,
-      env,
-      roundStyle(names, () => overtaken),
-    );
-  };
-  const done = serve().then(async (code) => {
+    const end = await headStart.begin(names, isGivenUp);
+    style.headStartEnded();
+    const code = isGivenUp() ? stopped(style) : await record();
     // What other settings lead to may be another stack's, in the middle of its own up: that is recover's to tell.
     if (code !== 0 && !names.includes(SETTINGS)) await settleReleases(place(), [RELEASE]);
+    await end(code === 0).catch(warn);
     return code === 0;
-  });
+  };
   return {
-    done,
+    done: serve(),
     giveUp() {
       overtaken = true;
       // A terminal's Ctrl-C has reached pulumi already, and a second one would not let it end its step.
@@ -48,25 +47,51 @@ export function beginRound(
   };
 }
 
-/** A line for each round. @param isOvertaken whether it was given up. */
-export function roundStyle(names: string[], isOvertaken: () => boolean): Style {
-  const began = new Date();
-  const what = `${began.toTimeString().slice(0, 8)}  ${names.join(", ")}`;
+/** A round that was given up before Pulumi was started. @returns its exit code. */
+function stopped(style: RoundStyle): number {
+  for (const line of style.closing(newRun(0), 1, 0)) console.log(line);
+  return 1;
+}
+
+const warn = ({ message }: Error) => console.error(`warning: ${message}`);
+
+export interface RoundStyle extends Style {
+  /** Says that the head start has ended: what follows is Pulumi's. */
+  headStartEnded(): void;
+}
+
+/**
+ * A line for each round.
+ *
+ * @param isOvertaken whether it was given up.
+ * @param now in milliseconds.
+ */
+export function roundStyle(
+  names: string[],
+  isOvertaken: () => boolean,
+  now = () => performance.now(),
+): RoundStyle {
+  const [began, time] = [now(), new Date().toTimeString().slice(0, 8)];
+  let headStart = 0;
+  const what = `${time}  ${names.join(", ")}`;
   return {
     opening: "",
+    headStartEnded: () => void (headStart = now() - began),
     shows: ({ label }) => label === "warning" && !isOvertaken(),
-    closing(run, code, ms) {
-      if (code === 0) return [`${what}: ready after ${duration(ms)}${parts(run)}.`];
+    closing(run, code) {
+      const took = duration(now() - began);
+      if (code === 0) return [`${what}: ready after ${took}${parts(run, headStart)}.`];
       if (interruption.aborted) return [`${what}: stopped.`];
-      if (isOvertaken())
-        return [`${what}: stopped after ${duration(ms)}, because of a newer edit.`];
-      const failed = `${what}: failed after ${duration(ms)}. The previous version keeps running.`;
+      if (isOvertaken()) return [`${what}: stopped after ${took}, because of a newer edit.`];
+      const failed = `${what}: failed after ${took}. The previous version keeps running.`;
       return [...problems(run), failed];
     },
   };
 }
 
-const parts = ({ finished }: Run): string =>
-  finished.length === 0
-    ? ""
-    : ` (${finished.map(({ name, ms }) => `${name} ${duration(ms)}`).join(", ")})`;
+/** The steps' times. Pulumi's build and load find done what the head start has done. */
+function parts({ finished }: Run, headStart: number): string {
+  if (finished.length === 0) return "";
+  const steps = [{ name: "build and load", ms: headStart }, ...finished];
+  return ` (${steps.map(({ name, ms }) => `${name} ${duration(ms)}`).join(", ")})`;
+}

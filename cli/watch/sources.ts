@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { chartRules, folderHash, imageHash, imageRules } from "../../components/image/contentHash";
 import { isWithin, Rules } from "../../components/image/fileTree";
+import { withoutPassphrase } from "../stack/stackFile";
 import { configFile } from "../stack/stackName";
 
 export interface Source {
@@ -27,7 +28,7 @@ export const sources = (): Source[] => [
   },
   {
     ...{ name: SETTINGS, root: configFile(), besides: [] },
-    ...{ rules: () => undefined, hash: () => fs.readFileSync(configFile(), "utf8") },
+    ...{ rules: () => undefined, hash: settingsText },
   },
 ];
 
@@ -35,6 +36,12 @@ export const sources = (): Source[] => [
 export const SETTINGS = "settings";
 
 const CHART = "helm/todo-app";
+
+/** The settings, without the salt that Pulumi writes beside them during every `up`. */
+function settingsText(): string {
+  const text = fs.readFileSync(configFile(), "utf8");
+  return withoutPassphrase(text, configFile()) ?? text;
+}
 
 function image(name: string): Source {
   const dockerfile = `docker/${name}/Dockerfile`;

@@ -1,7 +1,7 @@
 /** Brings an image to the nodes unless they have it, and takes away those that nothing runs from any more. */
 import { givenPlace } from "../cluster/place";
-import { typedOn } from "../cluster/nodes";
-import { ImageLoader, loaderFor, isOnAll } from "../image/imageDelivery";
+import { loaderFor } from "../image/imageDelivery";
+import { bringToNodes } from "../image/nodeDelivery";
 import { removeElsewhere, removeUnused, Uses } from "../image/imageRemoval";
 import {
   imageUses,
@@ -18,7 +18,7 @@ import {
   placeOfElsewhere,
   PlaceThen,
 } from "../image/elsewhere";
-import { Engine, engineToNote, findEngine, FoundEngine, isAnother } from "../cluster/engine";
+import { Engine, engineToNote, findEngine, isAnother } from "../cluster/engine";
 import { noteImage } from "../cluster/profileRecord";
 import type { ImageDelivery } from "../image/deliveryKinds";
 import { Command, main, say } from "../process/command";
@@ -46,7 +46,8 @@ export async function deliverImage({ variable, last }: Command<Delivered>): Prom
   const otherEngine = isAnother(last?.engine, engine);
   if (otherEngine) say(leftInEngine(last!.engine!, last!.images, owner));
   await useInEngine(image, owner);
-  await deliver(loader, image, found, () => noteImage(variable("PROFILE"), owner, image));
+  const note = () => noteImage(variable("PROFILE"), owner, image);
+  await bringToNodes(image, { loader, engine: found, say, note });
 
   // The one before is still what is deployed, or will be what a rollback goes to.
   const { otherwise, again } = broughtOtherwise(delivery, last);
@@ -108,31 +109,6 @@ async function usesNow(variable: Command["variable"]): Promise<Uses> {
     say(`warning: older images are kept for now.\n${(error as Error).message}`);
     return undefined;
   }
-}
-
-/**
- * @param engine the one that has the image, if it answered.
- * @param note is called before the node is touched.
- */
-async function deliver(
-  loader: ImageLoader,
-  image: string,
-  engine: FoundEngine | undefined,
-  note: () => void,
-): Promise<void> {
-  // Where a node does not tell, to bring it again does no harm.
-  if (isOnAll(await loader.find(image).catch(() => undefined)))
-    return say(`${image} is already on the node`);
-  say(`loading ${image} onto the node`);
-  note();
-  await loader.load(image, say, () => engine);
-  // `minikube image load` ends with 0 also when a node could not take the image.
-  const [node] = (await loader.find(image))?.lacking ?? [];
-  if (node === undefined) return;
-  throw new Error(
-    `${image} was loaded without an error, but node ${node.name} does not have it. ` +
-      `To see whether its disk is full, run: ${typedOn(node, ["df", "-h", "/var"])}`,
-  );
 }
 
 if (require.main === module) main(deliverImage);

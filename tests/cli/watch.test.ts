@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { newRun, type Run } from "../../cli/stack/progress";
+import { HeadStart } from "../../cli/watch/headStart";
+import { place } from "../../cli/stack/place";
 import { beginRound, roundStyle } from "../../cli/watch/round";
 import { Saves, watchFiles } from "../../cli/watch/saves";
 import { type Round, serve } from "../../cli/watch/serve";
@@ -50,6 +52,14 @@ describe("what make watch looks at", () => {
       const isHidden = folders.filter(Boolean).some((folder) => isIgnored(folder, true));
       assert.equal(isUnder && !isHidden && !isIgnored(file, false), changes.length > 0);
     });
+
+  it("takes no edit from the salt that pulumi writes beside the settings", () => {
+    const before = snapshot(sources());
+    write("Pulumi.dev.yaml", "encryptionsalt: v1:abc\nconfig: {}\n");
+    assert.deepEqual(differing(snapshot(sources()), before), []);
+    write("Pulumi.dev.yaml", "encryptionsalt: v1:abc\nconfig:\n  todo:cpus: 3\n");
+    assert.deepEqual(differing(snapshot(sources()), before), ["settings"]);
+  });
 
   it("takes a file that is not there for an edit, and says nothing else of it", () => {
     const before = snapshot(sources());
@@ -172,9 +182,28 @@ describe("a round that failed", () => {
   hearing();
   const looked = async (names: string[]) => {
     tools.answer(/^pulumi/, { code: 1 }).answer(/^kubectl .*get namespace/, "");
-    assert.equal(await beginRound({}, names, async () => 1).done, false);
+    const headStart = new HeadStart(async () => ({}), place);
+    assert.equal(await beginRound({}, names, { headStart, deploy: async () => 1 }).done, false);
     return tools.called(/get namespace/).length > 0;
   };
+
+  it("starts no pulumi where it was given up before, and takes its head start back", async () => {
+    tools.answer(/^kubectl .*get namespace/, "");
+    const ended: boolean[] = [];
+    const headStart = {
+      async begin() {
+        round.giveUp();
+        return async (ok: boolean) => void ended.push(ok);
+      },
+    };
+    const deploy = async () => 1;
+    const round: Round = beginRound({}, ["backend"], {
+      ...{ deploy, headStart: { begin: () => Promise.resolve().then(headStart.begin) } },
+    });
+    assert.equal(await round.done, false);
+    assert.deepEqual(ended, [false]);
+    assert.deepEqual(tools.called(/^pulumi/), []);
+  });
 
   it("rolls back a release of its own that was left in the middle", async () => {
     assert.equal(await looked(["backend"]), true);
@@ -193,15 +222,21 @@ describe("the line of a round", () => {
       { name: "release: rollout", ms: 4900 },
     ],
   };
-  const closing = (code: number, isOvertaken = false, of = run) =>
-    roundStyle(["backend"], () => isOvertaken)
-      .closing(of, code, 7400)
-      .join("\n");
+  const closing = (code: number, isOvertaken = false, of = run) => {
+    const times = [1000, 3200, 8400];
+    const style = roundStyle(
+      ["backend"],
+      () => isOvertaken,
+      () => times.shift()!,
+    );
+    style.headStartEnded();
+    return style.closing(of, code, 5200).join("\n");
+  };
 
   it("says what it was, and how long each step took", () => {
     assert.match(
       closing(0),
-      /^\d\d:\d\d:\d\d  backend: ready after 7\.4 s \(backend image: build 1\.3 s, release: rollout 4\.9 s\)\.$/,
+      /^\d\d:\d\d:\d\d  backend: ready after 7\.4 s \(build and load 2\.2 s, backend image: build 1\.3 s, release: rollout 4\.9 s\)\.$/,
     );
   });
 

@@ -11,7 +11,7 @@ export const CODE = [
   "components/process/stackState.ts",
   ...inFolder(
     "components/image",
-    "imageRemoval imageUsers imageDelivery layerDelivery enginePush containerdLoad dockerLoad imageFolder delivery elsewhere engine",
+    "imageRemoval imageUsers imageDelivery layerDelivery enginePush containerdLoad dockerLoad imageFolder delivery nodeDelivery elsewhere engine",
   ),
   ...inFolder(
     "components/programs",

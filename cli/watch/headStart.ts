@@ -1,0 +1,68 @@
+/** What a round does before Pulumi is started: edited images go into their pods at once. */
+import type { State } from "../../components/process/stackState";
+import type { Place } from "../stack/place";
+import { DeployedImage, deployedImages, naming, rollOut, setImage } from "./imageRollout";
+
+const PARTS = ["backend", "frontend"];
+
+/** An image whose name for an edited source is known. */
+interface Known {
+  image: DeployedImage;
+  nameNow: () => string;
+}
+
+/**
+ * Gives rounds a head start: Pulumi's and Helm's own start take longer than a build. What goes wrong in it is left to the
+ * `up` that follows, which does the same and says why.
+ */
+export class HeadStart {
+  private readonly known = new Map<string, Known>();
+
+  /**
+   * @param readState what is deployed.
+   * @param place where that is.
+   */
+  constructor(
+    private readonly readState: () => Promise<State>,
+    private readonly place: () => Place,
+  ) {}
+
+  /** Looks at what is deployed. An image of another source than the present one gets no head start. */
+  async learn(): Promise<void> {
+    this.known.clear();
+    for (const image of deployedImages(await this.readState(), PARTS)) {
+      const nameNow = naming(image);
+      if (nameNow) this.known.set(image.part, { image, nameNow });
+    }
+  }
+
+  /**
+   * Begins to roll out edited images.
+   *
+   * @param names of the edited sources. Where the chart or the settings are among them, they decide what the pods are, and
+   *   nothing is begun.
+   * @param isGivenUp whether the round is.
+   * @returns what is to be called when the round has ended, well or not: then the pods run what they ran before.
+   */
+  async begin(names: string[], isGivenUp: () => boolean): Promise<(ok: boolean) => Promise<void>> {
+    const isOfParts = names.every((name) => PARTS.includes(name));
+    if (!isOfParts) this.known.clear();
+    const begun = names.flatMap((name) => this.known.get(name) ?? []);
+    const where = this.place();
+    const rolled = await Promise.all(
+      begun.map(async (one) => {
+        const to = one.nameNow();
+        await rollOut(one.image, to, where, isGivenUp).catch(() => {});
+        return { one, to };
+      }),
+    );
+    return async (ok) => {
+      if (ok && rolled.length < names.length) return this.learn();
+      for (const { one, to } of rolled) {
+        const { part, name } = one.image;
+        if (ok) one.image = { ...one.image, name: to };
+        else await setImage(where, part, { from: to, to: name });
+      }
+    };
+  }
+}

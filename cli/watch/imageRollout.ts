@@ -1,0 +1,171 @@
+/**
+ * Brings an edited image into its pods before Pulumi is started, whose own start and Helm's take longer than the build. The
+ * `up` that follows finds the image built, on the nodes and rolling out, and records it.
+ */
+import * as v from "valibot";
+import { kubectlTo } from "../../components/cluster/commandLine";
+import { at } from "../../components/cluster/clusterObjects";
+import { imageHash } from "../../components/image/contentHash";
+import { imageDelivery, type ImageDelivery } from "../../components/image/deliveryKinds";
+import { findEngine } from "../../components/cluster/engine";
+import { noteImage } from "../../components/cluster/profileRecord";
+import { loaderFor } from "../../components/image/imageDelivery";
+import { useInEngine } from "../../components/image/imageUsers";
+import { bringToNodes } from "../../components/image/nodeDelivery";
+import { readJson } from "../../components/process/json";
+import { readAnswer, resourceName, resourcesOf, State } from "../../components/process/stackState";
+import { run } from "../../components/process/shell";
+import type { Place } from "../stack/place";
+
+/** An image that is built from source and deployed, as the stack's state has it. */
+export interface DeployedImage {
+  /** The part of the app, which is its Deployment's name too. */
+  part: string;
+  /** The whole name, with the tag. */
+  name: string;
+  context: string;
+  dockerfile: string;
+  /** As Docker takes it; undefined: its own. */
+  platform?: string;
+  /** All build arguments but secret ones: those are the Docker client's proxies, which it gives to a build by itself. */
+  args: Record<string, string>;
+  delivery: ImageDelivery;
+  /** The stack's id. */
+  owner: string;
+  profile: string;
+}
+
+/** Certificates decide how a build reaches its registries, and nothing of the image. */
+const NETWORK_ARGS = ["BUILD_CA"];
+
+const built = v.object({
+  imageName: v.string(),
+  build: v.object({
+    ...{ context: v.string(), dockerfile: v.string(), platform: v.optional(v.string()) },
+    args: v.optional(v.record(v.string(), v.unknown()), {}),
+  }),
+});
+const loaded = v.object({
+  environment: v.object({ DELIVERY: v.string(), OWNER: v.string(), PROFILE: v.string() }),
+});
+
+/** The images of these parts in a state; without those that nodes pull from a registry, which Pulumi pushes to. */
+export function deployedImages(state: State, parts: string[]): DeployedImage[] {
+  const find = (name: string) =>
+    resourcesOf(state).find((one) => resourceName(one.urn) === name && !one.delete)?.inputs;
+  return parts.flatMap((part) => {
+    const image = v.safeParse(built, find(`${part}-build`));
+    const load = v.safeParse(loaded, find(`${part}-load`));
+    if (!image.success || !load.success) return [];
+    const { DELIVERY, OWNER: owner, PROFILE: profile } = load.output.environment;
+    const delivery = readAnswer(imageDelivery, DELIVERY, `${part}-load`);
+    if (delivery.kind === "registry") return [];
+    const { imageName: name, build } = image.output;
+    const args = Object.entries(build.args).filter((one): one is [string, string] => {
+      return typeof one[1] === "string";
+    });
+    return [{ ...build, part, name, args: Object.fromEntries(args), delivery, owner, profile }];
+  });
+}
+
+/**
+ * The image's name for the source as it is now.
+ *
+ * @param platform as an input of the tag: empty where the image runs only where the engine is.
+ */
+function nameNow({ name, context, dockerfile, args }: DeployedImage, platform: string): string {
+  const counted = Object.entries(args).filter(([arg]) => !NETWORK_ARGS.includes(arg));
+  const tag = imageHash({ context, dockerfile, args: Object.fromEntries(counted), platform });
+  return name.replace(/:[^:/]*$/, `:${tag}`);
+}
+
+/** What gives an image its name; undefined where the source in the working directory gives it another one. */
+export function naming(image: DeployedImage): (() => string) | undefined {
+  const platform = ["", image.platform ?? ""].find((one) => nameNow(image, one) === image.name);
+  return platform === undefined ? undefined : () => nameNow(image, platform);
+}
+
+/** Has Docker's own builder make an image, as Pulumi's provider does: of the same source both make the same one. */
+const build = (name: string, { context, dockerfile, platform, args }: DeployedImage) =>
+  run(
+    "docker",
+    [
+      ...["build", "--quiet", "--tag", name, "--file", dockerfile],
+      ...(platform ? ["--platform", platform] : []),
+      ...Object.entries(args).flatMap(([arg, value]) => ["--build-arg", `${arg}=${value}`]),
+      context,
+    ],
+    {
+      step: `building ${name}`,
+      env: {
+        ...process.env,
+        ...{ DOCKER_BUILDKIT: "1", BUILDX_BUILDER: "default", BUILDX_NO_DEFAULT_ATTESTATIONS: "1" },
+      },
+    },
+  );
+
+const containers = v.optional(v.array(v.object({ image: v.string() })), []);
+const deployment = v.object({
+  spec: v.object({
+    template: v.object({ spec: v.object({ containers, initContainers: containers }) }),
+  }),
+});
+
+/**
+ * Has the containers of a Deployment that run one image run another, those that make its pods ready too.
+ *
+ * @returns how many there are: none where the Deployment runs neither.
+ * @throws ToolError where the cluster does not answer, or the Deployment is another one by now.
+ */
+export async function setImage(
+  where: Place,
+  name: string,
+  { from, to }: { from: string; to: string },
+): Promise<number> {
+  const ask = ["--namespace", where.namespace, "--request-timeout=30s"];
+  const get = ["get", "deployment", name, ...ask, "--output=json"];
+  const step = `asking for deployment ${name} of ${where.context}`;
+  const { stdout } = await run("kubectl", [...at(where), ...get], { step });
+  const pod = readJson(deployment, stdout, step, kubectlTo(where, get)).spec.template.spec;
+  const patch = (["initContainers", "containers"] as const).flatMap((kind) =>
+    pod[kind].flatMap(({ image }, index) => {
+      const path = `/spec/template/spec/${kind}/${index}/image`;
+      // Somebody else may change it in between.
+      const was = { op: "test", path, value: from };
+      return image === from ? [was, { op: "replace", path, value: to }] : [];
+    }),
+  );
+  if (patch.length === 0) return 0;
+  await run(
+    "kubectl",
+    [
+      ...[...at(where), "patch", "deployment", name, ...ask],
+      ...["--type=json", `--patch=${JSON.stringify(patch)}`],
+    ],
+    { step: `having deployment ${name} run ${to}` },
+  );
+  return patch.length / 2;
+}
+
+/**
+ * Builds an image under its new name, brings it to the nodes and has its pods follow.
+ *
+ * @param isGivenUp asked after each step.
+ * @throws Error where a step fails; the pods are as before.
+ */
+export async function rollOut(
+  image: DeployedImage,
+  to: string,
+  where: Place,
+  isGivenUp: () => boolean,
+): Promise<void> {
+  await build(to, image);
+  if (isGivenUp()) return;
+  const { profile, owner, delivery, part, name: from } = image;
+  await useInEngine(to, owner);
+  await bringToNodes(to, {
+    ...{ loader: loaderFor(delivery), engine: findEngine(), say: () => {} },
+    note: () => noteImage(profile, owner, to),
+  });
+  if (!isGivenUp()) await setImage(where, part, { from, to });
+}
