@@ -16,9 +16,9 @@ export interface Stop extends Block {
  * then the guide.
  */
 const ROUTE: [file: string, section: string, number: number][] = [
-  [README, "Two commands", 0],
+  [README, "Quick start", 0],
   [README, "Troubleshooting", 0],
-  [README, "Two commands", 1],
+  [README, "Quick start", 1],
   [README, "Minikube set-up per system", 0],
   [README, "Minikube set-up per system", 1],
   [README, "Five steps by hand", 0],
@@ -33,8 +33,8 @@ const ROUTE: [file: string, section: string, number: number][] = [
   [GUIDE, "Linux", 2],
   [GUIDE, "macOS", 0],
   [GUIDE, "With make", 0],
-  [GUIDE, "Open it", 0],
-  [GUIDE, "Check it", 0],
+  [GUIDE, "Open the app", 0],
+  [GUIDE, "Check the app", 0],
   [GUIDE, "Settings by topic", 0],
   [GUIDE, "Settings by topic", 1],
   [GUIDE, "Behind a proxy", 0],
@@ -56,7 +56,7 @@ const ROUTE: [file: string, section: string, number: number][] = [
   [GUIDE, "Scan the images", 1],
   [GUIDE, "Scan the images", 2],
   [GUIDE, "When a step fails", 0],
-  [GUIDE, "Remove it", 0],
+  [GUIDE, "Remove the app", 0],
   [GUIDE, "With plain pulumi", 0],
   [GUIDE, "With plain pulumi", 1],
 ];
