@@ -27,7 +27,7 @@ const ROUTE: [file: string, section: string, number: number][] = [
   [README, "Five steps by hand", 3],
   [README, "Five steps by hand", 4],
   [README, "Five steps by hand", 5],
-  [README, "Plain pulumi", 0],
+  [README, "Without make", 0],
   [GUIDE, "Linux", 0],
   [GUIDE, "Linux", 1],
   [GUIDE, "Linux", 2],
@@ -57,8 +57,8 @@ const ROUTE: [file: string, section: string, number: number][] = [
   [GUIDE, "Scan the images", 2],
   [GUIDE, "When a step fails", 0],
   [GUIDE, "Remove the app", 0],
-  [GUIDE, "With plain pulumi", 0],
-  [GUIDE, "With plain pulumi", 1],
+  [GUIDE, "Without make", 0],
+  [GUIDE, "Without make", 1],
 ];
 
 /** Every shell block of both documents, in the order of the route. */
