@@ -73,73 +73,73 @@ help: ## List the commands
 	@awk -F':.*## ' '/^## /{print "\n" substr($$0, 4)} /^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ## Run the app
-up: node_modules/.made ## Deploy the app from this checkout (VERBOSE=1: show Pulumi's own output)
+up: node_modules/.made ## Build the app from this folder and deploy it (VERBOSE=1: show Pulumi's own output)
 	@$(TS) cli/up.ts up
 watch: node_modules/.made ## Deploy again after each save, until Ctrl-C
 	@$(TS) cli/watch.ts
-preview: node_modules/.made ## Show what `make up` would change
+preview: node_modules/.made ## Show what `make up` would change, and change nothing
 	@$(TS) cli/up.ts preview
-status: node_modules/.made ## Show what runs, what is unhealthy, and the addresses (JSON=1: as JSON)
+status: node_modules/.made ## Show the running pods, problems, and the addresses (JSON=1: as JSON)
 	@$(TS) cli/status.ts $(if $(JSON),--json)
 open: node_modules/.made ## Open the app in a browser
 	@$(TS) cli/open.ts
-logs: node_modules/.made ## Follow the logs of the pods (PART=backend)
+logs: node_modules/.made ## Follow the logs of the pods (PART=backend: only of the backend)
 	@$(TS) cli/logs.ts
 config: node_modules/.made ## Show or change the settings (SET=cpus=4, UNSET=cpus; SECRET=cohereApiKey asks for the value)
 	@$(TS) cli/config.ts
 down: node_modules/.made ## Remove the app, and the cluster if `make up` started it
 	@$(TS) cli/down.ts
 
-## When something is wrong
-doctor: node_modules/.made ## Check whether this machine is ready (JSON=1: as JSON)
+## Check and repair
+doctor: node_modules/.made ## Check whether this machine meets the requirements (JSON=1: as JSON)
 	@$(TS) cli/doctor.ts $(if $(JSON),--json)
-recover: node_modules/.made ## Repair the stack after an interrupted run (GONE=1: its cluster no longer exists)
+recover: node_modules/.made ## Repair the stack after an interrupted run (GONE=1: if its cluster no longer exists)
 	@$(TS) cli/recover.ts
-env: node_modules/.made ## Print the environment for plain pulumi: eval "$(make -s env)"
+env: node_modules/.made ## Print environment variables for running pulumi directly: eval "$(make -s env)"
 	@$(TS) cli/env.ts
 
-verify: node_modules/.made ## Check the running app against the acceptance criteria (JSON=1, REPORT=1)
+verify: node_modules/.made ## Test the running app against the acceptance criteria (JSON=1: as JSON; REPORT=1: write docs/success-criteria.md)
 	@$(TS) cli/verify.ts $(if $(JSON),--json) $(if $(REPORT),--report docs/success-criteria.md)
-audit-secrets: node_modules/.made ## Secret scan: look for the stack's secrets outside Kubernetes Secrets
+audit-secrets: node_modules/.made ## Search for the stack's secrets outside Kubernetes Secrets
 	@$(TS) cli/audit.ts
-faults: node_modules/.made ## Fault injection under load (minikube; ONLY="a name")
+faults: node_modules/.made ## Inject faults into the running app under load (needs minikube; ONLY="name of a fault")
 	@$(TS) cli/faults.ts --report docs/reliability.md $(if $(ONLY),"$(ONLY)")
 
-bench: node_modules/.made ## Measure the running app and its deployment (minikube; ONLY=chat)
+bench: node_modules/.made ## Measure the speed of the running app and its deployment (needs minikube; ONLY=chat: only the chat)
 	@$(TS) cli/bench.ts $(ONLY)
-compatibility: node_modules/.made ## Deploy a copy with the tools on PATH, and record the result (minikube; SET="cpus=2 memoryMiB=3072"; ONLY=chart)
+compatibility: node_modules/.made ## Deploy a copy with the tools on PATH, and record the result (needs minikube; SET="cpus=2 memoryMiB=3072": settings; ONLY=chart: only the chart's tests)
 	@$(TS) cli/compatibility.ts $(ONLY)
-demo: node_modules/.made frontend/node_modules/.made ## Play the demo in the running app, and record it
+demo: node_modules/.made frontend/node_modules/.made ## Run the demo in the running app, and record it
 	@$(TS) cli/demo.ts --folder docs/demo --report docs/demo.md
 
 ## AI tools
-ai: node_modules/.made ## Ask kubectl-ai about the deployment, read-only (ASK="...", WRITE=1; TOOL=kagent asks the agent in the cluster)
+ai: node_modules/.made ## Ask kubectl-ai about the deployment, read-only (ASK="...": one question; WRITE=1: it may also change things; TOOL=kagent: ask the agent in the cluster)
 	@$(TS) cli/ai.ts
-ai-transcripts: node_modules/.made ## Run the documented questions, and record the answers
+ai-transcripts: node_modules/.made ## Ask the questions of docs/ai-tools-usage.md, and record the answers
 	@$(TS) cli/aiTranscripts.ts
 
 ## Supply chain
-audit-packages: node_modules/.made ## Dependency audit: known vulnerabilities of every locked package (npm, PyPI)
+audit-packages: node_modules/.made ## Check all locked packages for known vulnerabilities (npm, PyPI)
 	@$(TS) cli/auditPackages.ts
-sbom: node_modules/.made ## Write an SBOM of each image, and its licences (syft)
+sbom: node_modules/.made ## Write an SBOM (software bill of materials) of each image, and a list of its licences (syft)
 	@$(TS) cli/images.ts sbom
-scan: node_modules/.made ## Known vulnerabilities of each image (grype)
+scan: node_modules/.made ## Scan each image for known vulnerabilities (grype)
 	@$(TS) cli/images.ts scan
-pin: node_modules/.made ## Pin the base images to the digests that the registry has now
+pin: node_modules/.made ## Pin the base images to their current digests in the registry
 	@$(TS) cli/images.ts pin
 
 ## Develop
-dev: node_modules/.made backend/.venv/.made frontend/node_modules/.made ## Run the app on this machine without a cluster, with reload (PAGE_PORT=3001, API_PORT=8001; DEV_HOSTS=a-3000.tunnel.example: other host names of the page)
+dev: node_modules/.made backend/.venv/.made frontend/node_modules/.made ## Run the app on this machine without a cluster, and reload it after each save (PAGE_PORT=3001, API_PORT=8001: other ports; DEV_HOSTS=a-3000.tunnel.example: other host names of the page)
 	@$(TS) cli/dev.ts
-dev-reset: ## Remove the data of `make dev`: database and signing secret
+dev-reset: ## Delete the data of `make dev`: the database and the signing key
 	@if kill -0 "$$(head -n 1 .dev/postgres/postmaster.pid 2>/dev/null)" 2>/dev/null; then \
-	  echo >&2 "make dev is running: end it with Ctrl-C, then: make dev-reset"; exit 1; fi
-	@rm -rf .dev backend/.dev && echo "Removed: make dev begins anew."
-lock: $(UV) ## Lock the backend's packages after a change of backend/pyproject.toml (UPGRADE=1: newer versions)
+	  echo >&2 "make dev is running. Stop it with Ctrl-C, then run: make dev-reset"; exit 1; fi
+	@rm -rf .dev backend/.dev && echo "Deleted. The next make dev starts with an empty database."
+lock: $(UV) ## Lock the backend's packages after a change of backend/pyproject.toml (UPGRADE=1: upgrade them)
 	cd backend && $(COMPILE) --group dev pyproject.toml --output-file requirements-dev.txt
 	cd backend && $(COMPILE) --constraint requirements-dev.txt $(addprefix --no-emit-package ,$(NOT_IN_IMAGE)) \
 	  pyproject.toml --output-file requirements.txt
-lint: lint-stack lint-backend lint-frontend ## Check types, style and rules of all code
+lint: lint-stack lint-backend lint-frontend ## Check all code: types, formatting and lint rules
 lint-backend: backend/.venv/.made
 	cd backend && .venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy
 lint-frontend: frontend/node_modules/.made
@@ -149,23 +149,23 @@ lint-stack: node_modules/.made
 	node helm/docs.mjs --check
 	node docs/config.mjs --check
 	node docs/compatibility.mjs --check
-diagrams: frontend/node_modules/.made docs/diagrams/node_modules/.made ## Draw the diagrams of the documents again (Chromium)
+diagrams: frontend/node_modules/.made docs/diagrams/node_modules/.made ## Render the diagrams of the documents again (needs Chromium)
 	@node docs/diagrams/render.mjs
-test: ## Run every test that needs neither Docker nor a cluster
+test: ## Run all tests that need no Docker and no cluster
 	@$(MAKE) --no-print-directory --jobs=4 test-needs
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync lint
 	@node tests/all.mjs
-test-histories: node_modules/.made ## Test many more random sequences of up, down and recover (HISTORIES=50000, SEED=7)
+test-histories: node_modules/.made ## Test many random sequences of up, down and recover (HISTORIES=50000: how many; SEED=7)
 	@HISTORIES=$(or $(HISTORIES),50000) npx mocha tests/world/world.test.ts
-test-ignore: node_modules/.made ## Compare our reading of ignore files with Docker's (Go, Docker with buildx; CASES=10000, BUILDS=200, SEED=7)
+test-ignore: node_modules/.made ## Test that ignore files are read as Docker reads them (needs Go, Docker with buildx; CASES=10000, BUILDS=200, SEED=7)
 	@$(foreach name,CASES BUILDS SEED RECORD,$(if $($(name)),$(name)=$($(name)))) npx mocha 'tests/ignore/*.test.ts'
-mutation: node_modules/.made ## Mutation tests of the code that deletes or adopts (FILES=todo/namespace/namespaceOwner.ts)
+mutation: node_modules/.made ## Run mutation tests of the code that deletes or takes over resources (FILES=todo/namespace/namespaceOwner.ts)
 	@FILES="$(FILES)" npm run --silent mutation
 # Side by side: what npm and uv wait for, Go computes.
 test-needs: $(HELM) node_modules/.made backend/.venv/.made frontend/node_modules/.made
-test-cluster: node_modules/.made frontend/node_modules/.made ## Test images, chart and skills (Docker; a cluster in TEST_KUBE_CONTEXT)
+test-cluster: node_modules/.made frontend/node_modules/.made ## Test images, chart and skills (needs Docker, and a cluster in TEST_KUBE_CONTEXT)
 	npm run --silent test:cluster
-walk: node_modules/.made ## Run every command of README and guide, and record the results (FRESH=1: without the tools that `make up` downloads)
+walk: node_modules/.made ## Run all commands of the README and the deployment guide, and record the results (FRESH=1: without the tools that `make up` downloads)
 	@WALK_REPORT=docs/success-criteria.md npx mocha tests/stack/documents.test.ts
 test-stack: node_modules/.made frontend/node_modules/.made ## Test the whole stack on a separate minikube
 	npm run --silent test:stack

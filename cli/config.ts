@@ -55,7 +55,7 @@ function refuseGap(wish: string, full: string, value: string, set: Record<string
   const wanted = [...list, ...defaults.slice(list.length, Number(at)), value];
   const fix = withoutGaps(key, wanted, defaults, stackName());
   throw new Error(
-    `SET is "${wish}": expected ${key}[${list.length}] at most, the next position in the list. ` +
+    `SET is "${wish}": expected at most ${key}[${list.length}], the next position in the list. ` +
       `Nothing was changed. Run: ${fix}`,
   );
 }

@@ -114,8 +114,8 @@ async function remove(
   stopIfInterrupted();
   if (code !== 0) {
     console.error(
-      `\nSome resources still exist. After fixing the errors above, run: ${makeCommand("down")}\n` +
-        `If it is refused because an earlier run was interrupted, run: ${makeCommand("recover")}, then ${makeCommand("down")}` +
+      `\nSome resources still exist. Fix the errors above, then run: ${makeCommand("down")}\n` +
+        `If this command stops because an earlier run was interrupted, run: ${makeCommand("recover")}, then ${makeCommand("down")}` +
         (await otherPassphrase(env)),
     );
     return code;
@@ -282,7 +282,7 @@ async function removeUnknown(owner = ""): Promise<void> {
   const images = await usedInEngine(owner).catch((error: Error) => {
     // The stack's id is deleted with the stack: they are not found by it later.
     console.error(
-      `warning: Docker did not say which images of this stack it still has. When Docker answers, run: ` +
+      `warning: Docker did not list the images of this stack. When Docker answers, run: ` +
         `${unknownRemoval(owner)}\n${error.message}`,
     );
     return [];

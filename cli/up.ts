@@ -43,8 +43,8 @@ import { makeCommand } from "../todo/configCommand";
 const SHOW = ["--diff", "--policy-pack", "policy"];
 
 const deployFailed = () =>
-  `\nThe deployment did not finish. After fixing the errors above, run: ${makeCommand("up")}\n` +
-  `If it is refused because an earlier run was interrupted, run: ${makeCommand("recover")}`;
+  `\nThe deployment did not finish. Fix the errors above, then run: ${makeCommand("up")}\n` +
+  `If this command stops because an earlier run was interrupted, run: ${makeCommand("recover")}`;
 
 /** Sees to tools, machine and stack. @throws Error when something is missing; nothing is changed then. */
 export async function ready(command: string, changes: boolean): Promise<Record<string, string>> {

@@ -1,4 +1,4 @@
-/** The component package: what another program takes from here. Each has its arguments' meaning beside them. */
+/** The component package: what other Pulumi programs use. The type of each component's arguments describes them. */
 import * as pulumi from "@pulumi/pulumi";
 import type { ClusterRef } from "./cluster/cluster";
 import { existingCluster, ExistingClusterArgs } from "./cluster/existingCluster";
@@ -8,17 +8,17 @@ import { appImage, AppImageArgs } from "./image/appImage";
 const type = (name: string) => `minikube-apps:index:${name}`;
 
 /**
- * A minikube profile: started where there is none, adopted where there is one. `destroy` deletes it only if this stack
- * started it, and otherwise disables the addons that this stack enabled.
+ * Starts a minikube profile, or uses it if it already exists. `destroy` deletes the profile only if this stack started it;
+ * otherwise it disables the addons that this stack enabled.
  */
 export class MinikubeCluster extends pulumi.ComponentResource {
   /** The cluster, for an AppImage. */
   readonly ref: pulumi.Output<ClusterRef>;
-  /** The kubeconfig context, for a provider of Kubernetes; known once the cluster is there. */
+  /** The kubeconfig context, for a Kubernetes provider. Known when the cluster is running. */
   readonly context: pulumi.Output<string>;
   /** The kubeconfig file that has the context, for that provider. */
   readonly kubeconfig: pulumi.Output<string>;
-  /** Address of the node as minikube knows it; not every driver lets this machine reach it. */
+  /** IP address of the node, as minikube reports it. With some drivers, this machine cannot reach it. */
   readonly address: pulumi.Output<string>;
 
   constructor(name: string, args: MinikubeClusterArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -32,11 +32,11 @@ export class MinikubeCluster extends pulumi.ComponentResource {
   }
 }
 
-/** A cluster that is there already, by its kubeconfig context: nothing in it is touched but what the program makes there. */
+/** Uses an existing cluster, selected by a kubeconfig context. Only objects that the program creates there are changed. */
 export class ExistingCluster extends pulumi.ComponentResource {
   /** The cluster, for an AppImage. */
   readonly ref: pulumi.Output<ClusterRef>;
-  /** The kubeconfig context, for a provider of Kubernetes. */
+  /** The kubeconfig context, for a Kubernetes provider. */
   readonly context: pulumi.Output<string>;
   /** The kubeconfig file that has the context, for that provider. */
   readonly kubeconfig: pulumi.Output<string>;
@@ -52,11 +52,11 @@ export class ExistingCluster extends pulumi.ComponentResource {
 }
 
 /**
- * An image from source to the cluster's nodes, tagged by the hash of its inputs: the same source is never built or
- * loaded twice, and a changed source has a new tag, which replaces its pods.
+ * Builds an image from source, tags it with the hash of its inputs, and makes it available on the cluster's nodes. If the
+ * source did not change, the image is not built or loaded again. A changed source has a new tag, which replaces its pods.
  */
 export class AppImage extends pulumi.ComponentResource {
-  /** The whole name, for a pod: known once every node has the image. */
+  /** The name of the image with its tag, for a pod. Known when all nodes have the image. */
   readonly name: pulumi.Output<string>;
   /** The hash of its source. */
   readonly tag: pulumi.Output<string>;

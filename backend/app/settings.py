@@ -145,7 +145,7 @@ def describe(error: ValidationError) -> str:
         what = "is not set" if missing else problem["msg"].removeprefix("Value error, ")
         hint = None if "expected" in what else _HINTS.get(name)
         lines.append(f"  {name}: {what}" + (f"; {hint}" if hint else ""))
-    return "The environment is not complete:\n" + "\n".join(lines)
+    return "Environment variables are missing or invalid:\n" + "\n".join(lines)
 
 
 def load_settings(kind: type[Settings] = Settings) -> Settings:

@@ -63,7 +63,7 @@ export function addresses(outputs: Outputs, view: View): string {
   ways.push(
     way("port forward", `http://localhost:${view.port}`, ["while this command runs", forward]),
   );
-  if (endpoints.ingress) ways.push(way("by name", endpoints.ingress, ...byName(outputs, view)));
+  if (endpoints.ingress) ways.push(way("host name", endpoints.ingress, ...byName(outputs, view)));
   const end = `  ${makeCommand("status")} shows the pods, ${makeCommand("down")} removes the app.`;
   return ["The app is up.", "", ...ways, "", end].join("\n");
 }

@@ -19,7 +19,7 @@ export async function running(): Promise<{ env: Record<string, string>; outputs:
   await bringTools(needlessTools());
   const env = await pulumiEnvironment();
   const found = await outputs(env);
-  if (!found) throw new Error(`Stack ${STACK} is not up. Run: ${makeCommand("up")}`);
+  if (!found) throw new Error(`Stack ${STACK} is not deployed. Run: ${makeCommand("up")}`);
   // The context is in the file that the settings name: kubectl and helm look there too.
   process.env.KUBECONFIG = place().kubeconfig;
   return { env, outputs: found };

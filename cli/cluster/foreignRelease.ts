@@ -123,7 +123,7 @@ async function refuseForeignKinds(place: Place, leave: string): Promise<void> {
     ? helmTo(place, ["uninstall", release, "--namespace", releaseNamespace], SHELL)
     : kubectlTo(place, ["delete", "customresourcedefinition", KIND], SHELL);
   throw new Error(
-    `kind ${KIND} already exists in ${place.context}, from ${of}: this stack did not install it. Nothing was changed.\n` +
+    `CustomResourceDefinition ${KIND} already exists in ${place.context}, from ${of}: this stack did not install it. Nothing was changed.\n` +
       `To keep it: ${leave}\nTo replace it, and delete all objects of that kind: ${removal}`,
   );
 }

@@ -35,8 +35,8 @@ export async function refuseForeignVolume(
   const { context, namespace } = place;
   const change = (set: string, to: string) => configCommand({ set, to }, stackName());
   throw new Error(
-    `claim ${CLAIM} in namespace ${namespace} of ${context} was not created by this stack: it may hold another ` +
-      "database, or one that was kept. Nothing was changed.\n" +
+    `PersistentVolumeClaim ${CLAIM} in namespace ${namespace} of ${context} was not created by this stack: it may contain ` +
+      "another database, or a database that was kept. Nothing was changed.\n" +
       (isKept
         ? `To use it, and keep it at make down: ${change("todo:keepDatabase", "true")}\n`
         : "") +
@@ -72,7 +72,7 @@ const isOfChart = ({ labels, annotations }: Claim, namespace: string): boolean =
 
 /** @throws ToolError when the cluster does not say. */
 async function findClaim(place: Place): Promise<Claim | undefined> {
-  const step = `asking for claim ${CLAIM} in namespace ${place.namespace}`;
+  const step = `asking for PersistentVolumeClaim ${CLAIM} in namespace ${place.namespace}`;
   const args = [
     ...["get", "persistentvolumeclaim", CLAIM, "--namespace", place.namespace],
     ...["--ignore-not-found", "--output=json"],

@@ -104,7 +104,7 @@ export function statusText(
     report.reasons.map(({ pod, text }) => `${pod}: ${text}`).join("\n"),
     report.strangers.map(strangerLine).join("\n"),
     difference(report.differs),
-    report.ok ? "" : `Not everything is healthy. The logs: ${makeCommand("logs")}. ${way}`,
+    report.ok ? "" : `Not everything is healthy. To see the logs: ${makeCommand("logs")}. ${way}`,
   ];
   return parts.filter(Boolean).join("\n\n");
 }
@@ -125,7 +125,7 @@ const strangerLine = ({ service, who }: Stranger) =>
 
 function difference(differs: string[] | undefined): string {
   if (!differs?.length) return "";
-  return `Differs from the program: ${differs.join(", ")}. To see the changes: ${makeCommand("preview")}`;
+  return `Differs from the Pulumi program: ${differs.join(", ")}. To see the changes: ${makeCommand("preview")}`;
 }
 
 const previewed = v.object({ steps: v.array(v.object({ op: v.string(), urn: v.string() })) });

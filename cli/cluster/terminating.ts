@@ -39,7 +39,7 @@ export async function awaitTerminating(place: Place, say: (what: string) => void
     return readJson(namespace, shown.stdout, step, kubectlTo(place, args, SHELL));
   };
   if (!(await look())?.metadata.deletionTimestamp) return;
-  say(`namespace ${name} is being deleted: waiting until it is gone`);
+  say(`namespace ${name} is being deleted: waiting until it no longer exists`);
   const timeout = `--timeout=${TIMEOUT_SECONDS}s`;
   await kubectl(place, "wait", "--for=delete", `namespace/${name}`, timeout);
   const left = await look();

@@ -121,7 +121,7 @@ export const DOCKER: ToolCheck = {
       "start it (sudo systemctl start docker), or install it: https://docs.docker.com/engine/install/",
     darwin: "start Docker Desktop (open -a Docker)",
     win32: "start Docker Desktop",
-    wsl: "start Docker Desktop, and enable this distribution in its Settings, Resources, WSL integration",
+    wsl: "start Docker Desktop, and in its Settings, Resources, WSL integration: enable this distribution",
   },
 };
 
@@ -143,7 +143,7 @@ export const ROOM = {
     unit: "",
     least: 2,
     fix: {
-      ...anywhere("give Docker Desktop 2 CPUs or more"),
+      ...anywhere("in Docker Desktop, Settings, Resources: set 2 CPUs or more"),
       linux: "use a machine with 2 CPUs or more",
       wsl: wslconfig("processors=4"),
     },
@@ -153,16 +153,21 @@ export const ROOM = {
     unit: "MiB",
     least: 3072,
     fix: {
-      ...anywhere("give Docker Desktop 4 GB or more, or close other programs"),
-      linux: "close other programs (ps aux --sort=-rss | head shows the largest)",
+      ...anywhere(
+        "in Docker Desktop, Settings, Resources: set 4 GB of memory or more; or close other programs",
+      ),
+      linux:
+        "close other programs; to list those that use the most memory: ps aux --sort=-rss | head",
       wsl: wslconfig("memory=8GB"),
     },
   },
   disk: {
-    name: "free disk",
+    name: "free disk space",
     unit: "GiB",
     least: 10,
-    fix: anywhere("docker system df shows what uses it; docker system prune frees space"),
+    fix: anywhere(
+      "to see what uses the disk: docker system df; to delete unused Docker data: docker system prune",
+    ),
   },
 } satisfies Record<string, RoomCheck>;
 
@@ -208,7 +213,7 @@ export function toolFinding(
   return {
     name: check.name,
     ok: fits || downloaded,
-    found: version ?? (absent ? "is not installed" : silence),
+    found: version ?? (absent ? "not installed" : silence),
     needed: `${check.least} or newer`,
     fix: fits ? untried(check, version, tried) : byItself + check.fix[system],
   };

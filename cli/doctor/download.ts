@@ -41,7 +41,7 @@ export async function bringTools(without: string[] = []): Promise<void> {
   const wanted = BRINGABLE.filter((tool) => !without.includes(tool));
   const missing = missingTools(process.env.PATH ?? "", wanted);
   if (missing.length === 0) return;
-  console.error(`Downloading ${missing.join(", ")} (mise, versions of mise.toml) ...`);
+  console.error(`Downloading ${missing.join(", ")} with mise, at the versions in mise.toml ...`);
   const mise = (...args: string[]) =>
     run("npx", ["--yes", MISE, ...args], {
       step: `downloading ${missing.join(", ")}`,

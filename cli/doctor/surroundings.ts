@@ -47,7 +47,7 @@ const finding = (name: string, found: string, needed: string, fix = ""): Finding
 /** An engine elsewhere builds images and starts nodes where this machine does not reach them. */
 function engineFinding({ env, engine, system }: Surroundings): Finding {
   const is = (found: string, fix?: string) =>
-    finding("docker's engine", found, "on this machine", fix);
+    finding("Docker engine", found, "on this machine", fix);
   const { DOCKER_HOST, MINIKUBE_ACTIVE_DOCKERD: node } = env;
   if (node) {
     const found = `MINIKUBE_ACTIVE_DOCKERD=${node}, DOCKER_HOST=${DOCKER_HOST ?? ""}`;
@@ -69,8 +69,8 @@ function isLocal(address: string): boolean {
 
 /** A profile keeps the driver that it was made with. */
 function driverFinding({ profile, driver, found }: Surroundings): Finding {
-  const name = "minikube's driver";
-  if (!found) return finding(name, driver || "chosen by minikube", "any");
+  const name = "minikube driver";
+  if (!found) return finding(name, driver || "minikube chooses", "any");
   const has = `${found.driver} (profile ${profile})`;
   if (driver === "" || driver === found.driver) return finding(name, has, "any");
   return finding(

@@ -11,9 +11,9 @@ import { stackId } from "./stackId";
 export interface ExistingClusterArgs {
   /** The kubeconfig context to use. */
   context: string;
-  /** Path of the kubeconfig file; left out or empty: the one in KUBECONFIG that has the context, else ~/.kube/config. */
+  /** Path of the kubeconfig file. If not set or empty: the file in KUBECONFIG that has the context, or ~/.kube/config. */
   kubeconfig?: string;
-  /** The commands that messages tell the user to run; left out: Pulumi's own. */
+  /** Commands that messages tell the user to run. Default: Pulumi's own commands. */
   commands?: UserCommands;
 }
 

@@ -24,29 +24,29 @@ import { readAnswer, stateOnce } from "../process/stackState";
 import { identityIn } from "./recordedCluster";
 
 export interface MinikubeClusterArgs {
-  /** minikube's profile, which is also the kubeconfig context; left out: minikube. An existing profile is adopted. */
+  /** Name of the minikube profile, and of its kubeconfig context. Default: minikube. An existing profile is used. */
   profile?: string;
-  /** minikube's driver; left out or empty: minikube chooses. */
+  /** minikube driver. If not set or empty, minikube chooses. */
   driver?: string;
-  /** CPUs of a new profile; left out: 2. At most those of the host. */
+  /** Number of CPUs of a new profile, at most those of the machine. Default: 2. */
   cpus?: number;
-  /** Memory of a new profile in MiB; left out: 4096. At most that of the host. */
+  /** Memory of a new profile in MiB, at most that of the machine. Default: 4096. */
   memoryMiB?: number;
-  /** Kubernetes version of a new profile; left out or empty: minikube's default. */
+  /** Kubernetes version of a new profile. If not set or empty, minikube's default is used. */
   kubernetesVersion?: string;
-  /** Network plugin of a new profile; left out or empty: minikube's default. */
+  /** Network plugin (CNI) of a new profile. If not set or empty, minikube's default is used. */
   cni?: string;
-  /** Addons to enable. */
+  /** minikube addons to enable. */
   addons?: string[];
-  /** Path of the kubeconfig file; left out or empty: the one in KUBECONFIG that has the context, else ~/.kube/config. */
+  /** Path of the kubeconfig file. If not set or empty: the file in KUBECONFIG that has the context, or ~/.kube/config. */
   kubeconfig?: string;
-  /** The commands that messages tell the user to run; left out: Pulumi's own. */
+  /** Commands that messages tell the user to run. Default: Pulumi's own commands. */
   commands?: UserCommands;
 }
 
 /**
- * A minikube profile: started where there is none, adopted where there is one. `destroy` deletes it
- * only if this stack started it, and otherwise disables the addons that this stack enabled.
+ * Starts a minikube profile, or uses it if it already exists. `destroy` deletes the profile only if
+ * this stack started it; otherwise it disables the addons that this stack enabled.
  *
  * A command resource cannot see what became of its work. Two tokens in a record beside the profile
  * make up for that: `identity` is lost with a profile that was deleted by hand, and `session` is

@@ -56,7 +56,7 @@ export function smaller(
  * @param by the stack.
  */
 export const cutOffStart = (profile: string, so: string, by = "this stack") =>
-  `profile ${profile}: a start by ${by} was interrupted. Another user may have started it since, so it ${so}. If ` +
+  `profile ${profile}: a start by ${by} was interrupted. Another user may have started it after that, so it ${so}. If ` +
   `nobody uses it, run: ${typed("minikube")} delete --profile ${quoted(profile)}`;
 
 export interface StartOptions extends Size {

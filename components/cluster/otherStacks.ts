@@ -21,7 +21,7 @@ export async function refuseOtherStacks(
   const place = { context: profile, kubeconfig };
   const others = await othersIn(place, owner).catch((error: Error) => {
     throw new Error(
-      `profile ${profile} is kept: it runs, but does not say whether another stack uses it. Run: ` +
+      `profile ${profile} is kept: it is running, but it is not known whether another stack uses it. Run: ` +
         `${minikubeTo(place, ["start", "--profile", profile], {})}, then run the same command again. If no other stack uses it, run: ` +
         `${deletingProfile(profile)}, then: ${then}\n${error.message}`,
     );

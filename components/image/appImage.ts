@@ -11,25 +11,25 @@ import { enginePlatform } from "./imageDelivery";
 import { commandLine } from "../process/typed";
 
 export interface AppImageArgs extends DeliveryArgs {
-  /** The image's name without a tag, such as shop-api. */
+  /** Name of the image without a tag, such as shop-api. */
   image: string;
   /** Folder of the build context. */
   context: string;
-  /** Path of the Dockerfile; left out: `Dockerfile` in the context. */
+  /** Path of the Dockerfile. Default: `Dockerfile` in the build context. */
   dockerfile?: string;
-  /** Build arguments. No secret belongs here: `docker history` shows them. */
+  /** Build arguments. Do not put secrets here: `docker history` shows build arguments. */
   args?: Record<string, string>;
-  /** How the build reaches package registries; left out: with the Docker client's proxies. It changes neither tag nor image. */
+  /** How the build reaches package registries. Default: the proxies of the Docker client. It does not change the tag or the image. */
   network?: BuildNetwork;
-  /** Platform to build for, such as linux/arm64; left out: Docker's platform. */
+  /** Platform of the image, such as linux/arm64. Default: Docker's default platform. */
   platform?: string;
   /** The cluster whose nodes get the image: `ref` of a MinikubeCluster or an ExistingCluster. */
   cluster: pulumi.Input<ClusterRef>;
-  /** Namespace of the pods that use the image; left out: default. */
+  /** Namespace of the pods that use the image. Default: the namespace "default". */
   namespace?: string;
   /**
    * The Helm release of those pods. When the stack is destroyed, pods of this release do not keep the image on the nodes.
-   * Left out: an image that any pod still uses is kept.
+   * If not set, an image that any pod still uses is kept.
    */
   release?: string;
 }

@@ -3,15 +3,15 @@ import type { ClusterRef } from "../cluster/cluster";
 import { contextCluster } from "../cluster/nodes";
 import type { ImageDelivery } from "./deliveryKinds";
 
-/** How an image reaches the nodes, as arguments of a component. Without one, the kind of the cluster decides. */
+/** How an image gets to the nodes. If no argument is set, this depends on the type of the cluster. */
 export interface DeliveryArgs {
-  /** Registry that images are pushed to, and that the nodes pull them from, such as registry.example.com/shop. */
+  /** Registry to which images are pushed and from which the nodes pull them, such as registry.example.com/shop. */
   registry?: string;
-  /** kind cluster whose nodes get the images; left out: the one of the context. */
+  /** Name of the kind cluster whose nodes get the images. Default: the kind cluster of the context. */
   kindCluster?: string;
-  /** Command that loads an image onto the nodes: `{image}` in it is replaced by the image's name. */
+  /** Command that loads an image onto the nodes. `{image}` is replaced by the name of the image. */
   loadCommand?: string;
-  /** Command that removes an image from the nodes, in the same form. */
+  /** Command that removes an image from the nodes. `{image}` is replaced by the name of the image. */
   removeCommand?: string;
 }
 

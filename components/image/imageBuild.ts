@@ -4,9 +4,9 @@ import type { Proxies } from "./dockerConfig";
 
 /** What a build needs to reach the package registries from where it runs. Nothing of it is in the image. */
 export interface BuildNetwork {
-  /** By the build argument's name; left out: those of the Docker client. An address may hold a password. */
+  /** Proxies, by the name of the build argument. Default: those of the Docker client. A URL may contain a password. */
   proxies?: Proxies;
-  /** Certificates in PEM that package managers trust besides; left out or empty: none. */
+  /** CA certificates in PEM format that package managers also trust. If not set or empty: none. */
   ca?: string;
 }
 

@@ -136,7 +136,7 @@ async function loadBest(
     }
   } catch (error) {
     say(
-      `${image} is sent as a whole, because sending only its missing layers failed: ${(error as Error).message}`,
+      `${image} is loaded with all its layers, because loading only the missing layers failed: ${(error as Error).message}`,
     );
   }
   return whole();

@@ -131,7 +131,7 @@ function warnAboutLostStack(
     );
   else
     say(
-      `warning: folder ${folder} no longer exists. If that checkout was deleted and not moved, its stack can no longer be taken down. ` +
+      `warning: folder ${folder} no longer exists. If that checkout was deleted and not moved, its stack can no longer be removed from there. ` +
         `When no other stack uses profile ${profile}, run: ${fix}`,
     );
 }

@@ -1,10 +1,10 @@
-"""The app of examples/app on a minikube of its own."""
+"""Deploys the app in examples/app to a separate minikube profile."""
 
 import pulumi
 import pulumi_kubernetes as k8s
 import pulumi_minikube_apps as apps
 
-# Started where there is none, adopted where there is one.
+# Starts the minikube profile, or uses it if it already exists.
 cluster = apps.MinikubeCluster("cluster", profile="visits", cpus=2, memory_mi_b=2048)
 
 provider = k8s.Provider("visits", context=cluster.context, kubeconfig=cluster.kubeconfig)
@@ -12,7 +12,7 @@ in_cluster = pulumi.ResourceOptions(provider=provider)
 
 
 def service(name: str, port: int, kind: str) -> k8s.core.v1.Service:
-    """A service of the app: its image from source, on the nodes before its pods are made."""
+    """A service of the app. Its image is built from source, and is on the nodes before its pods are created."""
     image = apps.AppImage(name, image=f"visits-{name}", context=f"../app/{name}", cluster=cluster.ref)
     labels = {"app": name}
     container = {"name": name, "image": image.name, "ports": [{"container_port": port}]}

@@ -1,13 +1,13 @@
 import * as k8s from "@pulumi/kubernetes";
 import { AppImage, MinikubeCluster } from "@pulumi/minikube-apps";
 
-// Started where there is none, adopted where there is one.
+// Starts the minikube profile, or uses it if it already exists.
 const cluster = new MinikubeCluster("cluster", { profile: "visits", cpus: 2, memoryMiB: 2048 });
 
 const { ref, context, kubeconfig } = cluster;
 const provider = new k8s.Provider("visits", { context, kubeconfig });
 
-/** A service of the app: its image from source, on the nodes before its pods are made. */
+/** A service of the app. Its image is built from source, and is on the nodes before its pods are created. */
 function service(name: string, port: number, type: "ClusterIP" | "NodePort") {
   const image = new AppImage(name, {
     image: `visits-${name}`,

@@ -117,14 +117,14 @@ describe("a claim that is there before the chart is installed", function () {
   it("is refused: with the release, it would be deleted with it", async () => {
     assert.match(
       await install({}),
-      /claim postgres-data in namespace "apps" exists already: .*postgres\.storage\.keep=true\. .*kubectl delete persistentvolumeclaim postgres-data -n apps/,
+      /PersistentVolumeClaim postgres-data in namespace "apps" exists already: .*postgres\.storage\.keep=true\. .*kubectl delete persistentvolumeclaim postgres-data -n apps/,
     );
   });
 
   it("is refused too where a release that had its database elsewhere is upgraded: another one has kept it", async () => {
     assert.match(
       await install(KEPT, ["--is-upgrade"]),
-      /claim postgres-data in namespace "apps" exists already: /,
+      /PersistentVolumeClaim postgres-data in namespace "apps" exists already: /,
     );
   });
 

@@ -42,7 +42,7 @@ describe("the addresses at the end", () => {
     for (const system of ["linux", "darwin"] as const) {
       const text = shown({ system, answers: true });
       assert.match(text, /^ {2}open now +http:\/\/192\.168\.49\.2:30123$/m);
-      assert.deepEqual(wayIn(text, "by name"), [
+      assert.deepEqual(wayIn(text, "host name"), [
         "after you run this command:",
         hostsLine("192.168.49.2 todo-app.local"),
       ]);
@@ -61,7 +61,7 @@ describe("the addresses at the end", () => {
 
   it("name the tunnel where it does not, each command on a line of its own", () => {
     const text = shown({ system: "darwin", answers: false });
-    assert.deepEqual(wayIn(text, "by name"), [
+    assert.deepEqual(wayIn(text, "host name"), [
       "after you run this command:",
       hostsLine("127.0.0.1 todo-app.local"),
       "and while this command runs:",
@@ -76,7 +76,7 @@ describe("the addresses at the end", () => {
       { system: "wsl", answers: false },
       { system: "wsl", answers: true },
     ] as const) {
-      assert.deepEqual(wayIn(shown(view), "by name"), [
+      assert.deepEqual(wayIn(shown(view), "host name"), [
         "after you add this line to C:\\Windows\\System32\\drivers\\etc\\hosts:",
         "127.0.0.1 todo-app.local",
         "and while this command runs:",
@@ -95,7 +95,7 @@ describe("the addresses at the end", () => {
     const theirs = { nodePort: undefined, hosts: undefined };
     for (const system of ["linux", "darwin", "win32", "wsl"] as const) {
       const text = shown({ system, answers: false }, theirs);
-      const [when, line, ...more] = wayIn(text, "by name")!;
+      const [when, line, ...more] = wayIn(text, "host name")!;
       assert.match(
         when!,
         /^after you add this line to \S+hosts, with the address of the ingress:$/,
@@ -107,7 +107,7 @@ describe("the addresses at the end", () => {
 
   it("leave the ingress out where there is none", () => {
     const text = shown({ system: "linux", answers: false }, { ingress: undefined });
-    assert.equal(wayIn(text, "by name"), undefined);
+    assert.equal(wayIn(text, "host name"), undefined);
     assert.doesNotMatch(text, /open now/);
   });
 });

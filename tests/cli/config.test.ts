@@ -159,7 +159,7 @@ describe("make config", () => {
       const fix = places.map((place) => ` && make config SET='addons${place}'`).join("");
       assert.throws(() => configArguments({ SET: wish }, { "todo:addons": list }), {
         message:
-          `SET is "${wish}": expected todo:addons[${most}] at most, the next position in the list. ` +
+          `SET is "${wish}": expected at most todo:addons[${most}], the next position in the list. ` +
           `Nothing was changed. Run: make config UNSET=addons${fix}`,
       });
     });

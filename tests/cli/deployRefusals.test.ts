@@ -77,7 +77,7 @@ describe("from what is there to what is wanted", () => {
           .answer(/^helm list/, "[]")
           .answer(/get persistentvolumeclaim/, JSON.stringify({ metadata: { uid: "s1" } }));
       },
-      /claim postgres-data in namespace todo-app of minikube was not created by this stack/,
+      /PersistentVolumeClaim postgres-data in namespace todo-app of minikube was not created by this stack/,
     ],
     [
       "an external kagent",

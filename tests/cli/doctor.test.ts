@@ -43,7 +43,7 @@ describe("the doctor", () => {
     assert.equal(toolFinding(check("node"), "v20.20.2", "linux").ok, false);
     assert.equal(toolFinding(check("node"), "something", "linux").found, "unknown version");
     assert.equal(toolFinding(check("minikube"), SILENT, "linux").found, "does not answer");
-    assert.equal(toolFinding(check("minikube"), ABSENT, "linux").found, "is not installed");
+    assert.equal(toolFinding(check("minikube"), ABSENT, "linux").found, "not installed");
   });
 
   const states: [tool: ToolCheck, said: string | Silence, downloaded: boolean][] = [
@@ -135,12 +135,12 @@ describe("the room that is asked for", () => {
     assert.deepEqual(await rooms(), [
       "CPUs: 2 or more",
       "free memory: 3072 MiB or more",
-      "free disk: 10 GiB or more",
+      "free disk space: 10 GiB or more",
     ]);
   });
 
   it("is disk for new images where the cluster is there: its node has its memory already", async () => {
-    const disk = ["free disk: 2 GiB or more"];
+    const disk = ["free disk space: 2 GiB or more"];
     assert.deepEqual(await rooms(["minikube"]), disk);
     const folder = path.join(home.folder, ".minikube", "profiles", place().profile!);
     fs.mkdirSync(folder, { recursive: true });

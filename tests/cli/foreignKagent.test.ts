@@ -69,7 +69,7 @@ describe("kagent that is there before up", () => {
       await assert.rejects(refuse(stateOf(owner)), (error: Error) => {
         assert.match(
           error.message,
-          /^kind agents\.kagent\.dev already exists in minikube, .*\nTo keep it: make config SET=kagent=false$/m,
+          /^CustomResourceDefinition agents\.kagent\.dev already exists in minikube, .*\nTo keep it: make config SET=kagent=false$/m,
         );
         assert.match(error.message, way);
         return true;

@@ -38,7 +38,7 @@ describe("a claim for the database's volume that is there before up", () => {
       await assert.rejects(refuse(state), (error: Error) => {
         assert.match(
           error.message,
-          /^claim postgres-data in namespace todo-app of minikube was not created by this stack: .*Nothing was changed\.$/m,
+          /^PersistentVolumeClaim postgres-data in namespace todo-app of minikube was not created by this stack: .*Nothing was changed\.$/m,
         );
         assert.match(error.message, /^To use it, .*: make config SET=keepDatabase=true$/m);
         assert.match(error.message, /^To keep it: make config SET=namespace=todo-app-2$/m);
@@ -83,7 +83,10 @@ describe("a claim for the database's volume that is there before up", () => {
 
   it("is an error where the cluster does not say", async () => {
     tools.answer(/get persistentvolumeclaim/, { code: 1, stderr: "Forbidden" });
-    await assert.rejects(refuse(stateOf(owner)), /asking for claim postgres-data[^]*Forbidden/);
+    await assert.rejects(
+      refuse(stateOf(owner)),
+      /asking for PersistentVolumeClaim postgres-data[^]*Forbidden/,
+    );
   });
 
   it("is asked for so that its absence is an answer", async () => {

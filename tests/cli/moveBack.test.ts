@@ -71,8 +71,8 @@ describe("a move to another namespace that did not end", () => {
     await assert.rejects(deploy({}, true), ({ message }: Error) => {
       assert.equal(
         message,
-        "stack dev was moving away from namespace todo-app, Secret app-secrets in namespace todo-app of minikube when its run " +
-          "was interrupted, and its settings name that one again. Nothing was changed.\n" +
+        "the move of stack dev from namespace todo-app, Secret app-secrets in namespace todo-app of minikube was " +
+          "interrupted, and its settings now point there again. Nothing was changed.\n" +
           "To go back: make recover, then: make up\n" +
           "To continue the move, without the app's data: make config SET=namespace=elsewhere && make up",
       );
@@ -133,7 +133,7 @@ describe("a move to another namespace that did not end", () => {
     tools.answer(/get namespace kagent/, "").answer(/get customresourcedefinitions/, "");
     await assert.rejects(
       deploy({}, true),
-      /moving away from Secret kagent-openai in namespace kagent of /,
+      /the move of stack dev from Secret kagent-openai in namespace kagent of /,
     );
     assert.equal(await recover({}), 0);
     assert.deepEqual(

@@ -58,7 +58,7 @@ describe("the status of a deployment", () => {
     it(`is not well with ${what}, and says what to do`, () => {
       const report = statusReport({ ...well, ...change }, NOW);
       assert.equal(report.ok, false);
-      assert.match(statusText(report), /Not everything is healthy\. The logs: make logs/);
+      assert.match(statusText(report), /Not everything is healthy\. To see the logs: make logs/);
     });
   }
 
@@ -95,7 +95,10 @@ describe("the status of a deployment", () => {
   it("names what differs from the program, and nothing where pulumi could not say", () => {
     const differing = statusReport({ ...well, differs: ["app-release", "backend-build"] }, NOW);
     assert.equal(differing.ok, true);
-    assert.match(statusText(differing), /Differs from the program: app-release, backend-build\./);
+    assert.match(
+      statusText(differing),
+      /Differs from the Pulumi program: app-release, backend-build\./,
+    );
     const unknown = statusReport({ ...well, differs: undefined }, NOW);
     assert.doesNotMatch(statusText(unknown), /Differs/);
   });

@@ -194,7 +194,7 @@ describe("taking a stack away", () => {
     uses("a");
     tools.answer(/^pulumi destroy/, { code: 255 });
     assert.equal(await takeDown({}), 255);
-    assert.match(said(), /Some resources still exist\. .* run: make down\n.*make recover/);
+    assert.match(said(), /Some resources still exist\. .* then run: make down\n.*make recover/);
     assert.deepEqual(tools.called(/stack rm|^docker|^minikube delete/), []);
     assert.equal(records("minikube").length, 1);
   });

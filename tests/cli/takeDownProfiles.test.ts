@@ -217,7 +217,7 @@ describe("taking a stack away", () => {
           takeDown({}),
           answers
             ? /profile minikube was .* kept: other stacks use it: namespace todo-b/
-            : /profile minikube is kept: it runs, but does not say [^]*i\/o timeout/,
+            : /profile minikube is kept: it is running, but it is not known [^]*i\/o timeout/,
         );
         assert.deepEqual(tools.called(/^pulumi (destroy|stack (rm|import))|^minikube delete/), []);
       });

@@ -63,7 +63,10 @@ describe("before anything is made in a namespace", () => {
         `${KUBECTL} wait --for=delete namespace/todo-app --timeout=120s`,
       ]);
     }
-    assert.match(said[0]!, /namespace todo-app is being deleted: waiting until it is gone/);
+    assert.match(
+      said[0]!,
+      /namespace todo-app is being deleted: waiting until it no longer exists/,
+    );
   });
 
   it("one that does not go is an error that says what holds it", async () => {

@@ -251,7 +251,10 @@ describe("only the layers that a node lacks", () => {
       tools.answer(/images import/, { code: 1, stderr: "no such container" });
       await load({});
       assert.ok(wentWhole());
-      assert.match(said.join(), /^app:1 is sent as a whole, .*importing app:1 on node p failed/);
+      assert.match(
+        said.join(),
+        /^app:1 is loaded with all its layers, .*importing app:1 on node p failed/,
+      );
     });
 
     it("and it sends the whole image where the engine does not say where it is, and says so", async () => {
@@ -262,7 +265,7 @@ describe("only the layers that a node lacks", () => {
       assert.ok(wentWhole());
       assert.match(
         said.join(),
-        /^app:1 is sent as a whole, .* does not report .* Run: docker info$/,
+        /^app:1 is loaded with all its layers, .* does not report .* Run: docker info$/,
       );
     });
 

@@ -133,7 +133,7 @@ describe("stopping a cluster", () => {
       tools.answer(/get namespaces,secrets/, { code: 1, stderr: "i/o timeout" });
       await assert.rejects(
         stop(),
-        /^Error: profile p is kept: it runs, but does not say .* Run: minikube start --profile p, then run .*: minikube delete --profile p, then: make down\n.*\n.*i\/o timeout/,
+        /^Error: profile p is kept: it is running, but it is not known .* Run: minikube start --profile p, then run .*: minikube delete --profile p, then: make down\n.*\n.*i\/o timeout/,
       );
       assert.ok(profileIsKept("p"));
     });

@@ -40,7 +40,7 @@ describe("an answer that is not what was asked for", () => {
     ["other stacks", "asking dev(eu)&x what other stacks have in it", () => othersIn(place, "a")],
     [
       "a claim",
-      "asking for claim postgres-data in namespace n",
+      "asking for PersistentVolumeClaim postgres-data in namespace n",
       () => refuseForeignVolume(place, {}, {}),
     ],
     ["images", "asking dev(eu)&x which images its pods run from", () => imageUses(place)],

@@ -53,7 +53,10 @@ describe("what was changed behind the stack's back", function () {
   it("is a namespace that is still going: it is waited for", async () => {
     kubectl("delete", "namespace", "todo-app", "--wait=false");
     const ended = await stack.fixed("up, a namespace that is still going");
-    assert.match(ended.output, /namespace todo-app is being deleted: waiting until it is gone/);
+    assert.match(
+      ended.output,
+      /namespace todo-app is being deleted: waiting until it no longer exists/,
+    );
     assert.equal(pods().backend.length, 2);
   });
 

@@ -70,7 +70,7 @@ function life(suite: Mocha.Suite, delivery: Record<string, string>): void {
     // A claim that is there is taken over only by who keeps it.
     stack.failed(
       await stack.checkout.make("up"),
-      /claim postgres-data .* was not created by this stack/,
+      /PersistentVolumeClaim postgres-data .* was not created by this stack/,
     );
     await stack.checkout.set("todo:keepDatabase", "true");
     stack.timed("up", await stack.checkout.make("up"));

@@ -16,9 +16,9 @@ export interface Stop extends Block {
  * then the guide.
  */
 const ROUTE: [file: string, section: string, number: number][] = [
-  [README, "Two commands", 0],
+  [README, "Quick start", 0],
   [README, "Troubleshooting", 0],
-  [README, "Two commands", 1],
+  [README, "Quick start", 1],
   [README, "Minikube set-up per system", 0],
   [README, "Minikube set-up per system", 1],
   [README, "Five steps by hand", 0],
@@ -27,14 +27,14 @@ const ROUTE: [file: string, section: string, number: number][] = [
   [README, "Five steps by hand", 3],
   [README, "Five steps by hand", 4],
   [README, "Five steps by hand", 5],
-  [README, "Plain pulumi", 0],
+  [README, "Without make", 0],
   [GUIDE, "Linux", 0],
   [GUIDE, "Linux", 1],
   [GUIDE, "Linux", 2],
   [GUIDE, "macOS", 0],
   [GUIDE, "With make", 0],
-  [GUIDE, "Open it", 0],
-  [GUIDE, "Check it", 0],
+  [GUIDE, "Open the app", 0],
+  [GUIDE, "Check the app", 0],
   [GUIDE, "Settings by topic", 0],
   [GUIDE, "Settings by topic", 1],
   [GUIDE, "Behind a proxy", 0],
@@ -56,9 +56,9 @@ const ROUTE: [file: string, section: string, number: number][] = [
   [GUIDE, "Scan the images", 1],
   [GUIDE, "Scan the images", 2],
   [GUIDE, "When a step fails", 0],
-  [GUIDE, "Remove it", 0],
-  [GUIDE, "With plain pulumi", 0],
-  [GUIDE, "With plain pulumi", 1],
+  [GUIDE, "Remove the app", 0],
+  [GUIDE, "Without make", 0],
+  [GUIDE, "Without make", 1],
 ];
 
 /** Every shell block of both documents, in the order of the route. */

@@ -165,7 +165,7 @@ describe("a namespace", () => {
       ])
         assert.throws(
           () => decideBy(...resources),
-          /^Error: stack dev was moving away from namespace todo-app of c when its run was interrupted, and its settings name that one again\. Nothing was changed\.\nTo go back: make recover, then: make up\nTo continue the move, without the app's data: pulumi config set todo:namespace elsewhere && make up$/,
+          /^Error: the move of stack dev from namespace todo-app of c was interrupted, and its settings now point there again\. Nothing was changed\.\nTo go back: make recover, then: make up\nTo continue the move, without the app's data: pulumi config set todo:namespace elsewhere && make up$/,
         );
       assert.throws(
         () => decideBy({ ...note("todo-app"), delete: true }),

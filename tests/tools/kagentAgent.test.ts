@@ -82,7 +82,7 @@ describe("an answer of kagent's", () => {
     [
       "its model does not answer",
       task({ status: failedStatus("Connection error.") }),
-      /ended as failed:\n {2}Connection error\./,
+      /ended with state failed:\n {2}Connection error\./,
     ],
     ["it says no reason", task({ status: { state: "failed" } }), /no reason given/],
     [

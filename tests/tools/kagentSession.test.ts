@@ -84,7 +84,7 @@ describe("a way to kagent", () => {
       tools.answer(/get modelconfigs/, { code: 1, stderr });
       await assert.rejects(
         kagentSession("minikube"),
-        /^Error: kagent is not in minikube\. It comes with: make config SET=kagent=true && make up$/,
+        /^Error: kagent is not installed in minikube\. To install it, run: make config SET=kagent=true && make up$/,
       );
     }
     tools.answer(/get modelconfigs/, { code: 1, stderr: "Unable to connect to the server" });

@@ -106,7 +106,7 @@ function install(world: World, inputs: Inputs, known: boolean): object {
   if (!before && space.claim && !keeps)
     throw new ToolError(
       "helm",
-      `claim postgres-data in namespace "${namespace}" exists already`,
+      `PersistentVolumeClaim postgres-data in namespace "${namespace}" exists already`,
       1,
     );
   const revision = (before?.revision ?? 0) + 1;

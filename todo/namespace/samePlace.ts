@@ -70,7 +70,7 @@ export function moveNotEnded(
   ];
   const on = (changes ?? []).map((change) => configCommand(change, byMake));
   return (
-    `stack ${stack} was moving away from ${left} when its run was interrupted, and its settings name that one again. Nothing was changed.` +
+    `the move of stack ${stack} from ${left} was interrupted, and its settings now point there again. Nothing was changed.` +
     (isFar ? "" : `\nTo go back: ${make("recover")}, then: ${make("up")}`) +
     (on.length > 0
       ? `\nTo continue the move, without the app's data: ${on.join(" && ")} && ${make("up")}`
@@ -133,8 +133,8 @@ export const replacedNamespace = (
   name: string,
   { stack, then, untouched = "Nothing was changed." }: Advice,
 ) =>
-  `namespace ${name} of ${context} is not the one that this stack used: that one was ` +
-  `deleted, and a new one has its name. ${untouched}\n` +
+  `namespace ${name} of ${context} is not the one that this stack used: the old one was ` +
+  `deleted, and a new one with the same name was created. ${untouched}\n` +
   `Run: ${makeCommand("recover", { stack })}, which removes the old one from the state, then: ${then}`;
 
 /** Of a Secret that took the place of one of the stack's, in a namespace that the stack did not make. */
@@ -143,8 +143,8 @@ export const replacedSecret = (
   name: string,
   { stack, then, untouched = "Nothing was changed." }: Advice,
 ) =>
-  `Secret ${name} in namespace ${where.namespace} of ${where.context} is not the one that this stack created: that one ` +
-  `was deleted, and a new one has its name. ${untouched}\n` +
+  `Secret ${name} in namespace ${where.namespace} of ${where.context} is not the one that this stack created: the old ` +
+  `one was deleted, and a new one with the same name was created. ${untouched}\n` +
   `Run: ${makeCommand("recover", { stack })}, which removes the old one from the state, then: ${then}`;
 
 /**

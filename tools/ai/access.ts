@@ -84,6 +84,6 @@ async function readerToken(context: string, namespace: string): Promise<string> 
   if (code === 0) return stdout.trim();
   if (!stderr.includes("not found")) throw new Error(stderr.trim());
   throw new Error(
-    `Namespace ${namespace} has no ServiceAccount reader. It comes with: ${makeCommand("up")}`,
+    `Namespace ${namespace} has no ServiceAccount reader. To create it, run: ${makeCommand("up")}`,
   );
 }

@@ -89,7 +89,9 @@ export function turnOf(text: string, agent = AGENT): Turn {
   const { status, artifacts, history, parts = [] } = result;
   if (status && status.state !== "completed") {
     const words = textOf(status.message?.parts ?? []) || "no reason given";
-    throw new Error(`agent ${agent} ended as ${status.state}:\n${indent(lastLines(words, 5))}`);
+    throw new Error(
+      `agent ${agent} ended with state ${status.state}:\n${indent(lastLines(words, 5))}`,
+    );
   }
   const ends = [...parts, ...(artifacts ?? []).flatMap((one) => one.parts)];
   return { calls: callsIn((history ?? []).flatMap((one) => one.parts)), answer: textOf(ends) };

@@ -76,7 +76,7 @@ async function modelInUse(context: string): Promise<KagentModelInUse> {
   if (!/not found|the server doesn't have a resource type/.test(stderr))
     throw new Error(`${step} failed:\n${stderr.trim()}`);
   throw new Error(
-    `kagent is not in ${context}. It comes with: ${makeCommand("config", { variable: "SET=kagent=true" })} && ${makeCommand("up")}`,
+    `kagent is not installed in ${context}. To install it, run: ${makeCommand("config", { variable: "SET=kagent=true" })} && ${makeCommand("up")}`,
   );
 }
 

@@ -16,7 +16,7 @@
 {{- $kept := eq "keep" (dig "metadata" "annotations" "helm.sh/resource-policy" "" ($claim | default dict)) }}
 {{- $foreign := or .Release.IsInstall (and $kept (not (lookup "apps/v1" "StatefulSet" .Release.Namespace "postgres"))) }}
 {{- if and $claim $foreign (not (dig "metadata" "deletionTimestamp" "" $claim)) }}
-{{- fail (printf "claim postgres-data in namespace %q exists already: it may hold another database, or one that was kept. To use it, and keep it: postgres.storage.keep=true. Else install into another namespace, or delete it with all that is in it: kubectl delete persistentvolumeclaim postgres-data -n %s" .Release.Namespace .Release.Namespace) }}
+{{- fail (printf "PersistentVolumeClaim postgres-data in namespace %q exists already: it may contain another database, or a database that was kept. To use it, and keep it: postgres.storage.keep=true. Otherwise install into another namespace, or delete it with all its data: kubectl delete persistentvolumeclaim postgres-data -n %s" .Release.Namespace .Release.Namespace) }}
 {{- end }}
 {{- end }}
 {{- with .Values.networkPolicy }}
