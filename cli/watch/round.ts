@@ -89,9 +89,13 @@ export function roundStyle(
   };
 }
 
+/** Steps that take less are not named in a round's line, in milliseconds. */
+const BRIEF_MS = 100;
+
 /** The steps' times. Pulumi's build and load find done what the head start has done. */
 function parts({ finished }: Run, headStart: number): string {
-  if (finished.length === 0) return "";
-  const steps = [{ name: "build and load", ms: headStart }, ...finished];
+  const all = [{ name: "build and load", ms: headStart }, ...finished];
+  const steps = all.filter(({ ms }) => ms >= BRIEF_MS);
+  if (steps.length === 0) return "";
   return ` (${steps.map(({ name, ms }) => `${name} ${duration(ms)}`).join(", ")})`;
 }

@@ -220,6 +220,7 @@ describe("the line of a round", () => {
     finished: [
       { name: "backend image: build", ms: 1300 },
       { name: "release: rollout", ms: 4900 },
+      { name: "backend image: build", ms: 20 },
     ],
   };
   const closing = (code: number, isOvertaken = false, of = run) => {
