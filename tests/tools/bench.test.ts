@@ -162,10 +162,11 @@ describe("the document of benchmarks", () => {
       text.life!,
       /\| nothing changed \| 5\.0 s \(4\.0 to 6\.0\) \| 50\.0 s \(40\.0 to 60\.0\) \| 0\.10 \|/,
     );
-    const beside = { ...RESULTS.life!.steps[0]!, skaffold: [10] };
+    const receivedMb = { ours: [0.1, 0.3, 0.2], plain: [140], skaffold: [141] };
+    const beside = { ...RESULTS.life!.steps[0]!, skaffold: [10], receivedMb };
     assert.match(
       parts({ life: { on: "a day", steps: [beside] } }).life!,
-      /\| 0\.10 \| 10\.0 s \| 0\.50 \|$/,
+      /\| 0\.10 \| 10\.0 s \| 0\.50 \| 0\.20, 140, 141 \|$/,
     );
     assert.match(
       text.delivery!,

@@ -1,10 +1,10 @@
 import * as fs from "node:fs";
 import * as os from "node:os";
 import * as path from "node:path";
-import { minikubeFolder } from "../../components/cluster/profileRecord";
 import { loaderFor } from "../../components/image/imageDelivery";
 import { run } from "../../components/process/shell";
 import { copyCheckout } from "../compatibility/site";
+import { removeCached } from "./minikubeCache";
 import { median, seconds } from "./statistics";
 
 /** How one changed line of the backend gets to minikube's node, by turns: each run brings an image of its own. */
@@ -75,7 +75,7 @@ export async function delivery(profile: string, runs: number): Promise<Delivery>
       await loader.remove(image).catch(() => {});
       await run("docker", ["image", "rm", "--force", image], { allow: () => true });
     }
-    removeCached();
+    removeCached(`${RIVAL}_*`);
     fs.rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -84,11 +84,4 @@ export async function delivery(profile: string, runs: number): Promise<Delivery>
 function noteSent(words: string, { sentMb }: Delivery): void {
   const [, megabytes] = /\bsent ([\d.]+) MB\b/.exec(words) ?? [];
   if (megabytes !== undefined) sentMb.push(Number(megabytes));
-}
-
-/** The rival's copies, which minikube would keep for ever. */
-function removeCached(): void {
-  const cache = path.join(minikubeFolder(), "cache", "images");
-  for (const file of fs.globSync(`*/${RIVAL}_*`, { cwd: cache }))
-    fs.rmSync(path.join(cache, file), { force: true });
 }

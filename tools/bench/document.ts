@@ -2,7 +2,7 @@ import { markdownTable } from "../report/markdown";
 import type { Answers } from "./chat";
 import { BUDGETS, verdict } from "./budgets";
 import { deliveryRatio, mostSentMb } from "./delivery";
-import { ratio, Step } from "./life";
+import { Baseline, ratio, Step } from "./life";
 import { Line, plot } from "./plot";
 import { Results } from "./results";
 import { median, Summary } from "./statistics";
@@ -79,15 +79,22 @@ function life(steps: Step[]): string {
   const rivals = (["plain", "skaffold"] as const).filter((rival) =>
     steps.every((step) => step[rival]),
   );
+  const ways = ["ours", ...rivals] as const;
   const rows = steps.map((step) => [
     step.name,
     times(step.ours),
     ...rivals.flatMap((rival) => [times(step[rival]!), ratio(step, rival)!.toFixed(2)]),
+    ways.map((way) => received(step, way)).join(", "),
   ]);
   const names = { plain: "plain script", skaffold: "Skaffold" };
   const head = ["step", "ours", ...rivals.flatMap((rival) => [names[rival], "ratio"])];
-  return markdownTable(head, rows);
+  return markdownTable([...head, "MB to the node, in this order"], rows);
 }
+
+const received = (step: Step, way: Baseline | "ours"): string => {
+  const megabytes = step.receivedMb?.[way];
+  return megabytes ? short(median(megabytes)) : "-";
+};
 
 function delivery(measured: NonNullable<Results["delivery"]>): string {
   const { ours, minikube } = measured;

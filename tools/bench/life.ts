@@ -3,6 +3,7 @@ import * as os from "node:os";
 import * as path from "node:path";
 import { copyCheckout } from "../compatibility/site";
 import { run } from "../../components/process/shell";
+import { removeCached } from "./minikubeCache";
 import { median, seconds } from "./statistics";
 import { ours, plain, skaffold, Wanted, Way } from "./ways";
 
@@ -13,6 +14,8 @@ export interface Step {
   /** Absent where the other tool is not on PATH or failed. */
   plain?: number[];
   skaffold?: number[];
+  /** What the node received in each run of a way, in megabytes (10^6 bytes). */
+  receivedMb?: Partial<Record<Way["name"], number[]>>;
 }
 
 export type Baseline = "plain" | "skaffold";
@@ -55,22 +58,27 @@ export async function life(profile: string, runs: number): Promise<Step[]> {
     act: (way: Way) => Promise<void> = (way) => way.up(),
   ) => {
     const taken = new Map<string, number[]>(ways.map((way) => [way.name, []]));
+    const receivedMb: NonNullable<Step["receivedMb"]> = {};
     for (let round = 0; round < times; round++) {
       // By turns, and not always in the same order.
       for (const way of round % 2 === 0 ? [...ways] : [...ways].reverse()) {
         try {
           await change(way, round);
+          const before = await receivedBytes(profile);
           taken.get(way.name)?.push(await seconds(() => act(way)));
+          const bytes = (await receivedBytes(profile)) - before;
+          (receivedMb[way.name] ??= []).push(bytes / 1e6);
         } catch (error) {
           if (way === ways[0]) throw error;
           console.error(`  ${way.name} is skipped: ${(error as Error).message}`);
           ways = ways.filter((other) => other !== way);
           for (const each of steps) delete each[way.name as Baseline];
           taken.delete(way.name);
+          delete receivedMb[way.name];
         }
       }
     }
-    steps.push({ name, ours: [], ...Object.fromEntries(taken) });
+    steps.push({ name, ours: [], ...Object.fromEntries(taken), receivedMb });
     console.log(
       `  ${name}: ${[...taken].map(([way, all]) => `${way} ${median(all).toFixed(1)} s`)}`,
     );
@@ -87,7 +95,8 @@ export async function life(profile: string, runs: number): Promise<Step[]> {
     for (let round = 0; round < runs; round++) {
       previews.push(await seconds(() => ways[0]!.preview!()));
     }
-    steps.push({ ...steps.at(-1)!, name: "nothing changed: preview", ours: previews });
+    const { plain, skaffold } = steps.at(-1)!;
+    steps.push({ name: "nothing changed: preview", ours: previews, plain, skaffold });
     for (const [part, mark] of [["backend", "#"] as const, ["frontend", "//"] as const]) {
       await step(`one line of the ${part}`, runs, async (way) => {
         await way.want(wanted);
@@ -123,10 +132,19 @@ const secret = (number: number) => `bench-${number}-`.padEnd(40, "s");
 async function copy(name: string): Promise<string> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `todo-bench-${name}-`));
   await copyCheckout(folder);
+  // Four copies have to fit into a node of two CPUs.
+  const values = path.join(folder, "helm/todo-app/values.yaml");
+  fs.writeFileSync(values, fs.readFileSync(values, "utf8").replaceAll("cpu: 100m", "cpu: 50m"));
   if (name === "ours") {
     fs.cpSync("node_modules", path.join(folder, "node_modules"), { recursive: true });
   }
   return folder;
+}
+
+/** What the node, a container, has received so far. */
+async function receivedBytes(profile: string): Promise<number> {
+  const file = "/sys/class/net/eth0/statistics/rx_bytes";
+  return Number((await run("docker", ["exec", profile, "cat", file])).stdout);
 }
 
 /** Rivals leave their images everywhere: that they are removed is not among what is measured. */
@@ -139,4 +157,5 @@ async function removeImages(profile: string): Promise<void> {
   if (mine.length === 0) return;
   await run("docker", ["rmi", "--force", ...mine], { allow: () => true });
   await run("minikube", ["image", "rm", ...mine, "--profile", profile], { allow: () => true });
+  for (const name of mine) removeCached(name.replace(":", "_"));
 }

@@ -63,20 +63,21 @@ apply create secret generic app-secrets --from-literal=JWT_SECRET="$JWT_SECRET" 
   --from-literal=DATABASE_URL=postgresql://todo:benchbenchbench@postgres-service:5432/todo
 `;
 
-/**
- * What people write in a script instead. A tag of its own for each run that follows a change, or no pod
- * would be replaced.
- */
+/** What people write in a script instead. The image's id is its tag, so an edit replaces the pods that it is for, and no others. */
 export function plain(folder: string, profile: string): Way {
+  const image = (part: string) => `
+id=$(docker build --quiet -f docker/${part}/Dockerfile ${part}/)
+${part}=\${id#sha256:}
+docker tag $id todo-${part}:plain-$${part}
+minikube image load todo-${part}:plain-$${part} --profile $CONTEXT`;
   const script = `set -e
-docker build --quiet -t todo-backend:$TAG -f docker/backend/Dockerfile backend/
-docker build --quiet -t todo-frontend:$TAG -f docker/frontend/Dockerfile frontend/
-minikube image load todo-backend:$TAG --profile $CONTEXT
-minikube image load todo-frontend:$TAG --profile $CONTEXT
+${image("backend")}
+${image("frontend")}
 ${SECRETS}
 helm upgrade --install todo-app helm/todo-app --kube-context $CONTEXT -n $NAMESPACE \\
-  --set backend.image.tag=$TAG --set frontend.image.tag=$TAG --set backend.replicas=$REPLICAS \\
-  --set backend.secretsRevision=$REVISION --set ingress.host=plain.local --wait --timeout 5m`;
+  --set backend.image.tag=plain-$backend --set frontend.image.tag=plain-$frontend \\
+  --set backend.replicas=$REPLICAS --set backend.secretsRevision=$REVISION --set ingress.host=plain.local \\
+  --wait --timeout 5m`;
   return scripted("plain", folder, profile, script, {});
 }
 
@@ -161,19 +162,17 @@ function scripted(
   prepare?: string,
 ): Way {
   const env = { ...settings, CONTEXT: profile, NAMESPACE: `todo-${name}` };
-  let run = 0;
+  let isPrepared = false;
   let wanted: Record<string, string> = {};
   return {
     name,
     folder,
     async want({ backendReplicas, jwtSecret }) {
-      if (run === 0 && prepare) await ended(folder, "bash", ["-c", prepare], env);
-      run += 1;
-      const tag = `${name}-${process.pid}-${run}`;
+      if (!isPrepared && prepare) await ended(folder, "bash", ["-c", prepare], env);
+      isPrepared = true;
       const revision = createHash("sha256").update(jwtSecret).digest("hex").slice(0, 12);
       wanted = {
-        ...{ REPLICAS: `${backendReplicas}`, TAG: tag },
-        ...{ JWT_SECRET: jwtSecret, REVISION: `r${revision}` },
+        ...{ REPLICAS: `${backendReplicas}`, JWT_SECRET: jwtSecret, REVISION: `r${revision}` },
       };
     },
     up: () => ended(folder, "bash", ["-c", script], { ...env, ...wanted }),
