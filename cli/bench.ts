@@ -2,7 +2,7 @@
  * Measures the deployment and writes down the figures: docs/performance-benchmarks.md, docs/benchmarks.json,
  * docs/images/bench/.
  *
- *   node --import tsx cli/bench.ts [--write] [images] [chat] [data] [changes] [delivery] [life]
+ *   node --import tsx cli/bench.ts [--write] [images] [chat] [data] [changes] [delivery] [edits] [life]
  *
  * On a stack of one's own on minikube; all parts where none is named. A part that fails is said, and the
  * others go on; each budget's figure is told beside the last one. --write measures nothing and writes the
@@ -16,6 +16,7 @@ import { changes } from "../tools/bench/changes";
 import { growth } from "../tools/bench/data";
 import { delivery } from "../tools/bench/delivery";
 import { parts, plots } from "../tools/bench/document";
+import { edits } from "../tools/bench/edits";
 import { images } from "../tools/bench/images";
 import { life } from "../tools/bench/life";
 import { Part, PARTS, Results } from "../tools/bench/results";
@@ -37,6 +38,7 @@ type Deployed = Awaited<ReturnType<typeof deployment>>;
 
 const MEASURE: Record<Part, (deployed: Deployed, site: Site) => Promise<object>> = {
   life: async ({ context }) => ({ steps: await life(context, RUNS) }),
+  edits: async ({ context }) => ({ edits: await edits(context, RUNS) }),
   delivery: ({ context }) => delivery(context, RUNS),
   images: async (deployed, site) => ({ images: await images(site, deployed.images) }),
   async chat({ endpoint }) {

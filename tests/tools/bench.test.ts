@@ -29,6 +29,7 @@ const RESULTS: Results = {
       },
     ],
   },
+  edits: { on: "a day", edits: [{ part: "backend", ours: [9, 8, 10], tilt: [12, 12, 13] }] },
   delivery: { on: "a day", ours: [1, 2, 3], minikube: [50, 40, 60], sentMb: [0.3, 0.2, 0.3] },
   changes: {
     on: "a day",
@@ -167,6 +168,10 @@ describe("the document of benchmarks", () => {
     assert.match(
       parts({ life: { on: "a day", steps: [beside] } }).life!,
       /\| 0\.10 \| 10\.0 s \| 0\.50 \| 0\.20, 140, 141 \|$/,
+    );
+    assert.match(
+      text.edits!,
+      /\| backend \| 9\.0 s \(8\.0 to 10\.0\) \| 12\.0 s \(12\.0 to 13\.0\) \| 0\.75 \|$/,
     );
     assert.match(
       text.delivery!,

@@ -2,6 +2,7 @@ import { markdownTable } from "../report/markdown";
 import type { Answers } from "./chat";
 import { BUDGETS, verdict } from "./budgets";
 import { deliveryRatio, mostSentMb } from "./delivery";
+import type { Edit } from "./edits";
 import { Baseline, ratio, Step } from "./life";
 import { Line, plot } from "./plot";
 import { Results } from "./results";
@@ -14,6 +15,7 @@ export function parts(results: Results): Record<string, string> {
   return {
     budgets: budgets(results),
     life: results.life ? taken(results.life.on, life(results.life.steps)) : NOTHING,
+    edits: results.edits ? taken(results.edits.on, edits(results.edits.edits)) : NOTHING,
     delivery: results.delivery ? taken(results.delivery.on, delivery(results.delivery)) : NOTHING,
     images: results.images ? taken(results.images.on, images(results.images)) : NOTHING,
     chat: results.chat ? taken(results.chat.on, chat(results.chat)) : NOTHING,
@@ -95,6 +97,16 @@ const received = (step: Step, way: Baseline | "ours"): string => {
   const megabytes = step.receivedMb?.[way];
   return megabytes ? short(median(megabytes)) : "-";
 };
+
+function edits(all: Edit[]): string {
+  const rows = all.map(({ part, ours, tilt }) => [
+    part,
+    times(ours),
+    tilt ? times(tilt) : "-",
+    tilt ? (median(ours) / median(tilt)).toFixed(2) : "-",
+  ]);
+  return markdownTable(["one line of the", "make watch", "Tilt", "ratio"], rows);
+}
 
 function delivery(measured: NonNullable<Results["delivery"]>): string {
   const { ours, minikube } = measured;

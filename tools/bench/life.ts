@@ -1,8 +1,7 @@
 import * as fs from "node:fs";
-import * as os from "node:os";
 import * as path from "node:path";
-import { copyCheckout } from "../compatibility/site";
 import { run } from "../../components/process/shell";
+import { copyFor } from "./copies";
 import { removeCached } from "./minikubeCache";
 import { median, seconds } from "./statistics";
 import { ours, plain, skaffold, Wanted, Way } from "./ways";
@@ -40,8 +39,8 @@ const CODE = { backend: "backend/app/health/endpoints.py", frontend: "frontend/l
  */
 export async function life(profile: string, runs: number): Promise<Step[]> {
   const { stdout } = await run("sh", ["-c", "command -v skaffold || true"]);
-  let ways = [ours(await copy("ours"), profile), plain(await copy("plain"), profile)];
-  if (stdout.trim()) ways.push(skaffold(await copy("skaffold"), profile));
+  let ways = [ours(await copyFor("ours"), profile), plain(await copyFor("plain"), profile)];
+  if (stdout.trim()) ways.push(skaffold(await copyFor("skaffold"), profile));
   else console.log("Skaffold is not on PATH: only the plain script is run beside ours.");
   const all = ways;
 
@@ -127,19 +126,6 @@ export async function life(profile: string, runs: number): Promise<Step[]> {
 }
 
 const secret = (number: number) => `bench-${number}-`.padEnd(40, "s");
-
-/** This checkout as git would commit it. */
-async function copy(name: string): Promise<string> {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), `todo-bench-${name}-`));
-  await copyCheckout(folder);
-  // Four copies have to fit into a node of two CPUs.
-  const values = path.join(folder, "helm/todo-app/values.yaml");
-  fs.writeFileSync(values, fs.readFileSync(values, "utf8").replaceAll("cpu: 100m", "cpu: 50m"));
-  if (name === "ours") {
-    fs.cpSync("node_modules", path.join(folder, "node_modules"), { recursive: true });
-  }
-  return folder;
-}
 
 /** What the node, a container, has received so far. */
 async function receivedBytes(profile: string): Promise<number> {

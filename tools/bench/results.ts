@@ -2,6 +2,7 @@ import type { Changes } from "./changes";
 import type { Answers } from "./chat";
 import type { Filled } from "./data";
 import type { Delivery } from "./delivery";
+import type { Edit } from "./edits";
 import type { Measured } from "./images";
 import type { Step } from "./life";
 
@@ -12,6 +13,7 @@ interface Taken {
 
 /** What was measured, each part when it was last measured. */
 export interface Results {
+  edits?: Taken & { edits: Edit[] };
   life?: Taken & { steps: Step[] };
   delivery?: Taken & Delivery;
   images?: Taken & { images: Measured[] };
@@ -21,5 +23,5 @@ export interface Results {
   changes?: Taken & Changes;
 }
 
-export const PARTS = ["images", "chat", "data", "changes", "delivery", "life"] as const;
+export const PARTS = ["images", "chat", "data", "changes", "delivery", "edits", "life"] as const;
 export type Part = (typeof PARTS)[number];

@@ -6,6 +6,7 @@ import * as path from "node:path";
 /** What is deployed besides the code. */
 export interface Wanted {
   backendReplicas: number;
+  /** Empty: the one that there is. */
   jwtSecret: string;
 }
 
@@ -44,6 +45,7 @@ export function ours(folder: string, profile: string): Way {
       const lines = Object.entries(settings).map(([key, value]) => `  ${key}: ${value}`);
       fs.writeFileSync(file, [...other.slice(0, at), ...lines, ...other.slice(at), ""].join("\n"));
       if (!fs.existsSync(path.join(folder, ".pulumi-local"))) return;
+      if (jwtSecret === "") return;
       const setSecret = `eval "$(make -s env)" && pulumi config set --secret --stack ${STACK} todo:jwtSecret`;
       await ended(folder, "bash", ["-c", `${setSecret} "$0"`, jwtSecret]);
     },
@@ -54,7 +56,7 @@ export function ours(folder: string, profile: string): Way {
 }
 
 /** A namespace with its Secrets, for ways that leave them to a script. */
-const SECRETS = `
+export const SECRETS = `
 apply() { kubectl --context "$CONTEXT" --namespace "$NAMESPACE" "$@" --dry-run=client --output=yaml |
   kubectl --context "$CONTEXT" --namespace "$NAMESPACE" apply --filename=- ; }
 apply create namespace "$NAMESPACE"
