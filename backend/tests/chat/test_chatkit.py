@@ -219,6 +219,14 @@ async def test_a_question_of_the_offline_assistant_has_buttons(ada: Person) -> N
         assert not {"confirm", "cancel"} & answered["widget"].keys()
 
 
+async def test_a_question_is_the_last_word_of_the_first_answer_too(ada: Person) -> None:
+    for title in ("milk", "bread"):
+        await ada.client.post("/api/tasks", json={"title": title})
+    said = await ada.say("delete everything")
+    assert "offline assistant" in said
+    assert said.endswith("Say **yes** to delete, or **no**.")
+
+
 async def test_what_the_offline_assistant_asks_otherwise_has_none(ada: Person) -> None:
     await ada.say("add oat milk and soy milk")
     assert "Which one do you mean?" in await ada.say("delete milk")

@@ -53,7 +53,7 @@ export function TaskFilters({ view, search, overdue, onView, onSearch }: TaskFil
           onChange={(event) => setTyped(event.target.value)}
         />
       </div>
-      <div role="group" aria-label="Which tasks" className="flex flex-wrap gap-1">
+      <div role="group" aria-label="Which tasks" className="flex flex-wrap gap-0.5">
         {(Object.entries(VIEWS) as [View, string][]).map(([own, name]) => (
           <button
             key={own}
@@ -61,7 +61,7 @@ export function TaskFilters({ view, search, overdue, onView, onSearch }: TaskFil
             aria-pressed={own === view}
             onClick={() => onView(own)}
             className={clsx(
-              "h-8 rounded-full px-2.5 text-xs font-medium transition-colors",
+              "h-8 rounded-full px-2 text-xs font-medium transition-colors",
               own === view ? "bg-accent-soft text-accent-strong" : "text-ink-soft hover:bg-hover hover:text-ink",
             )}
           >

@@ -127,6 +127,7 @@ export function TaskList({ view, shownView, search, busy, placed, rows, want, se
     <TaskRow
       task={task}
       now={now}
+      underDay={isByDay(shownView)}
       editing={task.id === editing}
       unfolded={notes.has(task.id)}
       place={place === undefined ? undefined : placeOf(place, task)}
