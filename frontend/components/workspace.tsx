@@ -83,10 +83,11 @@ export function Workspace({ hostedChat }: { hostedChat?: ReactNode }) {
 
   const { threadId } = conversation.conversation;
   const title = threads.threads?.find(({ id }) => id === threadId)?.title;
+  const overdue = tasks.counts?.overdue ?? 0;
   useEffect(() => {
-    // What the browser's history and its tabs are told apart by.
-    document.title = title ? `${title} – Todo` : "Todo";
-  }, [title]);
+    // What the browser's history and its tabs are told apart by, and what is overdue, as mail programs count what is new.
+    document.title = `${overdue > 0 ? `(${overdue}) ` : ""}${title ? `${title} – ` : ""}Todo`;
+  }, [overdue, title]);
 
   const show = (id?: string) => {
     if (id !== threadId) window.history.pushState(null, "", addressOf(id));

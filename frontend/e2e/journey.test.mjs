@@ -193,6 +193,46 @@ describe("the list", () => {
     assert.deepEqual(errors, []);
   });
 
+  it("shows what comes next by its days, chosen by one press, and counts what is overdue", async () => {
+    await signUp(page);
+    await page.evaluate(async () => {
+      const send = (task) => fetch("/api/tasks", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(task) });
+      for (const [title, due_date] of [["far", "2099-12-24"], ["late", "2020-02-29"], ["as far", "2099-12-24"]]) await send({ title, due_date });
+    });
+    await page.reload();
+    await tasks().getByRole("textbox", { name: "New task" }).fill("soon");
+    await tasks().getByRole("group", { name: "Quick days" }).getByRole("button", { name: "Tomorrow" }).click();
+    await tasks().getByRole("textbox", { name: "New task" }).press("Enter");
+    await task("soon").waitFor();
+    await tasks().getByRole("button", { name: "Upcoming" }).click();
+    await tasks().getByRole("heading", { name: "Tomorrow" }).waitFor();
+    assert.deepEqual(await tasks().getByRole("heading", { level: 3 }).allInnerTexts(), ["Tomorrow", "Thu 24 Dec 2099"]);
+    await task("soon").press("ArrowDown");
+    await eventually(page, async () => assert.match(await page.evaluate(() => document.activeElement?.ariaLabel), /far$/));
+    await eventually(page, async () => assert.equal(await page.title(), "(1) Todo"));
+    await tasks().getByRole("button", { name: "Overdue 1" }).click();
+    await task("late").press("Space");
+    await tasks().getByText("Nothing is overdue.").waitFor();
+    await eventually(page, async () => assert.equal(await page.title(), "Todo"));
+    assert.deepEqual(errors, []);
+  });
+
+  it("has keys that edit, flag and delete the task that has the focus", async () => {
+    await signUp(page);
+    for (const title of ["milk", "bread"]) await add(title);
+    await task("milk").press("3");
+    await tasks().getByRole("listitem").filter({ hasText: "High priority" }).waitFor();
+    await task("milk").press("e");
+    const title = tasks().getByRole("textbox", { name: "New title of milk" });
+    await title.press("Delete");
+    await page.keyboard.type(" 3");
+    await title.press("Enter");
+    await task("milk 3").press("Delete");
+    await tasks().getByText("Deleted “milk 3”.").waitFor();
+    await eventually(page, async () => assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), "bread"));
+    assert.deepEqual(errors, []);
+  });
+
   it("holds what one user added, and nothing of it for another", async () => {
     await signUp(page);
     await add("a secret plan");
@@ -211,6 +251,21 @@ describe("the chat", () => {
     await task("buy milk").or(task("Buy milk")).waitFor();
     await say(page, "complete buy milk");
     await tasks().getByText("0 open, 1 done").waitFor();
+    assert.deepEqual(errors, []);
+  });
+
+  it("asks before it deletes several, and is answered by a button", async () => {
+    await signUp(page);
+    for (const title of ["milk", "bread"]) await add(title);
+    await say(page, "delete everything");
+    const question = page.getByRole("group", { name: "Please confirm" });
+    await question.getByText("Delete 2 tasks?").waitFor();
+    await page.reload();
+    await question.getByRole("button", { name: "Yes" }).click();
+    await tasks().getByText("0 open, 0 done").waitFor();
+    await page.getByRole("log").getByText(/^Deleted/).waitFor();
+    await page.getByRole("group", { name: "Asked to confirm" }).getByText("Delete 2 tasks?").waitFor();
+    assert.equal(await page.getByRole("group", { name: "Answer" }).count(), 0);
     assert.deepEqual(errors, []);
   });
 

@@ -17,7 +17,9 @@ export function useLineFocus(scroller: RefObject<HTMLElement | null>, lines: num
   /** Gives the focus, where it is nowhere, to the line that is to have it, as soon as that is drawn. */
   const giveFocus = () => {
     if (wanted.current < 0 || (document.activeElement && document.activeElement !== document.body)) return;
-    const index = Math.min(wanted.current, lines - 1);
+    let index = Math.min(wanted.current, lines - 1);
+    // A line that only names a day has nothing that could have it.
+    while (scroller.current?.querySelector(`[data-index="${index}"] h3`)) index++;
     scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"] :is(input, button)`)?.focus();
   };
   useLayoutEffect(giveFocus);

@@ -206,6 +206,8 @@ export function useTasks() {
     search,
     setSearch,
     rows: shown?.rows,
+    /** The view that the rows are of: another one may have been asked for. */
+    shownView: shown?.view,
     counts: shown?.counts,
     /** What is shown is not what was asked for yet. */
     busy: shown !== undefined && (shown.view !== view || shown.search !== search),

@@ -25,7 +25,7 @@ export type TaskChange = Partial<Pick<Task, "title" | "description" | "completed
 /** Which tasks, and in which order; see GET /api/tasks. */
 export interface TaskQuery {
   status?: "open" | "done";
-  due?: "today" | "overdue";
+  due?: "today" | "overdue" | "upcoming";
   search?: string;
   order?: "position" | "due" | "-completed_at" | "-updated_at";
 }
@@ -40,15 +40,18 @@ export function listTasks(query: TaskQuery, limit: number, offset = 0): Promise<
 export interface Summary {
   open: number;
   done: number;
-  /** Another one when a task was added, changed or deleted since, wherever that was. */
+  /** Of the open ones, how many should be done by now. */
+  overdue: number;
+  /** Another one when a task was added, changed or deleted since, wherever that was, or has become overdue. */
   mark: string;
 }
 
 export async function summary(): Promise<Summary> {
-  const newest = (status: "open" | "done") => listTasks({ status, order: "-updated_at" }, 1);
-  const [open, done] = await Promise.all([newest("open"), newest("done")]);
-  const mark = [open, done].map(({ items: [task], total }) => [total, task?.id, task?.updated_at].join(" ")).join();
-  return { open: open.total, done: done.total, mark };
+  const newest = (query: TaskQuery) => listTasks({ ...query, order: "-updated_at" }, 1);
+  const found = await Promise.all([newest({ status: "open" }), newest({ status: "done" }), newest({ status: "open", due: "overdue" })]);
+  const [open, done, overdue] = found;
+  const mark = found.map(({ items: [task], total }) => [total, task?.id, task?.updated_at].join(" ")).join();
+  return { open: open.total, done: done.total, overdue: overdue.total, mark };
 }
 
 /** A new task: one, however often the request has to be sent. */

@@ -154,6 +154,15 @@ describe("turns", () => {
     expect(asks(after.items)).toEqual([false, false]);
   });
 
+  it("ask with the words of the message, where the question has none of its own", () => {
+    const said: AssistantMessage = { ...answer, content: [{ type: "output_text", text: "Delete **2** tasks?" }] };
+    const buttons: Widget = { ...base, id: "msg_8", type: "widget", widget: { confirm: {} } };
+    const [, open] = turns([user, work, said, buttons], false);
+    expect(open).toEqual({ id: "wf_1", role: "assistant", text: "Delete **2** tasks?", steps: [], asks: true });
+    expect(turns([user, said, { ...buttons, widget: {} }, { ...user, id: "msg_9" }], true).map(({ asks }) => asks)).toEqual([undefined, false, undefined]);
+    expect(turns([user, QUESTION], false)[1]?.plain).toBe(true);
+  });
+
   it("leave out items that this page does not show", () => {
     expect(turns([{ ...base, id: "e", type: "end_of_turn" }], false)).toEqual([]);
   });

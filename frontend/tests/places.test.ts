@@ -23,7 +23,7 @@ describe("a task's place", () => {
   });
 
   it("can be changed where all that there is to do is shown", () => {
-    const views: View[] = ["all", "open", "today", "overdue", "done"];
+    const views: View[] = ["all", "open", "today", "upcoming", "overdue", "done"];
     expect(views.filter((view) => isByHand(view, ""))).toEqual(["all", "open"]);
     expect(views.filter((view) => isByHand(view, "milk"))).toEqual([]);
   });

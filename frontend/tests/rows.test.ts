@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { entriesOf, indexOf, rangeOf } from "@/lib/entries";
+import { type Entry, entriesOf, indexOf, lineFrom, rangeOf } from "@/lib/entries";
 import { before, moved, pagesOf, rowsOf } from "@/lib/rows";
 import type { Task } from "@/lib/tasks";
 
@@ -62,5 +62,28 @@ describe("lines", () => {
       [0, 0],
       undefined,
     ]);
+  });
+});
+
+describe("lines under their days", () => {
+  const due = (id: string, due_date: string) => ({ id, due_date }) as Task;
+  const open = [due("a", "2026-12-01"), due("b", "2026-12-01"), undefined, due("c", "2026-12-03")];
+  const entries = entriesOf({ open, done: [], fold: true, folded: true, byDay: true });
+  const shown = (entry: Entry) => (entry.kind === "task" ? (entry.task?.id ?? "") : entry.kind === "day" ? entry.date : "fold");
+
+  it("name each day once, before its first task, and none for a task that is not loaded", () => {
+    expect(entries.map(shown)).toEqual(["2026-12-01", "a", "b", "", "2026-12-03", "c", "fold"]);
+    expect(entriesOf({ open, done: [], fold: false, folded: true }).map(shown)).toEqual(["a", "b", "", "c"]);
+  });
+
+  it("still say which places they show", () => {
+    expect([rangeOf(entries, "open", 0, 1), rangeOf(entries, "open", 4, 6)]).toEqual([
+      [0, 0],
+      [3, 3],
+    ]);
+  });
+
+  it("are gone through by keys from task to task", () => {
+    expect([lineFrom(entries, 3, 1), lineFrom(entries, 5, -1), lineFrom(entries, 1, -1), lineFrom(entries, 6, 1)]).toEqual([5, 3, -1, -1]);
   });
 });

@@ -8,7 +8,7 @@ afterEach(() => {
 });
 
 const task = (id: string, more: Partial<Task> = {}) =>
-  ({ id, title: id, completed: false, updated_at: "2026-11-29T00:00:00Z", ...more }) as Task;
+  ({ id, title: id, completed: false, due_date: null, updated_at: "2026-11-29T00:00:00Z", ...more }) as Task;
 
 /** The list beside a server that has these tasks, and what the server was asked. */
 async function list(...tasks: Task[]) {
@@ -18,7 +18,9 @@ async function list(...tasks: Task[]) {
   server.standing.set("GET /api/tasks", ({ searchParams: query }) => {
     asked.push(query);
     const isDone = query.get("status") === "done";
-    const found = store.tasks.filter(({ completed, title }) => completed === isDone && title.includes(query.get("search") ?? ""));
+    const due = (date: string | null) => query.get("due") !== "overdue" || (date !== null && date < "2026-11-29");
+    const fits = ({ completed, title, due_date }: Task) => completed === isDone && title.includes(query.get("search") ?? "") && due(due_date);
+    const found = store.tasks.filter(fits);
     const [offset, limit] = [Number(query.get("offset")), Number(query.get("limit"))];
     return { items: found.slice(offset, offset + limit), total: found.length };
   });
@@ -71,7 +73,7 @@ describe("the list", () => {
     await page.act(() => page.now.setSearch("mil"));
     await page.until(() => expect([page.now.busy, shown("open")]).toEqual([false, ["milk"]]));
     await page.act(() => page.now.setView("overdue"));
-    await page.until(() => expect(page.now.busy).toBe(false));
+    await page.until(() => expect([page.now.busy, page.now.shownView]).toEqual([false, "overdue"]));
     expect(asked.at(-1)?.toString()).toBe("status=open&order=due&due=overdue&search=mil&limit=100&offset=0");
     expect(page.now.rows?.done).toBeUndefined();
   });
@@ -85,11 +87,21 @@ describe("what another device does", () => {
     const before = asked.length;
     await page.act(focus);
     // Of what is seen the order, of which a task says nothing.
-    expect(asked.slice(before).map((query) => query.get("limit"))).toEqual(["100", "1", "1"]);
+    expect(asked.slice(before).map((query) => query.get("limit"))).toEqual(["100", "1", "1", "1"]);
     store.tasks = [task("a", { updated_at: "2026-11-30T00:00:00Z", title: "b" })];
     vi.spyOn(performance, "now").mockReturnValue(Infinity);
     await page.act(focus);
     await page.until(() => expect([page.now.rows?.open?.[0]?.title, shown("open")]).toEqual(["b", ["a"]]));
+  });
+});
+
+describe("what is overdue", () => {
+  it("is counted, and what has become so by the time alone is seen by a glance", async () => {
+    const { page, store } = await list(task("a"), task("b", { due_date: "2026-11-28" }), task("c", { due_date: "2026-11-30" }));
+    expect([page.now.counts?.open, page.now.counts?.overdue]).toEqual([3, 1]);
+    store.tasks = store.tasks.map((one) => (one.id === "c" ? { ...one, due_date: "2026-11-28" } : one));
+    await page.act(() => window.dispatchEvent(new Event("focus")));
+    await page.until(() => expect(page.now.counts?.overdue).toBe(2));
   });
 });
 

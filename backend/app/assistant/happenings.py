@@ -41,4 +41,9 @@ class Asked:
     calls: list[Call]
 
 
-Happening = Text | Step | TakenBack | Notice | Asked
+@dataclass(frozen=True)
+class YesOrNo:
+    """The answer so far ends with a question of the offline assistant that takes a yes or a no."""
+
+
+Happening = Text | Step | TakenBack | Notice | Asked | YesOrNo

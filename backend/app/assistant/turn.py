@@ -28,13 +28,14 @@ from pydantic_ai.usage import UsageLimits
 from app import metrics
 from app.assistant.answers import Answer
 from app.assistant.guard import Guard, Result, changed_since
-from app.assistant.happenings import Asked, Happening, Notice, Step, TakenBack, Text
+from app.assistant.happenings import Asked, Happening, Notice, Step, TakenBack, Text, YesOrNo
 from app.assistant.held import Call
 from app.assistant.instructions import instructions
 from app.assistant.offline import dates
 from app.assistant.offline.memory import Memory
 from app.assistant.offline.model import NAME as OFFLINE
 from app.assistant.offline.model import offline_model
+from app.assistant.offline.turn import takes_yes_or_no
 from app.assistant.providers.configured import configured
 from app.assistant.providers.failures import cut_of, kind_of, pause_after
 from app.assistant.providers.provider import Provider
@@ -145,6 +146,8 @@ class Assistant:
     async def _offline(self, question: Question, turn: TurnTools, queue: asyncio.Queue[Any]) -> None:
         model = await self._offline_model(question)
         await self._stream(model, question.text, turn, queue, history=[])
+        if takes_yes_or_no(question.memory):
+            queue.put_nowait(YesOrNo())
         metrics.TURNS.labels(OFFLINE, "ok").inc()
 
     async def _offline_model(self, question: Question) -> FunctionModel:

@@ -19,8 +19,8 @@ from chatkit.types import (
     WorkflowItem,
 )
 
-from app.assistant.happenings import Asked, Happening, Notice, Step, TakenBack, Text
-from app.chat.question import question_item
+from app.assistant.happenings import Asked, Happening, Notice, Step, TakenBack, Text, YesOrNo
+from app.chat.question import buttons_item, question_item
 from app.chat.steps import Steps, has_changed
 from app.chat.store import ChatContext, PostgresStore
 
@@ -53,6 +53,9 @@ class TurnEvents:
             case Asked():
                 question = question_item(self._message_id(), self._thread_id, happening.calls)
                 return [*self.end(), ThreadItemDoneEvent(item=question)]
+            case YesOrNo():
+                buttons = buttons_item(self._message_id(), self._thread_id)
+                return [*self.end(), ThreadItemDoneEvent(item=buttons)]
             case Notice():
                 return [NoticeEvent(level="warning", message=happening.message)]
 

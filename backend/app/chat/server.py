@@ -45,7 +45,7 @@ from app.chat.errors import ThreadNotFound
 from app.chat.events import TurnEvents
 from app.chat.history import messages_of, text_of
 from app.chat.models import TITLE_CHARS
-from app.chat.question import ANSWERS, calls_in, closed
+from app.chat.question import ANSWERS, calls_in, closed, is_open
 from app.chat.steps import cut_off, has_changed, keeps_changes
 from app.chat.store import ChatContext, PostgresStore
 from app.chat.turns import Turns
@@ -96,7 +96,8 @@ class TodoChatKitServer(ChatKitServer[ChatContext]):
         memory = Memory.recalled(thread.metadata)
         question = Question(context.user_id, text, messages_of(earlier), memory)
         last = earlier[-1] if earlier else None
-        if isinstance(last, WidgetItem) and (calls := calls_in(last)):
+        if isinstance(last, WidgetItem) and is_open(last):
+            calls = calls_in(last)
             question.answer = answer_of(text, {call.tool for call in calls})
             answered = closed(last)
             # Another pod may answer it at the same time: one of the two alone gets the calls.

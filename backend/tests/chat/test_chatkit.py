@@ -15,6 +15,7 @@ from app.chat.repository import ConversationRepository
 from app.chat.requests import parse
 from app.chat.server import DONE_ALREADY, TodoChatKitServer
 from app.chat.store import ChatContext, PostgresStore
+from tests.chat.test_held import items, press
 from tests.conftest import Person
 
 INPUT = {"content": [{"type": "input_text", "text": "hello"}], "attachments": [], "inference_options": {}}
@@ -204,3 +205,29 @@ async def test_broken_messages_are_the_senders_fault(ada: Person, body: bytes) -
 
 async def test_a_huge_message_is_refused(ada: Person) -> None:
     assert (await ada.client.post("/api/chatkit", content=b"x" * 100_000)).status_code == 413
+
+
+async def test_a_question_of_the_offline_assistant_has_buttons(ada: Person) -> None:
+    await ada.say("add milk and bread")
+    for action, left in (("cancel", ["milk", "bread"]), ("confirm", [])):
+        assert "Delete 2 tasks?" in await ada.say("delete everything")
+        buttons = (await items(ada))[-1]
+        assert (buttons["type"], buttons.get("copy_text")) == ("widget", None)
+        await press(ada, buttons["widget"][action]["action"]["type"], buttons["id"])
+        assert await ada.titles() == left
+        answered = next(item for item in await items(ada) if item["id"] == buttons["id"])
+        assert not {"confirm", "cancel"} & answered["widget"].keys()
+
+
+async def test_a_question_is_the_last_word_of_the_first_answer_too(ada: Person) -> None:
+    for title in ("milk", "bread"):
+        await ada.client.post("/api/tasks", json={"title": title})
+    said = await ada.say("delete everything")
+    assert "offline assistant" in said
+    assert said.endswith("Say **yes** to delete, or **no**.")
+
+
+async def test_what_the_offline_assistant_asks_otherwise_has_none(ada: Person) -> None:
+    await ada.say("add oat milk and soy milk")
+    assert "Which one do you mean?" in await ada.say("delete milk")
+    assert (await items(ada))[-1]["type"] == "assistant_message"

@@ -21,6 +21,7 @@ export function AssistantMessage() {
   const aui = useAui();
   const steps = useAuiState((state) => state.message.metadata.custom["steps"]) as Step[] | undefined;
   const asks = useAuiState((state) => state.message.metadata.custom["asks"]) as boolean | undefined;
+  const plain = useAuiState((state) => state.message.metadata.custom["plain"]) as boolean | undefined;
   return (
     <MessagePrimitive.Root className="max-w-[92%]">
       <span className="sr-only">The assistant said: </span>
@@ -29,14 +30,14 @@ export function AssistantMessage() {
         <MessagePrimitive.Parts components={{ Text: RichText, Empty: Thinking }} />
       ) : (
         <Question open={asks} onAnswer={(text) => aui.thread().append(text)}>
-          <MessagePrimitive.Parts components={{ Text: AsItStands }} />
+          <MessagePrimitive.Parts components={{ Text: plain ? AsItStands : RichText }} />
         </Question>
       )}
     </MessagePrimitive.Root>
   );
 }
 
-/** A question names tasks: their titles are not read as Markdown. */
+/** The server's own question names tasks: their titles are not read as Markdown. */
 function AsItStands({ text }: { text: string }) {
   return <p className="leading-relaxed whitespace-pre-wrap">{text}</p>;
 }

@@ -10,7 +10,7 @@ interface QuestionProps {
   onAnswer(text: string): void;
 }
 
-/** What the server asks before it does something for good: told apart from what the assistant says, and from its words. */
+/** What is asked before something is done for good: told apart from what the assistant else says. */
 export function Question({ children, open, onAnswer }: QuestionProps) {
   const id = useId();
   return (

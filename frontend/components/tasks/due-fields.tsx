@@ -1,3 +1,8 @@
+"use client";
+
+import clsx from "clsx";
+import { useClock } from "@/hooks/use-clock";
+import { quickDays } from "@/lib/due";
 import { SMALL_FIELD } from "../ui/field";
 
 export interface DueValue {
@@ -11,10 +16,27 @@ interface DueFieldsProps extends DueValue {
   onChange(value: DueValue): void;
 }
 
-/** A date, and then a time on it. */
+/** A date, chosen in the browser's calendar or by one press, and then a time on it. */
 export function DueFields({ of = "", due_date, due_time, onChange }: DueFieldsProps) {
+  const now = useClock();
   return (
     <>
+      <div role="group" aria-label={`Quick days${of}`} className="flex w-full flex-wrap gap-1">
+        {quickDays(now).map(({ name, date }) => (
+          <button
+            key={name}
+            type="button"
+            aria-pressed={date === due_date}
+            onClick={() => onChange({ due_date: date, due_time })}
+            className={clsx(
+              "h-8 rounded-full border border-line px-2.5 text-xs font-medium transition-colors",
+              date === due_date ? "bg-accent-soft text-accent-strong" : "bg-surface text-ink-soft hover:bg-hover hover:text-ink",
+            )}
+          >
+            {name}
+          </button>
+        ))}
+      </div>
       <input
         type="date"
         aria-label={`Due date${of}`}

@@ -46,6 +46,11 @@ export function FoldLine({ count, folded, onFold }: FoldLineProps) {
   );
 }
 
+/** The day of the tasks below. */
+export function DayLine({ words }: { words: string }) {
+  return <h3 className="px-3 pt-3 pb-1 text-xs font-semibold text-ink-soft">{words}</h3>;
+}
+
 /** A task that is on its way. */
 export function LoadingLine() {
   return (

@@ -6,7 +6,7 @@ import { useEffect, useState } from "react";
 import type { View } from "@/lib/views";
 import { SMALL_FIELD } from "../ui/field";
 
-const VIEWS: Record<View, string> = { all: "All", open: "Open", today: "Today", overdue: "Overdue", done: "Done" };
+const VIEWS: Record<View, string> = { all: "All", open: "Open", today: "Today", upcoming: "Upcoming", overdue: "Overdue", done: "Done" };
 
 /** How long somebody may pause in a word, in milliseconds. */
 const PAUSE_MS = 250;
@@ -14,12 +14,14 @@ const PAUSE_MS = 250;
 interface TaskFiltersProps {
   view: View;
   search: string;
+  /** How many tasks are overdue. */
+  overdue: number;
   onView(view: View): void;
   onSearch(text: string): void;
 }
 
 /** Which of the tasks are shown. */
-export function TaskFilters({ view, search, onView, onSearch }: TaskFiltersProps) {
+export function TaskFilters({ view, search, overdue, onView, onSearch }: TaskFiltersProps) {
   const [typed, setTyped] = useState(search);
   const [known, setKnown] = useState(search);
   if (known !== search) {
@@ -51,7 +53,7 @@ export function TaskFilters({ view, search, onView, onSearch }: TaskFiltersProps
           onChange={(event) => setTyped(event.target.value)}
         />
       </div>
-      <div role="group" aria-label="Which tasks" className="flex flex-wrap gap-1">
+      <div role="group" aria-label="Which tasks" className="flex flex-wrap gap-0.5">
         {(Object.entries(VIEWS) as [View, string][]).map(([own, name]) => (
           <button
             key={own}
@@ -59,11 +61,12 @@ export function TaskFilters({ view, search, onView, onSearch }: TaskFiltersProps
             aria-pressed={own === view}
             onClick={() => onView(own)}
             className={clsx(
-              "h-8 rounded-full px-2.5 text-xs font-medium transition-colors",
+              "h-8 rounded-full px-2 text-xs font-medium transition-colors",
               own === view ? "bg-accent-soft text-accent-strong" : "text-ink-soft hover:bg-hover hover:text-ink",
             )}
           >
             {name}
+            {own === "overdue" && overdue > 0 && <span className="text-danger"> {overdue}</span>}
           </button>
         ))}
       </div>

@@ -7,16 +7,18 @@ import { useClock } from "@/hooks/use-clock";
 import { useLineFocus } from "@/hooks/use-line-focus";
 import { usePlaces } from "@/hooks/use-places";
 import type { useTasks } from "@/hooks/use-tasks";
-import { type Entry, entriesOf, indexOf, rangeOf } from "@/lib/entries";
+import { dayWords } from "@/lib/due";
+import { type Entry, entriesOf, indexOf, lineFrom, rangeOf } from "@/lib/entries";
 import { remembered } from "@/lib/remembered";
 import type { Rows } from "@/lib/rows";
+import { areOn, taskActionOf } from "@/lib/shortcuts";
 import type { Task, TaskChange } from "@/lib/tasks";
-import { isByHand } from "@/lib/views";
-import { Count, FoldLine, Line, Lines, LoadingLine } from "./lines";
+import { isByDay, isByHand } from "@/lib/views";
+import { Count, DayLine, FoldLine, Line, Lines, LoadingLine } from "./lines";
 import { HOW, type Place } from "./places";
 import { TaskRow } from "./task-row";
 
-type TaskListProps = Pick<ReturnType<typeof useTasks>, "view" | "search" | "busy" | "placed" | "want" | "set" | "move" | "remove"> & {
+type TaskListProps = Pick<ReturnType<typeof useTasks>, "view" | "shownView" | "search" | "busy" | "placed" | "want" | "set" | "move" | "remove"> & {
   rows: { open?: Rows; done?: Rows };
 };
 
@@ -29,7 +31,7 @@ const NONE: Rows = [];
 const HIDDEN = "Tasks can be moved where all that there is to do is shown: in All or Open, and without a search.";
 
 /** The tasks, of which only those are drawn that can be seen: there may be thousands. */
-export function TaskList({ view, search, busy, placed, rows, want, set, move, remove }: TaskListProps) {
+export function TaskList({ view, shownView, search, busy, placed, rows, want, set, move, remove }: TaskListProps) {
   const now = useClock();
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useRef<VirtualizerHandle>(null);
@@ -38,8 +40,8 @@ export function TaskList({ view, search, busy, placed, rows, want, set, move, re
   const [notes, setNotes] = useState<ReadonlySet<string>>(new Set());
   const { open = NONE, done = NONE } = rows;
   const entries = useMemo(
-    () => entriesOf({ open, done, fold: view !== "done" && done.length > 0, folded: view !== "done" && folded }),
-    [done, folded, open, view],
+    () => entriesOf({ open, done, fold: view !== "done" && done.length > 0, folded: view !== "done" && folded, byDay: isByDay(shownView) }),
+    [done, folded, open, shownView, view],
   );
 
   const load = useCallback(() => {
@@ -70,17 +72,35 @@ export function TaskList({ view, search, busy, placed, rows, want, set, move, re
     setWanted(index);
     act();
   };
+  const change = (index: number, task: Task, values: TaskChange) =>
+    "completed" in values ? leave(index, () => void set(task.id, values)) : void set(task.id, values);
+  /** Does what a key stands for with the task that has the focus. @returns whether it stands for anything. */
+  const act = (event: KeyboardEvent<HTMLElement>) => {
+    const entry = entries[focused];
+    const action = taskActionOf(event);
+    const isOff = event.key.length === 1 && !areOn();
+    if (!action || isOff || entry?.kind !== "task" || !entry.task || entry.task.id === editing) return false;
+    const { task } = entry;
+    if (action === "edit") setEditing(task.id);
+    else if (action === "delete") leave(focused, () => void remove(task));
+    else change(focused, task, action);
+    return true;
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    if ((event.target as HTMLElement).matches("textarea, select, input:not([type=checkbox])")) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || (event.target as HTMLElement).matches("textarea, select, input:not([type=checkbox])")) return;
-    if (event.altKey) {
-      event.preventDefault();
-      const id = open[focused]?.id;
-      if (id !== undefined) put(id, focused + step);
+    if (!step) {
+      if (act(event)) event.preventDefault();
       return;
     }
-    const next = focused + step;
-    if (next < 0 || next >= entries.length) return;
+    if (event.altKey) {
+      event.preventDefault();
+      const entry = entries[focused];
+      if (entry?.kind === "task" && entry.section === "open" && entry.task) put(entry.task.id, entry.place + step);
+      return;
+    }
+    const next = lineFrom(entries, focused, step);
+    if (next < 0) return;
     event.preventDefault();
     (document.activeElement as HTMLElement | null)?.blur();
     setWanted(next);
@@ -103,18 +123,17 @@ export function TaskList({ view, search, busy, placed, rows, want, set, move, re
     onAsk: () => say(reason ?? HOW),
     onStep: (by) => put(id, index + by),
   });
-  const rowOf = (index: number, task: Task) => (
+  const rowOf = (index: number, task: Task, place: number | undefined) => (
     <TaskRow
       task={task}
       now={now}
+      underDay={isByDay(shownView)}
       editing={task.id === editing}
       unfolded={notes.has(task.id)}
-      place={index < open.length ? placeOf(index, task) : undefined}
+      place={place === undefined ? undefined : placeOf(place, task)}
       onEdit={(begun) => setEditing(begun ? task.id : undefined)}
       onUnfold={() => unfold(task.id)}
-      onChange={(values: TaskChange) =>
-        "completed" in values ? leave(index, () => void set(task.id, values)) : void set(task.id, values)
-      }
+      onChange={(values) => change(index, task, values)}
       onDelete={() => leave(index, () => void remove(task))}
     />
   );
@@ -127,8 +146,13 @@ export function TaskList({ view, search, busy, placed, rows, want, set, move, re
   };
   const drawn = (entry: Entry, index: number) => {
     if (entry.kind === "fold") return <FoldLine key="fold" count={done.length} folded={folded} onFold={setFolded} />;
+    if (entry.kind === "day") return <DayLine key={entry.date} words={dayWords(entry.date, now)} />;
     const { section, place, task } = entry;
-    return <div key={task?.id ?? `${section} ${place}`} className={lookOf(index)}>{task ? rowOf(index, task) : <LoadingLine />}</div>;
+    return (
+      <div key={task?.id ?? `${section} ${place}`} className={lookOf(index)}>
+        {task ? rowOf(index, task, section === "open" ? place : undefined) : <LoadingLine />}
+      </div>
+    );
   };
 
   return (

@@ -17,6 +17,7 @@ const NOTHING: Record<View, string> = {
   all: "Nothing to do. Enjoy it, or add something.",
   open: "Nothing to do. Enjoy it, or add something.",
   today: "Nothing is due today.",
+  upcoming: "Nothing is due after today.",
   overdue: "Nothing is overdue.",
   done: "Nothing is done yet.",
 };
@@ -47,7 +48,7 @@ export function TaskPanel(props: TaskPanelProps) {
         )}
       </div>
       <TaskForm onAdd={addAndShow} />
-      <TaskFilters view={view} search={search} onView={setView} onSearch={setSearch} />
+      <TaskFilters view={view} search={search} overdue={counts?.overdue ?? 0} onView={setView} onSearch={setSearch} />
       {error && (
         <div className="mt-3">
           <Alert

@@ -15,6 +15,8 @@ import { TaskEditor } from "./task-editor";
 interface TaskRowProps {
   task: Task;
   now: Clock;
+  /** It stands under the day on which it is due. */
+  underDay: boolean;
   editing: boolean;
   /** Whether its note is shown. */
   unfolded: boolean;
@@ -27,7 +29,7 @@ interface TaskRowProps {
 }
 
 /** A task: ticked, flagged and deleted at once, and edited in its place. */
-export function TaskRow({ task, now, editing, unfolded, place, onEdit, onUnfold, onChange, onDelete }: TaskRowProps) {
+export function TaskRow({ task, now, underDay, editing, unfolded, place, onEdit, onUnfold, onChange, onDelete }: TaskRowProps) {
   const { title, completed, description, priority } = task;
   const edit = useRef<HTMLButtonElement>(null);
   const wasEditing = useRef(editing);
@@ -71,7 +73,7 @@ export function TaskRow({ task, now, editing, unfolded, place, onEdit, onUnfold,
               </Button>
             </span>
           </div>
-          <Facts task={task} now={now}>
+          <Facts task={task} now={now} underDay={underDay}>
             {description && (
               <button
                 type="button"

@@ -10,6 +10,8 @@ export interface Turn {
   steps: Step[];
   /** It asks for a yes or a no: true until something was said since. Undefined where it is no question. */
   asks?: boolean;
+  /** Its text is the server's own question, which names tasks: nothing in it is Markdown. */
+  plain?: boolean;
 }
 
 /**
@@ -28,7 +30,9 @@ export function turns(items: Item[], running: boolean): Turn[] {
       found.push({ id: item.id, role: "assistant", text: "", steps: index > asked ? item.workflow.tasks : item.workflow.tasks.map(ended) });
     } else if (item.type === "widget") {
       const asks = !running && index === items.length - 1 && item.widget.confirm !== undefined;
-      found.push({ id: item.id, role: "assistant", text: item.copy_text ?? "", steps: [], asks });
+      // Without words of its own it holds the buttons to what was said before it.
+      if (!item.copy_text && last?.role === "assistant") found[found.length - 1] = { ...last, asks };
+      else found.push({ id: item.id, role: "assistant", text: item.copy_text ?? "", steps: [], asks, plain: true });
     } else if (item.type === "assistant_message") {
       const text = textOf(item.content);
       if (last?.role === "assistant" && last.text === "") {
@@ -44,8 +48,8 @@ export function turns(items: Item[], running: boolean): Turn[] {
 const ended = (step: Step): Step => (step.status_indicator === "loading" ? { ...step, status_indicator: "none" } : step);
 
 /** A turn in the form that assistant-ui takes. */
-export function toMessage({ id, role, text, steps, asks }: Turn): ThreadMessageLike {
-  return { id, role, content: [{ type: "text", text }], metadata: { custom: { steps, asks } } };
+export function toMessage({ id, role, text, steps, asks, plain }: Turn): ThreadMessageLike {
+  return { id, role, content: [{ type: "text", text }], metadata: { custom: { steps, asks, plain } } };
 }
 
 /** The last message of the user: what a retry answers again. */

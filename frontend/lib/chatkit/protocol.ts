@@ -50,7 +50,7 @@ export interface Step {
 /** A question of the server's: its last word are two buttons, until it is answered. */
 export interface Widget extends ItemBase {
   type: "widget";
-  /** What it says. */
+  /** What it says; none where the message before it asks. */
   copy_text?: string;
   widget: { confirm?: object };
 }

@@ -32,4 +32,6 @@ def converse(text: str, memory: Memory, now: datetime) -> Dialogue:
     if memory.introduced:
         return body
     memory.introduced = True
-    return f"{body}\n\n{say.INTRODUCTION}"
+    # A question comes last: its answer is given below it.
+    parts = [say.INTRODUCTION, body] if memory.questions else [body, say.INTRODUCTION]
+    return "\n\n".join(parts)

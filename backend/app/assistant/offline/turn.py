@@ -79,3 +79,8 @@ class Turn:
 def open_questions(memory: Memory) -> list[Question]:
     """What was asked last, and what waits to be asked."""
     return [question for kept in memory.questions if (question := Question.recalled(kept))]
+
+
+def takes_yes_or_no(memory: Memory) -> bool:
+    """Whether what was asked last is answered by a yes or a no."""
+    return any(question.ask == "sure" for question in open_questions(memory)[:1])
