@@ -1,16 +1,18 @@
 """Whole talks: what was written without a look at the assistant, and what was written to work on it.
 
-Both held-back corpora were scored once, unseen. Of the first, 235 of 291 were right, and 4 changed or deleted what was
-not meant; of the second, later, 386 of 471, and 9. Since then the rules are worked on with them in sight, so they say
-nothing any more of a message that nobody here has seen.
+Each held-back corpus was scored once, unseen. Of the first, 235 of 291 were right, and 4 changed or deleted what was
+not meant; of the second, later, 386 of 471, and 9; of the third, which looks at dates, times, priorities and notes too and
+counts what was added besides as harm, 315 of 420, and 21. Since then the rules are worked on with them in sight, so they
+say nothing any more of a message that nobody here has seen.
 """
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.assistant.score import report, score
+from tests.assistant.score import Scored, report, score
 from tests.conftest import Figure
 
 HERE = Path(__file__).parent
@@ -24,6 +26,31 @@ DEBATABLE = (
     ["add physics quiz prep for wednesday", "add buy skis for january 20", "what's due this week?"],
 )
 """Talks of the second held-back corpus that end otherwise than it expects, and are left so."""
+RIGHT_OF_KIND = {
+    "add": 17,
+    "several adds": 17,
+    "add with date": 28,
+    "add with priority or note": 12,
+    "complete": 25,
+    "several wishes": 16,
+    "delete": 22,
+    "rename": 12,
+    "reschedule and change": 23,
+    "undo and corrections": 19,
+    "references": 18,
+    "exceptions": 9,
+    "questions": 24,
+    "small talk": 23,
+    "ambiguous": 16,
+    "uncomplete and negative": 19,
+    "titles with commands": 15,
+}
+"""How many talks of each kind of the third held-back corpus are right, at least."""
+
+
+def scored_of(corpus: str, *, exact: bool = False) -> list[Scored]:
+    """Each talk of a corpus, played."""
+    return [score(case, exact=exact) for case in json.loads((HERE / f"{corpus}.json").read_text())]
 
 
 @pytest.mark.parametrize(
@@ -33,19 +60,33 @@ DEBATABLE = (
 def test_talks_go_as_wanted_and_change_nothing_else(
     figure: Figure, corpus: str, at_least: int, right_at_least: float
 ) -> None:
-    cases = json.loads((HERE / f"{corpus}.json").read_text())
-    scored = [score(case) for case in cases]
+    scored = scored_of(corpus)
     right = sum(not one.failures for one in scored)
+    harmed = sum(bool(one.harm) for one in scored if one.case["messages"] not in (*DEBATABLE, ADDS_A_TASK))
+    figure(f"{corpus}: {len(scored)} talks, {right} right, {harmed} changed what was not meant")
+    assert len(scored) >= at_least
+    assert right >= right_at_least * len(scored), report(scored)
+    assert harmed == 0, report(scored)
+
+
+def test_talks_of_every_kind_go_as_wanted(figure: Figure) -> None:
+    scored = scored_of("corpus_held_back3", exact=True)
+    right = Counter(one.kind for one in scored if not one.failures)
     harmed = sum(bool(one.harm) for one in scored)
-    figure(f"{corpus}: {len(cases)} talks, {right} right, {harmed} changed or deleted what was not meant")
-    assert len(cases) >= at_least
-    assert right >= right_at_least * len(cases), report(cases)
-    assert harmed == 0, report(cases)
+    figure(f"corpus_held_back3: {len(scored)} talks, {right.total()} right, {harmed} changed what was not meant")
+    assert set(RIGHT_OF_KIND) == {one.kind for one in scored}
+    fewer = {kind: right[kind] for kind, least in RIGHT_OF_KIND.items() if right[kind] < least}
+    assert fewer == {}, report([one for one in scored if one.kind in fewer])
+    assert harmed <= HARMED, report([one for one in scored if one.harm])
+
+
+HARMED = 21
 
 
 @pytest.mark.parametrize("messages", DEBATABLE)
-def test_what_is_left_otherwise_harms_nothing(messages: list[str]) -> None:
+def test_what_is_left_otherwise_changes_nothing_that_was_there(messages: list[str]) -> None:
     cases = json.loads((HERE / "corpus_held_back2.json").read_text())
     scored = score(next(case for case in cases if case["messages"] == messages))
     assert scored.failures
-    assert not scored.harm
+    before = {task["id"]: task for task in scored.played.before}
+    assert [task for task in scored.played.steps[-1] if task["id"] in before] == list(before.values())
