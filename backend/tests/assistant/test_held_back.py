@@ -26,6 +26,8 @@ DEBATABLE = (
     ["add physics quiz prep for wednesday", "add buy skis for january 20", "what's due this week?"],
 )
 """Talks of the second held-back corpus that end otherwise than it expects, and are left so."""
+ADDS_A_TASK = ["put the vet on tuesday and the bank on thursday"]
+"""A talk that adds what was not said."""
 RIGHT_OF_KIND = {
     "add": 17,
     "several adds": 17,

@@ -10,6 +10,7 @@ from app.assistant.offline.matching import folded, words_of
 from app.assistant.offline.phrases import adding, altering
 from app.assistant.offline.planning import new_task, plan
 from app.assistant.offline.task import Task
+from app.assistant.offline.titles import on_day
 from app.assistant.offline.turn import Turn
 from app.assistant.offline.unclear import unknown
 from app.assistant.offline.undoing import take_back
@@ -28,7 +29,7 @@ def add(turn: Turn, wish: Wish) -> Working:
     if not wish.tasks:
         turn.ask("title", "What shall I add?", wish)
         return ""
-    new = wish.tasks
+    new = _as_asked(turn, wish)
     there = ""
     if not wish.certain:
         # `I still need milk` tells, and adds only what is not there.
@@ -44,6 +45,12 @@ def add(turn: Turn, wish: Wish) -> Working:
         return there
     added = yield from turn.desk.make([Change("add", tasks=[new_task(task) for task in new])])
     return f"{added} {there}".strip()
+
+
+def _as_asked(turn: Turn, wish: Wish) -> tuple[NewTask, ...]:
+    """The new tasks; with the date that was said before their title was: `add something for tomorrow`."""
+    common = turn.open[0].wish.when if turn.open and turn.open[0].ask == "title" else None
+    return tuple(on_day(task, common) for task in wish.tasks) if common else wish.tasks
 
 
 def _done_ones(turn: Turn, new: tuple[NewTask, ...]) -> Reading:

@@ -6,31 +6,27 @@ from datetime import datetime
 from app.assistant.offline import dates
 from app.assistant.offline.phrases import adding, around, verbs
 from app.assistant.offline.targets import priority_of
-from app.assistant.offline.titles import new_tasks
+from app.assistant.offline.titles import new_tasks, on_day
 from app.assistant.offline.wish import Wish
 
 
 def new(said: str, now: datetime) -> Wish | None:
     """What somebody plainly wants to have on the list."""
+    said = adding.FOR_WHAT.sub("", said)
     if before := dates.split_start(said, now, adding.BEGINS):
         rest = around.POLITE.sub("", before.rest) or before.rest
         is_reminded = bool(adding.REMINDED.search(said.removesuffix(before.rest)))
         # `tuesday remind me to put the bins out`: what follows is the title.
         inner = (None if is_reminded else new(rest, now)) or chore(rest, now) or Wish("add", tasks=new_tasks(rest, now))
-        return replace(
-            inner,
-            tasks=tuple(
-                task
-                if task.when
-                else replace(task, when=before.when, said=f"{before.phrase} {task.said or task.title}")
-                for task in inner.tasks
-            ),
-        )
+        named = (replace(task, said=f"{before.phrase} {task.said or task.title}") for task in inner.tasks)
+        return replace(inner, tasks=tuple(on_day(task, before.when) for task in named))
     if (match := adding.REMINDER_AT.match(said)) and (when := dates.read(match[1], now)) and when.shift is None:
         dated = (replace(task, when=task.when or when) for task in new_tasks(match[2], now))
         return Wish("add", tasks=tuple(dated))
     if adding.BARE_ADD.fullmatch(said):
         return Wish("add")
+    if (dated := dates.split(said, now)) and adding.SOMETHING.match(dated.rest):
+        return Wish("add", when=dated.when)
     urgent = adding.URGENT_TASK.search(said)
     if match := adding.PUT_DOWN.match(said):
         said = match[1] or match[2]
