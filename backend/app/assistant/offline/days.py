@@ -8,8 +8,8 @@ from app.assistant.offline.phrases import dates as p
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NAMED = {
-    "christmas eve": (12, 24), "christmas": (12, 25), "boxing": (12, 26), "new years eve": (12, 31), "new years": (1, 1),
-    "valentines": (2, 14), "halloween": (10, 31), "patricks": (3, 17),
+    "christmas eve": (12, 24), "christmas": (12, 25), "boxing": (12, 26), "new years eve": (12, 31),
+    "new years": (1, 1), "valentines": (2, 14), "halloween": (10, 31), "patricks": (3, 17),
 }  # fmt: skip
 """Month and day of what a name begins with, or has in it."""
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

@@ -5,6 +5,7 @@ from datetime import datetime
 from app.assistant.offline.commands import command, small_talk
 from app.assistant.offline.followups import answer, correction, taking_back
 from app.assistant.offline.phrases import adding, cutting, vocabulary
+from app.assistant.offline.reading.of_it import detail
 from app.assistant.offline.sentences import MOST_ANSWER, joined, of_line, one_more
 from app.assistant.offline.targets import target
 from app.assistant.offline.tidying import tidied
@@ -56,6 +57,7 @@ def _whole(whole: str, now: datetime, talk: Talk) -> Wish | None:
     """A message that says one thing with regard to what was said before, or to nothing."""
     return (
         taking_back(whole, talk)
+        or (detail(whole, now) if talk.changed and not talk.asked else None)
         or (answer(whole, now, talk) if talk.asked else None)
         or _talk(whole, now, talk)
         or (one_more(whole, now) if talk.last == "add" else None)

@@ -6,7 +6,9 @@ from datetime import datetime
 from app.assistant.offline import dates
 from app.assistant.offline.commands import command, small_talk
 from app.assistant.offline.followups import again, correction, taking_back
+from app.assistant.offline.gapping import gapped
 from app.assistant.offline.phrases import around, cutting, following, moods, vocabulary
+from app.assistant.offline.reading.of_it import detail
 from app.assistant.offline.splitting import pieces_of
 from app.assistant.offline.targets import priority_of, target
 from app.assistant.offline.titles import task_of
@@ -24,9 +26,17 @@ def of_line(line: str, now: datetime, talk: Talk) -> list[Wish]:
         return [Wish("undo", said=line), *(wish for wish in of_line(rest, now, talk) if wish.kind != "unknown")]
     if len(line) <= MOST_ANSWER and (repaired := _repaired(line, now, talk)):
         return repaired
-    wishes: list[Wish] = []
     pieces = pieces_of(line, now)
+    if ahead := _said_ahead(pieces, now, talk):
+        return ahead
+    wishes: list[Wish] = []
     for place, piece in enumerate(pieces):
+        if several := gapped(piece, now):
+            wishes = joined(wishes, [replace(wish, said=piece) for wish in several], now)
+            continue
+        if wishes and wishes[-1].kind in ("add", *CHANGES) and (more := detail(piece, now)):
+            wishes = [*wishes, replace(more, said=piece)]
+            continue
         wish = one_more(piece, now) if wishes and wishes[-1].kind == "add" else None
         wish = _again(piece, wishes, now, talk) if wish else _of_piece(piece, now, talk)
         if wish is None:
@@ -37,6 +47,15 @@ def of_line(line: str, now: datetime, talk: Talk) -> list[Wish]:
     if len(line) <= MOST_ANSWER and moods.CONDITION_FIRST.match(line):
         return [Wish("keep", target=wish.target, said=wish.said) if wish.kind in CHANGES else wish for wish in wishes]
     return wishes
+
+
+def _said_ahead(pieces: list[str], now: datetime, talk: Talk) -> list[Wish]:
+    """`very important! remind me to send it`: what is said of a new task before it."""
+    first = detail(pieces[0], now) if len(pieces) > 1 else None
+    if first is None or first.kind == "note":
+        return []
+    wishes = of_line(" ".join(pieces[1:]), now, talk)
+    return [wishes[0], replace(first, said=pieces[0]), *wishes[1:]] if wishes[0].kind == "add" else []
 
 
 def _of_piece(piece: str, now: datetime, talk: Talk) -> Wish | None:

@@ -59,6 +59,13 @@ BARE_VERB = pattern(r"^(?:delete|remove|done|finished)[\s.!]*$")
 THEN_WORD = pattern(r"\bthen\b")
 SO = pattern(r"^\s*,?\s*so\b")
 TOO = pattern(r"^(?:the\s+|my\s+)?[\w' -]{1,60}\s+(?:too|as well)(?:[\s.!]*$|\s*,|\s+(?:but|and)\b)")
+GAP = pattern(r"\s*,(?!\d)\s*(?:and\s+|then\s+)?|\s+and\s+(?:also\s+|then\s+)?")
+GAP_VERB = pattern(
+    r"^(?:please\s+)?(?:put (?:off|back)|push back|(?:highest|high|top|low|lowest|medium|normal|no) prio(?:rity)? for|\w+)\s"
+)
+"""A verb, said once for all that follows."""
+SWAP = pattern(r"^(?:swap|switch)(?: the (?:dates|days))?\s*:\s*")
+LEVEL_FOR = pattern(r"^(high|low|medium|normal|top|no)\s+(?:prio(?:rity)?\s+)?for\s+(.+)$")
 INLINE_BULLET = pattern(r"\s*[•·▪●]\s+")
 INLINE_LETTER = pattern(r"(?:^|\s)([a-j])[.)]\s+(?=\S)")
 INLINE_NUMBER = pattern(r"(?:^|\s)(\d{1,2})[.)]\s+(?=\S)")

@@ -57,6 +57,17 @@ NOTE_THAT_IT = pattern(
     r"^(?:also |please )*(?:note|write|mention|add)(?: down)?(?: also| there)? that ((?:it|they|he|she)(?:'s|'re|'ll)?\s.+)$"
 )
 """`note that it closes at noon`: on what was talked of."""
+NOTE_ALONE = pattern(
+    r"^(?:(?:and|also|oh|please|just)[\s,]+)*(?:(?:add|put|leave|write|attach|include)\s+(?:down\s+)?(?:(?:a|the|another|this|as)\s+)*(?:note|comment)(?:\s+(?:to|on) (?:it|that|this|that one))?(?:\s*:\s*|\s+(?:that says|saying|that|to)\s+|\s+)(?!to\b|on\b|for\b|down\b|about\b|of\b)(.+)|(?:with (?:a|the) )?notes?\s*:\s*(.+))$"
+)
+OF_IT = pattern(
+    r"^(?:(?:and|also|oh|please|just|that|but)[\s,]+)*(?:(?:it|that|this|that one|this one)(?:'?s| is| should be| should(?:'ve| have) been| has to be| needs to be| was)|(?:they|those|these|both)(?:'?re| are| should(?: both)? be| have to be)?(?:\s+(?:both|all))*|(?:make|mark|set) (?:it|that|them|those|both(?: of them)?)|with|at|as)\s+(?:a\s+|for\s+(?=\w+day))?"
+)
+"""What points at what was just spoken of: `they're both`"""
+OF_IT_BEHIND = pattern(r"[\s,]+(?:that one|this one|those|please|for (?:it|that|this|both|them)|too|though)$")
+PLURAL = pattern(r"\b(?:they|those|these|both|them)")
+LEVEL_ALONE = pattern(r"(?:high|low|medium|top)(?:est)?")
+DUE_ALONE = pattern(r"^(?:due|by|for|on|before)\b")
 NOTE_TO = pattern(
     r"^(?:add|put|attach)\s+to\s+(?:the\s+)?(.+?)\s+(?:a|the|this)\s+note(?:\s*:\s*|\s+(?:that says|saying|that)\s+)(.+)$"
 )
