@@ -37,8 +37,10 @@ def read(phrase: str, now: datetime) -> When | None:
     said = phrase.strip(" ,.;:()").lower()
     if after := p.WEEK_AFTER.match(said):
         return When(shift=_shift("a", after["unit"] or after["other"]))
-    if shift := p.SHIFT.match(said):
-        return When(shift=_shift(shift[1], shift[2]))
+    later = p.EARLIER.sub("", said)
+    if shift := p.SHIFT.match(later):
+        by = _shift(shift[1], shift[2])
+        return When(shift=by if later == said else -by)
     if not re.fullmatch(p.ANSWER, said, re.IGNORECASE):
         return None
     plain = _plain(said, now)

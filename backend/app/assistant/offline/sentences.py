@@ -55,7 +55,7 @@ def _said_ahead(pieces: list[str], now: datetime, talk: Talk) -> list[Wish]:
     if first is None or first.kind == "note":
         return []
     wishes = of_line(" ".join(pieces[1:]), now, talk)
-    return [wishes[0], replace(first, said=pieces[0]), *wishes[1:]] if wishes[0].kind == "add" else []
+    return [wishes[0], replace(first, said=pieces[0]), *wishes[1:]] if wishes and wishes[0].kind == "add" else []
 
 
 def _of_piece(piece: str, now: datetime, talk: Talk) -> Wish | None:

@@ -81,7 +81,7 @@ IN_MIDDLE = _pattern(
     rf"^(.+?){_AFTER_WHICH_NONE}\s+((?:{_MID_DATE})(?:,?\s+(?:{_TIME}))?|(?:at|by|@)\s*{CLOCK}(?:\s+(?:{_MID_DATE}))?),?\s+((?:with|at|about|for|to|in|from|because|via|near|re|regarding|so|between)\b.+)$"
 )
 
-DAY_LAST = _pattern(rf"^(.*\w.*?)\s+(?:on\s+)?({_DAY})$")
+DAY_LAST = _pattern(rf"^(.*?\w.*?)\s+(?:on\s+)?({_DAY})$")
 """`run sat`: the day of it where each thing of a list has one."""
 
 # Put as dateparser reads it.
@@ -151,6 +151,7 @@ NAMED = _pattern(rf"\b{NAMED_DAY}")
 AFTER_TOMORROW = _pattern(r"\b(?:the )?day after tomorrow\b")
 FROM = _pattern(rf"^(?:in )?(\d+) (day|week|month)s? from (now|today|tomorrow|{_FULL_DAY})\b")
 MONTH_ALONE = _pattern(rf"^(?:in\s+)?{_MONTH}$")
+EARLIER = _pattern(r"\s+(?:earlier|sooner)$")
 WEEK_AFTER = _pattern(r"^(?:to )?(?:the )?(?:(?P<unit>day|week) after|following (?P<other>day|week))$")
 """Counted from when a task is due."""
 WITH_DOTS = _pattern(

@@ -16,6 +16,7 @@ OF_A_TASK = pattern(
     rf"|^{_CHANGES}\s+(?:the )?(?:date|day|time|note|title|name|spelling|wording|typo)s?\s*(?:of|off|for|from|on|in|to|:)"
     rf"|^{_CHANGES}\b.*\b(?:instead of|rather than|except|apart from)\b"
     rf"|^{_CHANGES}\b.*\ball (?:of )?(?:the|my|these|those)\b.*\b{THINGS}\b"
+    r"|^[^:]+:\s*(?:no|not|nobody|done|cancelled)\b"
     rf"|^(?:in|on|to|for) (?:the|my)\b.*\bnotes?\b"
 )
 """`take the priority off windows`, `fix the spelling: shampoo`"""
