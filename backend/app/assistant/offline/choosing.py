@@ -36,10 +36,14 @@ def choose(target: Target, tasks: Sequence[Task], memory: Memory, kind: Kind) ->
     chosen = _choose(target, tasks, pool, memory, kind)
     if target.but is None or chosen.doubt:
         return chosen
-    if not (target.everything or target.pointer or target.days or target.priority):
+    if not (target.everything or target.pointer or target.days or target.priority or target.every):
         # `milk but not bread`: only milk was named.
         return chosen
-    left_out = choose(target.but, chosen.tasks, replace(memory, shown=memory.shown), "find")
+    shown = memory.shown or [task.id for task in chosen.tasks]
+    left_out = choose(target.but, chosen.tasks, replace(memory, shown=shown), "find")
+    if left_out.doubt and not (elsewhere := choose(target.but, tasks, memory, "find")).doubt and not elsewhere.missing:
+        # `both calls are done, only the email is open`: it is none of them anyway.
+        return chosen
     if left_out.doubt or left_out.missing:
         what = left_out.missing[0] if left_out.missing else target.but.said
         if left_out.doubt == "which":
@@ -260,7 +264,9 @@ def _by_phrase(words: str, target: Target, tasks: Sequence[Task], pool: list[Tas
         if not found:
             continue
         if len(found) > 1 and not _are_same(found):
-            return Choice(found) if target.every and certainty == "sure" else Choice(found, "which")
+            if target.every and certainty != "likely":
+                return Choice(found) if certainty == "sure" else Choice(found, "sure", words="guess")
+            return Choice(found, "which")
         found = found[:1]
         if verb and not fits_deed(verb, found[0].title):
             return Choice(found, "sure", words="guess")

@@ -83,6 +83,8 @@ def _repaired(line: str, now: datetime, talk: Talk) -> list[Wish]:
         return []
     left, right = match["left"] or match["first"], match["right"] or match["second"]
     wishes = of_line(left, now, talk)
+    if not wishes:
+        return []
     last, anew = wishes[-1], command(right, now)
     if last.kind == "unknown":
         return []

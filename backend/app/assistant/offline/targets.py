@@ -74,6 +74,8 @@ def _target(plain: str, now: datetime) -> Target:
         return Target(positions=tuple(range(1, count + 1) if is_first else range(-count, 0)))
     if match := naming.ALL_OF_WORDS.fullmatch(plain):
         return Target(words=(_named(match[1]),), every=True)
+    if match := naming.BOTH_OF.fullmatch(plain):
+        return Target(words=(match[1],), every=True)
     positions: list[int] = []
     words: list[str] = []
     for piece in parts(plain):
@@ -191,6 +193,7 @@ def _named(part: str) -> str:
 
 def _positions(piece: str) -> list[int]:
     """The places in a list that a piece names: `the second one`, `#3`, `2-4`."""
+    piece = naming.ON_LIST.sub("", piece)
     plain = naming.OF_THOSE.sub("", naming.LEADING.sub("", piece.lower()).strip())
     if match := naming.RANGE.fullmatch(plain):
         first, last = int(match[1]), int(match[2])

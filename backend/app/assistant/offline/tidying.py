@@ -33,7 +33,7 @@ _HESITATION = re.compile(r"(?:^|,?\s+(?=u|er))(?:u+h+m*|u+m+|erm+)(?:\s*(?:,|\.{
 """`uh`: what is said only because nothing else comes to mind."""
 _SIGNED = re.compile(
     r"(?<=[.!?\n])\s*"
-    r"(?i:best|(?:best|kind|warm|many)? ?(?:regards|wishes|thanks)|cheers|sincerely|yours|thanks|love)"
+    r"(?i:best|(?:best|kind|warm|many)? ?(?:regards|wishes|thanks)|thank you|cheers|sincerely|yours|thanks|love)"
     r"\s*[,\n]\s*[A-Z][\w.]*(?: [A-Z][\w.]*)?\s*$"
 )
 """`Best, Ingrid`"""

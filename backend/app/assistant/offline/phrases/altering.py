@@ -114,7 +114,7 @@ MARK_BUT = pattern(
 PAST_START = pattern(rf"^(?:i\s+)?(?:also\s+|then\s+)?({PAST}|{PAST_WORD})\s+(.+)$")
 RENAME_QUOTED = pattern(r"^(?:rename|retitle|call)\s+(.+?)\s+[\"“](.+?)[\"”]$")
 SAY_INSTEAD = pattern(
-    r"^(?:it|that|this)\s+(?:should|must|has to)\s+(?:say|be|read)\s+(.+?)\s+(?:instead of|and not|not)\s+(.+)$"
+    r"^(?:(?:it|that|this)\s+(?:should|must|has to)\s+(?:say|be|read)|(?:make|call|name) (?:it|that|this))\s+(.+?)\s+(?:instead of|rather than|and not|not)\s+(.+)$"
 )
 RENAME_BOTH_QUOTED = pattern(
     r"^(?:rename|retitle|change|update|edit|replace|correct|fix)\s+(?:the )?(?:(?:title|name|spelling|task|item|todo|text|wording)(?: of)?\s+)?[\"“'‘](.+?)[\"”'’]\s+(?:to|into|with|by|as)\s+[\"“'‘](.+)[\"”'’]$"
@@ -151,6 +151,8 @@ NOT_OTHERS = pattern(r",?\s+but (?:not|no)\s+.+$|\s*,\s*(?:(?:but|and)\s+)?(?:no
 TYPO_IN = pattern(
     r"^(?:fix|correct)\s+(?:the |a |my )?(?:typos?|spelling|mistake)(?:\s+in)?(?:\s+(?:it|that))?\s*[:,]\s*"
 )
+RIGHT_NOT = pattern(r"^(.+?),? (?:and )?(?:not|instead of) (.+)$")
+"""Behind `fix the spelling:`."""
 SHOULD_BE = pattern(r"^(.+?)\s+should (?:be|have been)\s+(.+)$")
 CLEAR_ALL = pattern(
     r"^(?:start (?:over|afresh|fresh|from scratch|again)(?: with (?:an empty|a new|a clean|a fresh) list)?|(?:give me |i want |i need )?(?:an empty list|a clean slate|a fresh start)|wipe the slate clean)$"

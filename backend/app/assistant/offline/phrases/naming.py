@@ -52,6 +52,11 @@ EXPLANATION = pattern(
 )
 RANGE = pattern(rf"(?:numbers?|{THINGS})?\s*#?(\d{{1,3}})\s*(?:-|–|to|through|thru|until)\s*#?(\d{{1,3}})")
 OF_THOSE = pattern(rf"\s+of (?:those|them|these)(?: (?:two|three|four|five))?(?: {THINGS})?$")
+ON_LIST = pattern(rf"\s+(?:on|in|from|of) (?:{MY_LIST}|there|it)$")
+BOTH_OF = pattern(
+    r"(?:both|the two|all(?: of)? the|all(?: of)? my|all|the (?:three|four|five|six)|all (?:three|four|five|six))\s+(?:of\s+)?(?:the\s+|my\s+)?([a-z][\w'’-]*(?: [a-z][\w'’-]*)?[^s\W]s)"
+)
+"""`both calls`: all tasks that have the word"""
 BOTH = pattern(rf"\band (?:not done|done|open|undone)\b|\b(?:including|with|plus|and also)\b.*\b{DONE_WORD}\b")
 WHOLE_LIST = pattern(MY_LIST)
 DONE = pattern(rf"\b(?:{DONE_WORD}|did|achieved|accomplished|got done)\b")

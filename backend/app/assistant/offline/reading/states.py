@@ -88,7 +88,10 @@ def _delete(said: str, now: datetime) -> Wish | None:
 
 
 def _rename(said: str, now: datetime) -> Wish | None:
-    said = altering.TYPO_IN.sub("", said)
+    right = altering.TYPO_IN.sub("", said)
+    if right != said and (match := altering.RIGHT_NOT.match(right)):
+        return Wish("rename", title=unquoted(match[1]), target=target(match[2], now))
+    said = right
     if match := altering.SAY_INSTEAD.match(said):
         return Wish("rename", title=unquoted(match[1]), target=target(match[2], now))
     if (match := altering.MISSPELT.match(said)) and fuzz.ratio(unquoted(match[1]), unquoted(match[2])) > _ALIKE:
