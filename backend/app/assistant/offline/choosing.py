@@ -122,7 +122,9 @@ def is_due(task: Task, target: Target) -> bool:
     """Whether a task is due on the days that are meant."""
     days = target.days
     if days is None or task.day is None:
-        return days is None
+        return days is None or days.undated
+    if days.undated:
+        return False
     if days.before is not None:
         return task.is_over(days.before)
     return (days.first is None or task.day >= days.first) and (days.last is None or task.day <= days.last)

@@ -110,7 +110,8 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
         return _corrected(match[1], now, wrong=unquoted(match[2] or ""))
     if (match := following.BUT_NOT.match(said)) and command(match[1], now) is None:
         return _corrected(match[1], now, wrong=unquoted(match[2]))
-    if (match := following.CORRECT_SHORT.match(said)) and _is_bare(match[1], now, talk):
+    is_order = _is_change(command(text, now))
+    if (match := following.CORRECT_SHORT.match(said)) and _is_bare(match[1], now, talk) and not is_order:
         return _corrected(match[1], now)
     if not talk.changed:
         return None

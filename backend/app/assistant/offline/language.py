@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from app.assistant.offline import dates
 from app.assistant.offline.commands import command, small_talk
 from app.assistant.offline.followups import answer, correction, taking_back
 from app.assistant.offline.phrases import adding, cutting, vocabulary
@@ -9,7 +10,7 @@ from app.assistant.offline.reading.of_it import detail
 from app.assistant.offline.sentences import MOST_ANSWER, joined, of_line, one_more
 from app.assistant.offline.targets import target
 from app.assistant.offline.tidying import tidied
-from app.assistant.offline.titles import task_of
+from app.assistant.offline.titles import on_day, task_of
 from app.assistant.offline.wish import Talk, Wish
 
 NOTHING = Talk()
@@ -84,6 +85,7 @@ def _of_lines(whole: str, now: datetime, talk: Talk) -> list[Wish]:
         listed = _under(header[1] or header[2], lines[1:], now)
         if listed:
             return listed
+        lines = lines[1:] if cutting.ADD_HEADER.match(header[0]) else lines
     if all(map(cutting.BULLETED.match, lines)):
         return _listed([cutting.BULLETED.sub("", line).strip() for line in lines], lines, now, talk)
     wishes: list[Wish] = []
@@ -118,6 +120,11 @@ def _under(header: str, lines: list[str], now: datetime) -> list[Wish]:
         # `thanks!` below a list
         lines = lines[:-1]
     bare = [cutting.BULLETED.sub("", line).strip() for line in lines]
+    if when := dates.read(header, now):
+        return [Wish("add", tasks=tuple(on_day(task_of(line, now), when) for line in bare), said=header)]
+    if any(cutting.CLEAR_START.match(line) for line in bare) and cutting.ADD_HEADER.match(header):
+        # `three things:`, and each line says what.
+        return []
     if cutting.ADD_HEADER.match(header):
         return [
             Wish("add", tasks=tuple(task_of(line, now) for line in bare if vocabulary.WORD.search(line)), said=header)

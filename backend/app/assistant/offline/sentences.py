@@ -180,7 +180,8 @@ def _says_again(wish: Wish, before: Wish) -> bool:
 def one_more(piece: str, now: datetime) -> Wish | None:
     """`and bin bags too`, after something was added: one more, though `bin` may be a command."""
     wish = again(piece, now)
-    if wish and (order := command(wish.target.said, now)) and order.kind in CHANGES and order.target.pointer == "it":
-        # `and make it important`
+    order = command(wish.target.said, now) if wish else None
+    if order and order.kind in CHANGES and (order.target.pointer == "it" or cutting.STATEMENT.match(order.said)):
+        # `and make it important`, `and the mint is bought`
         return None
     return wish if wish and not cutting.CLEAR_START.match(wish.target.said) and not piece.endswith("?") else None

@@ -18,7 +18,7 @@ THESE = pattern(
 _NEW = rf"(?:(?:(?:a|an|another|the|new|quick|one|1|more)\s+)*(?:{THINGS}|(?:reminder|alarm)(?:\s+for)?|note)\b(?!\s+#?\d)[\s:,-]*(?:on {MY_LIST}\s+)?)?"
 ADD = pattern(
     rf"^(?:(?:to )?(?:ad|add(?:ing)?)|create|creating|make sure (?:that )?(?:i|we) (?:don'?t forget|remember)|note to (?:self|me)|note(?: down)?|jot(?: down)?|write(?: down)?|append|put(?: down)?(?! .* back\b)|set(?: up)? (?=a reminder|a task|an? alarm|a note)|make (?=a note|a task|a new|an item|a reminder|a todo)|stick|throw|pop|new (?:task|todo|item)|(?:one|another)(?: more)? (?:thing|task|item) (?:to (?:add|do|buy|get)|for (?:the|my) list)|remember|remind(?:er)?(?: me)?|todo|to-?do|task(?!\s+(?:#?\d|{'|'.join(NUMBERS)}))|(?:don'?t|mustn'?t|must not|do not|can'?t|cannot) (?:let me )?forget)\b(?!\s+(?:everything|all)\b)(?!\s+(?:me\s+)?(?:what|which|when|how|who|where|why)\b)[\s:,-]*(?:me\s+(?=(?:an?|the|another)\s))?{_NEW}(?:to (?:self|myself|me)\b[\s:,-]+)?"
-    r"(?:(?:called|named|that says|saying)\s+)?(?:(?:for me |me )?(?:that (?:i|we) (?:have|need|must|should|ought)(?: to)?|to|about|of)\s+)?(?:me (?=\w))?(.+)$"
+    r"(?:(?:called|named|that says|saying)\s+)?(?:(?:for me |me )?(?:that (?:i|we) (?:have|need|must|should|ought)(?: to)?|to(?!\s+list\b)|about|of)\s+)?(?:me (?=\w))?(.+)$"
 )
 BEGINS = pattern(rf"(?:please|pls|plz|kindly|can you|could you|{VERB.pattern.removeprefix('^')})")
 """What may follow a date that stands first, with nothing to part them."""

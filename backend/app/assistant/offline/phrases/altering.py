@@ -52,6 +52,9 @@ NEVER_MIND = pattern(
 CAN_GO = pattern(
     rf"^(?!(?:i|we|you|he|she|they|mum|mom|dad|who)\b)(.+?)\s+(?:can|may|should|could) (?:go(?: away)?|be (?:deleted|removed|dropped|scrapped|erased))(?:\s+(?:now|too|as well|(?:from|off) {MY_LIST}))*$"
 )
+CAN_BE_TICKED = pattern(
+    rf"^(.+?)\s+(?:can|may|should|could) be (?:(?:ticked|checked|crossed) off|marked(?: as)? {DONE_WORD}|closed|completed|finished)(?:\s+(?:now|too|as well))*$"
+)
 UNNEEDED = pattern(
     r"^(.+?)\s+(?:is|are)(?: no longer|n'?t| not) (?:needed|necessary|required|relevant)(?: any ?more)?$"
 )

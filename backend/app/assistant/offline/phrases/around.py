@@ -31,6 +31,6 @@ OPENERS = pattern(
 I_WANT = pattern(r"^i want to (?:finish|complete)\b")
 AFTER_THANKS = pattern(r"^[^,.!]*[,.!]+\s*(.+)$")
 MENTION = pattern(
-    r"^(?:(?:i|we)\s+)?(?:can'?t|cannot|can not|couldn'?t|won'?t|didn'?t|don'?t|not|have no time|had no time|am too busy|forgot|no time)\s+(?:to\s+|for\s+|about\s+)?(?:(?:do|make|get to|finish|go to|manage|have time for)\s+)?(.+?)(?:\s+(?:today|tonight|now|this week|yet|anymore|any more))?$"
+    r"^(?:(?:i|we)\s+)?(?:can'?t|cannot|can not|couldn'?t|won'?t|didn'?t|don'?t|not|have no time|had no time|am too busy|forgot|no time)\s+(?:to\s+|for\s+|about\s+)?(?:(?:make it to|do|make|get to|finish|go to|manage|have time for)\s+)?(.+?)(?:\s+(?:today|tonight|now|this week|yet|anymore|any more))?$"
 )
 """What a message is about, which the rest of it points at: `I can't do yoga today, move it to Friday`."""

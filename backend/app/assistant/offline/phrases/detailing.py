@@ -86,6 +86,9 @@ WHICH_DATE = pattern(
 )
 """It doesn't say which date."""
 PUT_IT = pattern(r"^(?:put|have|do|get|move|set|push|shift)\s+(it|that|them|this|that one|this one|both|both of them)\s+((?:on|to|for|at|until|till|by|in|off|back|next|tomorrow|today|tonight)\b.*)$")
+MOVE_IT = pattern(
+    r"^(?:move|postpone|push|shift|reschedule|put off|bring|change|delay)\s+(?:back |forward )?((?:to|until|till|by)\b.+)$"
+)
 PUT_OFF = pattern(
     r"^(?:put\s+(?=.*\soff)|push\s+)(.+?)\s+(?:off|back)(?:\s+(?:a bit|a little|for (?:now|later)|please))?$"
 )

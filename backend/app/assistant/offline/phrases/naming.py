@@ -45,7 +45,7 @@ REST = pattern(
     rf"(?:(?:all )?(?:of )?the (?:rest|others|other ones|other (?:two|three|four|five|six|\d)(?: {THINGS})?|other {THINGS}|remainder)|everything else|all (?:the )?others?(?: {THINGS})?|the rest of (?:them|it|{MY_LIST}))"
 )
 EXCEPT = pattern(
-    r"^(.+?),?\s+((?:except(?: for)?|but (?:not|no)(?! one)|excluding|excepting|apart from|aside from|other than|besides|save for|and not|not|but(?: for)?|without|minus|leaving(?: out)?|only not))\s+(.+)$"
+    r"^(.+?),?\s+((?:except(?: for)?|but (?:not|no)(?! one)|excluding|excepting|apart from|aside from|other than|besides|save for|and not|not|but(?! (?:keep|leave)\b)(?: for)?|without|minus|leaving(?: out)?|only not))\s+(.+)$"
 )
 EXPLANATION = pattern(
     r",\s*(?:i(?:'[a-z]+)?|my|we|forgot|it(?:'s)?|that(?:'s)?|because|since|as|they|he|she|so|no need|cause|cuz|there'?s)\b.*$|\s+because\b.*$|\s*[(][^)]*[)]$"
@@ -73,6 +73,13 @@ FEW = pattern(
 )
 OVERDUE = pattern(
     r"(?:\b(?:that (?:is|are)|that'?s|which (?:is|are)|is|are)\s+)?\b(?:overdue|past due|late|behind schedule)\b"
+)
+UNDATED = pattern(
+    r"(?:\b(?:that|which)\s+)?(?:\b(?:is|are|has|have|having|with|got)\s+)?\b(?:no|without(?: an?y?)?|(?:doesn'?t|don'?t) have an?y?)\s+(?:due )?(?:date|deadline)s?\b|\bundated\b"
+)
+DUE_UNTIL = pattern(r"\b(?:(?:due|planned|scheduled|ready|finished)\s+)?(?P<until>before|by|until|till|up to)\s+(?P<day>.+)$")
+IN_MONTH = pattern(
+    r"\b(?:(?:due|planned|scheduled|on)\s+)?(?:in|for|during)\s+(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)$"
 )
 DUE_THIS = pattern(
     r"(?:\b(?:due|for|on|planned|scheduled|coming up|have)\b\s*)*\b(?P<which>this|next|the)\s+(?P<unit>week|month)\b(?:'s)?"

@@ -14,7 +14,7 @@ def note(said: str, now: datetime) -> Wish | None:
     if asking.NOTE_OF_IT.match(said):
         return Wish("find", form="note", target=target("it", now))
     if match := asking.NOTE_OF.match(said):
-        return Wish("find", form="note", target=target(match[1] or match[2] or match[3], now))
+        return Wish("find", form="note", target=target(next(filter(None, match.groups())), now))
     if match := detailing.NOTE_THAT_IT.match(said):
         return Wish("note", target=target("it", now), note=unquoted(match[1]))
     if match := detailing.NOTE_IN.match(said):
@@ -43,6 +43,10 @@ def date(said: str, now: datetime) -> Wish | None:
     for pattern in _TO_A_DATE:
         if (match := pattern.match(said)) and (when := dates.read(match[2], now)) and not adding.ADD.match(said):
             return Wish("due", target=target(match[1], now), when=when)
+    if (match := detailing.PUT_IT.match(said)) and (when := dates.read(match[2], now)):
+        return Wish("due", target=target(match[1], now), when=when)
+    if (match := detailing.MOVE_IT.match(said)) and (when := dates.read(match[1], now)):
+        return Wish("due", target=target("it", now), when=when)
     if match := detailing.WHICH_DATE.match(said):
         return Wish("due", target=target(match[1], now))
     if (match := detailing.REMIND_ABOUT.match(said)) and (dated := dates.split(match[1], now)):
@@ -74,7 +78,6 @@ def date(said: str, now: datetime) -> Wish | None:
 _TO_A_DATE = (
     detailing.DUE_DATE_IS,
     detailing.GIVEN_DATE,
-    detailing.PUT_IT,
     detailing.MOVED,
     detailing.SHIFTED,
     detailing.DUE_BEHIND,

@@ -18,8 +18,9 @@ def detail(said: str, now: datetime) -> Wish | None:
     lead = detailing.OF_IT.match(bare)
     words = detailing.OF_IT_BEHIND.sub("", bare[lead.end() :] if lead else bare)
     pointer: Pointer = "them" if lead and detailing.PLURAL.search(lead[0]) else "it"
+    meant = Target(pointer=pointer, count=2 if lead and "both" in lead[0].lower() else 0)
     if adding.PRIORITY_ONLY.match(words) or (lead and detailing.LEVEL_ALONE.fullmatch(words)):
-        return Wish("priority", target=Target(pointer=pointer), priority=priority_of(words))
+        return Wish("priority", target=meant, priority=priority_of(words))
     if (when := dates.read(words, now)) and when.shift is None and (lead or detailing.DUE_ALONE.match(words)):
-        return Wish("due", target=Target(pointer=pointer), when=when)
+        return Wish("due", target=meant, when=when)
     return None

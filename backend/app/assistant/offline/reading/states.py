@@ -18,7 +18,7 @@ _REOPEN = (
     altering.BRING_BACK,
     altering.GO_BACK,
 )
-_COMPLETE = (altering.TICKED, altering.TICK_OFF, altering.DONE_WITH)
+_COMPLETE = (altering.CAN_BE_TICKED, altering.TICKED, altering.TICK_OFF, altering.DONE_WITH)
 _DELETE = (altering.NEVER_MIND, altering.CAN_GO, altering.UNNEEDED, altering.TAKE_OFF, altering.DELETE_BEHIND)
 _RENAME = (altering.INSTEAD_OF, altering.RENAME, altering.SHOULD_SAY, altering.CALL_IT, altering.RENAME_QUOTED)
 
