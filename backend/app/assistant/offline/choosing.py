@@ -150,7 +150,8 @@ def _pointed_at(target: Target, pool: list[Task], memory: Memory, by_id: dict[st
                     return Choice(some)
             if target.count and len(pool) == target.count:
                 # `both` of a list of two; where another one was talked of, it may be that and one of them.
-                return Choice(pool, "sure" if talked else "", "guess" if talked else "")
+                is_sure = all(task in pool for task in talked)
+                return Choice(pool, "" if is_sure else "sure", "" if is_sure else "guess")
             if target.everything:
                 return Choice(shown or pool) if pool else Choice(doubt="none", words="There is no such task.")
             return Choice(talked) if len(talked) == 1 and not target.count else Choice(shown or pool, "which")

@@ -13,7 +13,7 @@ Read = Callable[[str], Wish | None]
 
 def excepted(said: str, now: datetime, read: Read) -> Wish | None:
     """The wish of what stands before the exception, where that is for many tasks; None where it is not so."""
-    for pattern in (excepting.EXCEPT, excepting.KEEP, excepting.NOT, excepting.ONLY_OPEN):
+    for pattern in (excepting.KEEP, excepting.EXCEPT, excepting.NOT, excepting.ONLY_OPEN):
         if (match := pattern.match(said)) and (wish := read(match[1])) and _is_of_many(wish):
             return replace(wish, target=replace(wish.target, but=target(match[2], now)))
     return None

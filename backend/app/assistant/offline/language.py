@@ -5,7 +5,7 @@ from datetime import datetime
 from app.assistant.offline import dates
 from app.assistant.offline.commands import command, small_talk
 from app.assistant.offline.followups import answer, correction, taking_back
-from app.assistant.offline.phrases import adding, cutting, vocabulary
+from app.assistant.offline.phrases import adding, cutting, doubting, vocabulary
 from app.assistant.offline.reading.of_it import detail
 from app.assistant.offline.sentences import MOST_ANSWER, joined, of_line, one_more
 from app.assistant.offline.targets import target
@@ -106,12 +106,16 @@ def _listed(bare: list[str], lines: list[str], now: datetime, talk: Talk) -> lis
     for words, line in zip(bare, lines, strict=True):
         if cutting.TICKED_BOX.match(line):
             found = [Wish("complete", target=target(words, now), said=words)]
-        elif cutting.CLEAR_START.match(words):
+        elif _is_order(words):
             found = of_line(words, now, talk)
         else:
             found = [Wish("add", tasks=(task_of(words, now),), said=words)]
         wishes = joined(wishes, found, now)
     return wishes
+
+
+def _is_order(line: str) -> bool:
+    return bool(cutting.CLEAR_START.match(line) or doubting.TELLS.match(line))
 
 
 def _under(header: str, lines: list[str], now: datetime) -> list[Wish]:
@@ -122,7 +126,7 @@ def _under(header: str, lines: list[str], now: datetime) -> list[Wish]:
     bare = [cutting.BULLETED.sub("", line).strip() for line in lines]
     if when := dates.read(header, now):
         return [Wish("add", tasks=tuple(on_day(task_of(line, now), when) for line in bare), said=header)]
-    if any(cutting.CLEAR_START.match(line) for line in bare) and cutting.ADD_HEADER.match(header):
+    if any(adding.ADD.match(line) for line in bare) and any(map(_is_order, bare)):
         # `three things:`, and each line says what.
         return []
     if cutting.ADD_HEADER.match(header):

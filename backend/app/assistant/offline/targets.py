@@ -48,7 +48,7 @@ def target(text: str, now: datetime) -> Target:
     plain = naming.TOO_BEHIND.sub("", plain)
     if vocabulary.QUOTED.fullmatch(said.strip(" .!")):
         return Target(words=tuple(parts(said)), said=unquoted(said))
-    if (match := naming.EXCEPT.match(plain)) and not naming.UNDATED.fullmatch(f"{match[2]} {match[3]}"):
+    if (match := naming.EXCEPT.match(plain)) and not naming.UNDATED.match(f"{match[2]} {match[3]}"):
         chosen = target(match[1], now)
         if (
             chosen.everything

@@ -178,7 +178,7 @@ TO_PERSONS = pattern(
 )
 """`Tom called` may be the other way round."""
 SHORT_PASSIVE = pattern(
-    rf"^(?:the |my )?(?:[\w'’-]+ ){{1,4}}?(?:is |are |has been |have been )?{PAST_WORD}(?:\s*,.*)?$"
+    rf"^(?!only\b|just\b)(?:the |my )?(?:[\w'’-]+ ){{1,4}}?(?:is |are |has been |have been )?{PAST_WORD}(?:\s*,.*)?$"
 )
 SOMEBODY_DID = pattern(
     rf"^(?:(?:my|our|the)\s+)?(?!i\b|we\b|you\b|it\b|that\b|and\b)[\w'’]+(?:\s+(?:has|have|had|just|already|finally|also))*\s+({PAST_WORD})\s+(.+)$"

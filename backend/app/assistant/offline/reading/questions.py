@@ -43,8 +43,7 @@ def of_one(said: str, now: datetime) -> Wish | None:
         return Wish("find", form="note", target=found)
     if match := asking.TO_DO_WITH.match(said):
         words = tuple(group for group in match.groups() if group and group.lower() not in _SAYS_NOTHING)
-        if words:
-            return Wish("find", form="those", target=Target(words=words))
+        return Wish("find", form="those", target=Target(words=words)) if words else Wish("list")
     if match := asking.ABOUT_ANY.match(said):
         return Wish("find", target=target(match[1], now))
     for pattern in (asking.WHEN_IS, asking.DUE_DATE_OF):
