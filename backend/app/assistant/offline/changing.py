@@ -6,7 +6,7 @@ from app.assistant.offline import wording as say
 from app.assistant.offline.change import Change
 from app.assistant.offline.choosing import Choice, choose
 from app.assistant.offline.desk import Reading, Working
-from app.assistant.offline.doubts import is_doubtful
+from app.assistant.offline.doubts import is_doubtful, is_plain, may_be_about
 from app.assistant.offline.matching import folded, words_of
 from app.assistant.offline.phrases import adding, altering
 from app.assistant.offline.planning import new_task, plan
@@ -30,13 +30,13 @@ def add(turn: Turn, wish: Wish) -> Working:
     if not wish.tasks:
         turn.ask("title", "What shall I add?", wish)
         return ""
-    if is_doubtful(wish):
+    open_tasks: list[Task] = [] if is_plain(wish) else (yield from turn.desk.open_tasks())
+    if is_doubtful(wish) or may_be_about(wish, open_tasks):
         return (yield from offer(turn, wish))
     new = _as_asked(turn, wish)
     there = ""
     if not wish.certain:
         # `I still need milk` tells, and adds only what is not there.
-        open_tasks = yield from turn.desk.open_tasks()
         titles = {" ".join(words_of(task.title)) for task in open_tasks}
         new = tuple(task for task in new if " ".join(words_of(task.title)) not in titles)
         if adding.STILL.search(wish.said) and (done := (yield from _done_ones(turn, new))):

@@ -10,6 +10,7 @@ from app.assistant.offline.choosing import Choice, choose
 from app.assistant.offline.commands import command
 from app.assistant.offline.dates import When
 from app.assistant.offline.desk import Working
+from app.assistant.offline.matching import mentioned
 from app.assistant.offline.memory import Memory
 from app.assistant.offline.phrases.verbs import ERRAND, VERB
 from app.assistant.offline.replying import pick
@@ -33,9 +34,10 @@ def correct(turn: Turn, wish: Wish) -> Working:
     if last.do == "add" or "title" in last.values:
         if wish.target.pointer or not touched:
             return (yield from unknown(turn, wish))
-        renamed = Wish(
-            "rename", title=_put_right(touched[0].title, wish, is_new=last.do == "add"), certain=wish.certain
-        )
+        title = touched[0].title
+        # `with Lea, not alone`: what was wrong is no part of the title, so it may be meant otherwise.
+        is_sure = wish.certain and (not wish.wrong or bool(mentioned(wish.wrong, [touched[0]])))
+        renamed = Wish("rename", title=_put_right(title, wish, is_new=last.do == "add"), certain=is_sure)
         return (yield from upon(turn, _one_of(touched), renamed))
     return (yield from _other(turn, wish, last, tasks))
 

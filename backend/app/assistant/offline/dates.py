@@ -11,6 +11,10 @@ from app.assistant.offline import days
 from app.assistant.offline.phrases import dates as p
 
 
+_FEW = 3
+"""Words of a title behind a day and a time: `friday 18:30 yoga`."""
+
+
 @dataclass(frozen=True)
 class When:
     """A date, a time on it, or how much later than it was."""
@@ -68,10 +72,10 @@ def split_start(text: str, now: datetime, begins: re.Pattern[str]) -> Dated | No
         return None
     phrase, rest = match[1], match[2]
     between = text[match.end(1) : match.start(2)]
-    if not (p.PARTED.search(between) or begins.match(rest)):
-        return None
     when = read(phrase, now)
-    return Dated(rest, when, phrase) if when else None
+    is_whole = when is not None and when.clock is not None and not when.is_clock_alone and len(rest.split()) <= _FEW
+    is_parted = bool(p.PARTED.search(between) or begins.match(rest))
+    return Dated(rest, when, phrase) if when and (is_parted or is_whole) else None
 
 
 def is_dated(text: str) -> bool:

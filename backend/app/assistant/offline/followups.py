@@ -160,7 +160,7 @@ def _made(words: str, now: datetime, *, is_new: bool = False) -> Wish:
 def _corrected(words: str, now: datetime, *, wrong: str = "", certain: bool = True) -> Wish:
     right = unquoted(words)
     when = dates.read(right, now)
-    if when and when.shift is None and not wrong:
+    if when and when.shift is None and (not wrong or dates.read(wrong, now)):
         return Wish("due", target=_IT, when=when, certain=certain)
     if naming.PRIORITY.fullmatch(right) and not wrong:
         return Wish("priority", target=_IT, priority=priority_of(right), certain=certain)

@@ -94,7 +94,7 @@ def _begins_anew(left: str, right: str, connector: str) -> bool:
     if cutting.CLEAR_START.match(right):
         return not (connector.strip(" ,") == "but" and cutting.ONLY_NOT.match(right))
     if not cutting.ALSO_CHORE.match(right):
-        return False
+        return bool(adding.ADD.match(left) and cutting.DONE_TOLD.match(right))
     if "but" in connector and not adding.ADD.match(left):
         # `delete all but call Lou`
         return False

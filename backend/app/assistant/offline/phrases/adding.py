@@ -17,7 +17,7 @@ THESE = pattern(
 )
 _NEW = rf"(?:(?:(?:a|an|another|the|new|quick|one|1|more)\s+)*(?:{THINGS}|(?:reminder|alarm)(?:\s+for)?|note)\b(?!\s+#?\d)[\s:,-]*(?:on {MY_LIST}\s+)?)?"
 ADD = pattern(
-    rf"^(?:(?:to )?(?:ad|add(?:ing)?)|create|creating|make sure (?:that )?(?:i|we) (?:don'?t forget|remember)|note to (?:self|me)|note(?: down)?|jot(?: down)?|write(?: down)?|append|put(?: down)?(?! .* back\b)|set(?: up)? (?=a reminder|a task|an? alarm|a note)|make (?=a note|a task|a new|an item|a reminder|a todo)|stick|throw|pop|new (?:task|todo|item)|(?:one|another)(?: more)? (?:thing|task|item) (?:to (?:add|do|buy|get)|for (?:the|my) list)|remember|remind(?:er)?(?: me)?|todo|to-?do|task(?!\s+(?:#?\d|{'|'.join(NUMBERS)}))|(?:don'?t|mustn'?t|must not|do not|can'?t|cannot) (?:let me )?forget)\b(?!\s+(?:everything|all)\b)(?!\s+(?:me\s+)?(?:what|which|when|how|who|where|why)\b)[\s:,-]*(?:me\s+(?=(?:an?|the|another)\s))?{_NEW}(?:to (?:self|myself|me)\b[\s:,-]+)?"
+    rf"^(?:(?:to )?(?:ad|add(?:ing)?)|create|creating|make sure (?:that )?(?:i|we) (?:don'?t forget|remember)|note to (?:self|me)|note(?: down)?|jot(?: down)?|write(?: down|(?=\s*:)|(?=.*\b(?:list|tasks?|todos?|down)\b))|append|new(?=\s*:)|put(?: down)?(?! (?:out|away|up|off|together)\b| .* (?:back|out|away|up|together)$| .* back\b)|set(?: up)? (?=a reminder|a task|an? alarm|a note)|make (?=a note|a task|a new|an item|a reminder|a todo)|stick|throw|pop|new (?:task|todo|item)|(?:one|another)(?: more)? (?:thing|task|item) (?:to (?:add|do|buy|get)|for (?:the|my) list)|remember|remind(?:er)?(?: me)?|todo|to-?do|task(?!\s+(?:#?\d|{'|'.join(NUMBERS)}))|(?:don'?t|mustn'?t|must not|do not|can'?t|cannot) (?:let me )?forget)\b(?!\s+(?:everything|all)\b)(?!\s+(?:me\s+)?(?:what|which|when|how|who|where|why)\b)[\s:,-]*(?:me\s+(?=(?:an?|the|another)\s))?{_NEW}(?:to (?:self|myself|me)\b[\s:,-]+)?"
     r"(?:(?:called|named|that says|saying)\s+)?(?:(?:for me |me )?(?:that (?:i|we) (?:have|need|must|should|ought)(?: to)?|to(?!\s+list\b)|about|of)\s+)?(?:me (?=\w))?(.+)$"
 )
 BEGINS = pattern(rf"(?:please|pls|plz|kindly|can you|could you|{VERB.pattern.removeprefix('^')})")
@@ -37,6 +37,9 @@ NOT_FORGET = pattern(
 )
 ON_THE_LIST = pattern(
     rf"^(?:i(?: want| need| would like|'d like)(?: to (?:have|put|get|add|see))?|(?:can|could|may) i (?:please )?(?:have|get|add|put))\s+(.+?)\s+(?:added\s+)?(?:to|on|in|onto)\s+{MY_LIST}$"
+)
+NO_RUSH_FIRST = pattern(
+    r"^(?:(?:it'?s|this is|there'?s)\s+)?(?:not (?:very |so |that )?(?:urgent|important)|no (?:rush|hurry))[\s,.:–-]+(?:but\s+)?(.+)$"
 )
 FOR_WHAT = pattern(r"^for\s+[\w' ]{1,30}?,?\s+(?=(?:i|we)(?:'ve)? (?:also |still )?(?:need|have|got|must|should)\b)")
 """`for uni I have to: print slides`"""
@@ -100,5 +103,5 @@ LIST_OF = pattern(
 STILL = pattern(r"\b(?:i|we) (?:also )?still (?:need|have|got|gotta|must|should)\b|\bagain$")
 BARE_NOTE = pattern(r"(?:add|write|make|put|attach)\s+(?:(?:a|the|another|some)\s+)?(?:notes?|comment|description)")
 ON_LIST_FOR = pattern(
-    rf"\s+(?:to|on|in)\s+{MY_LIST}(?=\s+(?:for|by|on|due|at|before|tomorrow|today|tonight|next|then|also|plus|and)\b|\s*,)"
+    rf"\s+(?:to|on|in)\s+{MY_LIST}(?=\s+(?:for|with|as|by|on|due|at|before|tomorrow|today|tonight|next|then|also|plus|and)\b|\s*,)"
 )

@@ -60,6 +60,9 @@ NOTE_THAT_IT = pattern(
 NOTE_ALONE = pattern(
     r"^(?:(?:and|also|oh|please|just)[\s,]+)*(?:(?:add|put|leave|write|attach|include)\s+(?:down\s+)?(?:(?:a|the|another|this|as)\s+)*(?:note|comment)(?:\s+(?:to|on) (?:it|that|this|that one))?(?:\s*:\s*|\s+(?:that says|saying|that|to)\s+|\s+)(?!to\b|on\b|for\b|down\b|about\b|of\b)(.+)|(?:with (?:a|the) )?notes?\s*:\s*(.+))$"
 )
+NOTE_INTO = pattern(
+    r"^(?:(?:and|also|oh|please|just)[\s,]+)*(?:write|put|add|note)\s+(?:down\s+)?(.+?)\s+(?:in|into|to|under|as) (?:the|its|a) (?:notes?|description|comment)$|^(?:(?:and|also|oh|please|just)[\s,]+)*add to (?:it|that|that one|this one)\s*:\s*(.+)$"
+)
 OF_IT = pattern(
     r"^(?:(?:and|also|oh|please|just|that|but)[\s,]+)*(?:(?:it|that|this|that one|this one)(?:'?s| is| should be| should(?:'ve| have) been| has to be| needs to be| was)|(?:they|those|these|both)(?:'?re| are| should(?: both)? be| have to be)?(?:\s+(?:both|all))*|(?:make|mark|set) (?:it|that|them|those|both(?: of them)?)|with|at|as)\s+(?:a\s+|for\s+(?=\w+day))?"
 )
@@ -72,7 +75,7 @@ NOTE_TO = pattern(
     r"^(?:add|put|attach)\s+to\s+(?:the\s+)?(.+?)\s+(?:a|the|this)\s+note(?:\s*:\s*|\s+(?:that says|saying|that)\s+)(.+)$"
 )
 DUE_BEHIND = pattern(
-    r"^(?!what|which|when|anything|is\b|are\b|add\b|show\b|list\b|make\b|set\b|change\b|move\b|push\b|mark\b|put\b|all\b|everything\b|delete\b|remove\b|complete\b|finish\b)(.+?),?\s+(due\s+.+)$"
+    r"^(?!what|which|when|anything|is\b|are\b|add\b|show\b|list\b|make\b|set\b|change\b|move\b|push\b|mark\b|put\b|all\b|everything\b|delete\b|remove\b|complete\b|finish\b)(?:(?:have|get|let)\s+)?(.+?),?\s+(due\s+.+)$"
 )
 _DUE_DATE = r"(?:due date|deadline|due time|date|time|due day)"
 DUE_DATE_IS = pattern(

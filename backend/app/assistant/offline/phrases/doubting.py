@@ -7,8 +7,8 @@ from app.assistant.offline.phrases.vocabulary import DONE_WORD, THINGS, pattern
 # ruff: noqa: E501
 
 _POINTS = r"(?:it|them|that|those|these|this|that one|this one)"
-_BEHIND = r"(?:off|on|up|down|back|again|out|away|over|too|to|from|for|until|till|by|instead|as|into|with|due|more|less|high|low|medium|urgent|important|not|at)"
-POINTED = pattern(rf"^(?:(?!do\b)[\w'’-]+\s+)?{_POINTS}(?:\s+{_BEHIND}\b.*|\s*,.*|\s+\d.*\binstead of\b.*)?$")
+_BEHIND = r"(?:off|on|up|down|back|again|out|away|over|too|to|from|for|until|till|by|instead|as|into|with|due|more|less|high|low|medium|urgent|important|not|at|done|ready|finished|sorted)"
+POINTED = pattern(rf"^(?:(?!do\b)[\w'’-]+\s+)?{_POINTS}(?:\s+{_BEHIND}\b.*|\s*[,:].*|\s+\d.*\binstead of\b.*)?$")
 """`take that off again`, `make it three`"""
 _CHANGES = r"(?:change|set|make|take|give|put|remove|fix|correct|update|write|move|edit|lower|raise|drop|swap|switch|turn|bring|push)"
 OF_A_TASK = pattern(
@@ -16,6 +16,8 @@ OF_A_TASK = pattern(
     rf"|^{_CHANGES}\s+(?:the )?(?:date|day|time|note|title|name|spelling|wording|typo)s?\s*(?:of|off|for|from|on|in|to|:)"
     rf"|^{_CHANGES}\b.*\b(?:instead of|rather than|except|apart from)\b"
     rf"|^{_CHANGES}\b.*\ball (?:of )?(?:the|my|these|those)\b.*\b{THINGS}\b"
+    r"|^\w+ing?\b.*\binstead of \w+ing\b|^\w+\s+[\w' ]+\binstead of \w+ing (?:it|them|him|her)\b"
+    rf"|^{_CHANGES}\b.*\b(?:in|on|to|into|under) (?:the|its) (?:notes?|description|comments?)$"
     r"|^[^:]+:\s*(?:no|not|nobody|done|cancelled)\b"
     rf"|^(?:in|on|to|for) (?:the|my)\b.*\bnotes?\b"
 )

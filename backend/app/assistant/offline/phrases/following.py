@@ -7,7 +7,7 @@ from app.assistant.offline.phrases.vocabulary import SORRY, pattern
 
 UNDO = pattern(
     r"^(?:undo|scratch (?:that|it|this)|strike (?:that|it)|revert|un-?do|roll ?back|reverse|take (?:that|it|this) back|go back|put (?:it|that|them|everything) back|get (?:it|that|them) back|bring (?:it|that|them) back|restore (?:it|that|them)|undelete (?:it|that|them))(?:\s+(?:it|that|this|those|please|now|again|the last (?:change|one|thing|action|step|deletion|edit|command)|(?:my|your) last (?:change|action|message|command)|what (?:you|i) (?:just )?did|the (?:change|deletion|rename|renaming|completion|postponement)|last(?: (?:change|action))?|how it was|to (?:how|what) it was|as it was|(?:to|on|in) the list))*$"
-    r"|^(?:oops|whoops)$|^add (?:it|that|them) (?:back|again)$|^(?:that was|it was|this was) (?:a mistake|wrong|an accident|not right|my mistake|not what i (?:meant|wanted))$|^(?:i )?didn'?t mean (?:to do )?(?:that|it|to)$|^(?:wrong|my mistake|mistake|wrong one|not that|that'?s (?:wrong|not right|not what i (?:meant|wanted)))$"
+    r"|^(?:leave|keep|have) (?:it|that|them) (?:where|as|how|like|the way) (?:it|they) (?:was|were)(?: before)?$|^(?:oops|whoops)$|^add (?:it|that|them) (?:back|again)$|^(?:that was|it was|this was) (?:a mistake|wrong|an accident|not right|my mistake|not what i (?:meant|wanted))$|^(?:i )?didn'?t mean (?:to do )?(?:that|it|to)$|^(?:wrong|my mistake|mistake|wrong one|not that|that'?s (?:wrong|not right|not what i (?:meant|wanted)))$"
 )
 RETRACT = pattern(
     r"^(?:(?:no|oh|oops|wait|sorry|actually|hm+)[\s,.!:-]+)*(?:scratch|strike) (?:that|this)(?=\s*(?:[,.;:!–-]|$))"

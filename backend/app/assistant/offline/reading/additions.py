@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.assistant.offline import dates
-from app.assistant.offline.phrases import adding, around, verbs
+from app.assistant.offline.phrases import adding, around, moods, verbs
 from app.assistant.offline.targets import priority_of
 from app.assistant.offline.titles import new_tasks, on_day
 from app.assistant.offline.wish import Wish
@@ -13,6 +13,8 @@ from app.assistant.offline.wish import Wish
 def new(said: str, now: datetime) -> Wish | None:
     """What somebody plainly wants to have on the list."""
     said = adding.FOR_WHAT.sub("", said)
+    if (match := adding.NO_RUSH_FIRST.match(said)) and (inner := new(match[1], now) or chore(match[1], now)):
+        return replace(inner, tasks=tuple(replace(task, priority=task.priority or "low") for task in inner.tasks))
     if before := dates.split_start(said, now, adding.BEGINS):
         rest = around.POLITE.sub("", before.rest) or before.rest
         is_reminded = bool(adding.REMINDED.search(said.removesuffix(before.rest)))
@@ -50,7 +52,7 @@ def chore(said: str, now: datetime) -> Wish | None:
     """A thing to do without more: `mow the lawn`."""
     return (
         Wish("add", tasks=new_tasks(said, now), certain=False)
-        if verbs.CHORE.match(said) and not adding.TOLD_DONE.match(said) and not adding.OF_WORDS.match(said)
+        if verbs.CHORE.match(said) and not moods.KEEP.match(said) and not adding.TOLD_DONE.match(said) and not adding.OF_WORDS.match(said)
         else None
     )
 

@@ -15,6 +15,8 @@ def detail(said: str, now: datetime) -> Wish | None:
         words = unquoted(match[1] or match[2])
         # `note: call mum` is rather a task.
         return None if match[2] and verbs.VERB.match(words) else Wish("note", target=Target(pointer="it"), note=words)
+    if match := detailing.NOTE_INTO.match(bare):
+        return Wish("note", target=Target(pointer="it"), note=unquoted(match[1] or match[2]))
     lead = detailing.OF_IT.match(bare)
     words = detailing.OF_IT_BEHIND.sub("", bare[lead.end() :] if lead else bare)
     pointer: Pointer = "them" if lead and detailing.PLURAL.search(lead[0]) else "it"
