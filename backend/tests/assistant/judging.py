@@ -1,11 +1,11 @@
 """Compares how a talk ended with how it was to end. Pure functions only.
 
-What is expected is {"titles_open": [...], "titles_done": [...], "asks": true or false, "answer_contains": [all of these],
-"answer_any": [one of these], "answer_lacks": [none of these], "renamed": {old: new}, "due": {title: date}, "time",
-"priority" and "notes" likewise}; of what is not there, nothing is expected. A title `a|b` means either, and titles are
-compared without case, articles and punctuation around words. For a date, a time or a priority, a list means any of them;
-for a note, all of them are in it; a time `any` is not looked at. Dates, times, priorities and notes that are not named must
-be as they were, and unset in a new task: this is looked at only where `exact` says so.
+What is expected is {"titles_open": [...], "titles_done": [...], "asks": true or false, "answer_contains": [all of
+these], "answer_any": [one of these], "answer_lacks": [none of these], "renamed": {old: new}, "due": {title: date},
+"time", "priority" and "notes" likewise}; of what is not there, nothing is expected. A title `a|b` means either, and
+titles are compared without case, articles and punctuation around words. For a date, a time or a priority, a list means
+any of them; for a note, all of them are in it; a time `any` is not looked at. Dates, times, priorities and notes that
+are not named must be as they were, and unset in a new task: this is looked at only where `exact` says so.
 """
 
 import re
@@ -117,7 +117,9 @@ def _other_values(expected: Task, spec: str, found: Task, was: Task) -> list[str
 
 
 def _said_otherwise(expected: Task, answer: str) -> list[str]:
-    failures = [f"the answer lacks {words!r}" for words in expected.get("answer_contains", ()) if not _in(words, answer)]
+    failures = [
+        f"the answer lacks {words!r}" for words in expected.get("answer_contains", ()) if not _in(words, answer)
+    ]
     some = expected.get("answer_any")
     if some and not any(_in(words, answer, whole=True) for words in some):
         failures.append(f"the answer has none of {some}")

@@ -1,9 +1,9 @@
 """Scores talks: `python -m tests.assistant.score cases.json`. Prints what failed, and the counts, also of each kind.
 
-A case is {"tasks": [titles before], "done": [titles done before]?, "messages": [what the user says, in order], "expect":
-what is at the end, or a list of what may be, "kind": …?}. A task before may be an object, with `due_date`, `due_time`,
-`priority` and `description` beside its title. What an expectation says, and what is harm, tells `tests.assistant.judging`;
-`--exact` looks at the dates, times, priorities and notes of all tasks too.
+A case is {"tasks": [titles before], "done": [titles done before]?, "messages": [what the user says, in order],
+"expect": what is at the end, or a list of what may be, "kind": …?}. A task before may be an object, with `due_date`,
+`due_time`, `priority` and `description` beside its title. What an expectation says, and what is harm, tells
+`tests.assistant.judging`; `--exact` looks at the dates, times, priorities and notes of all tasks too.
 """
 
 import copy

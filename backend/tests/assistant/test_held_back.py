@@ -1,9 +1,9 @@
 """Whole talks: what was written without a look at the assistant, and what was written to work on it.
 
 Each held-back corpus was scored once, unseen. Of the first, 235 of 291 were right, and 4 changed or deleted what was
-not meant; of the second, later, 386 of 471, and 9; of the third, which looks at dates, times, priorities and notes too and
-counts what was added besides as harm, 315 of 420, and 21. Since then the rules are worked on with them in sight, so they
-say nothing any more of a message that nobody here has seen.
+not meant; of the second, later, 386 of 471, and 9; of the third, 315 of 420, and 21: it looks at dates, times,
+priorities and notes too, and counts what was added besides as harm. Since then the rules are worked on with them in
+sight, so they say nothing any more of a message that nobody here has seen.
 """
 
 import json
@@ -26,24 +26,22 @@ DEBATABLE = (
     ["add physics quiz prep for wednesday", "add buy skis for january 20", "what's due this week?"],
 )
 """Talks of the second held-back corpus that end otherwise than it expects, and are left so."""
-ADDS_A_TASK = ["put the vet on tuesday and the bank on thursday"]
-"""A talk that adds what was not said."""
 RIGHT_OF_KIND = {
-    "add": 17,
-    "several adds": 17,
-    "add with date": 28,
-    "add with priority or note": 12,
-    "complete": 25,
-    "several wishes": 16,
+    "add": 25,
+    "several adds": 20,
+    "add with date": 39,
+    "add with priority or note": 17,
+    "complete": 30,
+    "several wishes": 27,
     "delete": 22,
-    "rename": 12,
-    "reschedule and change": 23,
-    "undo and corrections": 19,
-    "references": 18,
-    "exceptions": 9,
-    "questions": 24,
-    "small talk": 23,
-    "ambiguous": 16,
+    "rename": 16,
+    "reschedule and change": 36,
+    "undo and corrections": 30,
+    "references": 23,
+    "exceptions": 19,
+    "questions": 31,
+    "small talk": 24,
+    "ambiguous": 20,
     "uncomplete and negative": 19,
     "titles with commands": 15,
 }
@@ -57,14 +55,14 @@ def scored_of(corpus: str, *, exact: bool = False) -> list[Scored]:
 
 @pytest.mark.parametrize(
     ("corpus", "at_least", "right_at_least"),
-    [("corpus_held_back", 290, 0.996), ("corpus_held_back2", 470, 0.987), ("corpus_development2", 920, 0.99)],
+    [("corpus_held_back", 290, 0.996), ("corpus_held_back2", 470, 0.989), ("corpus_development2", 920, 0.99)],
 )
 def test_talks_go_as_wanted_and_change_nothing_else(
     figure: Figure, corpus: str, at_least: int, right_at_least: float
 ) -> None:
     scored = scored_of(corpus)
     right = sum(not one.failures for one in scored)
-    harmed = sum(bool(one.harm) for one in scored if one.case["messages"] not in (*DEBATABLE, ADDS_A_TASK))
+    harmed = sum(bool(one.harm) for one in scored if one.case["messages"] not in DEBATABLE)
     figure(f"{corpus}: {len(scored)} talks, {right} right, {harmed} changed what was not meant")
     assert len(scored) >= at_least
     assert right >= right_at_least * len(scored), report(scored)
@@ -79,10 +77,7 @@ def test_talks_of_every_kind_go_as_wanted(figure: Figure) -> None:
     assert set(RIGHT_OF_KIND) == {one.kind for one in scored}
     fewer = {kind: right[kind] for kind, least in RIGHT_OF_KIND.items() if right[kind] < least}
     assert fewer == {}, report([one for one in scored if one.kind in fewer])
-    assert harmed <= HARMED, report([one for one in scored if one.harm])
-
-
-HARMED = 21
+    assert harmed == 0, report([one for one in scored if one.harm])
 
 
 @pytest.mark.parametrize("messages", DEBATABLE)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from app.assistant.offline import wording as say
 from app.assistant.offline.change import Change
-from app.assistant.offline.choosing import Choice, choose
+from app.assistant.offline.choice import Choice
+from app.assistant.offline.choosing import choose
 from app.assistant.offline.desk import Reading, Working
 from app.assistant.offline.doubts import is_doubtful, is_plain, may_be_about
 from app.assistant.offline.matching import folded, words_of

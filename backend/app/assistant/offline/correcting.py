@@ -6,7 +6,8 @@ from typing import Any
 
 from app.assistant.offline.change import Change
 from app.assistant.offline.changing import add, change, none_found, upon
-from app.assistant.offline.choosing import Choice, choose
+from app.assistant.offline.choice import Choice
+from app.assistant.offline.choosing import choose
 from app.assistant.offline.commands import command
 from app.assistant.offline.dates import When
 from app.assistant.offline.desk import Working

@@ -10,7 +10,6 @@ from datetime import date, datetime, time, timedelta
 from app.assistant.offline import days
 from app.assistant.offline.phrases import dates as p
 
-
 _FEW = 3
 """Words of a title behind a day and a time: `friday 18:30 yoga`."""
 

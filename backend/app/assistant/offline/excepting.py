@@ -1,4 +1,4 @@
-"""What a wish for many tasks leaves out, wherever it is said: `all to high priority except gardening`. Pure functions."""
+"""What a wish for many leaves out, wherever it is said: `all to high priority except gardening`. Pure functions."""
 
 from collections.abc import Callable
 from dataclasses import replace

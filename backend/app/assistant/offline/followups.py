@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.assistant.offline import dates
 from app.assistant.offline.commands import command, small_talk
-from app.assistant.offline.phrases import around, cutting, following, naming, verbs
+from app.assistant.offline.phrases import adding, around, cutting, following, naming, verbs
 from app.assistant.offline.splitting import pieces_of
 from app.assistant.offline.targets import priority_of, target, unquoted
 from app.assistant.offline.titles import new_tasks
@@ -95,7 +95,7 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
     said = _bare(text)
     if talk.changed and (match := following.RETRACTED.match(said)):
         return _corrected(match[1], now)
-    if match := following.NOT_BUT.match(said):
+    if (match := following.NOT_BUT.match(said)) and not adding.NO_RUSH_FIRST.match(said):
         return _corrected(match[2], now, wrong=unquoted(match[1]))
     if _has_order(said, now):
         return None

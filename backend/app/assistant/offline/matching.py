@@ -43,7 +43,11 @@ def find(words: str, tasks: Sequence[Some], verb: str = "") -> tuple[list[Some],
         if found := [task for task, title in titles if test(title)]:
             return _by_deed(found, verb) if place > 1 else (found, "sure")
     core = _BESIDES.split(wanted)[0]
-    if verb and core != wanted and (found := [t for t, title in titles if stems.of(title) == stems.of(f"{verb} {core}")]):
+    if (
+        verb
+        and core != wanted
+        and (found := [t for t, title in titles if stems.of(title) == stems.of(f"{verb} {core}")])
+    ):
         # `deleted the old photos from my phone`
         return found, "likely"
     if found := [task for task, title in titles if _is_misspelt(wanted, title)]:

@@ -69,7 +69,9 @@ def _tells_of_another(left: str, right: str, connector: str, now: datetime) -> b
         return False
     if altering.BEEN_DONE.match(left) and altering.SHORT_PASSIVE.match(right) and "," in connector:
         return True
-    is_moved = detailing.MOVED.match(right) or (altering.DELETE.match(right) and (cutting.STATEMENT.match(left) or detailing.MOVED.match(left)))
+    is_moved = detailing.MOVED.match(right) or (
+        altering.DELETE.match(right) and (cutting.STATEMENT.match(left) or detailing.MOVED.match(left))
+    )
     if not (cutting.STATEMENT.match(right) or is_moved or ("but" in connector and cutting.HAS_NOT.match(right))):
         return False
     wish = command(left, now)

@@ -91,7 +91,9 @@ OUT_OF = pattern(
     r"^(?:and |also )?(?:(?:we|i)(?:'re| are|'m| am)?\s+)?(?:all |almost |nearly |completely )?(?:(?:running |run |ran |have run |'ve run |got )?out of|running low on|low on|short of|(?:have|got) no(?: more)?|don'?t have any(?: more)?)\s+(.+?)(?:\s+(?:left|again|now|at home|any ?more))*$|^(?:there(?:'s| is| are) no(?: more)?|no more)\s+(.+?)(?:\s+(?:left|at home|any ?more))*$"
 )
 """`we're out of eggs`."""
-REMIND_ON = pattern(r"^remind me\s+((?:on|next|this|tomorrow|tonight|today|at|in)\b[\w :.]*?)\s+(?:about|of|to|that)\s+(.+)$")
+REMIND_ON = pattern(
+    r"^remind me\s+((?:on|next|this|tomorrow|tonight|today|at|in)\b[\w :.]*?)\s+(?:about|of|to|that)\s+(.+)$"
+)
 FOR_THE_LIST = pattern(r"\b(?:list|notes?|down|tasks?|todos?|reminders?|alarm|items?|there)\b")
 """What is plainly about this list, and no errand."""
 ALSO_TITLE = pattern(r"^(?:create|note|jot|write|put|set|make|stick|throw|pop|remember)\b")

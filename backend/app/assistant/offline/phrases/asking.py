@@ -52,7 +52,9 @@ IS_DEED_DONE = pattern(
 TODAY = pattern(
     r"^(?:what(?:'?s| is)?|tell me)\s+(?:(?:today'?s|the|the current) (?:date|day)(?: today| again| now)?|(?:day|date) (?:is|do we have)(?: it)?(?: today)?)$"
 )
-LAST_DONE = pattern(r"^what (?:did you|have you|was it you) (?:just |now |last )*(?:do|did|done|change[d]?|add(?:ed)?)(?: last| just now| now)?$")
+LAST_DONE = pattern(
+    r"^what (?:did you|have you|was it you) (?:just |now |last )*(?:do|did|done|change[d]?|add(?:ed)?)(?: last| just now| now)?$"
+)
 ABOUT_TASK = pattern(
     r"^(?:what|how) about\s+(?!my\b|the list|today|tomorrow|you\b)(.+)$|^(?:find|search(?: for)?|look for|where(?:'s| is))\s+(?!my list|the list|i\b|we\b)(.+)$"
 )
@@ -61,7 +63,7 @@ COUNT = pattern(
     r"^(?:(?:tell me|say|and) )?how many\b|^(?:count|what(?:'s| is) the number of)\b.*\b(?:tasks?|todos?|items?|things?)\b"
 )
 ASKS = pattern(
-    r"^(?:is|are|was|were|am|do(?= (?:i|we|you|they)\b)|does|did|have|has|had|should|shall|when|what|which|who|whose|why|where|how|may|might|could i|can i|will i)\b"
+    r"^(?:is|are|was|were|am|do(?= (?:i|we|you|they)\b)|does|did|have(?!\s+(?:the|my)\b.*\bdue\b)|has|had|should|shall|when|what|which|who|whose|why|where|how|may|might|could i|can i|will i)\b"
 )
 DO_DAY = pattern(
     r"\b(?:to do|do|get done|left|plate|agenda)\b.*\b(?:today|tomorrow|tonight|this week|next week|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"

@@ -27,7 +27,9 @@ _SHORT_DATE = r"20\d\d-\d\d?-\d\d?|\d{1,2}/\d{1,2}/(?:20)?\d\d|\d{1,2}\.\d{1,2}\
 _NTH = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)"
 _WITH_WEEKDAY = rf"(?:(?:this|next)\s+)?{_DAY},?\s+(?:{_LONG_DATE}|{_SHORT_DATE}|the\s+{_NTH})"
 """`monday 23 november`, `next sunday the 29th`"""
-_OF_OTHER_MONTH = rf"(?:the\s+)?{_NTH}\s+(?:of\s+)?(?:next|this)\s+month|(?:next|this)\s+month,?\s+(?:on\s+)?the\s+{_NTH}"
+_OF_OTHER_MONTH = (
+    rf"(?:the\s+)?{_NTH}\s+(?:of\s+)?(?:next|this)\s+month|(?:next|this)\s+month,?\s+(?:on\s+)?the\s+{_NTH}"
+)
 _OF_OTHER_WEEK = (
     rf"{_FULL_DAY}\s+(?:(?:of\s+)?next\s+week|week|after\s+next)|next\s+week,?\s+(?:on\s+)?{_FULL_DAY}"
     rf"|(?:a|one)\s+week\s+(?:on|from)\s+{_FULL_DAY}|(?:the\s+)?week\s+after\s+next"

@@ -88,7 +88,9 @@ WHICH_DATE = pattern(
     rf"^(?:change|move|set|update|edit|shift|push)\s+(?:the\s+)?(?:new\s+)?{_DUE_DATE}\s+(?:of|for)\s+(.+)$"
 )
 """It doesn't say which date."""
-PUT_IT = pattern(r"^(?:put|have|do|get|move|set|push|shift)\s+(it|that|them|this|that one|this one|both|both of them)\s+((?:on|to|for|at|until|till|by|in|off|back|next|tomorrow|today|tonight)\b.*)$")
+PUT_IT = pattern(
+    r"^(?:put|have|do|get|move|set|push|shift)\s+(it|that|them|this|that one|this one|both|both of them)\s+((?:on|to|for|at|until|till|by|in|off|back|next|tomorrow|today|tonight)\b.*)$"
+)
 MOVE_IT = pattern(
     r"^(?:move|postpone|push|shift|reschedule|put off|bring|change|delay)\s+(?:back |forward )?((?:to|until|till|by)\b.+)$"
 )
@@ -103,7 +105,9 @@ SHIFTED = pattern(
     r"^(.+?)\s+(?:now\s+)?(?:starts?|begins?|is|are|will be|happens|takes place)\s+(?:now\s+)?(.+\s(?:later|earlier))$"
 )
 """`choir now starts half an hour later`"""
-NOT_THEN = pattern(r"[\s,]+(?:and\s+|so\s+)?(?:not|instead of)\s+(?:at\s+|on\s+|by\s+)?[\w:.]+(?:\s?(?:am|pm))?(?: any ?more)?$")
+NOT_THEN = pattern(
+    r"[\s,]+(?:and\s+|so\s+)?(?:not|instead of)\s+(?:at\s+|on\s+|by\s+)?[\w:.]+(?:\s?(?:am|pm))?(?: any ?more)?$"
+)
 """`at 11, not 10`"""
 NO_PRIORITY = pattern(
     r"^(?:take|remove|drop|clear|delete|strip)\s+(?:the\s+)?(?:\w+\s+)?prio(?:rity)?\s+(?:off|away from|from|of|on|for)\s+(?:of\s+)?(.+)$|^(.+?)\s+(?:has|needs|doesn'?t (?:have|need)|no longer (?:has|needs))\s+(?:a|any|no)?\s*prio(?:rity)?(?: any ?more)?$"

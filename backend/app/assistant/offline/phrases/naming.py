@@ -77,7 +77,9 @@ OVERDUE = pattern(
 UNDATED = pattern(
     r"(?:\b(?:that|which)\s+)?(?:\b(?:is|are|has|have|having|with|got)\s+)?\b(?:no|without(?: an?y?)?|(?:doesn'?t|don'?t) have an?y?)\s+(?:due )?(?:date|deadline)s?\b|\bundated\b"
 )
-DUE_UNTIL = pattern(r"\b(?:(?:due|planned|scheduled|ready|finished)\s+)?(?P<until>before|by|until|till|up to)\s+(?P<day>.+)$")
+DUE_UNTIL = pattern(
+    r"\b(?:(?:due|planned|scheduled|ready|finished)\s+)?(?P<until>before|by|until|till|up to)\s+(?P<day>.+)$"
+)
 IN_MONTH = pattern(
     r"\b(?:(?:due|planned|scheduled|on)\s+)?(?:in|for|during)\s+(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)$"
 )

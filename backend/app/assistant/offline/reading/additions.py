@@ -27,8 +27,8 @@ def new(said: str, now: datetime) -> Wish | None:
         return Wish("add", tasks=tuple(dated))
     if adding.BARE_ADD.fullmatch(said):
         return Wish("add")
-    if (dated := dates.split(said, now)) and adding.SOMETHING.match(dated.rest):
-        return Wish("add", when=dated.when)
+    if (behind := dates.split(said, now)) and adding.SOMETHING.match(behind.rest):
+        return Wish("add", when=behind.when)
     urgent = adding.URGENT_TASK.search(said)
     if match := adding.PUT_DOWN.match(said):
         said = match[1] or match[2]
@@ -52,7 +52,10 @@ def chore(said: str, now: datetime) -> Wish | None:
     """A thing to do without more: `mow the lawn`."""
     return (
         Wish("add", tasks=new_tasks(said, now), certain=False)
-        if verbs.CHORE.match(said) and not moods.KEEP.match(said) and not adding.TOLD_DONE.match(said) and not adding.OF_WORDS.match(said)
+        if verbs.CHORE.match(said)
+        and not moods.KEEP.match(said)
+        and not adding.TOLD_DONE.match(said)
+        and not adding.OF_WORDS.match(said)
         else None
     )
 

@@ -99,7 +99,7 @@ def priority(said: str, now: datetime) -> Wish | None:
         return Wish("priority", target=target(match[1] or match[2], now), priority="none")
     if match := detailing.PRIORITISE.match(said):
         return Wish("priority", target=target(match[1], now), priority="high")
-    if (match := detailing.IS_URGENT.match(said)) and not asking.ASKS.match(said):
+    if (match := detailing.IS_URGENT.match(said)) and not asking.ASKS.match(said) and not adding.ADD.match(said):
         words = "no" if detailing.NEGATED.search(said) else match[2]
         return Wish("priority", target=target(match[1], now), priority=priority_of(words))
     return None
