@@ -8,6 +8,9 @@ from app.assistant.offline.phrases import adding, around, verbs, vocabulary
 from app.assistant.offline.targets import priority_of, unquoted
 from app.assistant.offline.wish import NewTask
 
+_MOST_DATED = 160
+"""Characters of what is looked at for a date of its own."""
+
 
 def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
     """Without `to my list` and without `these three things:` before them."""
@@ -29,7 +32,7 @@ def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
         and _is_one_of_names(adding.COMMA.split(dated.rest))
     ):
         return (_task(unquoted(body), now),)
-    if dated_each := dates.on_days(adding.PARTS.split(body), now):
+    if len(body) <= _MOST_DATED and (dated_each := dates.on_days(adding.PARTS.split(body), now)):
         return tuple(replace(_task(unquoted(one.rest), now), when=one.when) for one in dated_each)
     made = [
         task
@@ -123,7 +126,7 @@ def _by_and(piece: str, *, in_list: bool) -> list[str]:
 
 
 def _parts_ways(left: str, right: str, *, in_list: bool) -> bool:
-    if dates.is_dated(left) and dates.is_dated(right):
+    if max(len(left), len(right)) <= _MOST_DATED and dates.is_dated(left) and dates.is_dated(right):
         # `milk for today and cheese for tomorrow`
         return True
     if verbs.VERB.match(left) and (len(left.split()) > 1 or verbs.DEED.match(left)):

@@ -24,6 +24,6 @@ OF_A_TASK = pattern(
 """`take the priority off windows`, `fix the spelling: shampoo`"""
 TELLS = pattern(
     rf"^(?:(?:oh|no|and|but|well|wait|sorry|actually|hm+)[\s,]+)*(?:not\b|no\b|i\b|i'|we\b|we'|you\b|he\b|she\b|they\b|it'?s\b|it (?:is|was)\b|that'?s\b|there'?s\b|this is\b)"
-    rf"|^[\w'’ -]{{1,60}}\s+(?:is|are|was|were|has been|have been)\s+(?:(?:already|now|all|not|finally)\s+)*(?:{DONE_WORD}|{PAST_WORD}|on (?:the|my) list)$"
+    rf"|^[\w'’ -]{{1,60}}\s+(?:is|are|was|were|has been|have been)\s+(?:(?:already|now|all|not|finally)\s+)*(?:{DONE_WORD}|{PAST_WORD}|on (?:the|my) list|(?:very |really |so )?(?:urgent|important|critical|optional)|(?:high|low|medium)(?: prio(?:rity)?)?)$"
 )
 """Behind what is to be added: `we have that`, `the mint is already bought`"""
