@@ -39,7 +39,15 @@ def november(day: int, clock: time | None = None) -> When:
         ("in an hour", november(18, time(11))), ("in half an hour", november(18, time(10, 30))),
         ("december 24th at noon", When(date(2026, 12, 24), time(12))), ("at 5 o'clock", november(18, time(17))),
         ("by two days", When(shift=timedelta(days=2))), ("a week", When(shift=timedelta(weeks=1))),
-        ("half an hour", When(shift=timedelta(minutes=30))),
+        ("half an hour", When(shift=timedelta(minutes=30))), ("an hour earlier", When(shift=-timedelta(hours=1))),
+        ("the week after", When(shift=timedelta(weeks=1))), ("tomorrow at 10", november(19, time(10))),
+        ("the 1st of next month", When(date(2026, 12, 1))), ("next month on the 10th", When(date(2026, 12, 10))),
+        ("friday next week", november(27)), ("a week on friday", november(27)),
+        ("tuesday after next", When(date(2026, 12, 1))),
+        ("next sunday the 29th", november(29)), ("monday 23 november at 3pm", november(23, time(15))),
+        ("end of november", november(30)), ("on christmas eve", When(date(2026, 12, 24))),
+        ("new year's day", When(date(2027, 1, 1))), ("the day after christmas", When(date(2026, 12, 26))),
+        ("at 14.00 tomorrow", november(19, time(14))), ("at half eight", november(19, time(8, 30))),
     ],
 )  # fmt: skip
 def test_a_phrase_is_read_as_the_date_that_it_is(phrase: str, when: When) -> None:

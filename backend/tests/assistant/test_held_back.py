@@ -1,16 +1,18 @@
 """Whole talks: what was written without a look at the assistant, and what was written to work on it.
 
-Both held-back corpora were scored once, unseen. Of the first, 235 of 291 were right, and 4 changed or deleted what was
-not meant; of the second, later, 386 of 471, and 9. Since then the rules are worked on with them in sight, so they say
-nothing any more of a message that nobody here has seen.
+Each held-back corpus was scored once, unseen. Of the first, 235 of 291 were right, and 4 changed or deleted what was
+not meant; of the second, later, 386 of 471, and 9; of the third, 315 of 420, and 21: it looks at dates, times,
+priorities and notes too, and counts what was added besides as harm. Since then the rules are worked on with them in
+sight, so they say nothing any more of a message that nobody here has seen.
 """
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.assistant.score import report, score
+from tests.assistant.score import Scored, report, score
 from tests.conftest import Figure
 
 HERE = Path(__file__).parent
@@ -24,28 +26,64 @@ DEBATABLE = (
     ["add physics quiz prep for wednesday", "add buy skis for january 20", "what's due this week?"],
 )
 """Talks of the second held-back corpus that end otherwise than it expects, and are left so."""
+RIGHT_OF_KIND = {
+    "add": 25,
+    "several adds": 20,
+    "add with date": 39,
+    "add with priority or note": 17,
+    "complete": 30,
+    "several wishes": 27,
+    "delete": 22,
+    "rename": 16,
+    "reschedule and change": 36,
+    "undo and corrections": 30,
+    "references": 23,
+    "exceptions": 19,
+    "questions": 31,
+    "small talk": 24,
+    "ambiguous": 20,
+    "uncomplete and negative": 19,
+    "titles with commands": 15,
+}
+"""How many talks of each kind of the third held-back corpus are right, at least."""
+
+
+def scored_of(corpus: str, *, exact: bool = False) -> list[Scored]:
+    """Each talk of a corpus, played."""
+    return [score(case, exact=exact) for case in json.loads((HERE / f"{corpus}.json").read_text())]
 
 
 @pytest.mark.parametrize(
     ("corpus", "at_least", "right_at_least"),
-    [("corpus_held_back", 290, 0.996), ("corpus_held_back2", 470, 0.987), ("corpus_development2", 920, 0.99)],
+    [("corpus_held_back", 290, 0.996), ("corpus_held_back2", 470, 0.989), ("corpus_development2", 920, 0.99)],
 )
 def test_talks_go_as_wanted_and_change_nothing_else(
     figure: Figure, corpus: str, at_least: int, right_at_least: float
 ) -> None:
-    cases = json.loads((HERE / f"{corpus}.json").read_text())
-    scored = [score(case) for case in cases]
+    scored = scored_of(corpus)
     right = sum(not one.failures for one in scored)
+    harmed = sum(bool(one.harm) for one in scored if one.case["messages"] not in DEBATABLE)
+    figure(f"{corpus}: {len(scored)} talks, {right} right, {harmed} changed what was not meant")
+    assert len(scored) >= at_least
+    assert right >= right_at_least * len(scored), report(scored)
+    assert harmed == 0, report(scored)
+
+
+def test_talks_of_every_kind_go_as_wanted(figure: Figure) -> None:
+    scored = scored_of("corpus_held_back3", exact=True)
+    right = Counter(one.kind for one in scored if not one.failures)
     harmed = sum(bool(one.harm) for one in scored)
-    figure(f"{corpus}: {len(cases)} talks, {right} right, {harmed} changed or deleted what was not meant")
-    assert len(cases) >= at_least
-    assert right >= right_at_least * len(cases), report(cases)
-    assert harmed == 0, report(cases)
+    figure(f"corpus_held_back3: {len(scored)} talks, {right.total()} right, {harmed} changed what was not meant")
+    assert set(RIGHT_OF_KIND) == {one.kind for one in scored}
+    fewer = {kind: right[kind] for kind, least in RIGHT_OF_KIND.items() if right[kind] < least}
+    assert fewer == {}, report([one for one in scored if one.kind in fewer])
+    assert harmed == 0, report([one for one in scored if one.harm])
 
 
 @pytest.mark.parametrize("messages", DEBATABLE)
-def test_what_is_left_otherwise_harms_nothing(messages: list[str]) -> None:
+def test_what_is_left_otherwise_changes_nothing_that_was_there(messages: list[str]) -> None:
     cases = json.loads((HERE / "corpus_held_back2.json").read_text())
     scored = score(next(case for case in cases if case["messages"] == messages))
     assert scored.failures
-    assert not scored.harm
+    before = {task["id"]: task for task in scored.played.before}
+    assert [task for task in scored.played.steps[-1] if task["id"] in before] == list(before.values())

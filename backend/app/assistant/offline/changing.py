@@ -4,12 +4,15 @@ from dataclasses import replace
 
 from app.assistant.offline import wording as say
 from app.assistant.offline.change import Change
-from app.assistant.offline.choosing import Choice, choose
+from app.assistant.offline.choice import Choice
+from app.assistant.offline.choosing import choose
 from app.assistant.offline.desk import Reading, Working
+from app.assistant.offline.doubts import is_doubtful, is_plain, may_be_about
 from app.assistant.offline.matching import folded, words_of
 from app.assistant.offline.phrases import adding, altering
 from app.assistant.offline.planning import new_task, plan
 from app.assistant.offline.task import Task
+from app.assistant.offline.titles import on_day
 from app.assistant.offline.turn import Turn
 from app.assistant.offline.unclear import unknown
 from app.assistant.offline.undoing import take_back
@@ -28,22 +31,34 @@ def add(turn: Turn, wish: Wish) -> Working:
     if not wish.tasks:
         turn.ask("title", "What shall I add?", wish)
         return ""
-    new = wish.tasks
+    open_tasks: list[Task] = [] if is_plain(wish) else (yield from turn.desk.open_tasks())
+    if is_doubtful(wish) or may_be_about(wish, open_tasks):
+        return (yield from offer(turn, wish))
+    new = _as_asked(turn, wish)
     there = ""
     if not wish.certain:
         # `I still need milk` tells, and adds only what is not there.
-        open_tasks = yield from turn.desk.open_tasks()
         titles = {" ".join(words_of(task.title)) for task in open_tasks}
         new = tuple(task for task in new if " ".join(words_of(task.title)) not in titles)
         if adding.STILL.search(wish.said) and (done := (yield from _done_ones(turn, new))):
             return (yield from upon(turn, Choice(done), Wish("reopen")))
         known = [task.title for task in wish.tasks if task not in new]
-        there = f"{say.named(known)} {'is' if len(known) == 1 else 'are'} on your list already." if known else ""
+        there = _is_there(known) if known else ""
         _offer_date(turn, wish, open_tasks)
     if not new:
         return there
     added = yield from turn.desk.make([Change("add", tasks=[new_task(task) for task in new])])
     return f"{added} {there}".strip()
+
+
+def _as_asked(turn: Turn, wish: Wish) -> tuple[NewTask, ...]:
+    """The new tasks; with the date that was said before their title was: `add something for tomorrow`."""
+    common = turn.open[0].wish.when if turn.open and turn.open[0].ask == "title" else None
+    return tuple(on_day(task, common) for task in wish.tasks) if common else wish.tasks
+
+
+def _is_there(titles: list[str]) -> str:
+    return f"{say.named(titles)} {'is' if len(titles) == 1 else 'are'} on your list already."
 
 
 def _done_ones(turn: Turn, new: tuple[NewTask, ...]) -> Reading:
@@ -68,7 +83,8 @@ def offer(turn: Turn, wish: Wish) -> Working:
     titles = {folded(task.title) for task in open_tasks}
     new = tuple(task for task in wish.tasks if folded(task.title) not in titles)
     if not new:
-        return (yield from add(turn, replace(wish, kind="add", certain=False)))
+        _offer_date(turn, wish, open_tasks)
+        return _is_there([task.title for task in wish.tasks])
     turn.ask_sure([Change("add", tasks=[new_task(task) for task in new])], [], replace(wish, kind="add", tasks=new))
     return ""
 

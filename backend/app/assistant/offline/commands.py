@@ -7,6 +7,7 @@ from datetime import datetime
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from app.assistant.offline.excepting import excepted
 from app.assistant.offline.moods import holds_only_if, mood_of
 from app.assistant.offline.phrases import adding, around, asking, cutting, moods, talking, vocabulary
 from app.assistant.offline.reading import additions, details, questions, states
@@ -57,6 +58,8 @@ def command(text: str, now: datetime) -> Wish | None:
     is_question = whole.endswith("?") and not is_asked
     sure = moods.UNSURE_BEHIND.sub("", moods.UNSURE_BEFORE.sub("", said)).strip()
     wish = _read(said, now, is_question=is_question)
+    if (wish is None or wish.target.but is None) and not is_question:
+        wish = excepted(said, now, lambda core: _read(core, now, is_question=False)) or wish
     if sure not in ("", said) and (wish is None or wish.kind not in CHANGES):
         guessed = _read(sure, now, is_question=is_question)
         wish = guessed if guessed and guessed.kind in CHANGES else wish

@@ -1,14 +1,17 @@
 """Does the last change otherwise, or again with another task."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 
 from app.assistant.offline.change import Change
-from app.assistant.offline.changing import add, none_found, upon
-from app.assistant.offline.choosing import Choice, choose
+from app.assistant.offline.changing import add, change, none_found, upon
+from app.assistant.offline.choice import Choice
+from app.assistant.offline.choosing import choose
+from app.assistant.offline.commands import command
 from app.assistant.offline.dates import When
 from app.assistant.offline.desk import Working
+from app.assistant.offline.matching import mentioned
 from app.assistant.offline.memory import Memory
 from app.assistant.offline.phrases.verbs import ERRAND, VERB
 from app.assistant.offline.replying import pick
@@ -32,9 +35,10 @@ def correct(turn: Turn, wish: Wish) -> Working:
     if last.do == "add" or "title" in last.values:
         if wish.target.pointer or not touched:
             return (yield from unknown(turn, wish))
-        renamed = Wish(
-            "rename", title=_put_right(touched[0].title, wish, is_new=last.do == "add"), certain=wish.certain
-        )
+        title = touched[0].title
+        # `with Lea, not alone`: what was wrong is no part of the title, so it may be meant otherwise.
+        is_sure = wish.certain and (not wish.wrong or bool(mentioned(wish.wrong, [touched[0]])))
+        renamed = Wish("rename", title=_put_right(title, wish, is_new=last.do == "add"), certain=is_sure)
         return (yield from upon(turn, _one_of(touched), renamed))
     return (yield from _other(turn, wish, last, tasks))
 
@@ -46,12 +50,21 @@ def again(turn: Turn, wish: Wish) -> Working:
     last = Change.recalled(turn.memory.last)
     if last.do == "add":
         return (yield from add(turn, Wish("add", tasks=(NewTask(wish.target.said),))))
+    if other := _with_value(last, wish.target.said, turn.now):
+        return (yield from change(turn, other))
     tasks = yield from turn.desk.tasks()
     meant = _as_before(last, wish.target)
     choice = choose(wish.target, tasks, _as_counted(turn, wish), meant.kind)
     if meant.kind == "find" or choice.doubt == "none":
         return (yield from unknown(turn, wish))
     return (yield from upon(turn, choice, meant))
+
+
+def _with_value(last: Change, said: str, now: datetime) -> Wish | None:
+    """`and brush to wide brush`, after a name was changed: the same of another task, with another value."""
+    verb = "rename" if "title" in last.values else "move" if "due_date" in last.values else "set"
+    wish = command(f"{verb} {said}", now) if last.do == "update" else None
+    return wish if wish and ((wish.kind == "rename" and wish.title) or wish.when or wish.priority) else None
 
 
 def _other(turn: Turn, wish: Wish, last: Change, tasks: list[Task]) -> Working:
@@ -95,6 +108,9 @@ def _one_of(touched: list[Task]) -> Choice:
     return Choice(touched) if len(touched) == 1 else Choice(touched, "which")
 
 
+_PREPOSITIONS = ("for", "with", "at", "to", "from", "in", "about")
+
+
 def _put_right(title: str, wish: Wish, *, is_new: bool) -> str:
     """The title with the right words: in place of the wrong ones where it has those."""
     right, words = wish.title.split(), title.split()
@@ -105,5 +121,8 @@ def _put_right(title: str, wish: Wish, *, is_new: bool) -> str:
     if is_new and not wish.wrong and (verb := ERRAND.match(title)) and not VERB.match(wish.title):
         # `buy apples`, `make that pears`
         return verb[0] + wish.title
+    if not wish.wrong and right[0] in _PREPOSITIONS and right[0] in words[1:]:
+        # `book a table for 4`, `for 6 people I mean`
+        return " ".join([*words[: words.index(right[0])], *right])
     at = title.casefold().find(wish.wrong.casefold()) if wish.wrong else -1
     return title[:at] + wish.title + title[at + len(wish.wrong) :] if at >= 0 else wish.title

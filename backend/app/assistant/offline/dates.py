@@ -3,14 +3,15 @@
 All of it is in the user's own zone: `now` and what comes out have none.
 """
 
-import calendar
 import re
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
+from app.assistant.offline import days
 from app.assistant.offline.phrases import dates as p
 
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FEW = 3
+"""Words of a title behind a day and a time: `friday 18:30 yoga`."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,12 @@ class Dated:
 def read(phrase: str, now: datetime) -> When | None:
     """What a phrase says that is a date or a time and nothing else; None where it is not."""
     said = phrase.strip(" ,.;:()").lower()
-    if shift := p.SHIFT.match(said):
-        return When(shift=_shift(shift[1], shift[2]))
+    if after := p.WEEK_AFTER.match(said):
+        return When(shift=_shift("a", after["unit"] or after["other"]))
+    later = p.EARLIER.sub("", said)
+    if shift := p.SHIFT.match(later):
+        by = _shift(shift[1], shift[2])
+        return When(shift=by if later == said else -by)
     if not re.fullmatch(p.ANSWER, said, re.IGNORECASE):
         return None
     plain = _plain(said, now)
@@ -66,10 +71,22 @@ def split_start(text: str, now: datetime, begins: re.Pattern[str]) -> Dated | No
         return None
     phrase, rest = match[1], match[2]
     between = text[match.end(1) : match.start(2)]
-    if not (p.PARTED.search(between) or begins.match(rest)):
-        return None
     when = read(phrase, now)
-    return Dated(rest, when, phrase) if when else None
+    is_whole = when is not None and when.clock is not None and not when.is_clock_alone and len(rest.split()) <= _FEW
+    is_parted = bool(p.PARTED.search(between) or begins.match(rest))
+    return Dated(rest, when, phrase) if when and (is_parted or is_whole) else None
+
+
+def is_dated(text: str) -> bool:
+    """Whether a wish ends with a date."""
+    return p.AT_END.match(text) is not None
+
+
+def on_days(pieces: list[str], now: datetime) -> list[Dated]:
+    """`swim thu`, `run sat`: where each piece of a list ends with the name of a day, that is its date."""
+    matches = [p.DAY_LAST.match(piece) for piece in pieces]
+    found = [Dated(m[1], when, m[2]) for m in matches if m and (when := read(f"on {m[2]}", now))]
+    return found if len(found) == len(pieces) > 1 else []
 
 
 def spoken(when: When, today: date) -> str:
@@ -115,19 +132,12 @@ def _plain(said: str, now: datetime) -> str:
     text = p.NUMBER_WORD.sub(lambda m: str(p.WORDS[m[0].lower()]), text)
     text = p.PAST_OR_TO.sub(_past_or_to, text)
     text = p.OCLOCK.sub(r"at \1", text)
-    today = now.date()
-    text = p.NEXT_WEEKEND.sub(str(_weekday(today, "sat") + timedelta(weeks=1)), text)
-    text = p.WEEKEND.sub(str(_weekday(today, "sat")), text)
-    text = p.AFTER_TOMORROW.sub(str(today + timedelta(days=2)), text)
-    text = p.END_OF.sub(lambda m: str(_end_of(m[2], today, is_next=(m[1] or "") == "next ")), text)
-    text = p.NEXT_DAY.sub(lambda m: str(_monday(today) + timedelta(days=7 + _DAYS.index(m[1]))), text)
-    text = p.NEXT_UNIT.sub(lambda m: str(_next(m[1], today)), text)
-    text = p.DAY_OF_MONTH.sub(lambda m: _day_of_month(m, today), text)
+    text = days.as_dates(text, now.date())
     if match := p.FROM.search(text):
-        begin = read(match[3], now) if match[3] != "now" else When(today)
+        begin = read(match[3], now) if match[3] != "now" else When(now.date())
         if begin and begin.day:
-            days = int(match[1]) * {"day": 1, "week": 7, "month": 30}[match[2]]
-            text = text.replace(match[0], str(begin.day + timedelta(days=days)))
+            later = int(match[1]) * {"day": 1, "week": 7, "month": 30}[match[2]]
+            text = text.replace(match[0], str(begin.day + timedelta(days=later)))
     text = _with_hour(text)
     while (shorter := p.LEAD.sub("", text)) != text:
         text = shorter
@@ -161,45 +171,6 @@ def _past_or_to(match: re.Match[str]) -> str:
     return f"{hour + 12 if 1 <= hour <= 6 else hour}:{minutes}"
 
 
-def _monday(today: date) -> date:
-    return today - timedelta(days=today.weekday())
-
-
-def _weekday(today: date, name: str) -> date:
-    return today + timedelta(days=(_DAYS.index(name) - today.weekday()) % 7)
-
-
-def _next(unit: str, today: date) -> date:
-    """The first day of the next week, month or year."""
-    if unit == "week":
-        return _monday(today) + timedelta(weeks=1)
-    if unit == "year":
-        return date(today.year + 1, 1, 1)
-    return date(today.year + today.month // 12, today.month % 12 + 1, 1)
-
-
-def _end_of(unit: str, today: date, *, is_next: bool) -> date:
-    begin = _next(unit, today) if is_next else today
-    if unit == "week":
-        return _monday(begin) + timedelta(days=6)
-    if unit == "year":
-        return date(begin.year, 12, 31)
-    return date(begin.year, begin.month, calendar.monthrange(begin.year, begin.month)[1])
-
-
-def _day_of_month(match: re.Match[str], today: date) -> str:
-    """The next such day; as it stands behind the name of a month."""
-    if p.MONTH_BEFORE.search(match.string[: match.start()]):
-        return match[1]
-    day = int(match[1])
-    begin = today
-    for _ in range(12):
-        if day <= calendar.monthrange(begin.year, begin.month)[1] and begin.replace(day=max(day, 1)) >= today:
-            return str(begin.replace(day=max(day, 1)))
-        begin = _next("month", begin)
-    return match[0]
-
-
 def _parsed(plain: str, now: datetime) -> When | None:
     # Imported here: only who writes a date waits for its tables.
     from dateparser.date import DateDataParser
@@ -215,4 +186,4 @@ def _parsed(plain: str, now: datetime) -> When | None:
     if found.date_obj is None:
         return None
     moment = found.date_obj.replace(tzinfo=None, second=0, microsecond=0)
-    return When(moment.date(), moment.time() if found.period == "time" else None)
+    return When(moment.date(), moment.time() if found.period == "time" or p.HAS_CLOCK.search(plain) else None)

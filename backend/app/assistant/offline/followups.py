@@ -5,7 +5,7 @@ from datetime import datetime
 
 from app.assistant.offline import dates
 from app.assistant.offline.commands import command, small_talk
-from app.assistant.offline.phrases import around, cutting, following, naming, verbs
+from app.assistant.offline.phrases import adding, around, cutting, following, naming, verbs
 from app.assistant.offline.splitting import pieces_of
 from app.assistant.offline.targets import priority_of, target, unquoted
 from app.assistant.offline.titles import new_tasks
@@ -28,8 +28,9 @@ def taking_back(text: str, talk: Talk) -> Wish | None:
     return Wish("undo", said=said) if clauses and all(_says_back(clause, talk) for clause in clauses) else None
 
 
-def _says_back(clause: str, talk: Talk) -> bool:
+def _says_back(said: str, talk: Talk) -> bool:
     """Whether a part of a message takes back what was done, or says why: `that was a mistake`."""
+    clause = following.BEHIND.sub("", said)
     denied = {"complete": following.NOT_SO, "delete": following.WANTED_STILL, "add": following.NOT_WANTED}.get(
         talk.last
     )
@@ -94,12 +95,13 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
     said = _bare(text)
     if talk.changed and (match := following.RETRACTED.match(said)):
         return _corrected(match[1], now)
-    if match := following.NOT_BUT.match(said):
+    if (match := following.NOT_BUT.match(said)) and not adding.NO_RUSH_FIRST.match(said):
         return _corrected(match[2], now, wrong=unquoted(match[1]))
     if _has_order(said, now):
         return None
     if match := following.CALL_THAT.match(said):
-        return _made(match[1], now)
+        made = _corrected(match[1], now)
+        return Wish("rename", title=made.title, target=_IT) if made.kind == "correct" else made
     if (match := following.MAKE_IT.match(said)) and not _is_change(command(text, now)):
         return _made(match[1], now, is_new=talk.last == "add")
     if match := following.I_MEANT.match(said):
@@ -108,7 +110,8 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
         return _corrected(match[1], now, wrong=unquoted(match[2] or ""))
     if (match := following.BUT_NOT.match(said)) and command(match[1], now) is None:
         return _corrected(match[1], now, wrong=unquoted(match[2]))
-    if (match := following.CORRECT_SHORT.match(said)) and _is_bare(match[1], now, talk):
+    is_order = _is_change(command(text, now))
+    if (match := following.CORRECT_SHORT.match(said)) and _is_bare(match[1], now, talk) and not is_order:
         return _corrected(match[1], now)
     if not talk.changed:
         return None
@@ -141,11 +144,15 @@ def _is_change(wish: Wish | None, *, rename: bool = False) -> bool:
 def _is_bare(words: str, now: datetime, talk: Talk) -> bool:
     """Whether some words are no command of their own; `pay the water bill` may be what a task shall be called."""
     wish = command(words, now)
+    if dates.read(words, now) or naming.PRIORITY.fullmatch(words):
+        return True
     return wish is None or (talk.changed and wish.kind == "add" and bool(verbs.CHORE.match(words)))
 
 
 def _made(words: str, now: datetime, *, is_new: bool = False) -> Wish:
     """`make it 3 pm`, `call it oat milk`; of a task that is new, `make that pears` may leave its verb."""
+    if following.LEVEL_ALONE.match(words):
+        return Wish("priority", target=_IT, priority=priority_of(words))
     right = _corrected(f"at {words}" if words.isdigit() else words, now)
     return Wish("rename", title=right.title, target=_IT) if right.kind == "correct" and not is_new else right
 
@@ -153,7 +160,7 @@ def _made(words: str, now: datetime, *, is_new: bool = False) -> Wish:
 def _corrected(words: str, now: datetime, *, wrong: str = "", certain: bool = True) -> Wish:
     right = unquoted(words)
     when = dates.read(right, now)
-    if when and when.shift is None and not wrong:
+    if when and when.shift is None and (not wrong or dates.read(wrong, now)):
         return Wish("due", target=_IT, when=when, certain=certain)
     if naming.PRIORITY.fullmatch(right) and not wrong:
         return Wish("priority", target=_IT, priority=priority_of(right), certain=certain)

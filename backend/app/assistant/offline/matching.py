@@ -42,6 +42,14 @@ def find(words: str, tasks: Sequence[Some], verb: str = "") -> tuple[list[Some],
     for place, test in enumerate(tests):
         if found := [task for task, title in titles if test(title)]:
             return _by_deed(found, verb) if place > 1 else (found, "sure")
+    core = _BESIDES.split(wanted)[0]
+    if (
+        verb
+        and core != wanted
+        and (found := [t for t, title in titles if stems.of(title) == stems.of(f"{verb} {core}")])
+    ):
+        # `deleted the old photos from my phone`
+        return found, "likely"
     if found := [task for task, title in titles if _is_misspelt(wanted, title)]:
         tasks_found, certainty = _by_deed(found, verb)
         return tasks_found, "likely" if certainty == "sure" else certainty
@@ -96,6 +104,8 @@ def _is_other_deed(verb: str, title: str) -> bool:
 
 
 _GUESS = 40
+_BESIDES = re.compile(r" (?:from|in|at|on|with|for|by) ")
+"""What stands behind it says where, or whom with, a thing was done."""
 
 
 def folded(text: str) -> str:

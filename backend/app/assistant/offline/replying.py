@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from app.assistant.offline.changing import add, upon
-from app.assistant.offline.choosing import Choice, choose
+from app.assistant.offline.choice import Choice
+from app.assistant.offline.choosing import choose
 from app.assistant.offline.desk import Working
 from app.assistant.offline.questions import Question
 from app.assistant.offline.task import Task

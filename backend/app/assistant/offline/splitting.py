@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from app.assistant.offline.commands import command, small_talk
-from app.assistant.offline.phrases import adding, altering, around, cutting, verbs, vocabulary
+from app.assistant.offline.phrases import adding, altering, around, cutting, detailing, following, verbs, vocabulary
 from app.assistant.offline.wish import CHANGES
 
 MOST_PIECES = 30
@@ -16,6 +16,9 @@ _MOST_START = 160
 
 def pieces_of(line: str, now: datetime) -> list[str]:
     """The pieces, in their order. What is quoted is never cut."""
+    each = [part for part in cutting.ADD_EACH.split(line) if part]
+    if len(each) > 2 and not vocabulary.QUOTED.search(line) and all(map(adding.ADD.match, each)):
+        return each
     pieces: list[str] = []
     for sentence in _sentences(line, now):
         pieces += _clauses(sentence, now)
@@ -30,9 +33,10 @@ def _sentences(line: str, now: datetime) -> list[str]:
         if len(found) == MOST_PIECES:
             break
         left, right = line[begin : match.start()], line[match.end() :]
-        following = next(_outside_quotes(cutting.SENTENCE, right), None)
-        sentence = right[: following.start()] if following else right
-        if _is_wish(sentence, now) or small_talk(left) or (_is_wish(left, now) and around.CHATTER.match(sentence)):
+        after = next(_outside_quotes(cutting.SENTENCE, right), None)
+        sentence = right[: after.start()] if after else right
+        says_more = around.CHATTER.match(sentence) or following.AGAIN.match(sentence.rstrip(".!? "))
+        if _is_wish(sentence, now) or small_talk(left) or (says_more and _is_wish(left, now)):
             found.append(left)
             begin = match.end()
     return [*found, line[begin:]]
@@ -65,7 +69,10 @@ def _tells_of_another(left: str, right: str, connector: str, now: datetime) -> b
         return False
     if altering.BEEN_DONE.match(left) and altering.SHORT_PASSIVE.match(right) and "," in connector:
         return True
-    if not (cutting.STATEMENT.match(right) or ("but" in connector and cutting.HAS_NOT.match(right))):
+    is_moved = detailing.MOVED.match(right) or (
+        altering.DELETE.match(right) and (cutting.STATEMENT.match(left) or detailing.MOVED.match(left))
+    )
+    if not (cutting.STATEMENT.match(right) or is_moved or ("but" in connector and cutting.HAS_NOT.match(right))):
         return False
     wish = command(left, now)
     return wish is not None and wish.kind in CHANGES
@@ -89,7 +96,7 @@ def _begins_anew(left: str, right: str, connector: str) -> bool:
     if cutting.CLEAR_START.match(right):
         return not (connector.strip(" ,") == "but" and cutting.ONLY_NOT.match(right))
     if not cutting.ALSO_CHORE.match(right):
-        return False
+        return bool(adding.ADD.match(left) and cutting.DONE_TOLD.match(right))
     if "but" in connector and not adding.ADD.match(left):
         # `delete all but call Lou`
         return False

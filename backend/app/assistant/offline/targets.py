@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from app.assistant.offline import dates
+from app.assistant.offline import dates, days
 from app.assistant.offline.phrases import naming, vocabulary
 from app.assistant.offline.wish import Days, Everything, Priority, Status, Target
 from app.text import one_line
@@ -48,7 +48,7 @@ def target(text: str, now: datetime) -> Target:
     plain = naming.TOO_BEHIND.sub("", plain)
     if vocabulary.QUOTED.fullmatch(said.strip(" .!")):
         return Target(words=tuple(parts(said)), said=unquoted(said))
-    if match := naming.EXCEPT.match(plain):
+    if (match := naming.EXCEPT.match(plain)) and not naming.UNDATED.match(f"{match[2]} {match[3]}"):
         chosen = target(match[1], now)
         if (
             chosen.everything
@@ -74,6 +74,8 @@ def _target(plain: str, now: datetime) -> Target:
         return Target(positions=tuple(range(1, count + 1) if is_first else range(-count, 0)))
     if match := naming.ALL_OF_WORDS.fullmatch(plain):
         return Target(words=(_named(match[1]),), every=True)
+    if match := naming.BOTH_OF.fullmatch(plain):
+        return Target(words=(match[1],), every=True)
     positions: list[int] = []
     words: list[str] = []
     for piece in parts(plain):
@@ -103,14 +105,14 @@ def _pointer(lowered: str) -> Target | None:
 
 def _filtered(lowered: str, now: datetime) -> Target | None:
     """All tasks of a day or of a priority: `everything due today`, `the overdue ones`."""
-    rest, days = days_in(lowered, now)
+    rest, of_days = days_in(lowered, now)
     rest, priority = priority_in(rest)
-    if (days is None and priority is None) or (
+    if (of_days is None and priority is None) or (
         rest and not (everything_in(rest) or naming.ONLY_THINGS.fullmatch(rest))
     ):
         return None
     everything = everything_in(rest)
-    return Target("open" if everything in ("", "all") else everything, days=days, priority=priority)
+    return Target("open" if everything in ("", "all") else everything, days=of_days, priority=priority)
 
 
 def days_in(lowered: str, now: datetime) -> tuple[str, Days | None]:
@@ -118,6 +120,15 @@ def days_in(lowered: str, now: datetime) -> tuple[str, Days | None]:
     today = now.date()
     if match := naming.OVERDUE.search(lowered):
         return _without(lowered, match), Days(before=now, words="overdue")
+    if match := naming.UNDATED.search(lowered):
+        return _without(lowered, match), Days(words="without a date", undated=True)
+    if (match := naming.DUE_UNTIL.search(lowered)) and (when := dates.read(match["day"], now)) and when.day:
+        last = when.day - timedelta(days=match["until"] == "before")
+        return _without(lowered, match), Days(last=last, words=f"{match['until']} {dates.day_spoken(when.day, today)}")
+    if match := naming.IN_MONTH.search(lowered):
+        first = days.month_called(match["month"], today)
+        last = days.end_of(match["month"], today, is_next=False)
+        return _without(lowered, match), Days(first, last, words=f"in {match['month'].capitalize()}")
     if match := naming.DUE_THIS.search(lowered):
         monday = today - timedelta(days=today.weekday())
         if match["unit"] == "week":
@@ -191,6 +202,7 @@ def _named(part: str) -> str:
 
 def _positions(piece: str) -> list[int]:
     """The places in a list that a piece names: `the second one`, `#3`, `2-4`."""
+    piece = naming.ON_LIST.sub("", piece)
     plain = naming.OF_THOSE.sub("", naming.LEADING.sub("", piece.lower()).strip())
     if match := naming.RANGE.fullmatch(plain):
         first, last = int(match[1]), int(match[2])

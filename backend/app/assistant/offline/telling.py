@@ -1,6 +1,7 @@
 """Answers what the user asks about the list, or about one task. Changes nothing."""
 
 from app.assistant.offline import wording as say
+from app.assistant.offline.change import Change
 from app.assistant.offline.choosing import choose, is_due
 from app.assistant.offline.desk import Reading, Working
 from app.assistant.offline.matching import mentioned
@@ -12,6 +13,8 @@ _HEAD = {"open": "Left to do:", "done": "Done:", "all": "Your tasks:"}
 _NONE = {"open": "Nothing is left to do.", "done": "Nothing is done yet.", "all": "Your list is empty."}
 _COUNT = {"open": "to do", "done": "done", "all": "on your list"}
 
+_STATES = ("overdue", "without a date")
+
 
 def tell_list(turn: Turn, wish: Wish) -> Working:
     """The tasks of a kind, of some days or of a priority."""
@@ -21,15 +24,13 @@ def tell_list(turn: Turn, wish: Wish) -> Working:
         tasks = [task for task in tasks if task.priority == wish.priority]
         none = f"Nothing has {wish.priority} priority."
     if wish.days:
-        due = [task for task in tasks if task.day and is_due(task, Target(days=wish.days))]
+        due = [task for task in tasks if is_due(task, Target(days=wish.days))]
         if not due and not wish.days.only and tasks:
             head = f"Nothing is due {wish.days.words}. {head}"
         else:
-            is_overdue = wish.days.words == "overdue"
             tasks = sorted(due, key=lambda task: (str(task.day), str(task.clock or "")))
-            head = "Overdue:" if is_overdue else f"Due {wish.days.words}:"
-            none = "Nothing is overdue." if is_overdue else f"Nothing is due {wish.days.words}."
-            count = "overdue" if is_overdue else f"due {wish.days.words}"
+            count = wish.days.words if wish.days.words in _STATES else f"due {wish.days.words}"
+            head, none = f"{count[0].upper()}{count[1:]}:", f"Nothing is {count}."
     turn.memory.shown = [task.id for task in tasks]
     if len(tasks) == 1:
         turn.memory.talked = turn.memory.shown
@@ -50,6 +51,10 @@ def _of_kind(turn: Turn, wish: Wish) -> Reading:
 def tell_found(turn: Turn, wish: Wish) -> Working:
     """Whether a task is there, and what is known of it."""
     tasks = yield from turn.desk.tasks()
+    if wish.form == "today":
+        return f"Today is {turn.now:%A}, {turn.now.day} {turn.now:%B %Y}."
+    if wish.form == "last":
+        return _last(turn, tasks)
     if not tasks:
         return "No, your list is empty."
     if wish.form == "those":
@@ -65,6 +70,15 @@ def tell_found(turn: Turn, wish: Wish) -> Working:
     facts = [_facts(turn, task, wish.form) for task in choice.tasks]
     facts += [f"I find no task like “{say.plain(words)}”." for words in choice.missing]
     return lead + " ".join(facts)
+
+
+def _last(turn: Turn, tasks: list[Task]) -> str:
+    """What was done last."""
+    if not turn.memory.last:
+        return "I have changed nothing yet."
+    change = Change.recalled(turn.memory.last)
+    now = [task for task in tasks if task.id in change.ids]
+    return say.told(change, now, now, turn.desk.today) or "I deleted what you named. To have it back, say **undo**."
 
 
 def _those(turn: Turn, wish: Wish, tasks: list[Task]) -> Working:

@@ -1,8 +1,9 @@
 """A message as it was meant to be written: dictated punctuation as signs, slips in the commonest words put right."""
 
+import calendar
 import re
 
-from app.assistant.offline.phrases.dates import PUT_RIGHT
+from app.assistant.offline.phrases.dates import PUT_RIGHT, WITH_DOTS
 
 _DICTATED = (
     (re.compile(r"\s+comma\s+(?!(?:to|in|after|before|between|from|splice|on|at)\b)", re.IGNORECASE), ", "),
@@ -25,14 +26,14 @@ _SLIPS = {
     "pleas": "please", "plese": "please", "becuase": "because", "wich": "which", "whcih": "which", "ive": "I've",
     "im": "I'm", "dont": "don't", "didnt": "didn't", "isnt": "isn't", "wasnt": "wasn't", "havent": "haven't",
     "cant": "can't", "wont": "won't", "thats": "that's", "whats": "what's", "arent": "aren't", "doesnt": "doesn't",
-    "shouldnt": "shouldn't", "hasnt": "hasn't",
+    "shouldnt": "shouldn't", "hasnt": "hasn't", "abt": "about", "tomorrows": "tomorrow's", "todays": "today's",
 }  # fmt: skip
 _WORD = re.compile(r"(?<![\w'’@.-])(?:" + "|".join(_SLIPS) + r")(?![\w'’@-])", re.IGNORECASE)
 _HESITATION = re.compile(r"(?:^|,?\s+(?=u|er))(?:u+h+m*|u+m+|erm+)(?:\s*(?:,|\.{2,}|…))?(?:\s+|$)", re.IGNORECASE)
 """`uh`: what is said only because nothing else comes to mind."""
 _SIGNED = re.compile(
     r"(?<=[.!?\n])\s*"
-    r"(?i:best|(?:best|kind|warm|many)? ?(?:regards|wishes|thanks)|cheers|sincerely|yours|thanks|love)"
+    r"(?i:best|(?:best|kind|warm|many)? ?(?:regards|wishes|thanks)|thank you|cheers|sincerely|yours|thanks|love)"
     r"\s*[,\n]\s*[A-Z][\w.]*(?: [A-Z][\w.]*)?\s*$"
 )
 """`Best, Ingrid`"""
@@ -52,4 +53,5 @@ def tidied(text: str) -> str:
         for pattern, sign in _DICTATED:
             plain = pattern.sub(sign, plain)
     plain = PUT_RIGHT.sub("", plain)
+    plain = WITH_DOTS.sub(lambda match: f"{match['day']} {calendar.month_name[int(match['month'])]}", plain)
     return _WORD.sub(lambda match: _SLIPS[match[0].lower()], plain)

@@ -6,7 +6,10 @@ from datetime import datetime
 from app.assistant.offline import dates
 from app.assistant.offline.phrases import adding, around, verbs, vocabulary
 from app.assistant.offline.targets import priority_of, unquoted
-from app.assistant.offline.wish import NewTask, Priority
+from app.assistant.offline.wish import NewTask
+
+_MOST_DATED = 160
+"""Characters of what is looked at for a date of its own."""
 
 
 def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
@@ -29,6 +32,8 @@ def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
         and _is_one_of_names(adding.COMMA.split(dated.rest))
     ):
         return (_task(unquoted(body), now),)
+    if len(body) <= _MOST_DATED and (dated_each := dates.on_days(adding.PARTS.split(body), now)):
+        return tuple(replace(_task(unquoted(one.rest), now), when=one.when) for one in dated_each)
     made = [
         task
         for piece in items(body, now)
@@ -38,10 +43,18 @@ def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
         # `milk, eggs and bread for tomorrow`: of all.
         common = made[-1].when
     if common:
-        made = [task if task.when else replace(task, when=common) for task in made]
+        made = [on_day(task, common) for task in made]
     if note and made:
         made[-1] = replace(made[-1], note=note)
     return tuple(made)
+
+
+def on_day(task: NewTask, common: dates.When) -> NewTask:
+    """A task with the date that was said for all; with its own time on that day, where it has one."""
+    if task.when is None:
+        return replace(task, when=common)
+    is_clock = task.when.is_clock_alone and common.clock is None
+    return replace(task, when=replace(common, clock=task.when.clock)) if is_clock else task
 
 
 def task_of(text: str, now: datetime) -> NewTask:
@@ -64,12 +77,16 @@ def items(text: str, now: datetime) -> list[str]:
         pieces += _by_commas(piece)
     joined: list[str] = []
     for piece in (unquoted(around.TAIL.sub("", piece)) for piece in pieces):
-        if joined and (adding.PRIORITY_ONLY.match(piece) or _is_date(piece, now)):
+        if joined and (_is_priority(piece) or _is_date(piece, now)):
             joined[-1] = f"{joined[-1]}, {piece}"
         elif piece:
             bare = adding.TO_BEFORE.sub("", piece)
             joined.append(bare if verbs.VERB.match(bare) else piece)
     return joined
+
+
+def _is_priority(piece: str) -> bool:
+    return bool(adding.PRIORITY_ONLY.match(piece) or adding.NO_RUSH_ONLY.match(piece))
 
 
 def _is_date(piece: str, now: datetime) -> bool:
@@ -102,13 +119,16 @@ def _by_and(piece: str, *, in_list: bool) -> list[str]:
     if vocabulary.PAIR.search(piece):
         return [piece]
     for match in vocabulary.LONE_AND.finditer(piece):
-        left, right = piece[: match.start()], piece[match.end() :]
+        left, right = piece[: match.start()], adding.TO_BEFORE.sub("", piece[match.end() :])
         if _parts_ways(left, right, in_list=in_list):
             return [left, *_by_and(right, in_list=in_list)]
     return [piece]
 
 
 def _parts_ways(left: str, right: str, *, in_list: bool) -> bool:
+    if max(len(left), len(right)) <= _MOST_DATED and dates.is_dated(left) and dates.is_dated(right):
+        # `milk for today and cheese for tomorrow`
+        return True
     if verbs.VERB.match(left) and (len(left.split()) > 1 or verbs.DEED.match(left)):
         return len(left.split()) > 1 and bool(verbs.VERB.match(right))
     if verbs.VERB.match(right) and len(right.split()) > 1:
@@ -122,22 +142,29 @@ def _parts_ways(left: str, right: str, *, in_list: bool) -> bool:
 
 
 def _task(said: str, now: datetime) -> NewTask:
-    rest, priority = _priority(said)
-    if vocabulary.QUOTED.fullmatch(rest):
-        return NewTask(unquoted(rest))
-    when = None
-    if dated := dates.split(rest, now):
-        rest, when = dated.rest, dated.when
-        if priority is None:
-            rest, priority = _priority(rest)
-    title = unquoted(rest)
-    original = unquoted(said)
-    return NewTask(title, "" if title == original else original, when, priority)
+    """The title, and what is said of it before or behind it, in any order: its date, its priority."""
+    task = NewTask(said)
+    while (shorter := _without_date(_without_priority(task), now)) != task:
+        task = shorter
+    title, original = unquoted(task.title), unquoted(said)
+    return replace(task, title=title, said="" if title == original else original)
 
 
-def _priority(said: str) -> tuple[str, Priority | None]:
+def _without_date(task: NewTask, now: datetime) -> NewTask:
+    if task.when or vocabulary.QUOTED.fullmatch(task.title):
+        return task
+    dated = dates.split(task.title, now)
+    return replace(task, title=dated.rest, when=dated.when) if dated else task
+
+
+def _without_priority(task: NewTask) -> NewTask:
+    said = task.title
     if match := adding.PRIORITY_FIRST.match(said):
-        return match[1], priority_of(said[: match.start(1)])
-    if match := adding.PRIORITY_LAST.match(said):
-        return match[1], priority_of(match[2] or match[3] or "high")
-    return said, None
+        rest, priority = match[1], priority_of(said[: match.start(1)])
+    elif match := adding.PRIORITY_LAST.match(said):
+        rest, priority = match[1], priority_of(match[2] or match[3] or "high")
+    elif match := adding.NO_RUSH.match(said):
+        rest, priority = match[1], "low"
+    else:
+        return task
+    return replace(task, title=rest, priority=task.priority or priority)

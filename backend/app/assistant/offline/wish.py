@@ -40,6 +40,8 @@ class Days:
     """What is over by then, where this is asked: a day, or its minute."""
     words: str = ""
     """The days as they are said: `today`, `overdue`."""
+    undated: bool = False
+    """Those without a date."""
     only: bool = True
     """False: all open tasks where none is due then."""
 
@@ -86,8 +88,8 @@ class Wish:
     target: Target = field(default_factory=Target)
     status: Status = "open"
     """For list: which tasks."""
-    form: Literal["", "count", "when", "note", "those"] = ""
-    """For list and find: what of them is asked."""
+    form: Literal["", "count", "when", "note", "those", "today", "last"] = ""
+    """For list and find: what of them is asked; `today`: its date, `last`: what was done last."""
     days: Days | None = None
     priority: Priority | None = None
     when: When | None = None

@@ -17,8 +17,8 @@ THESE = pattern(
 )
 _NEW = rf"(?:(?:(?:a|an|another|the|new|quick|one|1|more)\s+)*(?:{THINGS}|(?:reminder|alarm)(?:\s+for)?|note)\b(?!\s+#?\d)[\s:,-]*(?:on {MY_LIST}\s+)?)?"
 ADD = pattern(
-    rf"^(?:(?:to )?(?:ad|add(?:ing)?)|create|creating|make sure (?:that )?(?:i|we) (?:don'?t forget|remember)|note to (?:self|me)|note(?: down)?|jot(?: down)?|write(?: down)?|put(?: down)?(?! .* back\b)|set(?: up)? (?=a reminder|a task|an? alarm|a note)|make (?=a note|a task|a new|an item|a reminder|a todo)|stick|throw|pop|new (?:task|todo|item)|(?:one|another)(?: more)? (?:thing|task|item) (?:to (?:add|do|buy|get)|for (?:the|my) list)|remember|remind(?:er)?(?: me)?|todo|to-?do|task(?!\s+(?:#?\d|{'|'.join(NUMBERS)}))|(?:don'?t|mustn'?t|must not|do not|can'?t|cannot) (?:let me )?forget)\b(?!\s+(?:everything|all)\b)(?!\s+(?:me\s+)?(?:what|which|when|how|who|where|why)\b)[\s:,-]*{_NEW}"
-    r"(?:(?:called|named|that says|saying)\s+)?(?:(?:for me |me )?(?:that (?:i|we) (?:have|need|must|should|ought)(?: to)?|to|about|of)\s+)?(?:me (?=\w))?(.+)$"
+    rf"^(?:(?:to )?(?:ad|add(?:ing)?)|create|creating|make sure (?:that )?(?:i|we) (?:don'?t forget|remember)|note to (?:self|me)|note(?: down)?|jot(?: down)?|write(?: down|(?=\s*:)|(?=.*\b(?:list|tasks?|todos?|down)\b))|append|new(?=\s*:)|put(?: down)?(?! (?:out|away|up|off|together)\b| .* (?:back|out|away|up|together)$| .* back\b)|set(?: up)? (?=a reminder|a task|an? alarm|a note)|make (?=a note|a task|a new|an item|a reminder|a todo)|stick|throw|pop|new (?:task|todo|item)|(?:one|another)(?: more)? (?:thing|task|item) (?:to (?:add|do|buy|get)|for (?:the|my) list)|remember|remind(?:er)?(?: me)?|todo|to-?do|task(?!\s+(?:#?\d|{'|'.join(NUMBERS)}))|(?:don'?t|mustn'?t|must not|do not|can'?t|cannot) (?:let me )?forget)\b(?!\s+(?:everything|all)\b)(?!\s+(?:me\s+)?(?:what|which|when|how|who|where|why)\b)[\s:,-]*(?:me\s+(?=(?:an?|the|another)\s))?{_NEW}(?:to (?:self|myself|me)\b[\s:,-]+)?"
+    r"(?:(?:called|named|that says|saying)\s+)?(?:(?:for me |me )?(?:that (?:i|we) (?:have|need|must|should|ought)(?: to)?|to(?!\s+list\b)|about|of)\s+)?(?:me (?=\w))?(.+)$"
 )
 BEGINS = pattern(rf"(?:please|pls|plz|kindly|can you|could you|{VERB.pattern.removeprefix('^')})")
 """What may follow a date that stands first, with nothing to part them."""
@@ -38,17 +38,30 @@ NOT_FORGET = pattern(
 ON_THE_LIST = pattern(
     rf"^(?:i(?: want| need| would like|'d like)(?: to (?:have|put|get|add|see))?|(?:can|could|may) i (?:please )?(?:have|get|add|put))\s+(.+?)\s+(?:added\s+)?(?:to|on|in|onto)\s+{MY_LIST}$"
 )
-HAVE_TO = pattern(
-    r"^(?:(?:i|we)(?:'ve| have|'ll| will)?\s+(?:really |also |still )?(?:need to|have to|got to|gotta|(?:must|should)(?! have\b)(?: really)?(?: to)?|ought to|had better|want to|to)|(?:i'd|i) better|(?:i|we) (?:also |still )?(?:gotta|need)|gotta|gonna (?:need|have)(?: to)?|need to|need:?|needs?:|to (?:buy|get|do):|have to|must(?! have\b)(?: to)?|should(?! have\b))[\s:]+(?:remember to\s+)?(?:(?:do|get done) (?=\w+ things))?(.+)$"
+NO_RUSH_FIRST = pattern(
+    r"^(?:(?:it'?s|this is|there'?s)\s+)?(?:not (?:very |so |that )?(?:urgent|important)|no (?:rush|hurry))[\s,.:–-]+(?:but\s+)?(.+)$"
 )
+FOR_WHAT = pattern(r"^for\s+[\w' ]{1,30}?,?\s+(?=(?:i|we)(?:'ve)? (?:also |still )?(?:need|have|got|must|should)\b)")
+"""`for uni I have to: print slides`"""
+SOMETHING = pattern(r"^(?:add|remind me of|note|put down)\s+(?:something|sth)(?: else)?$")
+HAVE_TO = pattern(
+    r"^(?:(?:i|we)(?:'ve| have|'ll| will)?\s+(?:really |also |still )?(?:need to|have to|got to|gotta|(?:must|should)(?! have\b)(?: really| probably| maybe| also| perhaps)*(?: to)?|ought to|had better|want to|to)|(?:i'd|i) better|(?:i|we) (?:also |still )?(?:gotta|need)|gotta|gonna (?:need|have)(?: to)?|need to|need:?|needs?:|to (?:buy|get|do):|have to|must(?! have\b)(?: to)?|should(?! have\b))[\s:]+(?:remember to\s+)?(?:(?:do|get done) (?=\w+ things))?(.+)$"
+)
+_NOTE = r"(?:notes?|description|details?|comment)"
 WITH_NOTE = pattern(
-    r"^(.+?)[\s,;(–-]+(?:with\s+(?:a\s+|the\s+)?)?(?:notes?|description|details?)(?:\s*:\s*|\s+(?:saying|that says)\s+)(.+?)\)?$"
+    rf"^(.+?)(?:[\s,;.(–-]+(?:with\s+|and\s+)*(?:a\s+|the\s+)?{_NOTE}(?:\s*:\s*|\s+(?:saying|that says)\s+)|\s+with\s+(?:the\s+{_NOTE}|(?:a\s+){_NOTE}\s+that)\s+|\s*[,;.(–-]\s*(?:and\s+)?(?:please\s+)?note\s+(?:down\s+)?that\s+)(.+?)\)?$"
 )
 PRIORITY_FIRST = pattern(
     rf"^(?:(?:urgent(?:ly)?|important|asap|{RANK})\s*[:,!-]\s*|(?:{RANK})\s+(?:task|todo|item|reminder)?(?:\s*:\s*|\s+to\s+|\s+)|urgent\s+(?:task|todo|item|reminder)(?:\s*:\s*|\s+to\s+))(.+)$"
 )
 PRIORITY_LAST = pattern(
     rf"^(.+?)(?:\s*[,;(\[–-]\s*(?:and\s+)?(?:(?:it|that|this)(?:'?s| is)\s+)?(?:a\s+)?((?:very |really |super )?(?:urgent|important)|asap|critical|{RANK})[)\]]?|\s+(?:(?:with|as|at)\s+(?:a\s+)?)?((?<!an )(?<!the )urgent|urgently|asap|{RANK})|\s*(!{{2,}}))$"
+)
+NO_RUSH = pattern(
+    r"^(.+?)\s*[,;(–-]\s*(?:(?:there'?s|there is|it'?s)\s+)?(?:no (?:rush|hurry)|not (?:that |very |so )?urgent|nothing urgent)\)?$"
+)
+NO_RUSH_ONLY = pattern(
+    r"^(?:(?:there'?s|there is|it'?s)\s+)?(?:no (?:rush|hurry)|not (?:that |very |so )?urgent|nothing urgent)$"
 )
 PRIORITY_ONLY = pattern(
     rf"^(?:(?:it|that|this|they)(?:'?s| is|'?re| are)\s+)?(?:all\s+)?(?:a\s+)?((?:very |really |super )?(?:urgent|important)|asap|critical|{RANK})$"
@@ -60,13 +73,14 @@ THEN = pattern(
 COMMA = pattern(
     r"\s*,(?!\d{3}\b)\s*(?:and\s+(?:also\s+|then\s+|finally\s+|lastly\s+)?|finally\s+|then\s+|also\s+|plus\s+)?"
 )
+PARTS = pattern(r"\s*,(?!\d)\s*(?:and\s+)?|\s+and\s+")
 TO_BEFORE = pattern(r"^(?:first(?:ly)? )?to (?!do\b)")
 """`remind me to call Ann and to order tea`"""
 AMOUNT = pattern(r"^(?:\d|(?:an?|one|two|three|four|five|six|some)\s)")
 PREPOSITION = pattern(r"\s(?:with|for|between|from|to|of|about|at|in|on|by)\s")
 ALSO_BEHIND = pattern(r"(?:,?\s+(?:too|as well|also|instead|soon|at some point|eventually|one of these days))+$")
 START_LIST = pattern(
-    rf"^(?:(?:(?:on|to|in)\s+)?(?:{MY_LIST}|list)\s*(?::|-|\bthat\b)|(?:on|to|onto)\s+{MY_LIST}\b[\s,]+(?!and\b|for\b))\s*(?:(?:i|we)\s+(?:must|need to|have to|should|want to)\s+)?"
+    rf"^(?:(?:(?:on|to|in)\s+)?(?:{MY_LIST}|list)\s*(?::|-|\bthat\b)|(?:on|to|onto|in|into)\s+(?:{MY_LIST}|list)\b[\s,]+(?!and\b|for\b))\s*(?:(?:i|we)\s+(?:must|need to|have to|should|want to)\s+)?"
 )
 PUT_DOWN = pattern(r"^((?:put|write|jot|note)\b.*?)\s+down$|^(put\s+(?!the\b|an?\b|my\b|your\b|some\b).+?)\s+on$")
 LINES = pattern(r"\s*[;\n]+\s*(?:and\s+)?|\s+/\s+")
@@ -77,7 +91,9 @@ OUT_OF = pattern(
     r"^(?:and |also )?(?:(?:we|i)(?:'re| are|'m| am)?\s+)?(?:all |almost |nearly |completely )?(?:(?:running |run |ran |have run |'ve run |got )?out of|running low on|low on|short of|(?:have|got) no(?: more)?|don'?t have any(?: more)?)\s+(.+?)(?:\s+(?:left|again|now|at home|any ?more))*$|^(?:there(?:'s| is| are) no(?: more)?|no more)\s+(.+?)(?:\s+(?:left|at home|any ?more))*$"
 )
 """`we're out of eggs`."""
-REMIND_ON = pattern(r"^remind me\s+((?:on|next|this|tomorrow|tonight|today|at|in)\b[\w :]*?)\s+(?:about|of|to)\s+(.+)$")
+REMIND_ON = pattern(
+    r"^remind me\s+((?:on|next|this|tomorrow|tonight|today|at|in)\b[\w :.]*?)\s+(?:about|of|to|that)\s+(.+)$"
+)
 FOR_THE_LIST = pattern(r"\b(?:list|notes?|down|tasks?|todos?|reminders?|alarm|items?|there)\b")
 """What is plainly about this list, and no errand."""
 ALSO_TITLE = pattern(r"^(?:create|note|jot|write|put|set|make|stick|throw|pop|remember)\b")
@@ -89,5 +105,5 @@ LIST_OF = pattern(
 STILL = pattern(r"\b(?:i|we) (?:also )?still (?:need|have|got|gotta|must|should)\b|\bagain$")
 BARE_NOTE = pattern(r"(?:add|write|make|put|attach)\s+(?:(?:a|the|another|some)\s+)?(?:notes?|comment|description)")
 ON_LIST_FOR = pattern(
-    rf"\s+(?:to|on|in)\s+{MY_LIST}(?=\s+(?:for|by|on|due|at|before|tomorrow|today|tonight|next|then|also|plus|and)\b|\s*,)"
+    rf"\s+(?:to|on|in)\s+{MY_LIST}(?=\s+(?:for|with|as|by|on|due|at|before|tomorrow|today|tonight|next|then|also|plus|and)\b|\s*,)"
 )

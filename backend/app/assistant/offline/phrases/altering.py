@@ -52,6 +52,9 @@ NEVER_MIND = pattern(
 CAN_GO = pattern(
     rf"^(?!(?:i|we|you|he|she|they|mum|mom|dad|who)\b)(.+?)\s+(?:can|may|should|could) (?:go(?: away)?|be (?:deleted|removed|dropped|scrapped|erased))(?:\s+(?:now|too|as well|(?:from|off) {MY_LIST}))*$"
 )
+CAN_BE_TICKED = pattern(
+    rf"^(.+?)\s+(?:can|may|should|could) be (?:(?:ticked|checked|crossed) off|marked(?: as)? {DONE_WORD}|closed|completed|finished)(?:\s+(?:now|too|as well))*$"
+)
 UNNEEDED = pattern(
     r"^(.+?)\s+(?:is|are)(?: no longer|n'?t| not) (?:needed|necessary|required|relevant)(?: any ?more)?$"
 )
@@ -114,7 +117,7 @@ MARK_BUT = pattern(
 PAST_START = pattern(rf"^(?:i\s+)?(?:also\s+|then\s+)?({PAST}|{PAST_WORD})\s+(.+)$")
 RENAME_QUOTED = pattern(r"^(?:rename|retitle|call)\s+(.+?)\s+[\"“](.+?)[\"”]$")
 SAY_INSTEAD = pattern(
-    r"^(?:it|that|this)\s+(?:should|must|has to)\s+(?:say|be|read)\s+(.+?)\s+(?:instead of|and not|not)\s+(.+)$"
+    r"^(?:(?:it|that|this)\s+(?:should|must|has to)\s+(?:say|be|read)|(?:make|call|name) (?:it|that|this))\s+(.+?)\s+(?:instead of|rather than|and not|not)\s+(.+)$"
 )
 RENAME_BOTH_QUOTED = pattern(
     r"^(?:rename|retitle|change|update|edit|replace|correct|fix)\s+(?:the )?(?:(?:title|name|spelling|task|item|todo|text|wording)(?: of)?\s+)?[\"“'‘](.+?)[\"”'’]\s+(?:to|into|with|by|as)\s+[\"“'‘](.+)[\"”'’]$"
@@ -151,6 +154,8 @@ NOT_OTHERS = pattern(r",?\s+but (?:not|no)\s+.+$|\s*,\s*(?:(?:but|and)\s+)?(?:no
 TYPO_IN = pattern(
     r"^(?:fix|correct)\s+(?:the |a |my )?(?:typos?|spelling|mistake)(?:\s+in)?(?:\s+(?:it|that))?\s*[:,]\s*"
 )
+RIGHT_NOT = pattern(r"^(.+?),? (?:and )?(?:not|instead of) (.+)$")
+"""Behind `fix the spelling:`."""
 SHOULD_BE = pattern(r"^(.+?)\s+should (?:be|have been)\s+(.+)$")
 CLEAR_ALL = pattern(
     r"^(?:start (?:over|afresh|fresh|from scratch|again)(?: with (?:an empty|a new|a clean|a fresh) list)?|(?:give me |i want |i need )?(?:an empty list|a clean slate|a fresh start)|wipe the slate clean)$"
@@ -173,7 +178,7 @@ TO_PERSONS = pattern(
 )
 """`Tom called` may be the other way round."""
 SHORT_PASSIVE = pattern(
-    rf"^(?:the |my )?(?:[\w'’-]+ ){{1,4}}?(?:is |are |has been |have been )?{PAST_WORD}(?:\s*,.*)?$"
+    rf"^(?!only\b|just\b)(?:the |my )?(?:[\w'’-]+ ){{1,4}}?(?:is |are |has been |have been )?{PAST_WORD}(?:\s*,.*)?$"
 )
 SOMEBODY_DID = pattern(
     rf"^(?:(?:my|our|the)\s+)?(?!i\b|we\b|you\b|it\b|that\b|and\b)[\w'’]+(?:\s+(?:has|have|had|just|already|finally|also))*\s+({PAST_WORD})\s+(.+)$"

@@ -1,5 +1,6 @@
 """How people ask about their list, or about one task."""
 
+from app.assistant.offline.phrases.verbs import PAST_WORD
 from app.assistant.offline.phrases.vocabulary import ANY, MY_LIST, THINGS, pattern
 
 # One pattern a line reads better than one broken over many.
@@ -31,18 +32,28 @@ WHEN_IS = pattern(
 )
 DUE_DATE_OF = pattern(r"^what(?:'s| is) the (?:due date|deadline|date|due time|time) (?:of|for|on) (.+)$")
 NOTE_OF = pattern(
-    r"^(?:what(?:'s| is| are| was| were)|show(?: me)?|read(?: me)?|tell me|give me)\s+(?:in\s+)?(?:the )?(?:notes?|details?|description|comment)s? (?:on|of|for|about|to)\s+(.+)$|^what does the note (?:on|of|for) (.+?) say$|^(?:tell me (?:more )?about|show(?: me)? (?:the )?details of)\s+(?!my|the list|tasks|everything|all)(.+)$"
+    r"^(?:any|are there any|is there an?y?|do i have an?y?|have i got an?y?)\s+(?:notes?|comments?|details?)\s+(?:on|for|about|to)\s+(.+)$|^what did i (?:note|write|say|jot)(?: down)? (?:on|for|about|in|under|with)\s+(.+)$|^(?:what(?:'s| is| are| was| were)|show(?: me)?|read(?: me)?|tell me|give me)\s+(?:in\s+)?(?:the )?(?:notes?|details?|description|comment)s? (?:on|of|for|about|to)\s+(.+)$|^what does the note (?:on|of|for) (.+?) say$|^(?:tell me (?:more )?about|show(?: me)? (?:the )?details of)\s+(?!my|the list|tasks|everything|all)(.+)$"
 )
 WHICH_IS = pattern(
     r"^(?:what(?:'?s| is| was)|read(?: me| out)*|tell me|show(?: me)?|which (?:one )?(?:is|was)|remind me what)\s+((?:the |my |task |item )*(?:#?\d+|number \w+|no\.? ?\d+|\w+ (?:one|task|item|thing|entry|todo)|first|second|third|last)(?:\s+(?:on|in|of) (?:the|my) list)?)(?:\s+(?:is|was|again|called|about|say))*$"
 )
 """`what's number 2?`"""
 TO_DO_WITH = pattern(
-    r"^(?:who|whom|what|which(?: (\w+))?|where)(?: else| all)?\s+(?:do|must|should|did(?= i (?:want|need|have|plan|mean|say)\b)) i\s+(?:still |also |actually )*(?:have to |need to |got to |want to |plan to |mean to |say i (?:wanted|needed|had) to |have left to |must )?(\w+)(?: (?:about|for|to|at|from|up|today|tomorrow|still|yet|again|then|next))*$|^(?:do|must|should) i (?:still )?(?:have to |need to )?(\w+) (?:any(?:one|body|thing|where)|some(?:one|body|thing))(?: (?:today|tomorrow|else|still))*$|^(?:is there |are there )?(?:anything|anyone|something|someone|anybody) (?:left |else )?to (\w+)$|^(?:which|what) (\w+?)s? (?:are|is|do i have)(?: (?:still|left|open|to do|to make|to send|to write))+$"
+    r"^(?:who|whom|what|which(?: (\w+))?|where)(?: else| all)?\s+(?:do|must|should|did(?= i (?:want|need|have|plan|mean|say)\b)) i\s+(?:still |also |actually )*(?:have to |need to |got to |want to |plan to |mean to |say i (?:wanted|needed|had) to |have left to |must )?(\w+)(?: (?:about|for|to|at|from|up|today|tomorrow|still|yet|again|then|next))*(?: (?:from|at|in) (?:the |my )?[\w' ]+?)?(?: again| today| tomorrow)?$|^(?:do|must|should) i (?:still )?(?:have to |need to )?(\w+) (?:any(?:one|body|thing|where)|some(?:one|body|thing))(?: (?:today|tomorrow|else|still))*$|^(?:is there |are there )?(?:anything|anyone|something|someone|anybody) (?:left |else )?to (\w+)$|^(?:which|what) (?:of (?:the|my) )?(\w+?)s? (?:are|is|do i have)(?: (?:still|left|open|to do|to make|to send|to write))+$"
 )
 """`who do I have to call?`: the tasks with this verb."""
 NOTE_OF_IT = pattern(
     r"^(?:show|read|tell|what(?:'?s| is| was)|give)(?: me)? (?:the|its|that) (?:notes?|details?|description)(?: again)?$"
+)
+IS_DEED_DONE = pattern(
+    rf"^(?:is|are|was|were|has|have)\s+(?!there\b|i\b|we\b|you\b)(.+?)\s+(?:been\s+)?(?:already\s+)?({PAST_WORD})(?: already| yet| now)?$"
+)
+"""`is the rent paid already?`"""
+TODAY = pattern(
+    r"^(?:what(?:'?s| is)?|tell me)\s+(?:(?:today'?s|the|the current) (?:date|day)(?: today| again| now)?|(?:day|date) (?:is|do we have)(?: it)?(?: today)?)$"
+)
+LAST_DONE = pattern(
+    r"^what (?:did you|have you|was it you) (?:just |now |last )*(?:do|did|done|change[d]?|add(?:ed)?)(?: last| just now| now)?$"
 )
 ABOUT_TASK = pattern(
     r"^(?:what|how) about\s+(?!my\b|the list|today|tomorrow|you\b)(.+)$|^(?:find|search(?: for)?|look for|where(?:'s| is))\s+(?!my list|the list|i\b|we\b)(.+)$"
@@ -52,13 +63,13 @@ COUNT = pattern(
     r"^(?:(?:tell me|say|and) )?how many\b|^(?:count|what(?:'s| is) the number of)\b.*\b(?:tasks?|todos?|items?|things?)\b"
 )
 ASKS = pattern(
-    r"^(?:is|are|was|were|am|do(?= (?:i|we|you|they)\b)|does|did|have|has|had|should|shall|when|what|which|who|whose|why|where|how|may|might|could i|can i|will i)\b"
+    r"^(?:is|are|was|were|am|do(?= (?:i|we|you|they)\b)|does|did|have(?!\s+(?:the|my)\b.*\bdue\b)|has|had|should|shall|when|what|which|who|whose|why|where|how|may|might|could i|can i|will i)\b"
 )
 DO_DAY = pattern(
     r"\b(?:to do|do|get done|left|plate|agenda)\b.*\b(?:today|tomorrow|tonight|this week|next week|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 ASKS_DAY = pattern(
-    rf"(?:(?:what'?s?|what is|which|anything|any|is|are|there|do|i|have|got|need|to|show|list|tell|give|me|how many|everything|due|on|for|the|my|of|all|planned|scheduled|happening|coming up|up|left|still|get|done|finish|complete|be|that|with|by|and|please|go|going|today'?s|{THINGS})\b[\s,']*)*"
+    rf"(?!complete\b|finish\b|get\b|show up)(?:(?:what'?s?|what is|which|those|these|them|ones?|has|anything|any|is|are|there|do|i|have|got|need|to|show|list|tell|give|me|how many|everything|due|on|for|the|my|of|all|planned|scheduled|happening|coming up|up|left|still|get|done|finish|complete|be|that|with|by|and|please|go|going|today'?s|{THINGS})\b[\s,']*)*"
 )
 ABOUT_ANY = pattern(
     rf"^(?:is|are|do i have|have i got|have i|did i|what|which|show|list|find|any|anything|got)\b.*?\b(?:anything|something|any|{THINGS}|have|got)?\s*\b(?:about|regarding|concerning|related to|mentioning|to do with)\s+(?:the\s+)?(?!me\b|you\b|it\b)(.+)$"

@@ -1,17 +1,18 @@
 """Where one message says several things."""
 
-from app.assistant.offline.phrases.vocabulary import pattern
+from app.assistant.offline.phrases.verbs import PAST_WORD
+from app.assistant.offline.phrases.vocabulary import DONE_WORD, pattern
 
 # One pattern a line reads better than one broken over many.
 # ruff: noqa: E501
 
 SENTENCE = pattern(r"(?<=[.!?])(?<!\b(?:mr|dr|ms|st|no|vs)\.)(?<!\bmrs\.)(?<![ap]\.m\.)\s+(?=\S)|\s*;\s*|\s*\n+\s*")
 CONNECTOR = pattern(
-    r"\s*,?\s+(?:and\s+)?(?:then|also|after that|afterwards|additionally|plus|in addition)\s*,?\s+|\s*,?\s+and\s+(?:please\s+|also\s+|then\s+)?|\s*,(?!\d)\s*(?:and\s+|then\s+|but\s+|so\s+)?(?:also\s+|please\s+|then\s+)*|\s+but\s+|\s+[-–]\s+|\s+so\s+(?=you can|please)"
+    r"\s*,?\s+(?:and\s+)?(?:then|also|after that|afterwards|additionally|plus|in addition)\s*,?\s+|\s*,?\s+and\s+(?:please\s+|also\s+|then\s+)?|\s*,(?!\d)\s*(?:and\s+|then\s+|but\s+|so\s+)?(?:also\s+|please\s+|then\s+)*|\s+but\s+|\s+[-–]\s+|\s+so\s+(?=you can|please|(?:tick|cross|check|mark|delete|remove|scrap|finish|close)\b)"
 )
 _LEAD_IN = r"(?:(?:hello,?|hi,?|hey,?|first(?:ly)?,?|please|pls|also|then|and|now|just|maybe|so|can you|could you|would you|will you|you can|you could|you may|i(?:'d| would) like (?:you )?to|i want (?:you )?to|let'?s)\s+)*"
 CLEAR_START = pattern(
-    rf"^{_LEAD_IN}(?:add|remind me|don'?t (?:let me )?forget|new task|todo:|delete|remove|get rid of|rename|mark\s.+\s(?:as|done|complete|completed|finished|undone|open|urgent|important)\b|re-?open|un-?check|un-?tick|un-?complete|undo\b|(?:cross|check|tick|strike)(?:\s.+)?\soff\b|postpone|reschedule|snooze|prioriti[sz]e|(?:move|push|put off|shift)\s.+\s(?:to|back|until|by)\b|(?:take|cross|strike)\s.+\soff\b|put\s.+\s(?:on|to) (?:my|the)\b.*list|put\s.+\sinstead\b|put\s.+\son[\s.!]*$|put\s+(?:it|that|them|this)\s+back\b|open\s+(?:it|that|them)\s+(?:again|back up)\b|make\s+(?:it|that|them)\s+(?:active|open|undone|high|low|medium|urgent|important)\b|(?:set|mark)\s+(?:it|that|them|this)\s+(?:as|to|high|low|medium)\b|swap\s.+\s(?:for|with)\b|add a note|what(?:'s|s| is| are| do| have| did| else)\b|how many\b|which (?:tasks?|ones?|are)\b|when(?:'s| is)\b|is there\b|is\s.+\son (?:my|the) list|(?:show|list|tell|give|read)(?: me)? (?:(?:what|how many|which|all|everything|my|the|open|done|completed|remaining|overdue)\b)|(?:i|we)(?:'ve| have)?\s+(?:already |just |also |finally )*(?:did|done|finished|completed|bought|paid|called|sent|booked|cleaned|washed|emailed|picked up|ordered|got|made|mowed|fixed|wrote|took|watered|walked|returned)\b|i(?:'m| am) (?:done|finished) with|(?:i|we)(?: also| still)? (?:need|have to|must|gotta|should)\b|(?:also )?need to\b|anything (?:overdue|left|else)|help$)"
+    rf"^{_LEAD_IN}(?:add|remind me|don'?t (?:let me )?forget|new task|todo:|delete|remove|get rid of|rename|mark\s.+\s(?:as|done|complete|completed|finished|undone|open|urgent|important)\b|re-?open|un-?check|un-?tick|un-?complete|undo\b|(?:cross|check|tick|strike)(?:\s.+)?\soff\b|postpone|reschedule|snooze|prioriti[sz]e|(?:move|push|put off|shift)\s.+\s(?:to|back|until|by)\b|(?:take|cross|strike)\s.+\soff\b|put\s.+\s(?:on|to) (?:my|the)\b.*list|put\s.+\sinstead\b|put\s+[\"“'‘]|put\s.+\son(?: there| it)?[\s.!]*$|put\s+(?:it|that|them|this)\s+back\b|open\s+(?:it|that|them)\s+(?:again|back up)\b|make\s+(?:it|that|them)\s+(?:active|open|undone|high|low|medium|urgent|important)\b|(?:set|mark)\s+(?:it|that|them|this)\s+(?:as|to|high|low|medium)\b|swap\s.+\s(?:for|with)\b|add a note|what(?:'s|s| is| are| do| have| did| else)\b|how many\b|which (?:tasks?|ones?|are)\b|when(?:'s| is)\b|is there\b|is\s.+\son (?:my|the) list|(?:show|list|tell|give|read)(?: me)? (?:(?:what|how many|which|all|everything|my|the|open|done|completed|remaining|overdue)\b)|(?:i|we)(?:'ve| have)?\s+(?:already |just |also |finally )*(?:did|done|finished|completed|bought|paid|called|sent|booked|cleaned|washed|emailed|picked up|ordered|got|made|mowed|fixed|wrote|took|watered|walked|returned)\b|i(?:'m| am) (?:done|finished) with|(?:i|we)(?: also| still)? (?:need|have to|must|gotta|should)\b|(?:also )?need to\b|still need\b|anything (?:overdue|left|else)|help$)"
 )
 ALSO_CHORE = pattern(
     rf"^{_LEAD_IN}(?:finish|complete|check|clear|move|change|cancel|show|close|drop|list|(?:scrap|bin)(?=\s+(?:the|my|it|that|this|those|these|all|everything)\b)|create|erase|forget|push|set|make|replace|update|tick|cross|strike|mark|call)\b\s+\S"
@@ -59,6 +60,19 @@ BARE_VERB = pattern(r"^(?:delete|remove|done|finished)[\s.!]*$")
 THEN_WORD = pattern(r"\bthen\b")
 SO = pattern(r"^\s*,?\s*so\b")
 TOO = pattern(r"^(?:the\s+|my\s+)?[\w' -]{1,60}\s+(?:too|as well)(?:[\s.!]*$|\s*,|\s+(?:but|and)\b)")
+GAP = pattern(r"\s*,(?!\d)\s*(?:and\s+|then\s+)?|\s+and\s+(?:also\s+|then\s+)?")
+GAP_VERB = pattern(
+    r"^(?:please\s+)?(?:put (?:off|back)|push back|(?:highest|high|top|low|lowest|medium|normal|no) prio(?:rity)? for|\w+)\s"
+)
+"""A verb, said once for all that follows."""
+SWAP = pattern(r"^(?:swap|switch)(?: the (?:dates|days))?\s*:\s*")
+LEVEL_FOR = pattern(r"^(high|low|medium|normal|top|no)\s+(?:prio(?:rity)?\s+)?for\s+(.+)$")
+DONE_TOLD = pattern(
+    rf"^(?:(?:oh|and|also|the|my|our)[\s,]+)*[\w'’ -]{{1,60}}?\s+(?:is|are|has been|have been)\s+(?:(?:already|now|all|finally)\s+)*(?:{DONE_WORD}|{PAST_WORD})[\s.!]*$"
+)
+"""Behind what is to be added, it tells of another task."""
+ADD_EACH = pattern(r"(?:^|\s+)(?:and\s+)?(?=add\s+\w)")
+"""`add tomatoes add onions add garlic`"""
 INLINE_BULLET = pattern(r"\s*[•·▪●]\s+")
 INLINE_LETTER = pattern(r"(?:^|\s)([a-j])[.)]\s+(?=\S)")
 INLINE_NUMBER = pattern(r"(?:^|\s)(\d{1,2})[.)]\s+(?=\S)")

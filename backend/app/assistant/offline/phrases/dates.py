@@ -14,8 +14,8 @@ _PART = r"(?:morning|noon|midday|afternoon|evening|night|lunch ?time)"
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _WORD_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 CLOCK = (
-    rf"(?:{_HOUR}(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)|{_HOUR}[:h][0-5]\d(?!\d)(?!/)|(?:{_HOUR}|{_WORD_HOUR})\s?o['’]?clock"
-    rf"|(?:half past|quarter (?:past|to))\s(?:{_HOUR}|{_WORD_HOUR})|noon|midday|midnight|{_WORD_HOUR}\s(?:am|pm)|lunch ?time)"
+    rf"(?:{_HOUR}(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)|{_HOUR}[:h][0-5]\d(?!\d)(?!/)|(?:(?<=at )|(?<=by )|(?<=@)){_HOUR}\.[0-5]\d(?![\d.%])|(?:{_HOUR}|{_WORD_HOUR})\s?o['’]?clock"
+    rf"|(?:half(?: past)?|quarter (?:past|to))\s(?:{_HOUR}|{_WORD_HOUR})(?!\s+(?!past)\w*(?:hour|day|week|dozen))|noon|midday|midnight|{_WORD_HOUR}\s(?:am|pm)|lunch ?time)"
 )
 _TIME = (
     rf"(?:(?:at|by|@|from|around|before|to)\s*)?{CLOCK}(?:\s+(?:in the (?:morning|afternoon|evening)|at night))?"
@@ -24,21 +24,37 @@ _TIME = (
 _YEAR = r"(?:,?\s+20\d\d)?"
 _LONG_DATE = rf"{_MONTH}\s+(?:the\s+)?(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?(?![\w:.])(?!\s?(?:am|pm)){_YEAR}|(?:the\s+)?(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}{_YEAR}"
 _SHORT_DATE = r"20\d\d-\d\d?-\d\d?|\d{1,2}/\d{1,2}/(?:20)?\d\d|\d{1,2}\.\d{1,2}\.20\d\d|\d{1,2}/\d{1,2}(?![/\d])"
+_NTH = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)"
+_WITH_WEEKDAY = rf"(?:(?:this|next)\s+)?{_DAY},?\s+(?:{_LONG_DATE}|{_SHORT_DATE}|the\s+{_NTH})"
+"""`monday 23 november`, `next sunday the 29th`"""
+_OF_OTHER_MONTH = (
+    rf"(?:the\s+)?{_NTH}\s+(?:of\s+)?(?:next|this)\s+month|(?:next|this)\s+month,?\s+(?:on\s+)?the\s+{_NTH}"
+)
+_OF_OTHER_WEEK = (
+    rf"{_FULL_DAY}\s+(?:(?:of\s+)?next\s+week|week|after\s+next)|next\s+week,?\s+(?:on\s+)?{_FULL_DAY}"
+    rf"|(?:a|one)\s+week\s+(?:on|from)\s+{_FULL_DAY}|(?:the\s+)?week\s+after\s+next"
+)
+_LAST_DAY = rf"(?:the\s+)?(?:last\s+day|end)\s+of\s+(?:(?:the |this |next )?(?:month|year)|{_MONTH})"
+NAMED_DAY = (
+    r"(?:(?:the\s+)?day\s+(?:before|after)\s+)?(?:(?:christmas|xmas|x-mas)(?:\s+(?:eve|day))?|boxing\s+day|new\s+year['’]?s?(?:\s+(?:eve|day))?"
+    r"|valentine['’]?s?(?:\s+day)?|hallowe['’]?en|(?:st\.?|saint)\s+patrick['’]?s\s+day)"
+)
+"""Days that are known by name. `for Christmas` says what something is for, so that is no date of a task to add."""
 _CERTAIN = (
-    rf"day after tomorrow|the day after tomorrow|(?:today|tomorrow|tmrw|tonight|yesterday)(?:\s+{_PART})?|this (?:morning|afternoon|evening)"
+    rf"{_WITH_WEEKDAY}|{_OF_OTHER_MONTH}|{_OF_OTHER_WEEK}|{_LAST_DAY}|first thing (?:tomorrow|{_FULL_DAY})|day after tomorrow|the day after tomorrow|(?:today|tomorrow|tmrw|tonight|yesterday)(?:\s+{_PART})?|this (?:morning|afternoon|evening)"
     rf"|(?:early|later|late)\s+(?:today|tomorrow|next week)|(?:this |the |next )?(?:coming )?weekend|(?:this|next|coming)\s+(?:{_DAY}|week|month|year)(?:\s+{_PART})?"
     rf"|{_FULL_DAY}(?:\s+{_PART})?|{_LONG_DATE}|{_SHORT_DATE}|in\s+{_NUMBER}\s+{_UNIT}(?:['’]s? time)?|{_NUMBER}\s+(?:days?|weeks?|months?)\s+from\s+(?:now|today|tomorrow|{_FULL_DAY})"
-    rf"|(?:the\s+)?end of (?:the |this |next )?(?:day|week|month|year)|eod|eow|eom"
+    rf"|(?:the\s+)?end of (?:the |this |next )?(?:day|week)|eod|eow|eom"
 )
 _BEHIND_ON = rf"(?:{_DAY}|the\s+(?:[0-2]?\d|3[01])(?:st|nd|rd|th)|{_MONTH}(?!\s+\d))(?:\s+{_PART})?"
 """What is a date behind `on`, `by`, `in` and the like alone: `the 5th`, `sat`, `March`."""
 _LEAD = r"(?:(?:(?:is|are)\s+)?due(?:\s+(?:on|by|at|in))?|on|by|before|for|from|until|till|to|in|at|this|starting)"
-_DATE = rf"(?:{_LEAD}\s+)?(?:{_CERTAIN})|{_LEAD}\s+{_BEHIND_ON}|{_DAY}(?=,?\s+(?:at\s+)?(?:{CLOCK}))"
+_DATE = rf"(?:{_LEAD}\s+)?(?:{_CERTAIN}|{NAMED_DAY})|{_LEAD}\s+{_BEHIND_ON}|{_DAY}(?=,?\s+(?:at\s+)?(?:{CLOCK}))"
 WHEN = rf"(?:(?:{_DATE})(?:,?\s+(?:{_TIME}))?|(?:due\s+)?(?:{_TIME})(?:,?\s+(?:{_DATE}))?)"
 CLOCK_ALONE = rf"(?:due\s+|to\s+)?(?:{_TIME})"
 ANSWER = rf"(?:{WHEN}|{_BEHIND_ON}(?:,?\s+(?:{_TIME}))?)"
 """What is a date where one was asked for."""
-_AFTER_WHICH_NONE = r"(?<!\babout)(?<!\bof)(?<!\bthan)(?<!\bsince)(?<!\bafter)(?<!\bevery)(?<!\beach)(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bmy)(?<!\blast)(?<!\bor)(?<!\band)(?<!\bto)(?<!\bbetween)(?<!\bper)(?<!\bfrom)(?<!['’]s)(?<!\buntil)(?<!\btill)(?<!\bother)(?<!\bvs)(?<!\bnot)"
+_AFTER_WHICH_NONE = r"(?<!\babout)(?<!\bof)(?<!\bthan)(?<!\bsince)(?<!\bafter)(?<!\bevery)(?<!\beach)(?<!\bthe)(?<!\ba)(?<!\ban)(?<!\bmy)(?<!\blast)(?<!\bor)(?<!\band)(?<!\bto)(?<!\bbetween)(?<!\bper)(?<!\bfrom)(?<!\buntil)(?<!\btill)(?<!\bother)(?<!\bvs)(?<!\bnot)(?:(?<!['’]s)|(?=\s+(?:today|tomorrow|tonight)\b))"
 """Words before a date that make it part of what is to be done: `the notes of Monday`, `every Friday`."""
 
 
@@ -47,7 +63,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 _TAKEN_LEAD = r"(?:(?:is\s+|are\s+)?due(?:\s+(?:on|by|at|in))?|on|by|before|for|in|at|this)"
-_TAKEN_DATE = rf"(?:{_TAKEN_LEAD}\s+)?(?:{_CERTAIN})|{_TAKEN_LEAD}\s+{_BEHIND_ON}|{_DAY}(?=,?\s+(?:at\s+)?(?:{CLOCK}))"
+_TAKEN_DATE = rf"(?:{_TAKEN_LEAD}\s+)?(?:{_CERTAIN})|(?:(?:is\s+|are\s+)?due(?:\s+(?:on|by|before))?|on|by|before)\s+{NAMED_DAY}|{_TAKEN_LEAD}\s+{_BEHIND_ON}|{_DAY}(?=,?\s+(?:at\s+)?(?:{CLOCK}))"
 _TAKEN_TIME = (
     rf"(?:(?:at|by|@|around|before)\s*{CLOCK}|{_HOUR}(?:[:.][0-5]\d)?\s?(?:am|pm)\b|(?:at|@)\s*(?:{_HOUR}|{_WORD_HOUR})(?![\d:.%]))(?:\s+(?:in the (?:morning|afternoon|evening)|at night))?"
     r"|in the (?:morning|afternoon|evening)"
@@ -60,12 +76,15 @@ AT_START = _pattern(
 """A date that stands first; what follows must be parted from it, or begin with a verb."""
 PARTED = _pattern(r"\s*[,:–-]\s*$|\s+(?:to|that)\s+$|remind me|\bi\s")
 _MID_DATE = (
-    rf"(?:today|tomorrow|tonight)(?:\s+{_PART})?|(?:on|by|due|before)\s+(?:(?:next\s+|this\s+)?{_FULL_DAY}|{_LONG_DATE}|{_SHORT_DATE}|the\s+(?:[0-2]?\d|3[01])(?:st|nd|rd|th))"
+    rf"(?:today|tomorrow|tonight)(?:\s+{_PART})?|next\s+{_FULL_DAY}|(?:on|by|due|before)\s+(?:(?:next\s+|this\s+)?{_FULL_DAY}|{_LONG_DATE}|{_SHORT_DATE}|the\s+(?:[0-2]?\d|3[01])(?:st|nd|rd|th))"
     r"|(?:by\s+)?next\s+(?:week|month)"
 )
 IN_MIDDLE = _pattern(
-    rf"^(.+?){_AFTER_WHICH_NONE}\s+((?:{_MID_DATE})(?:,?\s+(?:{_TIME}))?|(?:at|by|@)\s*{CLOCK}(?:\s+(?:{_MID_DATE}))?),?\s+((?:with|at|about|for|to|in|from|because|via|near|re|regarding|so)\b.+)$"
+    rf"^(.+?){_AFTER_WHICH_NONE}\s+((?:{_MID_DATE})(?:,?\s+(?:{_TIME}))?|(?:at|by|@)\s*{CLOCK}(?:\s+(?:{_MID_DATE}))?),?\s+((?:with|at|about|for|to|in|from|because|via|near|re|regarding|so|between)\b.+)$"
 )
+
+DAY_LAST = _pattern(rf"^(.*?\w.*?)\s+(?:on\s+)?({_DAY})$")
+"""`run sat`: the day of it where each thing of a list has one."""
 
 # Put as dateparser reads it.
 PUT_RIGHT = _pattern(
@@ -82,6 +101,10 @@ FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"([ap])\.m\.?", r"\1m"),
         (rf"\b({_HOUR})\.([0-5]\d)(?=\s?[ap]m)", r"\1:\2"),
         (rf"\b({_HOUR})h([0-5]\d)\b", r"\1:\2"),
+        (rf"\b(at |by |@)({_HOUR})\.([0-5]\d)\b", r"\1\2:\3"),
+        (rf"\b(?:this |next )?{_DAY},?\s+(?=(?:the\s+)?{_NTH}|{_LONG_DATE}|{_SHORT_DATE})", ""),
+        (rf"\bhalf (?=(?:{_HOUR}|{_WORD_HOUR})\b)", "half past "),
+        (rf"\bfirst thing (tomorrow|{_FULL_DAY})", r"\1 morning"),
         (r"['’]s? time\b", ""),
         (r"\bhalf an hour\b", "30 minutes"),
         (r"\ba couple of\b", "2"),
@@ -118,10 +141,25 @@ WEEKEND = _pattern(r"\b(?:this |the )?weekend\b")
 NEXT_WEEKEND = _pattern(r"\bnext weekend\b")
 NEXT_DAY = _pattern(r"\bnext (mon|tue|wed|thu|fri|sat|sun)(?!th)\w*")
 NEXT_UNIT = _pattern(r"\bnext (week|month|year)\b")
-END_OF = _pattern(r"\b(?:the )?end of (next |the |this )?(week|month|year)\b")
+END_OF = _pattern(rf"\b(?:the )?(?:end|last day) of (next |the |this )?(week|month|year|{_MONTH})\b")
+IN_OTHER_MONTH = _pattern(
+    rf"\b(?:the\s+)?(?P<of>{_NTH})\s+(?:of\s+)?(?P<which>next|this)\s+month\b|\b(?P<month>next|this)\s+month,?\s+(?:on\s+)?the\s+(?P<nth>{_NTH})"
+)
+IN_OTHER_WEEK = _pattern(
+    rf"\b(?P<day>{_FULL_DAY})\s+(?:(?P<next>(?:of\s+)?next\s+week)|(?P<plus>week)|(?P<after>after\s+next))\b"
+    rf"|\bnext\s+week,?\s+(?:on\s+)?(?P<then>{_FULL_DAY})|\b(?:a|one|1)\s+week\s+(?:on|from)\s+(?P<from>{_FULL_DAY})|\b(?P<week>(?:the\s+)?week\s+after\s+next)\b"
+)
+NAMED = _pattern(rf"\b{NAMED_DAY}")
 AFTER_TOMORROW = _pattern(r"\b(?:the )?day after tomorrow\b")
 FROM = _pattern(rf"^(?:in )?(\d+) (day|week|month)s? from (now|today|tomorrow|{_FULL_DAY})\b")
 MONTH_ALONE = _pattern(rf"^(?:in\s+)?{_MONTH}$")
+EARLIER = _pattern(r"\s+(?:earlier|sooner)$")
+WEEK_AFTER = _pattern(r"^(?:to )?(?:the )?(?:(?P<unit>day|week) after|following (?P<other>day|week))$")
+"""Counted from when a task is due."""
+WITH_DOTS = _pattern(
+    r"(?<!version )(?<!chapter )(?<!section )(?<!release )(?<![\w.])(?P<day>[0-2]?\d|3[01])\.(?P<month>0?[1-9]|1[0-2])(?:\.(?=$|[\s,;:)])(?!\s*\d)|(?<=(?:on|by) \d\d\.\d\d)(?![\d.]))"
+)
+"""`25.11.`"""
 SHIFT = _pattern(
     rf"^(?:by|for|back|back by)?\s*(?:another\s+)?({_NUMBER})\s+(?:more\s+)?({_UNIT})(?:\s+(?:later|more))?$"
 )

@@ -25,10 +25,10 @@ POSTPONE_WHAT = pattern(
     r"^(?:postpone|delay|defer|snooze|reschedule|re-schedule|push back|put off|push)\s+(.+?)(?:\s+(?:back|a bit|a little|for later|to later|till later))?$"
 )
 IS_DUE = pattern(
-    r"^(.+?)\s+(?:is|are|should be|needs to be done|has to be done|must be done|can wait|has to wait|will have to wait)\s+(?:now\s+)?(?:due\s+)?((?:due|on|by|at|for|before|until|till|today|tomorrow|next|this|in)\b.*)$"
+    r"^(.+?)\s+(?:is|are|should be|(?:needs to|has to|have to|must|should) be (?:done|ready|finished|handed in|paid|in|there|sent|submitted|returned|over)|can wait|has to wait|will have to wait)\s+(?:now\s+)?(?:due\s+)?((?:due|on|by|at|for|before|until|till|today|tomorrow|next|this|in)\b.*)$"
 )
 NO_DATE = pattern(
-    r"^(?:remove|clear|delete|drop|cancel)\s+(?:the\s+)?(?:due date|date|deadline|due time|time)\s+(?:of|from|on|for)\s+(.+)$|^(?:take|strip)\s+(?:the\s+)?(?:due date|date|deadline|due time|time)\s+(?:off|away from|from|out of)(?:\s+of)?\s+(.+)$|^(.+?)\s+(?:has no|doesn'?t have a|no longer has a)\s+(?:due date|date|deadline)$"
+    r"^(?:remove|clear|delete|drop|cancel)\s+(?:the\s+)?(?:due date|date|deadline|due time|time)\s+(?:of|from|on|for)\s+(.+)$|^(?:take|strip)\s+(?:the\s+)?(?:due date|date|deadline|due time|time)\s+(?:off|away from|from|out of)(?:\s+of)?\s+(.+)$|^no\s+(?:due date|date|deadline|due time)(?: any ?more)?\s+(?:for|on)\s+(.+)$|^(.+?)\s+(?:has no|doesn'?t (?:have|need) an?|needs no|no longer has a)\s+(?:due date|date|deadline)$"
 )
 SET_PRIORITY = pattern(
     rf"^(?:mark|flag|set|make|give|change|turn|put)\s+(.+?)\s+(?:(?:as|to|with|at|a)\s+)*((?:{LEVEL}[\s-]+prio(?:rity)?)|prio(?:rity)?\s+(?:to\s+)?{LEVEL}|(?:not\s+)?(?:very |really |super )?(?:urgent|important)|unimportant|critical)$"
@@ -57,14 +57,68 @@ NOTE_THAT_IT = pattern(
     r"^(?:also |please )*(?:note|write|mention|add)(?: down)?(?: also| there)? that ((?:it|they|he|she)(?:'s|'re|'ll)?\s.+)$"
 )
 """`note that it closes at noon`: on what was talked of."""
+NOTE_ALONE = pattern(
+    r"^(?:(?:and|also|oh|please|just)[\s,]+)*(?:(?:add|put|leave|write|attach|include)\s+(?:down\s+)?(?:(?:a|the|another|this|as)\s+)*(?:note|comment)(?:\s+(?:to|on) (?:it|that|this|that one))?(?:\s*:\s*|\s+(?:that says|saying|that|to)\s+|\s+)(?!to\b|on\b|for\b|down\b|about\b|of\b)(.+)|(?:with (?:a|the) )?notes?\s*:\s*(.+))$"
+)
+NOTE_INTO = pattern(
+    r"^(?:(?:and|also|oh|please|just)[\s,]+)*(?:write|put|add|note)\s+(?:down\s+)?(.+?)\s+(?:in|into|to|under|as) (?:the|its|a) (?:notes?|description|comment)$|^(?:(?:and|also|oh|please|just)[\s,]+)*add to (?:it|that|that one|this one)\s*:\s*(.+)$"
+)
+OF_IT = pattern(
+    r"^(?:(?:and|also|oh|please|just|that|but)[\s,]+)*(?:(?:it|that|this|that one|this one)(?:'?s| is| should be| should(?:'ve| have) been| has to be| needs to be| was)|(?:they|those|these|both)(?:'?re| are| should(?: both)? be| have to be)?(?:\s+(?:both|all))*|(?:make|mark|set) (?:it|that|them|those|both(?: of them)?)|with|at|as)\s+(?:a\s+|for\s+(?=\w+day))?"
+)
+"""What points at what was just spoken of: `they're both`"""
+OF_IT_BEHIND = pattern(r"[\s,]+(?:that one|this one|those|please|for (?:it|that|this|both|them)|too|though)$")
+PLURAL = pattern(r"\b(?:they|those|these|both|them)")
+LEVEL_ALONE = pattern(r"(?:high|low|medium|top)(?:est)?")
+DUE_ALONE = pattern(r"^(?:due|by|for|on|before)\b")
 NOTE_TO = pattern(
     r"^(?:add|put|attach)\s+to\s+(?:the\s+)?(.+?)\s+(?:a|the|this)\s+note(?:\s*:\s*|\s+(?:that says|saying|that)\s+)(.+)$"
 )
 DUE_BEHIND = pattern(
-    r"^(?!what|which|when|anything|is\b|are\b|add\b|show\b|list\b|make\b|set\b|change\b|move\b|push\b|mark\b|put\b|all\b|everything\b|delete\b|remove\b|complete\b|finish\b)(.+?),?\s+(due\s+.+)$"
+    r"^(?!what|which|when|anything|is\b|are\b|add\b|show\b|list\b|make\b|set\b|change\b|move\b|push\b|mark\b|put\b|all\b|everything\b|delete\b|remove\b|complete\b|finish\b)(?:(?:have|get|let)\s+)?(.+?),?\s+(due\s+.+)$"
 )
+_DUE_DATE = r"(?:due date|deadline|due time|date|time|due day)"
 DUE_DATE_IS = pattern(
-    r"^(?:the\s+)?(?:due date|deadline|due time)\s+(?:of|for|on)\s+(.+?)(?:\s*:\s*|\s+(?:is|to|=)\s+)(.+)$"
+    rf"^(?:(?:set|give|add|put|change|make|update|move)\s+)?(?:(?:the|a|its)\s+)?{_DUE_DATE}\s+(?:of|for|on|to)\s+(.+?)(?:\s*:\s*|\s+(?:is|to|=|as|should be)\s+)(.+)$"
+)
+GIVEN_DATE = pattern(
+    rf"^(?:give|assign|set)\s+(.+?)\s+(?:an?\s+|the\s+|its\s+)?(?:new\s+)?{_DUE_DATE}\s*(?:of|for|on|:)?\s+(.+)$"
+)
+WHICH_DATE = pattern(
+    rf"^(?:change|move|set|update|edit|shift|push)\s+(?:the\s+)?(?:new\s+)?{_DUE_DATE}\s+(?:of|for)\s+(.+)$"
+)
+"""It doesn't say which date."""
+PUT_IT = pattern(
+    r"^(?:put|have|do|get|move|set|push|shift)\s+(it|that|them|this|that one|this one|both|both of them)\s+((?:on|to|for|at|until|till|by|in|off|back|next|tomorrow|today|tonight)\b.*)$"
+)
+MOVE_IT = pattern(
+    r"^(?:move|postpone|push|shift|reschedule|put off|bring|change|delay)\s+(?:back |forward )?((?:to|until|till|by)\b.+)$"
+)
+PUT_OFF = pattern(
+    r"^(?:put\s+(?=.*\soff)|push\s+)(.+?)\s+(?:off|back)(?:\s+(?:a bit|a little|for (?:now|later)|please))?$"
+)
+MOVED = pattern(
+    r"^(.+?)\s+(?:(?:is|was|got|has been|gets|needs to be|has to be|should be)\s+)?(?:now\s+)?(?:moved|postponed|pushed|rescheduled|delayed|shifted|put off|brought forward)(?:\s+back)?\s+((?:to|until|till|by|for)\b.+)$"
+)
+"""`cover letter moved to friday`"""
+SHIFTED = pattern(
+    r"^(.+?)\s+(?:now\s+)?(?:starts?|begins?|is|are|will be|happens|takes place)\s+(?:now\s+)?(.+\s(?:later|earlier))$"
+)
+"""`choir now starts half an hour later`"""
+NOT_THEN = pattern(
+    r"[\s,]+(?:and\s+|so\s+)?(?:not|instead of)\s+(?:at\s+|on\s+|by\s+)?[\w:.]+(?:\s?(?:am|pm))?(?: any ?more)?$"
+)
+"""`at 11, not 10`"""
+NO_PRIORITY = pattern(
+    r"^(?:take|remove|drop|clear|delete|strip)\s+(?:the\s+)?(?:\w+\s+)?prio(?:rity)?\s+(?:off|away from|from|of|on|for)\s+(?:of\s+)?(.+)$|^(.+?)\s+(?:has|needs|doesn'?t (?:have|need)|no longer (?:has|needs))\s+(?:a|any|no)?\s*prio(?:rity)?(?: any ?more)?$"
+)
+PRIORITY_FOR = pattern(rf"^(?:give\s+)?(?:a\s+)?({LEVEL})[\s-]+prio(?:rity)?\s+(?:for|to|on)\s+(.+)$")
+NOTE_IN = pattern(
+    r"^(?:write|put|add|note|append)\s+(?:down\s+)?(?:in|into|to|on|under)\s+(?:the\s+)?(.+?)(?:'s)?\s+notes?\s*(?::|\bthat\b)?\s+(.+)$|^(?:for|on|to|in|at)\s+(?:the\s+)?(.+?),?\s+(?:put|add|write|leave|make|attach)\s+(?:down\s+)?(?:(?:a|the)\s+)?notes?\s*(?::|\bthat\b|\bsaying\b)?\s+(.+)$"
+)
+"""`for the plumber put the note key is with Mrs Hall`"""
+NOTE_ONTO = pattern(
+    r"^(?:write|put|add|append|attach)\s+[\"“'‘](.+)[\"”'’]\s+(?:to|on|onto|in|into|under)\s+(?:the\s+)?(?:notes?|description|details)\s+(?:of|on|for|to)\s+(.+)$"
 )
 SET_REMINDER = pattern(
     r"^(?:set(?: up)?|make|create|schedule)\s+(?:me\s+)?an?\s+(?:new\s+)?(?:reminder|task|todo|note|item)\b"

@@ -7,7 +7,7 @@ from app.assistant.offline.phrases.vocabulary import SORRY, pattern
 
 UNDO = pattern(
     r"^(?:undo|scratch (?:that|it|this)|strike (?:that|it)|revert|un-?do|roll ?back|reverse|take (?:that|it|this) back|go back|put (?:it|that|them|everything) back|get (?:it|that|them) back|bring (?:it|that|them) back|restore (?:it|that|them)|undelete (?:it|that|them))(?:\s+(?:it|that|this|those|please|now|again|the last (?:change|one|thing|action|step|deletion|edit|command)|(?:my|your) last (?:change|action|message|command)|what (?:you|i) (?:just )?did|the (?:change|deletion|rename|renaming|completion|postponement)|last(?: (?:change|action))?|how it was|to (?:how|what) it was|as it was|(?:to|on|in) the list))*$"
-    r"|^(?:oops|whoops)$|^add (?:it|that|them) (?:back|again)$|^(?:that was|it was|this was) (?:a mistake|wrong|an accident|not right|my mistake|not what i (?:meant|wanted))$|^(?:i )?didn'?t mean (?:to do )?(?:that|it|to)$|^(?:wrong|my mistake|mistake|wrong one|not that|that'?s (?:wrong|not right|not what i (?:meant|wanted)))$"
+    r"|^(?:leave|keep|have) (?:it|that|them) (?:where|as|how|like|the way) (?:it|they) (?:was|were)(?: before)?$|^(?:oops|whoops)$|^add (?:it|that|them) (?:back|again)$|^(?:that was|it was|this was) (?:a mistake|wrong|an accident|not right|my mistake|not what i (?:meant|wanted))$|^(?:i )?didn'?t mean (?:to do )?(?:that|it|to)$|^(?:wrong|my mistake|mistake|wrong one|not that|that'?s (?:wrong|not right|not what i (?:meant|wanted)))$"
 )
 RETRACT = pattern(
     r"^(?:(?:no|oh|oops|wait|sorry|actually|hm+)[\s,.!:-]+)*(?:scratch|strike) (?:that|this)(?=\s*(?:[,.;:!–-]|$))"
@@ -26,18 +26,22 @@ WANTED_STILL = pattern(
 )
 """It takes a deletion back."""
 NOT_WANTED = pattern(
-    r"^(?:please )?(?:(?:don'?t|do not) (?:add|put|write|note) (?:it|that|them|this)(?: (?:down|on))?|(?:i|we) (?:don'?t|do not|didn'?t|did not) (?:actually |really |even )*(?:want|need|mean|ask)(?: to)?(?: add)? (?:it|that|them|this))(?:\s+(?:please|after all|though|then|(?:to|on) (?:the|my) list|any ?more|now))*$"
+    r"^(?:please )?(?:(?:take|cross|strike|get) (?:it|that|them|this) off(?: again)?|(?:don'?t|do not) (?:add|put|write|note) (?:it|that|them|this)(?: (?:down|on))?|(?:i|we) (?:don'?t|do not|didn'?t|did not) (?:actually |really |even )*(?:want|need|mean|ask)(?: to)?(?: add)? (?:it|that|them|this))(?:\s+(?:please|after all|though|then|(?:to|on) (?:the|my) list|any ?more|now))*$"
 )
 """It takes an addition back."""
 LEVEL_ALONE = pattern(r"^(?:high|low|medium|normal|urgent|important)(?:\s+prio(?:rity)?)?$")
+BEHIND = pattern(r"[\s,]+(?:sorry|oops|whoops|actually|obviously|my bad)$")
+"""What says nothing behind a correction."""
 CLAUSE = pattern(r"\s*[,.;!…]+\s*|\s+[-–]\s+|\s+(?:and|so|but)\s+")
-_MEANT = r"(?:(?:i|we) (?:actually |really )?(?:meant|mean|was talking about|was thinking of|said|wanted)(?: to say)?|that should (?:be|have been|say)|it should (?:be|have been|say)|(?:that|those|these) (?:was|were)|should (?:be|have been|say)|it'?s supposed to be|it'?s|it was|rather|i'?m talking about|you wanted)"
+_MEANT = r"(?:(?:i|we) (?:actually |really )?(?:meant|mean|was talking about|was thinking of|said|wanted)(?: to say)?|that should(?: be|'ve been| have been| say)(?: for)?|it should (?:be|have been|say)|(?:that|those|these) (?:was|were)|should (?:be|have been|say)|it'?s supposed to be|it'?s|it was|rather|i'?m talking about|you wanted)"
 CORRECT = pattern(
     rf"^(?:{SORRY}[\s,.!:-]+)*(?:not (?:that|this)(?: one)?[\s,.;-]+)?{_MEANT}\s+(.+?)(?:,? (?:not|instead of) (.+?))?$"
 )
-I_MEANT = pattern(rf"^(?:{SORRY}[\s,.!:-]+)*(.+?),? (?:is what )?i (?:actually )?meant$")
+I_MEANT = pattern(
+    rf"^(?:{SORRY}[\s,.!:-]+)*(.+?),? (?:is what )?i (?:actually )?mean(?:t|)(?:[\s,.;]+(?:leave|keep) .+ (?:where|as|how) (?:it|they) (?:was|were|is|are))?$"
+)
 CORRECT_SHORT = pattern(
-    r"^(?:(?:no(?! (?:longer|need|more|one)\b)|nope|nah|oops|whoops|sorry|wait|oh|i mean|hang on)[\s,.!:-]+)+(?:not (?:that|this)(?: one)?[\s,.;:-]+)?(.+?)$"
+    r"^(?:(?:no(?! (?:longer|need|more|one)\b)|nope|nah|oops|whoops|sorry|wait|oh|i mean|hang on|typo|hm+(?! not sure| maybe| i\b))[\s,.!:-]+)+(?:not (?:that|this)(?: one)?[\s,.;:-]+)?(.+?)$"
 )
 ACTUALLY = pattern(r"^(?:actually|rather|hmm+|better)[\s,.!:-]+(.+?)$|^(.+?),? (?:actually|rather|instead)$")
 NOT_BUT = pattern(

@@ -45,13 +45,18 @@ REST = pattern(
     rf"(?:(?:all )?(?:of )?the (?:rest|others|other ones|other (?:two|three|four|five|six|\d)(?: {THINGS})?|other {THINGS}|remainder)|everything else|all (?:the )?others?(?: {THINGS})?|the rest of (?:them|it|{MY_LIST}))"
 )
 EXCEPT = pattern(
-    r"^(.+?),?\s+((?:except(?: for)?|but (?:not|no)(?! one)|excluding|excepting|apart from|aside from|other than|besides|save for|and not|not|but(?: for)?|without|minus|leaving(?: out)?|only not))\s+(.+)$"
+    r"^(.+?),?\s+((?:except(?: for)?|but (?:not|no)(?! one)|excluding|excepting|apart from|aside from|other than|besides|save for|and not|not|but(?! (?:keep|leave)\b)(?: for)?|without|minus|leaving(?: out)?|only not))\s+(.+)$"
 )
 EXPLANATION = pattern(
     r",\s*(?:i(?:'[a-z]+)?|my|we|forgot|it(?:'s)?|that(?:'s)?|because|since|as|they|he|she|so|no need|cause|cuz|there'?s)\b.*$|\s+because\b.*$|\s*[(][^)]*[)]$"
 )
 RANGE = pattern(rf"(?:numbers?|{THINGS})?\s*#?(\d{{1,3}})\s*(?:-|–|to|through|thru|until)\s*#?(\d{{1,3}})")
 OF_THOSE = pattern(rf"\s+of (?:those|them|these)(?: (?:two|three|four|five))?(?: {THINGS})?$")
+ON_LIST = pattern(rf"\s+(?:on|in|from|of) (?:{MY_LIST}|there|it)$")
+BOTH_OF = pattern(
+    r"(?:both|the two|all(?: of)? the|all(?: of)? my|all|the (?:three|four|five|six)|all (?:three|four|five|six))\s+(?:of\s+)?(?:the\s+|my\s+)?([a-z][\w'’-]*(?: [a-z][\w'’-]*)?[^s\W]s)"
+)
+"""`both calls`: all tasks that have the word"""
 BOTH = pattern(rf"\band (?:not done|done|open|undone)\b|\b(?:including|with|plus|and also)\b.*\b{DONE_WORD}\b")
 WHOLE_LIST = pattern(MY_LIST)
 DONE = pattern(rf"\b(?:{DONE_WORD}|did|achieved|accomplished|got done)\b")
@@ -68,6 +73,15 @@ FEW = pattern(
 )
 OVERDUE = pattern(
     r"(?:\b(?:that (?:is|are)|that'?s|which (?:is|are)|is|are)\s+)?\b(?:overdue|past due|late|behind schedule)\b"
+)
+UNDATED = pattern(
+    r"(?:\b(?:that|which)\s+)?(?:\b(?:is|are|has|have|having|with|got)\s+)?\b(?:no|without(?: an?y?)?|(?:doesn'?t|don'?t) have an?y?)\s+(?:due )?(?:date|deadline)s?\b|\bundated\b"
+)
+DUE_UNTIL = pattern(
+    r"\b(?:(?:due|planned|scheduled|ready|finished)\s+)?(?P<until>before|by|until|till|up to)\s+(?P<day>.+)$"
+)
+IN_MONTH = pattern(
+    r"\b(?:(?:due|planned|scheduled|on)\s+)?(?:in|for|during)\s+(?P<month>january|february|march|april|may|june|july|august|september|october|november|december)$"
 )
 DUE_THIS = pattern(
     r"(?:\b(?:due|for|on|planned|scheduled|coming up|have)\b\s*)*\b(?P<which>this|next|the)\s+(?P<unit>week|month)\b(?:'s)?"

@@ -67,7 +67,7 @@ _MORE = (
 """More verbs that are also things, or commands."""
 _TELLS = r"(?:is|are|was|were|has|have|had|isn'?t|aren'?t|wasn'?t|hasn'?t|went|goes|will|won'?t|would|can|can'?t|could|should|got|not|looks?|seems?|smells?|tastes?|costs?|needs|paid|too|done|finished)"
 CHORE = pattern(
-    rf"^(?!clean (?:up|out) (?:my|the) (?:list|tasks))(?:{CHORES}|{_PLAIN})\s+(?!it$|that$|this$|me\b|{_TELLS}\b)\S.*$"
+    rf"^(?:put(?= (?:out|away|up|together)\b| .* (?:out|away|up|together)$)\s+\S.*$)|^(?!clean (?:up|out) (?:my|the) (?:list|tasks))(?:{CHORES}|{_PLAIN})\s+(?!it$|that$|this$|me\b|{_TELLS}\b)\S.*$"
 )
 """A thing to do, as people write it on paper; not `rent is high`."""
 ERRAND = pattern(

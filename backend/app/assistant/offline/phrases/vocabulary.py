@@ -48,7 +48,7 @@ AND = pattern(
     r"\s*,(?!\d)\s*(?:and\s+(?:also\s+|then\s+)?|then\s+|also\s+|plus\s+)?|\s*;\s*|\s*\n\s*|\s+(?:and(?:\s+(?:also|then))?|&|\+|n|plus|as well as|then|also)\s+"
 )
 LEVEL = r"(?:highest|high|top|low|lowest|medium|normal|no)"
-SORRY = r"(?:no|nope|nah|oops|whoops|sorry|wait|actually|i mean|hm+|ah|oh|ugh|hang on|hold on|never ?mind|that(?:'s| was) (?:wrong|not right|a mistake)|(?:the )?wrong(?: one| task)?|my (?:mistake|bad)|not that(?: one)?)"
+SORRY = r"(?:no|nope|nah|oops|whoops|sorry|wait|actually|i mean|hm+|ah|oh|ugh|hang on|hold on|never ?mind|typo|that(?:'s| was) (?:wrong|not right|a mistake)|(?:the )?wrong(?: one| task)?|my (?:mistake|bad)|not that(?: one)?)"
 ANY = r"(?:anything|something|any|much|many|nothing|everything|all|what|to do|left|more|tasks?|things?)"
 RANK = r"(?:(?:high(?:est)?|top|low(?:est)?|medium|normal)[\s-]+prio(?:rity)?|prio(?:rity)?[\s:]+(?:high|low|medium|normal))"
 LONE_AND = pattern(r"\s+(?:and|&|\+|n|'n'?)\s+")

@@ -4,33 +4,31 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.assistant.offline import dates
-from app.assistant.offline.phrases import adding, around, verbs
+from app.assistant.offline.phrases import adding, around, moods, verbs
 from app.assistant.offline.targets import priority_of
-from app.assistant.offline.titles import new_tasks
+from app.assistant.offline.titles import new_tasks, on_day
 from app.assistant.offline.wish import Wish
 
 
 def new(said: str, now: datetime) -> Wish | None:
     """What somebody plainly wants to have on the list."""
+    said = adding.FOR_WHAT.sub("", said)
+    if (match := adding.NO_RUSH_FIRST.match(said)) and (inner := new(match[1], now) or chore(match[1], now)):
+        return replace(inner, tasks=tuple(replace(task, priority=task.priority or "low") for task in inner.tasks))
     if before := dates.split_start(said, now, adding.BEGINS):
         rest = around.POLITE.sub("", before.rest) or before.rest
         is_reminded = bool(adding.REMINDED.search(said.removesuffix(before.rest)))
         # `tuesday remind me to put the bins out`: what follows is the title.
         inner = (None if is_reminded else new(rest, now)) or chore(rest, now) or Wish("add", tasks=new_tasks(rest, now))
-        return replace(
-            inner,
-            tasks=tuple(
-                task
-                if task.when
-                else replace(task, when=before.when, said=f"{before.phrase} {task.said or task.title}")
-                for task in inner.tasks
-            ),
-        )
+        named = (replace(task, said=f"{before.phrase} {task.said or task.title}") for task in inner.tasks)
+        return replace(inner, tasks=tuple(on_day(task, before.when) for task in named))
     if (match := adding.REMINDER_AT.match(said)) and (when := dates.read(match[1], now)) and when.shift is None:
         dated = (replace(task, when=task.when or when) for task in new_tasks(match[2], now))
         return Wish("add", tasks=tuple(dated))
     if adding.BARE_ADD.fullmatch(said):
         return Wish("add")
+    if (behind := dates.split(said, now)) and adding.SOMETHING.match(behind.rest):
+        return Wish("add", when=behind.when)
     urgent = adding.URGENT_TASK.search(said)
     if match := adding.PUT_DOWN.match(said):
         said = match[1] or match[2]
@@ -54,7 +52,10 @@ def chore(said: str, now: datetime) -> Wish | None:
     """A thing to do without more: `mow the lawn`."""
     return (
         Wish("add", tasks=new_tasks(said, now), certain=False)
-        if verbs.CHORE.match(said) and not adding.TOLD_DONE.match(said) and not adding.OF_WORDS.match(said)
+        if verbs.CHORE.match(said)
+        and not moods.KEEP.match(said)
+        and not adding.TOLD_DONE.match(said)
+        and not adding.OF_WORDS.match(said)
         else None
     )
 

@@ -14,9 +14,13 @@ def note(said: str, now: datetime) -> Wish | None:
     if asking.NOTE_OF_IT.match(said):
         return Wish("find", form="note", target=target("it", now))
     if match := asking.NOTE_OF.match(said):
-        return Wish("find", form="note", target=target(match[1] or match[2] or match[3], now))
+        return Wish("find", form="note", target=target(next(filter(None, match.groups())), now))
     if match := detailing.NOTE_THAT_IT.match(said):
         return Wish("note", target=target("it", now), note=unquoted(match[1]))
+    if match := detailing.NOTE_IN.match(said):
+        return Wish("note", target=target(match[1] or match[3], now), note=unquoted(match[2] or match[4]))
+    if match := detailing.NOTE_ONTO.match(said):
+        return Wish("note", target=target(match[2], now), note=unquoted(match[1]))
     if match := detailing.NOTE_TO.match(said):
         return Wish("note", target=target(match[1], now), note=unquoted(match[2]))
     if match := detailing.NOTE.match(said):
@@ -35,10 +39,16 @@ def note(said: str, now: datetime) -> Wish | None:
 def date(said: str, now: datetime) -> Wish | None:
     """A date that a task gets or loses."""
     if match := detailing.NO_DATE.match(said):
-        return Wish("due", target=target(match[1] or match[2] or match[3], now), clear=True)
-    for pattern in (detailing.DUE_DATE_IS, detailing.DUE_BEHIND):
+        return Wish("due", target=target(next(filter(None, match.groups())), now), clear=True)
+    for pattern in _TO_A_DATE:
         if (match := pattern.match(said)) and (when := dates.read(match[2], now)) and not adding.ADD.match(said):
             return Wish("due", target=target(match[1], now), when=when)
+    if (match := detailing.PUT_IT.match(said)) and (when := dates.read(match[2], now)):
+        return Wish("due", target=target(match[1], now), when=when)
+    if (match := detailing.MOVE_IT.match(said)) and (when := dates.read(match[1], now)):
+        return Wish("due", target=target("it", now), when=when)
+    if match := detailing.WHICH_DATE.match(said):
+        return Wish("due", target=target(match[1], now))
     if (match := detailing.REMIND_ABOUT.match(said)) and (dated := dates.split(match[1], now)):
         tasks = new_tasks(match[1], now)
         return Wish("due", target=target(dated.rest, now), when=dated.when, tasks=tasks)
@@ -55,11 +65,23 @@ def date(said: str, now: datetime) -> Wish | None:
                 return Wish("due", target=target(_of_date(match[1]), now), when=when)
     if detailing.POSTPONE_VERB.match(said) and (match := detailing.POSTPONE_WHAT.match(said)):
         return Wish("due", target=target(match[1], now))
-    if (match := detailing.IS_DUE.match(said)) and not asking.ASKS.match(said):
+    if (match := detailing.PUT_OFF.match(said)) and dates.split(said, now) is None:
+        return Wish("due", target=target(match[1], now))
+    plain = detailing.NOT_THEN.sub("", said)
+    if (match := detailing.IS_DUE.match(plain)) and not asking.ASKS.match(said):
         when = dates.read(match[2], now)
         if when and when.shift is None:
             return Wish("due", target=target(match[1], now), when=when)
     return None
+
+
+_TO_A_DATE = (
+    detailing.DUE_DATE_IS,
+    detailing.GIVEN_DATE,
+    detailing.MOVED,
+    detailing.SHIFTED,
+    detailing.DUE_BEHIND,
+)
 
 
 def _of_date(words: str) -> str:
@@ -71,9 +93,13 @@ def priority(said: str, now: datetime) -> Wish | None:
     if match := detailing.SET_PRIORITY.match(said) or detailing.PRIORITY_OF.match(said):
         what, level = [group for group in match.groups() if group]
         return Wish("priority", target=target(what, now), priority=priority_of(level))
+    if match := detailing.PRIORITY_FOR.match(said):
+        return Wish("priority", target=target(match[2], now), priority=priority_of(match[1]))
+    if match := detailing.NO_PRIORITY.match(said):
+        return Wish("priority", target=target(match[1] or match[2], now), priority="none")
     if match := detailing.PRIORITISE.match(said):
         return Wish("priority", target=target(match[1], now), priority="high")
-    if (match := detailing.IS_URGENT.match(said)) and not asking.ASKS.match(said):
+    if (match := detailing.IS_URGENT.match(said)) and not asking.ASKS.match(said) and not adding.ADD.match(said):
         words = "no" if detailing.NEGATED.search(said) else match[2]
         return Wish("priority", target=target(match[1], now), priority=priority_of(words))
     return None

@@ -35,19 +35,22 @@ def listing(said: str, now: datetime) -> Wish | None:
 
 def of_one(said: str, now: datetime) -> Wish | None:
     """A question about one task, or about those of one kind."""
+    if asking.TODAY.match(said):
+        return Wish("find", form="today")
+    if asking.LAST_DONE.match(said):
+        return Wish("find", form="last")
     if (match := asking.WHICH_IS.match(said)) and (found := target(match[1], now)).positions:
         return Wish("find", form="note", target=found)
     if match := asking.TO_DO_WITH.match(said):
         words = tuple(group for group in match.groups() if group and group.lower() not in _SAYS_NOTHING)
-        if words:
-            return Wish("find", form="those", target=Target(words=words))
+        return Wish("find", form="those", target=Target(words=words)) if words else Wish("list")
     if match := asking.ABOUT_ANY.match(said):
         return Wish("find", target=target(match[1], now))
     for pattern in (asking.WHEN_IS, asking.DUE_DATE_OF):
         if (match := pattern.match(said)) and not asking.LIST.search(said):
             return Wish("find", form="when", target=target(match[1], now))
     if match := asking.NOTE_OF.match(said):
-        return Wish("find", form="note", target=target(match[1] or match[2] or match[3], now))
+        return Wish("find", form="note", target=target(next(filter(None, match.groups())), now))
     for pattern in (asking.ON_LIST, asking.IS_THERE, asking.DO_I_HAVE):
         if match := pattern.match(said):
             return Wish("find", target=target(match[1] or match[match.lastindex or 1], now))
@@ -55,6 +58,8 @@ def of_one(said: str, now: datetime) -> Wish | None:
         return asked(Wish("find", target=target(match[1], now)))
     if match := asking.HAVE_I_DONE.match(said):
         return Wish("find", target=replace(target(match[2], now), verb=match[1]))
+    if match := asking.IS_DEED_DONE.match(said):
+        return Wish("find", target=replace(target(match[1], now), verb=match[2]))
     if match := asking.ABOUT_TASK.match(said):
         return Wish("find", form="note", target=target(match[1] or match[2], now))
     return None

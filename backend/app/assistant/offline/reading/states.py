@@ -18,7 +18,7 @@ _REOPEN = (
     altering.BRING_BACK,
     altering.GO_BACK,
 )
-_COMPLETE = (altering.TICKED, altering.TICK_OFF, altering.DONE_WITH)
+_COMPLETE = (altering.CAN_BE_TICKED, altering.TICKED, altering.TICK_OFF, altering.DONE_WITH)
 _DELETE = (altering.NEVER_MIND, altering.CAN_GO, altering.UNNEEDED, altering.TAKE_OFF, altering.DELETE_BEHIND)
 _RENAME = (altering.INSTEAD_OF, altering.RENAME, altering.SHOULD_SAY, altering.CALL_IT, altering.RENAME_QUOTED)
 
@@ -88,7 +88,10 @@ def _delete(said: str, now: datetime) -> Wish | None:
 
 
 def _rename(said: str, now: datetime) -> Wish | None:
-    said = altering.TYPO_IN.sub("", said)
+    right = altering.TYPO_IN.sub("", said)
+    if right != said and (match := altering.RIGHT_NOT.match(right)):
+        return Wish("rename", title=unquoted(match[1]), target=target(match[2], now))
+    said = right
     if match := altering.SAY_INSTEAD.match(said):
         return Wish("rename", title=unquoted(match[1]), target=target(match[2], now))
     if (match := altering.MISSPELT.match(said)) and fuzz.ratio(unquoted(match[1]), unquoted(match[2])) > _ALIKE:

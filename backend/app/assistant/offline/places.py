@@ -1,0 +1,51 @@
+"""The tasks at some places of the list: `the second one`, `number 3`. Pure functions only."""
+
+from collections.abc import Sequence
+
+from app.assistant.offline.choice import Choice
+from app.assistant.offline.matching import folded
+from app.assistant.offline.memory import Memory
+from app.assistant.offline.phrases.naming import OF_THOSE
+from app.assistant.offline.task import Task
+from app.assistant.offline.wish import Kind, Target
+
+
+def by_position(target: Target, tasks: Sequence[Task], memory: Memory, by_id: dict[str, Task], kind: Kind) -> Choice:
+    """Places in the list that was shown last, as it was shown; without one, in what is to do."""
+    is_of_those = bool(OF_THOSE.search(target.said)) and len(memory.talked) > 1
+    ids = memory.talked if is_of_those else memory.shown
+    if not any(one in by_id for one in ids):
+        ids = [task.id for task in tasks if not task.completed or kind == "reopen"]
+    left = [one for one in ids if one in by_id]
+    chosen: list[Task] = []
+    for place in target.positions:
+        if place < 0:
+            one = left[place] if -place <= len(left) else None
+        else:
+            one = ids[place - 1] if place <= len(ids) else None
+        if one is None:
+            return _beyond(target, [by_id[one] for one in left], tasks)
+        if one not in by_id:
+            return Choice(doubt="none", words=f"Number {place} is not on your list any more. Say what it is called.")
+        if by_id[one] not in chosen:
+            chosen.append(by_id[one])
+    if len(target.positions) == 1 and (called := _called(target.said, tasks)) and called != chosen:
+        return Choice(chosen + [task for task in called if task not in chosen], "which")
+    return Choice(chosen)
+
+
+def _called(said: str, tasks: Sequence[Task]) -> list[Task]:
+    """The tasks whose title has the words `number 150` themselves."""
+    words = folded(said)
+    if not any(map(str.isdigit, words)) or len(words.split()) < 2:
+        return []
+    return [task for task in tasks if f" {words} " in f" {folded(task.title)} "]
+
+
+def _beyond(target: Target, listed: list[Task], tasks: Sequence[Task]) -> Choice:
+    if called := _called(target.said, tasks):
+        return Choice(called) if len(called) == 1 else Choice(called, "which")
+    if not listed:
+        return Choice(doubt="none", words="There is no such task.")
+    many = f"{len(listed)} task{'' if len(listed) == 1 else 's'}"
+    return Choice(listed, "none", f"There {'is' if len(listed) == 1 else 'are'} only {many}")
