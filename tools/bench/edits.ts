@@ -108,7 +108,7 @@ async function watchOurs(profile: string): Promise<Watch> {
   const folder = await copyFor("ours");
   const way = ours(folder, profile);
   await way.want({ backendReplicas: 1, jwtSecret: "" });
-  const end = await begun(folder, "make", ["watch", "STACK=bench"], /Watching backend/);
+  const { end } = await begun(folder, "make", ["watch", "STACK=bench"], /Watching backend/);
   return {
     ...{ name: "ours", folder, namespace: "todo-bench" },
     async end() {
@@ -141,16 +141,17 @@ k8s_yaml(helm('helm/todo-app', name='todo-app', namespace='${namespace}', set=['
   const env = { CONTEXT: profile, NAMESPACE: namespace, JWT_SECRET: "tilt".padEnd(40, "s") };
   await run("bash", ["-c", SECRETS], { cwd: folder, env: { ...process.env, ...env } });
   const args = ["up", "--stream", "--port=0", "--context", profile];
-  const end = await begun(folder, "tilt", args, undefined);
+  const { end, mustRun } = await begun(folder, "tilt", args, undefined);
   const ready = ["rollout", "status", "deployment", "--timeout=15m"];
   const inPlace = ["--context", profile, "--namespace", namespace];
   // The Deployments are there once their images are built.
   for (const part of ["backend", "frontend"])
-    for (const until = Date.now() + LIMIT_MS; ; await setTimeout(1000)) {
+    for (;;) {
       const args = [...inPlace, ...ready, part];
       const { code } = await run("kubectl", args, { allow: () => true });
       if (code === 0) break;
-      if (Date.now() > until) throw new Error("Tilt has not deployed the app");
+      mustRun();
+      await setTimeout(1000);
     }
   return {
     ...{ name: "tilt", folder, namespace },
@@ -167,14 +168,14 @@ k8s_yaml(helm('helm/todo-app', name='todo-app', namespace='${namespace}', set=['
  * Begins a program that runs until it is told to end.
  *
  * @param says resolves when it has printed this, where it is given.
- * @returns what ends it.
+ * @returns what ends it, and what throws where it has ended by itself.
  */
 async function begun(
   cwd: string,
   tool: string,
   args: string[],
   says: RegExp | undefined,
-): Promise<() => Promise<void>> {
+): Promise<{ end(): Promise<void>; mustRun(): void }> {
   const child = spawn(tool, args, {
     ...{ cwd, detached: true, stdio: ["ignore", "pipe", "pipe"] },
     env: { ...process.env, TILT_DISABLE_ANALYTICS: "1" },
@@ -184,13 +185,19 @@ async function begun(
     stream!.on("data", (chunk) => (words = (words + chunk).slice(-20_000)));
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const isOver = () => child.exitCode !== null || child.signalCode !== null;
-  for (const until = Date.now() + LIMIT_MS; says && !says.test(words); await setTimeout(200))
+  const until = Date.now() + LIMIT_MS;
+  const mustRun = () => {
     if (isOver() || Date.now() > until)
-      throw new Error(`${tool} ${args[0]} has not begun:\n${words.slice(-1500)}`);
-  return async () => {
-    if (isOver()) return;
-    // To all of it, as a terminal's Ctrl-C.
-    process.kill(-child.pid!, "SIGINT");
-    await ended;
+      throw new Error(`${tool} ${args[0]} does not run:\n${words.slice(-1500)}`);
+  };
+  for (; says && !says.test(words); await setTimeout(200)) mustRun();
+  return {
+    mustRun,
+    async end() {
+      if (isOver()) return;
+      // To all of it, as a terminal's Ctrl-C.
+      process.kill(-child.pid!, "SIGINT");
+      await ended;
+    },
   };
 }
