@@ -128,6 +128,10 @@ async function watchTilt(profile: string): Promise<Watch | undefined> {
   }
   const folder = await copyFor("tilt");
   const namespace = "todo-tilt";
+  const ask = ["--context", profile, "get", "--raw", "/version"];
+  const { gitVersion } = JSON.parse(
+    (await run("kubectl", ask, { step: "asking for the version" })).stdout,
+  );
   fs.writeFileSync(
     path.join(folder, "Tiltfile"),
     `allow_k8s_contexts('${profile}')
@@ -135,12 +139,13 @@ update_settings(k8s_upsert_timeout_secs=300)
 default_registry('${registry.here}', host_from_cluster='${registry.there}')
 docker_build('todo-backend', 'backend', dockerfile='docker/backend/Dockerfile')
 docker_build('todo-frontend', 'frontend', dockerfile='docker/frontend/Dockerfile')
-k8s_yaml(helm('helm/todo-app', name='todo-app', namespace='${namespace}', set=['ingress.host=tilt.local']))
+k8s_yaml(helm('helm/todo-app', name='todo-app', namespace='${namespace}', kube_version='${gitVersion}',
+              set=['ingress.host=tilt.local']))
 `,
   );
   const env = { CONTEXT: profile, NAMESPACE: namespace, JWT_SECRET: "tilt".padEnd(40, "s") };
   await run("bash", ["-c", SECRETS], { cwd: folder, env: { ...process.env, ...env } });
-  const args = ["up", "--stream", "--port=0", "--context", profile];
+  const args = ["up", "--stream", "--port=0", "--web-mode=prod", "--context", profile];
   const { end, mustRun } = await begun(folder, "tilt", args, undefined);
   const ready = ["rollout", "status", "deployment", "--timeout=15m"];
   const inPlace = ["--context", profile, "--namespace", namespace];
