@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { run } from "../../components/process/shell";
 import { copyFor } from "./copies";
-import { registryFor } from "./registry";
+import { type Registry, registryFor } from "./registry";
 import { ours, SECRETS } from "./ways";
 
 /** From the save of a file to the answer that has the edit, in seconds, by turns. */
@@ -126,6 +126,15 @@ async function watchTilt(profile: string): Promise<Watch | undefined> {
     console.log("Tilt, or the image registry:3 for it, is not there: only ours is measured.");
     return undefined;
   }
+  try {
+    return await tiltBeside(registry, profile);
+  } catch (error) {
+    await registry.end();
+    throw error;
+  }
+}
+
+async function tiltBeside(registry: Registry, profile: string): Promise<Watch> {
   const folder = await copyFor("tilt");
   const namespace = "todo-tilt";
   const ask = ["--context", profile, "get", "--raw", "/version"];
