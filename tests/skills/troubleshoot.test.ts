@@ -247,7 +247,7 @@ describe("collecting evidence", () => {
       const { sources } = await collect(target, run);
       assert.deepEqual(sources, [
         { kind: "configmap", name: "settings", keys: ["LEVEL", "REGION"] },
-        { kind: "secret", name: "keys", keys: ["KEYS"] },
+        { kind: "secret", name: "keys", keys: ["KEYS"], sizes: { KEYS: 5 } },
         { kind: "secret", name: "other" },
       ]);
       const lines = asked.filter((line) => /secret|configmap/i.test(line));

@@ -770,7 +770,7 @@ const dependencies: Record<string, Case> = {
     ],
     finds: "CrashLoopBackOff",
     cause:
-      /DB_PASSWORD comes from secret web \(password\), the other side's from secret db \(password\)/,
+      /DB_PASSWORD comes from secret web \(password\), the other side's POSTGRES_PASSWORD from secret db \(password\)/,
     runs: [/"name":"DB_PASSWORD","valueFrom":\{"secretKeyRef":\{"name":"db","key":"password"\}\}/],
   },
   "an init container that waits for a Service that is not there": {
@@ -929,8 +929,8 @@ const rights: Record<string, Case> = {
     }),
     finds: "RunContainerError",
     cause: /names a command of its own/,
-    runs: [/"remove","path":"\/spec\/template\/spec\/containers\/0\/command".*"remove".*\/args"/],
-    note: /a guess/,
+    runs: [],
+    note: /which command is right is not known: .*if its own is meant: .*patch deployment\/web/,
   },
   "a program that fails, and says nothing that is known": {
     ...crashed(["panic: 17"]),
@@ -1121,7 +1121,7 @@ const places: Record<string, Case> = {
     finds: "QuotaExceeded",
     cause: /leaves no room/,
     runs: ["kubectl set resources deployment/web --containers=app --requests=cpu=500m"],
-    note: /patch resourcequota q .*"requests.cpu":"2000m"/,
+    note: /patch resourcequota q .*"requests.cpu":"4000m"/,
   },
   "a quota of which nothing is left": {
     objects: refusedPod("exceeded quota: q, requested: pods=1, used: pods=1, limited: pods=1"),
