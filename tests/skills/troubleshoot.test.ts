@@ -259,6 +259,34 @@ describe("collecting evidence", () => {
         );
     });
 
+    it("asks for the sizes of the Secrets of both sides where one refuses the other's", async () => {
+      const holder = (name: string) => {
+        const env = [{ name: "TOKEN", valueFrom: { secretKeyRef: { name, key: "token" } } }];
+        const state = { running: { startedAt: "2026-01-01T00:00:00Z" } };
+        return {
+          ...pod,
+          metadata: { ...pod.metadata, name },
+          spec: { containers: [{ name: "app", image: "web:1", env }] },
+          status: {
+            phase: "Running",
+            containerStatuses: [{ name: "app", ready: name === "theirs", restartCount: 0, state }],
+          },
+        };
+      };
+      const ask = async (words: string) => {
+        const { asked, run } = fake({
+          "get namespace": { stdout: "namespace/apps" },
+          "get deployments": list(deployment, holder("own"), holder("theirs")),
+          "get nodes": list(),
+          "logs own": { stdout: `${words}\n` },
+        });
+        await collect(target, run);
+        return asked.flatMap((line) => / describe secret (\w+)$/.exec(line)?.[1] ?? []);
+      };
+      assert.deepEqual(await ask("HTTP Error 401: Unauthorized"), ["own", "theirs"]);
+      assert.deepEqual(await ask("panic"), []);
+    });
+
     it("leaves the answer open where it is refused", async () => {
       const broken = running({
         state: { waiting: { reason: "CreateContainerConfigError", message: "" } },

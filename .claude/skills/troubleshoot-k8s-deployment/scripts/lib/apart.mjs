@@ -14,13 +14,15 @@ const isOwn = (workload, term) =>
   !term.labelSelector.matchExpressions &&
   selects(term.labelSelector.matchLabels ?? {}, workload.labels);
 
+/** Its rules that keep its own pods apart. Evidence of an older collect.mjs has none. */
+const ownTerms = (workload) =>
+  workload.antiAffinity?.required.filter((term) => isOwn(workload, term)) ?? [];
+
 /** The workload's own rule that keeps its pods apart, where it wants more pods than there are nodes. */
 export function ownRule(ctx, pod) {
   const workload = ctx.workload(pod.workload);
   const nodes = ctx.evidence.nodes.filter((n) => !n.unschedulable).length;
-  return workload && nodes > 0 && workload.desired > nodes
-    ? workload.antiAffinity.required.find((term) => isOwn(workload, term))
-    : undefined;
+  return nodes > 0 && workload?.desired > nodes ? ownTerms(workload)[0] : undefined;
 }
 
 /**
@@ -28,7 +30,7 @@ export function ownRule(ctx, pod) {
  */
 export function apart(ctx, pod, fewer) {
   const workload = ctx.workload(pod.workload);
-  const own = workload?.antiAffinity?.required.filter((term) => isOwn(workload, term)) ?? [];
+  const own = workload ? ownTerms(workload) : [];
   const cause = "it may not run beside its own kind, and there are no more nodes";
   const deployment = pod.workload.startsWith("deployment/");
   if (own.length === 0 || !deployment) return fewer(ctx, pod, cause);
@@ -45,9 +47,9 @@ export function apart(ctx, pod, fewer) {
 /** The rule becomes a wish. Pods that still have the rule keep new ones away, so they go first. */
 function wished(ctx, workload, cause) {
   const { ref, desired, antiAffinity } = workload;
-  const own = antiAffinity.required.filter((term) => isOwn(workload, term));
+  const own = ownTerms(workload);
   const others = antiAffinity.required.filter((term) => !own.includes(term));
-  const running = runningOf(ctx, ref).length;
+  const running = runningOf(ctx, ref);
   const scale = (count) => `${ctx.kubectl} scale ${ref} --replicas=${count}`;
   const wish = {
     ...(others.length > 0 ? { requiredDuringSchedulingIgnoredDuringExecution: others } : {}),
@@ -63,12 +65,16 @@ function wished(ctx, workload, cause) {
   )}`;
   return {
     cause: `${cause}: ${desired} pods are wanted, each on a node of its own`,
-    fix: running > 0 ? [patch, scale(0), scale(desired)].join(" && ") : patch,
+    // The scheduler does not look again at pods that another's rule kept out, for minutes: those that have it go first.
+    fix:
+      running.length > 0
+        ? `${patch} && ${scale(0)} && { ${ctx.kubectl} wait ${running.map((p) => `pod/${p.name}`).join(" ")} --for=delete --timeout=120s; ${scale(desired)}; }`
+        : patch,
     note: [
       "has them run apart where they can, and together where they must",
-      ...(running > 0
+      ...(running.length > 0
         ? [
-            `the ${running} that runs is away for some seconds: while it has the rule, it keeps the new ones out; without a break, only as many as have a place: ${scale(running)}`,
+            `what runs is away for some seconds: while it has the rule, it keeps the new ones out; without a break, only as many as have a place: ${scale(running.length)}`,
           ]
         : []),
       "if they must never be together, a node has to be added",

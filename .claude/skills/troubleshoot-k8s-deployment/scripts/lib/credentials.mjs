@@ -10,7 +10,7 @@ const isSame = (a, b) => a.from.name === b.from.name && a.from.key === b.from.ke
 
 /** Words that say nothing of whose a credential is. */
 const PLAIN = new Set(
-  "ACCESS ADMIN API APP AUTH BEARER CLIENT CRED CREDENTIAL EXPECTED INTERNAL KEY MASTER SECRET SERVER SERVICE SHARED TOKEN".split(
+  "ACCEPTED ACCESS ADMIN ALLOWED API APP AUTH BEARER CLIENT CRED CREDENTIAL EXPECTED INBOUND INTERNAL KEY MASTER REQUIRED SECRET SERVER SERVICE SHARED TOKEN VALID".split(
     " ",
   ),
 );

@@ -47,7 +47,7 @@ function unboundClaims(ctx) {
 /** The StatefulSet that makes this claim, and makes it again: {set, template, at}. */
 function makerOf(ctx, claim) {
   for (const set of ctx.evidence.workloads.filter((w) => w.kind === "StatefulSet"))
-    for (const [at, template] of set.claimTemplates.entries()) {
+    for (const [at, template] of (set.claimTemplates ?? []).entries()) {
       const start = `${template}-${set.ref.split("/")[1]}-`;
       if (claim.name.startsWith(start) && /^\d+$/.test(claim.name.slice(start.length)))
         return { set, start, at };
