@@ -1,7 +1,7 @@
 /** Containers that do not start, or do not stay: settings, commands, crashes. */
 import { oneLine, shellWord } from "./clean.mjs";
 import { patchAt, patchContainer, pathOf } from "./commands.mjs";
-import { eachContainer } from "./context.mjs";
+import { eachContainer, recovered } from "./context.mjs";
 import { MEMORY_PATTERN } from "./memory.mjs";
 import { mendOf, ownCommand } from "./mends.mjs";
 import { distance, nearest } from "./nearest.mjs";
@@ -187,6 +187,7 @@ function crash(ctx, container) {
   if (container.init && end.exitCode === 0) return undefined;
   if (container.waiting?.reason === "CrashLoopBackOff") return end;
   if (container.ended && end.exitCode !== 0) return end;
+  if (recovered(ctx, container)) return undefined;
   // It runs again: news only if that was lately, and it is not well or has fallen often.
   const recent = ctx.ageSeconds(end.finishedAt) < RECENT_SECONDS;
   return recent && end.exitCode !== 0 && (!container.ready || container.restarts >= 3)

@@ -83,6 +83,17 @@ export const isLive = (pod) =>
 /** Pods that say how the workload is now: what a former template did wrong may be mended in the newest. */
 export const isCurrent = (pod) => isLive(pod) && !pod.former;
 
+/** Seconds for which a container has to run before its last end may be over and done with. */
+const STEADY_SECONDS = 60;
+
+/** Whether a container is well again: it runs for much longer than the run before this one did. */
+export function recovered(ctx, container) {
+  const { running, ready, endedBefore } = container;
+  if (!running || !ready || !endedBefore?.startedAt) return false;
+  const lived = (Date.parse(endedBefore.finishedAt) - Date.parse(endedBefore.startedAt)) / 1000;
+  return ctx.ageSeconds(running) > Math.max(STEADY_SECONDS, 2 * lived);
+}
+
 /** Kubernetes' quantities (100m, 1Gi, 2) in cores or bytes. */
 export function quantity(text) {
   const [, amount, unit] = /^([\d.]+)([a-zA-Z]*)$/.exec(`${text}`) ?? [];

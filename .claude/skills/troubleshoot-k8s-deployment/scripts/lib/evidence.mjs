@@ -200,6 +200,7 @@ function containerState(status) {
       exitCode: t.exitCode,
       reason: t.reason ?? "",
       message: clean(t.message ?? ""),
+      startedAt: t.startedAt ?? "",
       finishedAt: t.finishedAt ?? "",
     };
   return {
