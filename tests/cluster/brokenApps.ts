@@ -16,11 +16,15 @@ export interface BrokenApp {
   mended?: string;
   /** Whether its Service has to answer, too. */
   answers?: boolean;
+  /** The finding that shows when that is mended, and whose fix is run then. */
+  then?: string;
+  /** Whether it has a namespace of its own: what breaks it would break others. */
+  alone?: boolean;
   change(parts: Parts, name: string, about: { nodes: number; namespace: string }): void;
 }
 
-const PORT = 8080;
-const service = (
+export const PORT = 8080;
+export const service = (
   name: string,
   targetPort: number | string = PORT,
   selector: object = { app: name },
@@ -28,12 +32,12 @@ const service = (
   ...{ apiVersion: "v1", kind: "Service", metadata: { name } },
   spec: { selector, ports: [{ port: 80, targetPort }] },
 });
-const configMap = (name: string, data: object) => ({
+export const configMap = (name: string, data: object) => ({
   ...{ apiVersion: "v1", kind: "ConfigMap", metadata: { name }, data },
 });
 
 /** A program in Python that does something, and then serves /etc on a port. */
-const program = (before: string, serve = `port=${PORT}`) => [
+export const program = (before: string, serve = `port=${PORT}`) => [
   ...["python", "-u", "-c"],
   `import os, sys, time, socket, http.server as h
 os.chdir("/etc")
@@ -51,8 +55,8 @@ while True:
         print(f"could not connect to {host}:80: {e}")
         time.sleep(1)`;
 
-/** What the app depends on: the healthy server, under another name. */
-function dependency({ deployment, more }: Parts, name: string, spec: object = {}): void {
+/** What the app depends on: the healthy server, under another name. Gives its Deployment. */
+export function dependency({ deployment, more }: Parts, name: string, spec: object = {}) {
   const other = structuredClone(deployment);
   other.metadata.name = name;
   other.spec = {
@@ -62,6 +66,7 @@ function dependency({ deployment, more }: Parts, name: string, spec: object = {}
     template: { ...other.spec.template, metadata: { labels: { app: name } } },
   };
   more.push(service(name), other);
+  return other;
 }
 
 /** Asks the API for the namespace's pods, with the pod's own token. */

@@ -5,6 +5,17 @@ import {
 } from "../../.claude/skills/troubleshoot-k8s-deployment/scripts/lib/patterns.mjs";
 import { container, event, find, minutesAgo, node, pod, running } from "../support/skillObjects";
 
+/** Five restarts, of which the last run began so many minutes ago and ended five ago. */
+const shortRun = (reason: string, began: number) => ({
+  restartCount: 5,
+  lastState: {
+    terminated: {
+      ...{ exitCode: reason === "OOMKilled" ? 137 : 1, reason },
+      ...{ startedAt: minutesAgo(began), finishedAt: minutesAgo(5) },
+    },
+  },
+});
+
 describe("a diagnosis", () => {
   const quiet: [string, object[]][] = [
     ["pods that are starting", [pod(container({ waiting: { reason: "ContainerCreating" } }))]],
@@ -35,6 +46,10 @@ describe("a diagnosis", () => {
         ),
       ],
     ],
+    ...["Error", "OOMKilled"].map((reason): [string, object[]] => [
+      `many short runs (${reason}), after which it runs on`,
+      [pod(running({ ready: true, ...shortRun(reason, 5.2) }))],
+    ]),
     [
       "memory that ran out hours ago",
       [
@@ -81,6 +96,14 @@ describe("a diagnosis", () => {
   for (const [name, objects] of quiet) {
     it(`is silent about ${name}`, () => assert.deepEqual(find(...objects), []));
   }
+
+  it("is not silent about a container that falls as often as it runs", () => {
+    const found = find(pod(running({ ready: true, ...shortRun("Error", 9) })));
+    assert.deepEqual(
+      found.map(({ kind }) => kind),
+      ["CrashLoopBackOff"],
+    );
+  });
 
   it("does not take what it may not read for missing", () => {
     const backend = { service: { name: "web", port: { number: 80 } } };

@@ -247,7 +247,7 @@ describe("collecting evidence", () => {
       const { sources } = await collect(target, run);
       assert.deepEqual(sources, [
         { kind: "configmap", name: "settings", keys: ["LEVEL", "REGION"] },
-        { kind: "secret", name: "keys", keys: ["KEYS"] },
+        { kind: "secret", name: "keys", keys: ["KEYS"], sizes: { KEYS: 5 } },
         { kind: "secret", name: "other" },
       ]);
       const lines = asked.filter((line) => /secret|configmap/i.test(line));
@@ -257,6 +257,34 @@ describe("collecting evidence", () => {
           line,
           /configmaps --output=go-template=|get secrets --no-headers$|describe secret keys$/,
         );
+    });
+
+    it("asks for the sizes of the Secrets of both sides where one refuses the other's", async () => {
+      const holder = (name: string) => {
+        const env = [{ name: "TOKEN", valueFrom: { secretKeyRef: { name, key: "token" } } }];
+        const state = { running: { startedAt: "2026-01-01T00:00:00Z" } };
+        return {
+          ...pod,
+          metadata: { ...pod.metadata, name },
+          spec: { containers: [{ name: "app", image: "web:1", env }] },
+          status: {
+            phase: "Running",
+            containerStatuses: [{ name: "app", ready: name === "theirs", restartCount: 0, state }],
+          },
+        };
+      };
+      const ask = async (words: string) => {
+        const { asked, run } = fake({
+          "get namespace": { stdout: "namespace/apps" },
+          "get deployments": list(deployment, holder("own"), holder("theirs")),
+          "get nodes": list(),
+          "logs own": { stdout: `${words}\n` },
+        });
+        await collect(target, run);
+        return asked.flatMap((line) => / describe secret (\w+)$/.exec(line)?.[1] ?? []);
+      };
+      assert.deepEqual(await ask("HTTP Error 401: Unauthorized"), ["own", "theirs"]);
+      assert.deepEqual(await ask("panic"), []);
     });
 
     it("leaves the answer open where it is refused", async () => {

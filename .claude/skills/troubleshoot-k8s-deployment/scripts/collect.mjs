@@ -2,7 +2,8 @@
 /**
  * Collects what a diagnosis needs from one namespace, and changes nothing: `kubectl get`, `kubectl logs`,
  * and where the ports of a program decide, `kubectl exec … cat /proc/net/tcp`.
- * No value of a Secret, a ConfigMap or an environment variable is kept; their names and keys are asked
+ * No value of a Secret or a ConfigMap is kept, and of a variable only what is plainly a port, an address or a
+ * path (podSpec.mjs); names and keys of Secrets and ConfigMaps, with the sizes of a Secret's, are asked
  * for only where a pod misses one. Credentials in logs and messages are masked.
  */
 import { execFile } from "node:child_process";

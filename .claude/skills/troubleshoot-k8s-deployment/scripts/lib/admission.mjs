@@ -1,7 +1,8 @@
 /** Pods that the API server does not admit: there is no pod to look at, only its owner's events. */
 import { oneLine } from "./clean.mjs";
 import { patchTemplate, tryNow } from "./commands.mjs";
-import { namedResources, quotaFix, withinRange } from "./quotas.mjs";
+import { quotaFix, withinRange } from "./quotas.mjs";
+import { namedResources } from "./quotaSizes.mjs";
 
 /** What a refusal asks for, and the fields that give it. Other violations need a person. */
 const POD_FIXES = [
@@ -121,16 +122,9 @@ const REFUSALS = [
     means: "the namespace's ResourceQuota has no room, or wants limits to be named",
     pattern: /(?:exceeded quota|failed quota): ([^,:\s]+)[,:]?\s*(.*)/s,
     answer: (ctx, workload, [words, quota]) => ({
-      cause: /must specify/.test(words)
-        ? `quota ${quota} counts resources that the pod does not name`
-        : `quota ${quota} leaves no room for one more pod of this size`,
+      cause: `quota ${quota} leaves no room for one more pod of this size`,
       check: `${ctx.kubectl} describe resourcequota ${quota}`,
-      ...(/must specify/.test(words)
-        ? {
-            fix: namedResources(ctx, workload, words),
-            note: "sizes for a small program, which are a guess: kubectl top pod shows what it uses",
-          }
-        : quotaFix(ctx, workload, words, quota)),
+      ...(/must specify/.test(words) ? namedResources : quotaFix)(ctx, workload, words, quota),
     }),
   },
   {

@@ -1,10 +1,11 @@
 /** Containers that do not start, or do not stay: settings, commands, crashes. */
 import { oneLine, shellWord } from "./clean.mjs";
 import { patchAt, patchContainer, pathOf } from "./commands.mjs";
-import { eachContainer } from "./context.mjs";
+import { eachContainer, recovered } from "./context.mjs";
 import { MEMORY_PATTERN } from "./memory.mjs";
 import { mendOf, ownCommand } from "./mends.mjs";
 import { distance, nearest } from "./nearest.mjs";
+import { byGroup } from "./rights.mjs";
 import { missingRefs } from "./sources.mjs";
 
 /** Seconds for which a container that runs again is still news. */
@@ -27,13 +28,23 @@ const CONFIG_CAUSES = [
       cause: /breaks/.test(words)
         ? "runAsNonRoot is set, and runAsUser is 0, which is root"
         : "runAsNonRoot is set, and the image names no user, or names one by a word that the node cannot check: the image's USER must be a number other than 0",
-      fix: patchContainer(ctx.kubectl, pod.workload, container, {
-        securityContext: { runAsUser: 1000 },
-      }),
-      note: "1000 is a guess: the user that the image's files belong to is right, where it has one",
+      ...(byGroup(ctx, pod, container) ?? asUser(ctx, pod, container)),
     }),
   ],
 ];
+
+/** The pod's user, where its container alone is root; else one that is guessed. */
+function asUser(ctx, pod, container) {
+  const theirs = container.security.user === 0 && pod.security.user;
+  return {
+    fix: patchContainer(ctx.kubectl, pod.workload, container, {
+      securityContext: { runAsUser: theirs ? null : 1000 },
+    }),
+    note: theirs
+      ? `takes user ${theirs}, which the pod names: what needs root in it fails then, and has to be done when the image is built`
+      : "1000 is a guess: the user that the image's files belong to is right, where it has one",
+  };
+}
 
 function configFinding(ctx, pod, container) {
   if (container.waiting?.reason !== "CreateContainerConfigError") return undefined;
@@ -103,10 +114,31 @@ const PROGRAMS = [
   ...["ruby", "sh", "sleep", "tail", "uvicorn", "yarn"],
 ];
 
+/** Words of a command line that stands in one string; those that need a shell are left to one. */
+const wordsOf = (line) =>
+  /["'\\$`|&;<>*?(){}~#]|\s=/.test(line) ? ["sh", "-c", line] : line.trim().split(/\s+/);
+
+/** A whole command line as one word: the runtime looks for a program with blanks in its name. */
+function oneString(ctx, pod, container, program) {
+  const { command, args } = container.words;
+  const [list, count] = command > 0 ? ["command", command] : ["args", args];
+  // What was masked in the message is not known.
+  if (!/\S\s+\S/.test(program) || count !== 1 || program.includes("***")) return undefined;
+  return {
+    cause: `the whole command line is one word of ${list}, so a program of that name is looked for`,
+    fix: patchAt(ctx.kubectl, pod.workload, [
+      { op: "replace", path: `${pathOf(container)}/${list}`, value: wordsOf(program) },
+    ]),
+    note: "",
+  };
+}
+
 function noProgram(ctx, pod, container, words) {
   const cause =
     "the command is not in the image (misspelt, or the image has no such program or shell)";
-  const program = /exec: "([^"]+)"/.exec(words)?.[1] ?? "";
+  const program = JSON.parse(/exec: ("(?:[^"\\]|\\["\\nt])+")/.exec(words)?.[1] ?? '""');
+  const line = oneString(ctx, pod, container, program);
+  if (line) return line;
   const { command, args } = container.words;
   const folder = program.slice(0, program.lastIndexOf("/") + 1);
   const near = nearest(program.slice(folder.length), PROGRAMS);
@@ -155,6 +187,7 @@ function crash(ctx, container) {
   if (container.init && end.exitCode === 0) return undefined;
   if (container.waiting?.reason === "CrashLoopBackOff") return end;
   if (container.ended && end.exitCode !== 0) return end;
+  if (recovered(ctx, container)) return undefined;
   // It runs again: news only if that was lately, and it is not well or has fallen often.
   const recent = ctx.ageSeconds(end.finishedAt) < RECENT_SECONDS;
   return recent && end.exitCode !== 0 && (!container.ready || container.restarts >= 3)

@@ -2,7 +2,15 @@
 import { shellWord } from "./clean.mjs";
 
 export function contextOf(raw) {
-  const evidence = { ...raw, pods: raw.pods.map((pod) => inTemplate(pod, raw.workloads)) };
+  const made = raw.pods.filter((pod) => isLive(pod) && !pod.former).map((pod) => pod.workload);
+  const evidence = {
+    ...raw,
+    pods: raw.pods.map((pod) => ({
+      ...inTemplate(pod, raw.workloads),
+      // Where no pod of the newest template was made, the former ones are all that there is.
+      former: pod.former === true && made.includes(pod.workload),
+    })),
+  };
   const found = [];
   const cluster = [
     "kubectl",
@@ -25,8 +33,8 @@ export function contextOf(raw) {
     found,
     troubled: (workload) => found.some((finding) => finding.workload === workload),
     workload: (ref) => workloads.get(ref),
-    /** Live pods of a workload. */
-    podsOf: (ref) => evidence.pods.filter((pod) => isLive(pod) && pod.workload === ref),
+    /** Live pods of a workload, of its newest template. */
+    podsOf: (ref) => evidence.pods.filter((pod) => isCurrent(pod) && pod.workload === ref),
     /** What is there of a kind that a pod may refer to: names and, where they were looked at, keys. */
     sources: (kind) => evidence.sources?.filter((source) => source.kind === kind),
     /** Whether the cluster refused to list this: that there is none of it is then not known. */
@@ -72,6 +80,20 @@ export const selects = (selector, labels) =>
 export const isLive = (pod) =>
   pod.deletedAt === null && !["Succeeded", "Failed"].includes(pod.phase);
 
+/** Pods that say how the workload is now: what a former template did wrong may be mended in the newest. */
+export const isCurrent = (pod) => isLive(pod) && !pod.former;
+
+/** Seconds for which a container has to run before its last end may be over and done with. */
+const STEADY_SECONDS = 60;
+
+/** Whether a container is well again: it runs for much longer than the run before this one did. */
+export function recovered(ctx, container) {
+  const { running, ready, endedBefore } = container;
+  if (!running || !ready || !endedBefore?.startedAt) return false;
+  const lived = (Date.parse(endedBefore.finishedAt) - Date.parse(endedBefore.startedAt)) / 1000;
+  return ctx.ageSeconds(running) > Math.max(STEADY_SECONDS, 2 * lived);
+}
+
 /** Kubernetes' quantities (100m, 1Gi, 2) in cores or bytes. */
 export function quantity(text) {
   const [, amount, unit] = /^([\d.]+)([a-zA-Z]*)$/.exec(`${text}`) ?? [];
@@ -96,7 +118,7 @@ export function quantity(text) {
  * an earlier pattern has explained is not looked at again.
  */
 export const eachContainer = (look) => (ctx) =>
-  ctx.evidence.pods.filter(isLive).flatMap((pod) =>
+  ctx.evidence.pods.filter(isCurrent).flatMap((pod) =>
     pod.containers.flatMap((container) => {
       const known = ctx.found.some((f) => f.pod === pod.name && f.container === container.name);
       const seen = known ? undefined : look(ctx, pod, container);

@@ -1,6 +1,7 @@
 /** A program that cannot reach what it depends on: which, why, and the command that opens the way. */
 import { create, setEnv } from "./commands.mjs";
 import { behind, hostIn, isOurs, isOwnPod, meantService, serviceOf } from "./hosts.mjs";
+import { listensOn } from "./listening.mjs";
 import { blocked } from "./policies.mjs";
 
 /** Variables that name a host, with their containers. */
@@ -8,9 +9,10 @@ const named = (container) => container.env.filter((v) => v.host !== null && !isO
 
 /**
  * @param line The log's line that complains.
+ * @param {boolean} answered Whether something answers it (404): then nothing is away or closed.
  * @returns {{meaning: string, action?: {fix: string, note: string}} | undefined}
  */
-export function dependency(ctx, pod, container, line) {
+export function dependency(ctx, pod, container, line, answered = false) {
   const said = hostIn(line);
   const own = container.env.filter((v) => v.host !== null);
   if (said && isOwnPod(said.host)) return inOwnPod(ctx, pod, container, said, own);
@@ -20,19 +22,20 @@ export function dependency(ctx, pod, container, line) {
       ? [said]
       : named(container).map((v) => ({ host: v.host, port: v.hostPort }));
   for (const target of targets) {
-    const found = ofTarget(ctx, pod, container, target);
+    const found = ofTarget(ctx, pod, container, target, answered);
     if (found) return found;
   }
   return undefined;
 }
 
-function ofTarget(ctx, pod, container, { host, port }) {
+function ofTarget(ctx, pod, container, { host, port }, answered) {
   if (ctx.isUnread("services")) return undefined;
   const service = serviceOf(ctx, host);
   if (!service) return misspelt(ctx, pod, container, host, port);
   const wanted = port ?? portOfEnv(container, host);
   if (wanted && !service.ports.some((p) => p.port === wanted) && service.ports.length > 0)
     return wrongServicePort(ctx, pod, container, { service, host, wanted });
+  if (answered) return undefined;
   const ready = ctx.evidence.endpoints.find((e) => e.service === service.name)?.ready ?? 0;
   if (ready > 0) {
     return blocked(ctx, pod, service, wanted);
@@ -125,6 +128,13 @@ const where = (container, variable, host) =>
     ? `the value of ${variable.name} holds more than may be printed`
     : `the place that names ${host} (a command, a Secret or a ConfigMap) is not read`;
 
+/** The port behind a Service: what its pods really listen on, where its own word for it is wrong. */
+function targetOf(ctx, service) {
+  const [{ target }] = service.ports;
+  const open = behind(ctx, service).flatMap(({ ref }) => listensOn(ctx, ref).open);
+  return open.length === 1 ? open[0] : target;
+}
+
 function wrongServicePort(ctx, pod, container, { service, host, wanted }) {
   const [right] = service.ports;
   const meaning = `it asks Service ${service.name} for port ${wanted}; it has ${service.ports.map((p) => p.port).join(", ")}`;
@@ -158,7 +168,7 @@ function wrongServicePort(ctx, pod, container, { service, host, wanted }) {
       targetPort: p.target,
       protocol: p.protocol,
     })),
-    { name: "asked", port: wanted, targetPort: right.target, protocol: "TCP" },
+    { name: "asked", port: wanted, targetPort: targetOf(ctx, service), protocol: "TCP" },
   ];
   return {
     meaning,

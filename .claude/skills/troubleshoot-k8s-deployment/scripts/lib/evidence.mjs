@@ -28,7 +28,7 @@ export function evidenceOf(items, about) {
     workloads: [...WORKLOADS.flatMap(of), ...of("ReplicaSet").filter(isFree)].map((item) =>
       workload(item, owner, of("ReplicaSet")),
     ),
-    pods: of("Pod").map((item) => pod(item, owner)),
+    pods: of("Pod").map((item) => pod(item, owner, formerSets(items))),
     services: of("Service").map(service),
     endpoints: endpointsByService(of("EndpointSlice")),
     claims: of("PersistentVolumeClaim").map(claim),
@@ -108,12 +108,20 @@ function workload({ kind, metadata, spec, status = {} }, owner, replicaSets) {
     paused: spec.paused ?? false,
     ...podCounts(kind, spec, status),
     selector: spec.selector?.matchLabels ?? {},
+    claimTemplates: (spec.volumeClaimTemplates ?? []).map((t) => t.metadata.name),
     labels: template?.labels ?? {},
     ...podSpec(own),
     containers: containersOf(own),
     conditions: conditions(status),
   };
 }
+
+/** Names of the ReplicaSets that a Deployment has replaced by a newer one. */
+const formerSets = (items) =>
+  items
+    .filter(({ kind }) => kind === "ReplicaSet")
+    .filter((set) => items.some(({ kind, metadata }) => isOlder(set, kind, metadata)))
+    .map(({ metadata }) => metadata.name);
 
 /** Whether a ReplicaSet is of a former revision of this Deployment. */
 const isOlder = (set, kind, { name, annotations }) =>
@@ -153,7 +161,7 @@ function conditions(status) {
   }));
 }
 
-function pod({ metadata, spec, status = {} }, owner) {
+function pod({ metadata, spec, status = {} }, owner, former) {
   const states = new Map(
     [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])].map((s) => [
       s.name,
@@ -163,6 +171,8 @@ function pod({ metadata, spec, status = {} }, owner) {
   return {
     name: metadata.name,
     workload: owner("Pod", metadata.name),
+    /** Whether its template was replaced by a newer one since. */
+    former: (metadata.ownerReferences ?? []).some((o) => o.controller && former.includes(o.name)),
     /** The Job that made it, or "". */
     job: (metadata.ownerReferences ?? [])
       .filter((o) => o.controller && o.kind === "Job")
@@ -190,6 +200,7 @@ function containerState(status) {
       exitCode: t.exitCode,
       reason: t.reason ?? "",
       message: clean(t.message ?? ""),
+      startedAt: t.startedAt ?? "",
       finishedAt: t.finishedAt ?? "",
     };
   return {

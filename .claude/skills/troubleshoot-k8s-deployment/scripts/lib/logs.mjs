@@ -33,8 +33,14 @@ const MEANINGS = [
   ],
   [
     "dependency",
-    /\bECONNREFUSED\b|connection refused|could not connect|can't connect|connection (?:timed out|attempts failed)|\bETIMEDOUT\b|i\/o timeout|no route to host|\bEHOSTUNREACH\b|waiting for|not (?:yet )?(?:ready|available|reachable)|retrying/i,
+    /\bECONNREFUSED\b|connection refused|could not connect|can't connect|\btimed out\b|connection attempts failed|\bETIMEDOUT\b|i\/o timeout|no route to host|\bEHOSTUNREACH\b|waiting for|not (?:yet )?(?:ready|available|reachable)|retrying/i,
     "something it depends on does not answer: look at that one first",
+  ],
+  [
+    "answers404",
+    // Not the line of its own access log: that says what others asked of it.
+    /https?:\/\/\S+.*\b404\b|\bHTTP ?Error 404\b|\b404\b.*\bfor url\b/i,
+    "what it asks for is not there (404): the host, the port or the path in its settings is another's",
   ],
   [
     "tables",
@@ -64,12 +70,12 @@ const MEANINGS = [
   ],
   [
     "file",
-    /no such file or directory|can't open (?:file)?|cannot open|\bENOENT\b|file not found/i,
+    /no such file or directory|can't open (?:file)?|cannot open|\bENOENT\b|file not found|\/[\w.@/-]+["'\x60]? (?:does not|doesn't) exist/i,
     "a file is not where it looks for it: a volume or ConfigMap is not mounted there, or a path in its command is misspelt",
   ],
   [
     "program",
-    /: (?:command )?not found$|executable file not found/i,
+    /: command not found$|^(?:\S*sh|env)\b.*: not found$|executable file not found/,
     "the command names a program that the image does not have",
   ],
 ];

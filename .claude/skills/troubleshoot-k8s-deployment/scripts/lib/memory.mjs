@@ -4,7 +4,7 @@
  * are told how to come down from it.
  */
 import { setEnv, setResources } from "./commands.mjs";
-import { eachContainer, mebibytes, quantity } from "./context.mjs";
+import { eachContainer, mebibytes, quantity, recovered } from "./context.mjs";
 
 /** Seconds for which a container that runs again is still news. */
 const RECENT_SECONDS = 600;
@@ -182,8 +182,8 @@ function memoryFinding(ctx, pod, container) {
   const ends = [container.ended, container.endedBefore].filter((end) => end !== null);
   const told = ends.find((end) => end.reason === "OOMKilled");
   const end = told ?? ends.find((e) => killedByNobody(ctx, pod, container, e));
-  if (!end || (container.ready && ctx.ageSeconds(end.finishedAt) > RECENT_SECONDS))
-    return undefined;
+  if (!end || recovered(ctx, container)) return undefined;
+  if (container.ready && ctx.ageSeconds(end.finishedAt) > RECENT_SECONDS) return undefined;
   const limit = container.limits.memory;
   const how = told ? "OOMKilled" : "SIGKILL, and no probe failed and it was not stopped on request";
   const base = {

@@ -15,8 +15,8 @@ export interface Evidence {
   listening: { pod: string; open?: number[]; local?: number[]; refused?: string }[];
   /** Memory that containers use now. */
   usage: { pod: string; container: string; bytes: number }[];
-  /** Names of Secrets and ConfigMaps, with keys where they were looked at; null: not looked at. */
-  sources: { kind: string; name: string; keys?: string[] }[] | null;
+  /** Names of Secrets and ConfigMaps, with keys (and bytes of a Secret's) where they were looked at; null: not looked at. */
+  sources: { kind: string; name: string; keys?: string[]; sizes?: Record<string, number> }[] | null;
   /** What pods have set aside on each node, in cores and bytes; null: not looked at. */
   setAside: { node: string; cpu: number; memory: number }[] | null;
   [more: string]: unknown;

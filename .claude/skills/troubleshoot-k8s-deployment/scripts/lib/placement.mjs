@@ -1,13 +1,16 @@
 /** Pods that no node takes. */
 import { oneLine } from "./clean.mjs";
+import { apart, ownRule, runningOf } from "./apart.mjs";
 import { create, patchAt, patchTemplate, pathOf, setResources } from "./commands.mjs";
-import { isLive, quantity } from "./context.mjs";
+import { isCurrent, isLive, quantity } from "./context.mjs";
 import { nearest } from "./nearest.mjs";
 
 /**
  * The scheduler's words, and what they mean for this pod. It gives one reason for each node, the first
  * that it meets: of several, the one that stands first here is mended.
  */
+const beside = (ctx, pod) => apart(ctx, pod, fewer);
+
 const SCHEDULING = [
   [/Insufficient (cpu|memory|ephemeral-storage)/g, tooLarge],
   [/didn't match Pod's node affinity\/selector/g, noLabels],
@@ -188,13 +191,9 @@ function hostPort(ctx, pod) {
   };
 }
 
-function beside(ctx, pod) {
-  return fewer(ctx, pod, "it may not run beside its own kind, and there are no more nodes");
-}
-
 /** As many as run now. */
 function fewer(ctx, pod, cause) {
-  const running = ctx.podsOf(pod.workload).filter((p) => p.node).length;
+  const running = runningOf(ctx, pod.workload).length;
   if (running === 0 || !/^(deployment|statefulset|replicaset)\//.test(pod.workload))
     return {
       cause,
@@ -245,9 +244,12 @@ function tooLarge(ctx, pod, [, resource]) {
   const check = `${ctx.cluster} describe nodes`;
   const free = node?.left ?? 0;
   const others = asked - (largest ? quantity(largest.requests[resource]) : 0);
-  // Half of what is left: other pods start and grow, too; a little is asked for where that is not known.
+  // Half of what is left, or a pod's share of it, and one share more: other pods start and grow, too; a
+  // little is asked for where that is not known.
   const little = resource === "cpu" ? 0.1 : 128 * 2 ** 20;
-  const less = node?.left === undefined ? little : Math.min((free - others) / 2, asked / 2);
+  const waiting = ctx.podsOf(pod.workload).filter((p) => !p.node).length;
+  const parts = Math.max(2, waiting + 1);
+  const less = node?.left === undefined ? little : Math.min(free / parts - others, asked / 2);
   if (!largest || less <= 0 || (node?.left !== undefined && free <= others))
     return {
       ...{ cause, check, fix: "" },
@@ -258,7 +260,7 @@ function tooLarge(ctx, pod, [, resource]) {
     fix: setResources(ctx.kubectl, pod.workload, largest, {
       requests: { [resource]: written(resource, less) },
     }),
-    note: `${written(resource, less)} is ${node?.left === undefined ? "a guess: what the nodes have left could not be read" : "half of what is left"}; what it needs, ${ctx.kubectl} top pod shows while it runs`,
+    note: `${written(resource, less)} is ${node?.left === undefined ? "a guess: what the nodes have left could not be read" : parts === 2 ? "half of what is left" : `a share of what is left, for ${waiting} pods`}; what it needs, ${ctx.kubectl} top pod shows while it runs`,
   };
 }
 
@@ -282,12 +284,13 @@ function answersTo(ctx, pod, message) {
   return [
     ...(answer && answer !== tooLarge && answer !== noLabels ? [answer(ctx, pod, said[0])] : []),
     ...(answer === noLabels || noNode ? [noLabels(ctx, pod)] : []),
+    ...(answer !== beside && ownRule(ctx, pod) ? [beside(ctx, pod)] : []),
     ...[...large].map((resource) => tooLarge(ctx, pod, ["", resource])),
   ];
 }
 
 function unschedulable(ctx) {
-  return ctx.evidence.pods.filter(isLive).flatMap((pod) => {
+  return ctx.evidence.pods.filter(isCurrent).flatMap((pod) => {
     const condition = pod.conditions.find(
       (c) => c.type === "PodScheduled" && c.reason === "Unschedulable",
     );

@@ -1,7 +1,7 @@
 /**
  * What a diagnosis needs of a pod's specification. Values of variables and words of a command may be
- * secrets and stay behind; only what is plainly a port, a host, an address without credentials or the
- * size of a heap is kept.
+ * secrets and stay behind; only what is plainly a port, a host, an address without credentials, a path, the
+ * size of a heap or a group that files are given to is kept.
  */
 
 /** @param spec A pod template's `spec`, or a pod's. */
@@ -10,6 +10,10 @@ export function podSpec(spec) {
     serviceAccount: spec.serviceAccountName ?? "default",
     nodeSelector: spec.nodeSelector ?? {},
     affinity: Object.keys(spec.affinity ?? {}),
+    antiAffinity: {
+      required: spec.affinity?.podAntiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [],
+      preferred: spec.affinity?.podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [],
+    },
     tolerations: spec.tolerations ?? [],
     hostNetwork: spec.hostNetwork ?? false,
     security: {
@@ -52,6 +56,7 @@ function containerSpec(spec, at, init) {
       readiness: probe(spec.readinessProbe),
     },
     words: { command: spec.command?.length ?? 0, args: spec.args?.length ?? 0 },
+    ownership: ownershipOf([...(spec.command ?? []), ...(spec.args ?? [])]),
     env: (spec.env ?? []).map(variable),
     envFrom: (spec.envFrom ?? []).flatMap((from, index) => {
       const [kind, source] = from.secretRef
@@ -110,6 +115,7 @@ function variable({ name, value, valueFrom }, at) {
     literal: value !== undefined,
     empty: value === "" || (value === undefined && valueFrom === undefined),
     port: /port$/i.test(name) && isPort(text) ? Number(text) : null,
+    path: !SECRET_WORD.test(name) && /^(?:\/[\w.@%+-]+)+$/.test(text) ? text : null,
     ...address(name, text),
     heap: heapOf(text),
     /** Whether the size of the heap is all that it says. */
@@ -150,6 +156,23 @@ function heapOf(text) {
     return Number(java[1]) * { "": 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30 }[java[2].toLowerCase()];
   const node = /--max[-_]old[-_]space[-_]size[= ](\d+)/.exec(text);
   return node ? Number(node[1]) * 2 ** 20 : null;
+}
+
+/**
+ * Of a command that does nothing but give files to a user or a group (chown, chmod): {group}, with the
+ * group's number or null. Null for any other command.
+ */
+function ownershipOf(words) {
+  const script = /(?:^|\/)(?:ba|da)?sh$/.test(words[0] ?? "") ? words.slice(2).join(" ") : words.join(" ");
+  const steps = script
+    .split(/&&|;|\n/)
+    .map((step) => step.trim())
+    .filter(Boolean);
+  const gives = (step) => /^(?:chown|chgrp|chmod)\s/.test(step);
+  if (!steps.some(gives) || !steps.every((s) => gives(s) || /^(?:mkdir|echo|set|ls|true)\b/.test(s)))
+    return null;
+  const group = /\bchown\s(?:-\S+\s+)*\d*[:.](\d+)\s|\bchgrp\s(?:-\S+\s+)*(\d+)\s/.exec(script);
+  return { group: group ? Number(group[1] ?? group[2]) : null };
 }
 
 /** Words of a command that are a port and nothing else: `8080`, `--port=8080`, `0.0.0.0:8080`. */

@@ -25,16 +25,23 @@ const missesSource = ({ pods, events, logs }) =>
   ) ||
   logs.some((log) => lastWords(log.lines).key === "setting");
 
-/** @returns {{names: boolean, secrets: string[]}} secrets: those whose keys are asked for. */
+/** @returns {{names: boolean, secrets: string[]}} secrets: those whose keys, with their sizes, are asked for. */
 export function sourceQuestions(evidence) {
-  if (!missesSource(evidence)) return { names: false, secrets: [] };
-  const unwell = evidence.pods.filter((pod) => isLive(pod) && pod.containers.some((c) => !c.ready));
+  const refused = evidence.logs.some((log) => lastWords(log.lines).key === "credentials");
+  if (!refused && !missesSource(evidence)) return { names: false, secrets: [] };
+  // Where credentials are refused, the other side's Secret is the one to hold them against.
+  const unwell = evidence.pods.filter(
+    (pod) => isLive(pod) && (refused || pod.containers.some((c) => !c.ready)),
+  );
   const secrets = unwell.flatMap((pod) =>
     pod.containers.flatMap((c) =>
       c.env.flatMap((v) => (v.from?.kind === "secret" ? [v.from.name] : [])),
     ),
   );
-  return { names: true, secrets: [...new Set(secrets)].slice(0, PODS_MOST) };
+  return {
+    names: missesSource(evidence) || secrets.length > 0,
+    secrets: [...new Set(secrets)].slice(0, PODS_MOST),
+  };
 }
 
 /** Lines of "name key key". */
@@ -54,14 +61,18 @@ export const secretSources = (text, described) =>
     .map((name) => ({
       kind: "secret",
       name,
-      ...(described[name] ? { keys: described[name] } : {}),
+      ...(described[name]
+        ? { keys: Object.keys(described[name]), sizes: described[name] }
+        : {}),
     }));
 
-/** Names of keys in `kubectl describe secret`, which shows sizes instead of values. */
+/** Keys of a Secret, with the bytes of each: `kubectl describe secret` shows no values. */
 export const describedKeys = (text) =>
-  (text.split(/^Data$/m)[1] ?? "")
-    .split("\n")
-    .flatMap((line) => /^([\w.-]+): +\d+ bytes?$/.exec(line)?.[1] ?? []);
+  Object.fromEntries(
+    [...(text.split(/^Data$/m)[1] ?? "").matchAll(/^([\w.-]+): +(\d+) bytes?$/gm)].map(
+      ([, key, bytes]) => [key, Number(bytes)],
+    ),
+  );
 
 /**
  * One pod of each workload whose ports matter: behind a Service, or failing a probe. One that shares the
@@ -80,8 +91,9 @@ export function socketQuestions({ pods, services, events }) {
             s.selector && Object.keys(s.selector).length > 0 && selects(s.selector, pod.labels),
         )),
   );
-  // A pod that fails tells more than its sisters that are well.
-  const unready = (pod) => (pod.containers.every((c) => c.init || c.ready) ? 1 : 0);
+  // A pod that fails tells more than its sisters that are well, and any of the newest template more.
+  const unready = (pod) =>
+    (pod.former ? 2 : 0) + (pod.containers.every((c) => c.init || c.ready) ? 1 : 0);
   const first = new Map();
   for (const pod of [...wanted].sort((a, b) => unready(a) - unready(b)))
     if (!first.has(pod.workload)) first.set(pod.workload, pod);

@@ -1,12 +1,10 @@
 /** Requests and limits that fit into what a ResourceQuota or a LimitRange lets through. */
-import { shellWord } from "./clean.mjs";
 import { setResources, tryNow } from "./commands.mjs";
-import { mebibytes, quantity } from "./context.mjs";
+import { quantity } from "./context.mjs";
+import { amount, needOf, raise, wantedOf } from "./quotaSizes.mjs";
 
 /** More of what a quota counts: {resource: amount} of `hard` that leaves room for the pods that lack. */
 export function quotaFix(ctx, workload, words, name) {
-  const raise = (hard) =>
-    `${ctx.kubectl} patch resourcequota ${name} --type=merge --patch ${shellWord(JSON.stringify({ spec: { hard } }))}`;
   const lacking = Math.max(1, workload.desired - workload.made);
   // exceeded quota: q, requested: pods=1,requests.cpu=500m, used: …, limited: …
   const part = (word) =>
@@ -22,13 +20,17 @@ export function quotaFix(ctx, workload, words, name) {
       requested[key] &&
       quantity(used[key] ?? "0") + quantity(requested[key]) > quantity(limited[key]),
   );
-  const hard = Object.fromEntries(
-    over.map((key) => [
-      key,
-      amount(key, quantity(used[key] ?? "0") + lacking * quantity(requested[key]) * 1),
-    ]),
-  );
-  const raised = over.length > 0 ? raise(hard) : "";
+  // The refusal names what is over now; what the other pods will be over then is raised with it.
+  const hard = {
+    ...wantedOf(ctx, workload, name),
+    ...Object.fromEntries(
+      over.map((key) => {
+        const least = quantity(used[key] ?? "0") + lacking * quantity(requested[key]);
+        return [key, amount(key, Math.max(least, needOf(ctx, workload, name, key) ?? 0))];
+      }),
+    ),
+  };
+  const raised = over.length > 0 ? raise(ctx, name, hard) : "";
   const counted = over.every((key) => /pods$/.test(key));
   if (over.length === 0) return { fix: "", note: "the quota's words are all that is known" };
   if (counted && workload.made > 0)
@@ -44,16 +46,9 @@ export function quotaFix(ctx, workload, words, name) {
       }
     : {
         fix: `${raised}${tryNow(ctx.kubectl, workload.ref)}`,
-        note: "nothing is left in the quota, so it is raised by what is asked for: ask who set it; or other workloads have to go",
+        note: "nothing is left in the quota, so it is raised to what the pods ask for, with those of a rollout: ask who set it; or the pods have to ask for less, or other workloads to go",
       };
 }
-
-const amount = (key, value) =>
-  /cpu/.test(key)
-    ? `${Math.ceil(value * 1000)}m`
-    : /memory|storage/.test(key)
-      ? mebibytes(value)
-      : `${Math.ceil(value)}`;
 
 /** Requests and limits that fit into what the quota has left, for a workload with one container. */
 function smallerResources(ctx, workload, { over, used, limited, lacking }) {
@@ -76,31 +71,6 @@ function smallerResources(ctx, workload, { over, used, limited, lacking }) {
       resources.requests = { ...resources.requests, [resource]: value };
   }
   return setResources(ctx.kubectl, workload.ref, main[0], resources);
-}
-
-/** What the quota counts and the pod does not name, in sizes that a small program needs. */
-export function namedResources(ctx, workload, words) {
-  const keys =
-    /must specify ([^\n]*)/.exec(words)?.[1] ??
-    "limits.cpu,limits.memory,requests.cpu,requests.memory";
-  const sizes = {
-    "requests.cpu": "100m",
-    "requests.memory": "128Mi",
-    "limits.cpu": "500m",
-    "limits.memory": "512Mi",
-  };
-  const resources = {};
-  for (const [key, size] of Object.entries(sizes)) {
-    const [kind, resource] = key.split(".");
-    const asks =
-      keys.includes(key) ||
-      (kind === "requests" && new RegExp(`(^|[ ,])${resource}\\b`).test(keys));
-    if (asks) resources[kind] = { ...resources[kind], [resource]: size };
-  }
-  return workload.containers
-    .filter((c) => !c.sidecar)
-    .map((c) => setResources(ctx.kubectl, workload.ref, c, resources))
-    .join(" && ");
 }
 
 /** Within the LimitRange: {resource, bound} for each of its complaints. */

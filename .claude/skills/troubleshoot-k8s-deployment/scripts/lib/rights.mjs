@@ -10,7 +10,7 @@ const CODE = new Set(
 );
 
 /** The first path that a line of a log names. */
-const pathIn = (line) =>
+export const pathIn = (line) =>
   /(?:^|["'\x60\s(=:])(\/[\w.@%+/-]*[\w@%+-])/.exec(line.replaceAll(/https?:\/\/\S+/g, ""))?.[1];
 
 const folderOf = (path) => path.slice(0, path.lastIndexOf("/")) || "/";
@@ -23,7 +23,7 @@ const mountFor = (path, line) => {
   return isFolder ? path : undefined;
 };
 
-const mountOf = (container, path) =>
+export const mountOf = (container, path) =>
   container.mounts
     .filter(({ path: at }) => path === at || path.startsWith(`${at}/`))
     .sort((a, b) => b.path.length - a.path.length)[0];
@@ -106,6 +106,25 @@ function readOnlyMount(ctx, pod, container, mount, path) {
   };
 }
 
+/**
+ * A step that only gives a volume's files to a user has to be root, which is forbidden here: Kubernetes does
+ * the same while it mounts the volume. Undefined for any other step, and where its driver would not do it.
+ */
+export function byGroup(ctx, pod, container) {
+  const group = container.ownership?.group || container.ownership && pod.security.user;
+  const own = container.mounts.map((m) => pod.volumes.find((v) => v.name === m.volume)?.kind);
+  if (!container.init || !group || own.length === 0 || own.includes("hostPath")) return undefined;
+  return {
+    fix: patchTemplate(ctx.kubectl, pod.workload, {
+      spec: {
+        securityContext: { fsGroup: group, fsGroupChangePolicy: "OnRootMismatch" },
+        initContainers: [{ name: container.name, $patch: "delete" }],
+      },
+    }),
+    note: `takes out ${container.name}, which does nothing but give files to a user, and has Kubernetes give the volume's files to group ${group} as it mounts it; bits that its chmod sets are not set by that`,
+  };
+}
+
 /** Ports below 1024 that the container names anywhere. */
 const lowPorts = (container) =>
   [
@@ -115,6 +134,8 @@ const lowPorts = (container) =>
   ].filter((port) => port < 1024);
 
 export function permission(ctx, pod, container, line, lines) {
+  const step = byGroup(ctx, pod, container);
+  if (step) return { meaning: "only root may give files to another user", action: step };
   const port =
     /\b(?:bind|listen|socket|address|port)\b/i.test(line) && /:(\d{1,5})\b|port (\d+)/i.exec(line);
   const number = port ? Number(port[1] ?? port[2]) : undefined;
@@ -176,8 +197,10 @@ const lowPort = (ctx, pod, port) => ({
 
 function volumeOf(ctx, pod, container, { path, mount, user }) {
   const group = user ?? 1000;
+  const { kind } = pod.volumes.find((v) => v.name === mount.volume) ?? {};
+  const files = ["secret", "configmap"].includes(kind);
   return {
-    meaning: `${user === null ? "its user" : `user ${user}`} may not write to the volume at ${mount.path}`,
+    meaning: `${user === null ? "its user" : `user ${user}`} may not ${files ? `read the ${kind}'s files, which are root's,` : "write to the volume"} at ${mount.path}`,
     action: {
       fix: patchTemplate(ctx.kubectl, pod.workload, {
         spec: { securityContext: { fsGroup: group, fsGroupChangePolicy: "OnRootMismatch" } },

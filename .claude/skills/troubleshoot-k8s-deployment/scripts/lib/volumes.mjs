@@ -1,7 +1,7 @@
 /** Volumes that do not come: claims without a volume, and mounts of what is not there. */
-import { oneLine } from "./clean.mjs";
+import { oneLine, shellWord } from "./clean.mjs";
 import { create } from "./commands.mjs";
-import { isLive } from "./context.mjs";
+import { isCurrent } from "./context.mjs";
 import { nearest } from "./nearest.mjs";
 import { missingRefs } from "./sources.mjs";
 
@@ -38,13 +38,48 @@ function unboundClaims(ctx) {
             `${claim.phase}, class ${claim.storageClass ?? "(default)"}, ${claim.size}${said ? `: ${said.message}` : ""}`,
           ),
           check: `${ctx.kubectl} describe pvc ${claim.name}`,
-          ...claimCause(ctx, claim, absent, known),
+          ...claimCause(ctx, claim, absent, known, makerOf(ctx, claim)),
         },
       ];
     });
 }
 
-function claimCause({ evidence, kubectl, cluster }, claim, absent, known) {
+/** The StatefulSet that makes this claim, and makes it again: {set, template, at}. */
+function makerOf(ctx, claim) {
+  for (const set of ctx.evidence.workloads.filter((w) => w.kind === "StatefulSet"))
+    for (const [at, template] of (set.claimTemplates ?? []).entries()) {
+      const start = `${template}-${set.ref.split("/")[1]}-`;
+      if (claim.name.startsWith(start) && /^\d+$/.test(claim.name.slice(start.length)))
+        return { set, start, at };
+    }
+  return undefined;
+}
+
+/**
+ * A StatefulSet's template of a claim cannot be changed, and the claim comes back from it: the set is made again
+ * from itself, its pods and its other claims stay.
+ */
+function setAgain({ evidence, kubectl }, { set, start, at }, spec) {
+  const ops = Object.entries(spec).map(([key, value]) => ({
+    ...{ op: "add", path: `/spec/volumeClaimTemplates/${at}/spec/${key}`, value },
+  }));
+  const unbound = evidence.claims.filter((c) => c.name.startsWith(start) && c.phase === "Pending");
+  return [
+    `set="$(${kubectl} get ${set.ref} --output=json | kubectl patch --local --filename - --type=json --patch ${shellWord(JSON.stringify(ops))} --output=json)"`,
+    `${kubectl} delete ${set.ref} --cascade=orphan`,
+    `${kubectl} delete pvc ${unbound.map((c) => c.name).join(" ")}`,
+    `printf '%s' "$set" | ${kubectl} create --filename -`,
+  ].join(" && ");
+}
+
+function claimCause({ evidence, kubectl, cluster }, claim, absent, known, maker) {
+  const changed = (spec) =>
+    maker && claim.phase === "Pending"
+      ? setAgain({ evidence, kubectl }, maker, spec)
+      : create(kubectl, { ...madeAgain(claim), spec: { ...madeAgain(claim).spec, ...spec } }, "replace --force");
+  const whose = maker
+    ? `; ${maker.set.ref}, whose template of the claim cannot be changed, is made again with it, and its pods stay: put the same into its manifest, or the next apply is refused`
+    : "";
   const classes = evidence.storageClasses.map((c) => c.name);
   const fallback =
     (claim.storageClass && nearest(claim.storageClass, classes)) ??
@@ -53,8 +88,8 @@ function claimCause({ evidence, kubectl, cluster }, claim, absent, known) {
   // A claim's class cannot be changed: it is made again. One that never had a volume holds no data.
   const again = fallback
     ? {
-        fix: create(kubectl, madeAgain(claim, fallback), "replace --force"),
-        note: `makes the claim again with class ${fallback}: it never had a volume, so no data goes with it`,
+        fix: changed({ storageClassName: fallback }),
+        note: `makes the claim again with class ${fallback}: it never had a volume, so no data goes with it${whose}`,
       }
     : {
         fix: "",
@@ -89,12 +124,11 @@ function claimCause({ evidence, kubectl, cluster }, claim, absent, known) {
   if (claim.accessModes.includes("ReadWriteMany"))
     return {
       cause: `the provisioner of class ${claim.storageClass ?? fallback} has made no volume; most cannot make one for many nodes (ReadWriteMany)`,
-      fix: create(
-        kubectl,
-        { ...madeAgain(claim, claim.storageClass ?? fallback, ["ReadWriteOnce"]) },
-        "replace --force",
-      ),
-      note: "makes the claim again for one node (ReadWriteOnce): it never had a volume, so no data goes with it",
+      fix: changed({
+        accessModes: ["ReadWriteOnce"],
+        storageClassName: claim.storageClass ?? fallback,
+      }),
+      note: `makes the claim again for one node (ReadWriteOnce): it never had a volume, so no data goes with it${whose}`,
     };
   return {
     cause: `the provisioner of class ${claim.storageClass ?? fallback} has made no volume: look whether it runs`,
@@ -104,16 +138,13 @@ function claimCause({ evidence, kubectl, cluster }, claim, absent, known) {
   };
 }
 
-const madeAgain = ({ name, labels, accessModes, size }, storageClassName, modes = accessModes) => ({
+const madeAgain = ({ name, labels, accessModes, size }) => ({
   ...{ apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name, labels } },
-  spec: {
-    ...{ accessModes: modes, storageClassName },
-    resources: { requests: { storage: size } },
-  },
+  spec: { accessModes, resources: { requests: { storage: size } } },
 });
 
 function mounts(ctx) {
-  return ctx.evidence.pods.filter(isLive).flatMap((pod) => {
+  return ctx.evidence.pods.filter(isCurrent).flatMap((pod) => {
     const waits = pod.containers.some((c) =>
       ["ContainerCreating", "PodInitializing"].includes(c.waiting?.reason),
     );
