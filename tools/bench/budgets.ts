@@ -1,6 +1,7 @@
 import type { Results } from "./results";
 import { deliveryRatio, mostSentMb } from "./delivery";
 import { Baseline, ratio } from "./life";
+import { median } from "./statistics";
 
 /** A figure, and how large it may be. */
 export interface Budget {
@@ -16,6 +17,11 @@ export interface Budget {
 const step = (results: Results, name: string, baseline: Baseline = "plain") => {
   const found = results.life?.steps.find((each) => each.name === name);
   return found && ratio(found, baseline);
+};
+/** From a save to the answer, beside Tilt. */
+const edit = (results: Results, part: string) => {
+  const found = results.edits?.edits.find((each) => each.part === part);
+  return found?.tilt && median(found.ours) / median(found.tilt);
 };
 const image = (results: Results, part: string) =>
   results.images?.images.find((each) => each.part === part);
@@ -43,6 +49,24 @@ export const BUDGETS: Budget[] = [
   {
     ...{ what: "one line of the backend, beside Skaffold", limit: 1, unit: "", enforced: true },
     figure: (results) => step(results, "one line of the backend", "skaffold"),
+  },
+  {
+    ...{
+      what: "from a saved line of the backend to its answer, beside Tilt",
+      limit: 1,
+      unit: "",
+      enforced: true,
+    },
+    figure: (results) => edit(results, "backend"),
+  },
+  {
+    ...{
+      what: "from a saved line of the frontend to its page, beside Tilt",
+      limit: 1,
+      unit: "",
+      enforced: true,
+    },
+    figure: (results) => edit(results, "frontend"),
   },
   {
     ...{
