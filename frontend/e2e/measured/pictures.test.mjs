@@ -45,7 +45,7 @@ it("shows a day of somebody's list", async () => {
   await told(page, "I finished everything except the milk and the rent");
   await picture(page, "chat");
   await page.getByRole("button", { name: "Upcoming", exact: true }).click();
-  await told(page, "add book a dentist next monday at 9:30, and send the invoice next tuesday", "send the invoice");
+  await told(page, "add book a dentist next monday at 9:30, and pay the invoice next tuesday", "pay the invoice");
   await told(page, "delete everything");
   await page.getByRole("button", { name: "Yes", exact: true }).waitFor();
   await picture(page, "question");

@@ -58,7 +58,7 @@ NOTE_THAT_IT = pattern(
 )
 """`note that it closes at noon`: on what was talked of."""
 NOTE_ALONE = pattern(
-    r"^(?:(?:and|also|oh|please|just)[\s,]+)*(?:(?:add|put|leave|write|attach|include)\s+(?:down\s+)?(?:(?:a|the|another|this|as)\s+)*(?:note|comment)(?:\s+(?:to|on) (?:it|that|this|that one))?(?:\s*:\s*|\s+(?:that says|saying|that|to)\s+|\s+)(?!to\b|on\b|for\b|down\b|about\b|of\b)(.+)|(?:with (?:a|the) )?notes?\s*:\s*(.+))$"
+    r"^(?:(?:and|also|oh|please|just)[\s,]+)*(?:(?:add|put|leave|write|attach|include)\s+(?:down\s+)?(?:(?:a|the|another|this|as)\s+)*(?:note|comment)(?:\s+(?:to|on) (?:it|that|this|that one))?(?:\s*:\s*|\s+(?:that says|saying|that|to(?=[^:]*$))\s+|\s+)(?!to\b|on\b|for\b|down\b|about\b|of\b)(.+)|(?:with (?:a|the) )?notes?\s*:\s*(.+))$"
 )
 NOTE_INTO = pattern(
     r"^(?:(?:and|also|oh|please|just)[\s,]+)*(?:write|put|add|note)\s+(?:down\s+)?(.+?)\s+(?:in|into|to|under|as) (?:the|its|a) (?:notes?|description|comment)$|^(?:(?:and|also|oh|please|just)[\s,]+)*add to (?:it|that|that one|this one)\s*:\s*(.+)$"
