@@ -10,7 +10,7 @@ import { imageDelivery, type ImageDelivery } from "../../components/image/delive
 import { findEngine } from "../../components/cluster/engine";
 import { noteImage } from "../../components/cluster/profileRecord";
 import { loaderFor } from "../../components/image/imageDelivery";
-import { useInEngine } from "../../components/image/imageUsers";
+import { repositoryOf, useInEngine } from "../../components/image/imageUsers";
 import { bringToNodes } from "../../components/image/nodeDelivery";
 import { readJson } from "../../components/process/json";
 import { readAnswer, resourceName, resourcesOf, State } from "../../components/process/stackState";
@@ -76,7 +76,7 @@ export function deployedImages(state: State, parts: string[]): DeployedImage[] {
 function nameNow({ name, context, dockerfile, args }: DeployedImage, platform: string): string {
   const counted = Object.entries(args).filter(([arg]) => !NETWORK_ARGS.includes(arg));
   const tag = imageHash({ context, dockerfile, args: Object.fromEntries(counted), platform });
-  return name.replace(/:[^:/]*$/, `:${tag}`);
+  return `${repositoryOf(name)}:${tag}`;
 }
 
 /** What gives an image its name; undefined where the source in the working directory gives it another one. */
@@ -112,7 +112,7 @@ const deployment = v.object({
 });
 
 /**
- * Has the containers of a Deployment that run one image run another, those that make its pods ready too.
+ * Has the containers of a Deployment that run one image run another; its init containers too.
  *
  * @returns how many there are: none where the Deployment runs neither.
  * @throws ToolError where the cluster does not answer, or the Deployment is another one by now.

@@ -115,7 +115,8 @@ const revisionOf = ({ metadata }: Listed) => Number(metadata.annotations?.[REVIS
 /** What begins the tags by which stacks say, in the engine itself, that they use an image. */
 export const USED_BY = "-used-by-";
 
-const repositoryOf = (image: string) => image.replace(/:[^:/]*$/, "");
+/** An image's name without its tag. */
+export const repositoryOf = (image: string) => image.replace(/:[^:/]*$/, "");
 
 /** Every image of the engine, or those of one repository, by the names that docker lists. */
 async function tagsIn(repository?: string): Promise<string[]> {
