@@ -20,10 +20,10 @@ export type ReleaseSettings = Pick<
 };
 
 /** The startup probe has seen to it already: a pod serves as soon as it can (docs/decisions/0011). */
-const PROBES = { readiness: { initialDelaySeconds: 0 } };
+export const PROBES = { readiness: { initialDelaySeconds: 0 } };
 
 /** What the backend was seen to use; one process cannot use more than one CPU (docs/decisions/0012). */
-const BACKEND_RESOURCES = { requests: { memory: "256Mi" }, limits: { cpu: "1" } };
+export const BACKEND_RESOURCES = { requests: { memory: "256Mi" }, limits: { cpu: "1" } };
 
 interface Made {
   backend: ChartImage;

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
+import { parse } from "yaml";
 import { BUDGETS, verdict } from "../../tools/bench/budgets";
+import { valuesForAll } from "../../tools/bench/copies";
 import { parts, plots } from "../../tools/bench/document";
 import { touched } from "../../tools/bench/plan";
 import { plot } from "../../tools/bench/plot";
@@ -90,6 +92,18 @@ describe("budgets", () => {
       broken.map(({ what }) => what),
       [],
     );
+  });
+});
+
+describe("the copies that are measured", () => {
+  it("have what the stack sets for ours, so that no way waits longer for the same pods", () => {
+    const { backend, frontend } = parse(valuesForAll(read("helm/todo-app/values.yaml")));
+    for (const part of [backend, frontend])
+      assert.equal(part.probes.readiness.initialDelaySeconds, 0);
+    assert.equal(backend.resources.limits.cpu, "1");
+    assert.deepEqual(backend.resources.requests.memory, "256Mi");
+    assert.equal(frontend.resources.requests.cpu, "50m");
+    assert.equal(frontend.resources.limits.cpu, "500m");
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Results } from "./results";
 import { deliveryRatio, mostSentMb } from "./delivery";
+import { editRatio } from "./edits";
 import { Baseline, ratio } from "./life";
-import { median } from "./statistics";
 
 /** A figure, and how large it may be. */
 export interface Budget {
@@ -21,7 +21,7 @@ const step = (results: Results, name: string, baseline: Baseline = "plain") => {
 /** From a save to the answer, beside Tilt. */
 const edit = (results: Results, part: string) => {
   const found = results.edits?.edits.find((each) => each.part === part);
-  return found?.tilt && median(found.ours) / median(found.tilt);
+  return found && editRatio(found);
 };
 const image = (results: Results, part: string) =>
   results.images?.images.find((each) => each.part === part);

@@ -2,7 +2,7 @@ import { markdownTable } from "../report/markdown";
 import type { Answers } from "./chat";
 import { BUDGETS, verdict } from "./budgets";
 import { deliveryRatio, mostSentMb } from "./delivery";
-import type { Edit } from "./edits";
+import { type Edit, editRatio } from "./edits";
 import { Baseline, ratio, Step } from "./life";
 import { Line, plot } from "./plot";
 import { Results } from "./results";
@@ -99,11 +99,11 @@ const received = (step: Step, way: Baseline | "ours"): string => {
 };
 
 function edits(all: Edit[]): string {
-  const rows = all.map(({ part, ours, tilt }) => [
-    part,
-    times(ours),
-    tilt ? times(tilt) : "-",
-    tilt ? (median(ours) / median(tilt)).toFixed(2) : "-",
+  const rows = all.map((edit) => [
+    edit.part,
+    times(edit.ours),
+    edit.tilt ? times(edit.tilt) : "-",
+    editRatio(edit)?.toFixed(2) ?? "-",
   ]);
   return markdownTable(["one line of the", "make watch", "Tilt", "ratio"], rows);
 }

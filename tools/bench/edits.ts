@@ -5,6 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { run } from "../../components/process/shell";
 import { copyFor } from "./copies";
 import { type Registry, registryFor } from "./registry";
+import { median } from "./statistics";
 import { ours, SECRETS } from "./ways";
 
 /** From the save of a file to the answer that has the edit, in seconds, by turns. */
@@ -14,6 +15,10 @@ export interface Edit {
   /** Absent where Tilt, or the image of a registry, is not there. */
   tilt?: number[];
 }
+
+/** Our median as a share of Tilt's; undefined where that did not run. */
+export const editRatio = ({ ours, tilt }: Edit): number | undefined =>
+  tilt && median(ours) / median(tilt);
 
 /** A watch that serves edits of a folder. */
 interface Watch {
@@ -28,7 +33,7 @@ interface Watch {
 interface Place {
   part: string;
   file: string;
-  /** What is replaced, with the mark of the edit as its only group. */
+  /** What is replaced by the mark of the edit. */
   text: RegExp;
   /** What is asked for, inside the cluster. */
   asks: string;
