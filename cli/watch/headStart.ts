@@ -57,12 +57,27 @@ export class HeadStart {
       }),
     );
     return async (ok) => {
-      if (ok && rolled.length < names.length) return this.learn();
-      for (const { one, to } of rolled) {
-        const { part, name } = one.image;
-        if (ok) one.image = { ...one.image, name: to };
-        else await setImage(where, part, { from: to, to: name });
-      }
+      if (!ok) return takeBack(rolled, where);
+      if (rolled.length < names.length) return this.learn();
+      for (const { one, to } of rolled) one.image = { ...one.image, name: to };
     };
   }
+}
+
+/**
+ * Has the pods run what they ran before. Each part is tried, whatever becomes of another.
+ *
+ * @throws AggregateError of all that went wrong, with every message.
+ */
+async function takeBack(rolled: { one: Known; to: string }[], where: Place): Promise<void> {
+  const answers = await Promise.allSettled(
+    rolled.map(({ one: { image }, to }) =>
+      setImage(where, image.part, { from: to, to: image.name }),
+    ),
+  );
+  const errors: Error[] = answers.flatMap((answer) =>
+    answer.status === "rejected" ? [answer.reason] : [],
+  );
+  if (errors.length > 0)
+    throw new AggregateError(errors, errors.map(({ message }) => message).join("\n"));
 }

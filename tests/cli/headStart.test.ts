@@ -1,109 +1,12 @@
 import assert from "node:assert/strict";
-import * as fs from "node:fs";
-import * as path from "node:path";
 import { HeadStart } from "../../cli/watch/headStart";
-import { deployedImages, naming, setImage } from "../../cli/watch/imageRollout";
-import { imageHash } from "../../components/image/contentHash";
-import type { State } from "../../components/process/stackState";
+import { setImage } from "../../cli/watch/imageRollout";
+import { resourcesOf, type State } from "../../components/process/stackState";
+import { deployed, dockerfileOf, nameOf, write } from "../support/editedSource";
 import { imagesOnNode, onNode } from "../support/imagesOnNode";
 import { ownCheckout } from "../support/standIn";
-import { COMMAND, stateOf } from "../support/states";
 
-const IMAGE_TYPE = "docker:index/image:Image";
-const DOCKERFILE = "docker/backend/Dockerfile";
 const WHERE = { context: "p", kubeconfig: "/k", namespace: "todo-app" };
-const PROXY = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
-
-interface Made {
-  args?: Record<string, unknown>;
-  /** As an input of the tag. */
-  platform?: string;
-  delivery?: object;
-}
-
-/** A source of the backend in the working directory. */
-function write(text: string): void {
-  for (const [file, content] of [
-    [DOCKERFILE, "FROM scratch\n"],
-    ["backend/main.py", text],
-  ] as const) {
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, content);
-  }
-}
-
-/** The backend's name for the source as it is now. */
-const nameOf = ({ args = { PYTHON_IMAGE: "python" }, platform = "" }: Made = {}) =>
-  `todo-backend:${imageHash({
-    ...{ context: "./backend", dockerfile: DOCKERFILE, platform },
-    args: args as Record<string, string>,
-  })}`;
-
-/** The state after it was deployed. */
-function deployed(name: string, { args, delivery }: Made = {}): State {
-  const build = {
-    ...{ context: "./backend", dockerfile: DOCKERFILE, platform: "linux/arm64" },
-    args: args ?? { PYTHON_IMAGE: "python" },
-  };
-  const environment = {
-    ...{ OWNER: "a", PROFILE: "p" },
-    DELIVERY: JSON.stringify(delivery ?? { kind: "minikube", profile: "p" }),
-  };
-  return stateOf(
-    { name: "backend-build", type: IMAGE_TYPE, inputs: { imageName: name, build } },
-    { name: "backend-load", type: COMMAND, inputs: { environment } },
-  );
-}
-
-describe("the images that a watch knows", () => {
-  ownCheckout();
-  beforeEach(() => write("one"));
-  const known = (state: State) => deployedImages(state, ["backend", "frontend"]);
-  const nameNow = (name: string, made?: Made) => {
-    const [image] = known(deployed(name, made));
-    return image && naming(image)?.();
-  };
-
-  it("are those of the state, with all that builds and delivers them", () => {
-    const [image, ...others] = known(deployed("todo-backend:1"));
-    assert.deepEqual(others, []);
-    assert.deepEqual(image, {
-      ...{ part: "backend", name: "todo-backend:1", context: "./backend", dockerfile: DOCKERFILE },
-      ...{ platform: "linux/arm64", args: { PYTHON_IMAGE: "python" }, owner: "a", profile: "p" },
-      delivery: { kind: "minikube", profile: "p" },
-    });
-  });
-
-  it("are none that the nodes pull: only Pulumi's provider pushes", () => {
-    const delivery = { kind: "registry", registry: "registry.example.com" };
-    assert.deepEqual(known(deployed("todo-backend:1", { delivery })), []);
-  });
-
-  it("are none in a state without them", () => assert.deepEqual(known({}), []));
-
-  it("have the name that an up would give them", () => {
-    const before = nameOf();
-    assert.equal(nameNow(before), before);
-    const [image] = known(deployed(before));
-    const name = naming(image!)!;
-    write("two");
-    assert.equal(name(), nameOf());
-    assert.notEqual(name(), before);
-  });
-
-  for (const [what, made] of [
-    ["where the platform counts", { platform: "linux/arm64" }],
-    ["where the shell's proxies are secrets", { args: { PYTHON_IMAGE: "x", HTTP_PROXY: PROXY } }],
-    ["with certificates for the build", { args: { PYTHON_IMAGE: "x", BUILD_CA: "PEM" } }],
-  ] as [string, Made][])
-    it(`have it ${what}`, () => {
-      const counted = made.args ? { args: { PYTHON_IMAGE: "x" } } : made;
-      assert.equal(nameNow(nameOf(counted), made), nameOf(counted));
-    });
-
-  it("have none where they were deployed from another source", () =>
-    assert.equal(nameNow("todo-backend:0123456789abcdef"), undefined));
-});
 
 describe("the head start of a round", () => {
   ownCheckout();
@@ -159,7 +62,7 @@ describe("the head start of a round", () => {
     const to = edit();
     const end = await begin("backend");
     assert.deepEqual(tools.called(/^docker build/), [
-      `docker build --quiet --tag ${to} --file ${DOCKERFILE} --platform linux/arm64 --build-arg PYTHON_IMAGE=python ./backend`,
+      `docker build --quiet --tag ${to} --file ${dockerfileOf("backend")} --platform linux/arm64 --build-arg PYTHON_IMAGE=python ./backend`,
     ]);
     assert.ok(cluster.engine.tags.has(`${to}-used-by-a`));
     assert.ok(cluster.node.has(onNode(to)));
@@ -195,6 +98,22 @@ describe("the head start of a round", () => {
     const end = await begin("backend");
     await end(false);
     assert.deepEqual(running, { initContainers: [before], containers: ["proxy:1", before] });
+  });
+
+  it("is taken back of every part, whatever becomes of another, and all that fails is told", async () => {
+    write("one", "frontend");
+    const parts = [state, deployed(nameOf({ part: "frontend" }), { part: "frontend" })];
+    state = { deployment: { resources: parts.flatMap(resourcesOf) } };
+    await headStart.learn();
+    edit();
+    write("two", "frontend");
+    const end = await begin("backend", "frontend");
+    for (const part of ["backend", "frontend"])
+      tools.answer(new RegExp(` get deployment ${part} `), { code: 1, stderr: `no ${part}` });
+    await assert.rejects(
+      end(false),
+      /deployment backend of p failed[^]*no backend[^]*deployment frontend of p failed[^]*no frontend/,
+    );
   });
 
   it("takes nothing back where Helm has done so", async () => {
