@@ -7,6 +7,12 @@ import { kubectlTo } from "../../components/cluster/commandLine";
 import { at } from "../../components/cluster/clusterObjects";
 import { imageHash } from "../../components/image/contentHash";
 import { imageDelivery, type ImageDelivery } from "../../components/image/deliveryKinds";
+import {
+  decidingArgs,
+  dockerBuild,
+  recordedBuild,
+  type RecordedBuild,
+} from "../../components/image/dockerBuild";
 import { findEngine } from "../../components/cluster/engine";
 import { noteImage } from "../../components/cluster/profileRecord";
 import { loaderFor } from "../../components/image/imageDelivery";
@@ -18,33 +24,18 @@ import { run } from "../../components/process/shell";
 import type { Place } from "../stack/place";
 
 /** An image that is built from source and deployed, as the stack's state has it. */
-export interface DeployedImage {
+export interface DeployedImage extends RecordedBuild {
   /** The part of the app, which is its Deployment's name too. */
   part: string;
   /** The whole name, with the tag. */
   name: string;
-  context: string;
-  dockerfile: string;
-  /** As Docker takes it; undefined: its own. */
-  platform?: string;
-  /** All build arguments but secret ones: those are the Docker client's proxies, which it gives to a build by itself. */
-  args: Record<string, string>;
   delivery: ImageDelivery;
   /** The stack's id. */
   owner: string;
   profile: string;
 }
 
-/** Certificates decide how a build reaches its registries, and nothing of the image. */
-const NETWORK_ARGS = ["BUILD_CA"];
-
-const built = v.object({
-  imageName: v.string(),
-  build: v.object({
-    ...{ context: v.string(), dockerfile: v.string(), platform: v.optional(v.string()) },
-    args: v.optional(v.record(v.string(), v.unknown()), {}),
-  }),
-});
+const built = v.object({ imageName: v.string(), build: recordedBuild });
 const loaded = v.object({
   environment: v.object({ DELIVERY: v.string(), OWNER: v.string(), PROFILE: v.string() }),
 });
@@ -61,10 +52,7 @@ export function deployedImages(state: State, parts: string[]): DeployedImage[] {
     const delivery = readAnswer(imageDelivery, DELIVERY, `${part}-load`);
     if (delivery.kind === "registry") return [];
     const { imageName: name, build } = image.output;
-    const args = Object.entries(build.args).filter((one): one is [string, string] => {
-      return typeof one[1] === "string";
-    });
-    return [{ ...build, part, name, args: Object.fromEntries(args), delivery, owner, profile }];
+    return [{ ...build, part, name, delivery, owner, profile }];
   });
 }
 
@@ -74,8 +62,7 @@ export function deployedImages(state: State, parts: string[]): DeployedImage[] {
  * @param platform as an input of the tag: empty where the image runs only where the engine is.
  */
 function nameNow({ name, context, dockerfile, args }: DeployedImage, platform: string): string {
-  const counted = Object.entries(args).filter(([arg]) => !NETWORK_ARGS.includes(arg));
-  const tag = imageHash({ context, dockerfile, args: Object.fromEntries(counted), platform });
+  const tag = imageHash({ context, dockerfile, args: decidingArgs(args), platform });
   return `${repositoryOf(name)}:${tag}`;
 }
 
@@ -84,25 +71,6 @@ export function naming(image: DeployedImage): (() => string) | undefined {
   const platform = ["", image.platform ?? ""].find((one) => nameNow(image, one) === image.name);
   return platform === undefined ? undefined : () => nameNow(image, platform);
 }
-
-/** Has Docker's own builder make an image, as Pulumi's provider does: of the same source both make the same one. */
-const build = (name: string, { context, dockerfile, platform, args }: DeployedImage) =>
-  run(
-    "docker",
-    [
-      ...["build", "--quiet", "--tag", name, "--file", dockerfile],
-      ...(platform ? ["--platform", platform] : []),
-      ...Object.entries(args).flatMap(([arg, value]) => ["--build-arg", `${arg}=${value}`]),
-      context,
-    ],
-    {
-      step: `building ${name}`,
-      env: {
-        ...process.env,
-        ...{ DOCKER_BUILDKIT: "1", BUILDX_BUILDER: "default", BUILDX_NO_DEFAULT_ATTESTATIONS: "1" },
-      },
-    },
-  );
 
 const containers = v.optional(v.array(v.object({ image: v.string() })), []);
 const deployment = v.object({
@@ -159,7 +127,7 @@ export async function rollOut(
   where: Place,
   isGivenUp: () => boolean,
 ): Promise<void> {
-  await build(to, image);
+  await dockerBuild(to, image);
   if (isGivenUp()) return;
   const { profile, owner, delivery, part, name: from } = image;
   await useInEngine(to, owner);

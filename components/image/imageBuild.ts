@@ -1,14 +1,6 @@
 import * as docker from "@pulumi/docker";
 import * as pulumi from "@pulumi/pulumi";
-import type { Proxies } from "./dockerConfig";
-
-/** What a build needs to reach the package registries from where it runs. Nothing of it is in the image. */
-export interface BuildNetwork {
-  /** Proxies, by the name of the build argument. Default: those of the Docker client. A URL may contain a password. */
-  proxies?: Proxies;
-  /** CA certificates in PEM format that package managers also trust. If not set or empty: none. */
-  ca?: string;
-}
+import { buildArgs, type BuildNetwork } from "./dockerBuild";
 
 export interface ImageBuildArgs {
   /** The whole name, with the tag that says what goes in. */
@@ -47,18 +39,4 @@ export function imageBuild(
     // would count a file's mode and age as a change, and another proxy is none.
     { ...opts, ignoreChanges: ["build"], replaceOnChanges: ["imageName"] },
   );
-}
-
-/**
- * All arguments of a build: those that decide the image, and those of the network, which leave no trace in it. Proxies
- * are predefined arguments, and BUILD_CA belongs to stages that are not the last. As with `docker build`, an
- * argument of the image's own comes before a proxy of the client's.
- */
-export function buildArgs(
-  args: Record<string, string>,
-  { proxies = {}, ca }: BuildNetwork,
-): Record<string, pulumi.Input<string>> {
-  // Secrets, or the state would show a password in an address.
-  const secrets = Object.entries(proxies).map(([name, value]) => [name, pulumi.secret(value)]);
-  return { ...Object.fromEntries(secrets), ...(ca && { BUILD_CA: ca }), ...args };
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
-import { buildArgs } from "../../components/image/imageBuild";
+import * as v from "valibot";
+import { buildArgs, decidingArgs, recordedBuild } from "../../components/image/dockerBuild";
 import { valueOf } from "../support/mocks";
 
 const NOTHING = { proxies: {}, ca: "" };
@@ -40,6 +41,22 @@ describe("the arguments of a build", () => {
     const network = { proxies: { HTTP_PROXY: "http://client:1" }, ca: "" };
     const { values } = await seen(buildArgs({ HTTP_PROXY: "http://own:1" }, network));
     assert.deepEqual(values, { HTTP_PROXY: "http://own:1" });
+  });
+
+  it("are told apart again in a state: those that decide the image, and no others", async () => {
+    const own = { BASE: "b", HTTP_PROXY: "http://own:1" };
+    const network = { proxies: { HTTP_PROXY: "http://client:1", NO_PROXY: "a" }, ca: "PEM" };
+    const all = Object.entries(buildArgs(own, network)).map(async ([name, value]) => {
+      // As pulumi exports it.
+      const isSecret = await pulumi.isSecret(pulumi.output(value));
+      return [name, isSecret ? { ciphertext: "x" } : value];
+    });
+    const { args } = v.parse(recordedBuild, {
+      ...{ context: ".", dockerfile: "Dockerfile" },
+      args: Object.fromEntries(await Promise.all(all)),
+    });
+    assert.deepEqual(args, { BUILD_CA: "PEM", ...own });
+    assert.deepEqual(decidingArgs(args), own);
   });
 
   for (const part of ["backend", "frontend"]) {
