@@ -1,6 +1,7 @@
 import { AppSecrets } from "./todo/appSecrets";
 import { deliveryArgs } from "./components/image/delivery";
 import { clusterFor } from "./todo/clusterFor";
+import { IMAGE_SOURCES } from "./todo/sources";
 import { Kagent } from "./todo/kagent";
 import { readSettings } from "./todo/settings";
 import { TodoImage } from "./todo/todoImage";
@@ -26,16 +27,14 @@ const common = {
 };
 const backend = new TodoImage("backend", {
   ...common,
+  ...IMAGE_SOURCES.backend,
   image: "todo-backend",
-  context: "./backend",
-  dockerfile: "./docker/backend/Dockerfile",
   args: { PYTHON_IMAGE: images.python },
 });
 const frontend = new TodoImage("frontend", {
   ...common,
+  ...IMAGE_SOURCES.frontend,
   image: "todo-frontend",
-  context: "./frontend",
-  dockerfile: "./docker/frontend/Dockerfile",
   args: { NODE_IMAGE: images.node },
 });
 

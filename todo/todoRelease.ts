@@ -11,9 +11,7 @@ import { nodePort } from "./nodePort";
 import { placeOfAll } from "./namespace/ownNamespace";
 import { watchRollout } from "../components/rollout/rolloutWatch";
 import { Settings } from "./settings";
-
-/** Relative, so that two checkouts do not differ in it. */
-const CHART = "./helm/todo-app";
+import { CHART } from "./sources";
 
 /** The name of its one release. */
 export const RELEASE = "todo-app";

@@ -1,9 +1,10 @@
 /** What a round does before Pulumi is started: edited images go into their pods at once. */
 import type { State } from "../../components/process/stackState";
+import { IMAGE_SOURCES } from "../../todo/sources";
 import type { Place } from "../stack/place";
 import { DeployedImage, deployedImages, naming, rollOut, setImage } from "./imageRollout";
 
-const PARTS = ["backend", "frontend"];
+const PARTS = Object.keys(IMAGE_SOURCES);
 
 /** An image whose name for an edited source is known. */
 interface Known {

@@ -3,6 +3,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import { chartRules, folderHash, imageHash, imageRules } from "../../components/image/contentHash";
 import { isWithin, Rules } from "../../components/image/fileTree";
+import { CHART, IMAGE_SOURCES, type ImageSource } from "../../todo/sources";
 import { withoutPassphrase } from "../stack/stackFile";
 import { configFile } from "../stack/stackName";
 
@@ -20,8 +21,7 @@ export interface Source {
 
 /** The sources in the working directory. */
 export const sources = (): Source[] => [
-  image("backend"),
-  image("frontend"),
+  ...Object.entries(IMAGE_SOURCES).map(([part, source]) => image(part, source)),
   {
     ...{ name: "chart", root: CHART, besides: [] },
     ...{ rules: () => chartRules(CHART), hash: () => folderHash(CHART) },
@@ -35,20 +35,17 @@ export const sources = (): Source[] => [
 /** The name of the stack's settings among the sources. */
 export const SETTINGS = "settings";
 
-const CHART = "helm/todo-app";
-
 /** The settings, without the salt that Pulumi writes beside them during every `up`. */
 function settingsText(): string {
   const text = fs.readFileSync(configFile(), "utf8");
   return withoutPassphrase(text, configFile()) ?? text;
 }
 
-function image(name: string): Source {
-  const dockerfile = `docker/${name}/Dockerfile`;
+function image(name: string, { context, dockerfile }: ImageSource): Source {
   return {
-    ...{ name, root: name, besides: [dockerfile, `${dockerfile}.dockerignore`] },
-    rules: () => imageRules(name, dockerfile),
-    hash: () => imageHash({ context: name, dockerfile, args: {}, platform: "" }),
+    ...{ name, root: context, besides: [dockerfile, `${dockerfile}.dockerignore`] },
+    rules: () => imageRules(context, dockerfile),
+    hash: () => imageHash({ context, dockerfile, args: {}, platform: "" }),
   };
 }
 
