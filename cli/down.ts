@@ -37,34 +37,16 @@ import {
   refuseUnknownNamespaces,
   refuseUnknownObjects,
 } from "./cluster/leftBehind";
-import { refuseLostStack } from "./cluster/lostStack";
+import { presentStack } from "./cluster/presentStack";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
-import {
-  kubeconfigOf,
-  needlessTools,
-  Place,
-  presentPlace,
-  refuseOtherHome,
-  SHELL,
-} from "./stack/place";
+import { kubeconfigOf, needlessTools, Place, SHELL } from "./stack/place";
 import { refuseReplacedNamespaces, refuseReplacedSecrets } from "./cluster/replaced";
-import {
-  change,
-  otherStacks,
-  pulumi,
-  pulumiEnvironment,
-  readState,
-  stackExists,
-  stackName,
-  writeState,
-} from "./stack/stack";
+import { change, pulumi, pulumiEnvironment, stackName, writeState } from "./stack/stack";
 import { endsWithCluster, profileIn, withoutCluster } from "./stack/state";
 import { noteBuiltImages } from "./stack/builtImages";
 import { useKubeconfig } from "./stack/movedKubeconfig";
-import { refuseOtherBackend } from "./stack/otherBackend";
 import { otherPassphrase } from "./stack/otherPassphrase";
 import { usePresentPrograms } from "./stack/programPaths";
-import { refuseUnderWay } from "./stack/underWay";
 import { awaitLeaving } from "./cluster/terminating";
 import { bringTools } from "./doctor/download";
 import { makeCommand } from "../todo/configCommand";
@@ -77,18 +59,10 @@ async function main(): Promise<void> {
 
 /** @returns the command's exit code. */
 export async function takeDown(env: Record<string, string>): Promise<number> {
-  if (!(await stackExists(env))) {
-    await refuseOtherBackend(env, makeCommand("down"));
-    await refuseLostStack(env, makeCommand("down"));
-    const others = await otherStacks(env, "down");
-    console.log(`There is no stack ${stackName()}: nothing to remove.${others}`);
-    return 0;
-  }
-  refuseUnderWay(env, makeCommand("down"));
-  const state = await usePresentPrograms(env, await readState(env));
-  refuseOtherHome(state, makeCommand("down"));
-  const where = presentPlace(state);
-  process.env.KUBECONFIG = where.kubeconfig;
+  const present = await presentStack(env, "down");
+  if (present === undefined) return 0;
+  const { where } = present;
+  const state = await usePresentPrograms(env, present.state);
   await noteBuiltImages(state);
   const startedProfiles: StartedProfile[] = [];
   try {

@@ -19,25 +19,17 @@ import { minikubeTo } from "../components/cluster/commandLine";
 import { commandLine, typed } from "../components/process/typed";
 import { clusterState, ClusterState, goneWith, refuseOtherCluster, seeWhy } from "./cluster/drift";
 import { droppedObjects, objectName } from "./cluster/droppedObjects";
-import { refuseLostStack } from "./cluster/lostStack";
+import { presentStack } from "./cluster/presentStack";
 import { settleReleases } from "./cluster/settleReleases";
 import { runCommand, stopIfInterrupted } from "./stack/interrupt";
 import { hasKagent, nameKagentLeft } from "./cluster/kagentEnd";
 import { kagentPlace, ownKagentReleases } from "./cluster/kagentObjects";
 import { leftAndWanted, withTakenBack } from "./cluster/moveBack";
 import { isAppOf, pendingObjects } from "./cluster/pendingCreates";
-import { needlessTools, Place, presentPlace, refuseOtherHome, SHELL } from "./stack/place";
+import { needlessTools, Place, SHELL } from "./stack/place";
 import { RELEASE } from "./cluster/release";
 import { isPlaceOf, replacedNamespaces, replacedSecrets } from "./cluster/replaced";
-import {
-  change,
-  otherStacks,
-  pulumiEnvironment,
-  readState,
-  stackExists,
-  stackName,
-  writeState,
-} from "./stack/stack";
+import { change, pulumiEnvironment, stackName, writeState } from "./stack/stack";
 import {
   clusterIn,
   profileIn,
@@ -50,8 +42,7 @@ import { leftElsewhere } from "./stack/deliveries";
 import { noteBuiltImages } from "./stack/builtImages";
 import { withKubeconfig } from "./stack/movedKubeconfig";
 import { otherPassphrase } from "./stack/otherPassphrase";
-import { refuseOtherBackend } from "./stack/otherBackend";
-import { refuseUnderWay, seesLocks } from "./stack/underWay";
+import { seesLocks } from "./stack/underWay";
 import { bringTools } from "./doctor/download";
 import { makeCommand } from "../todo/configCommand";
 
@@ -62,18 +53,10 @@ async function main(): Promise<void> {
 
 /** @returns the command's exit code. */
 export async function recover(env: Record<string, string>): Promise<number> {
-  if (!(await stackExists(env))) {
-    await refuseOtherBackend(env, makeCommand("recover"));
-    await refuseLostStack(env, makeCommand("recover"));
-    const others = await otherStacks(env, "recover");
-    console.log(`There is no stack ${stackName()}: nothing to recover.${others}`);
-    return 0;
-  }
-  refuseUnderWay(env, makeCommand("recover"));
-  let state = await readState(env);
-  refuseOtherHome(state, makeCommand("recover"));
-  const where = presentPlace(state);
-  process.env.KUBECONFIG = where.kubeconfig;
+  const present = await presentStack(env, "recover");
+  if (present === undefined) return 0;
+  const { where } = present;
+  let { state } = present;
   const found = await clusterState(where, state);
   const gone = isGone(where, found);
   await noteBuiltImages(state);
