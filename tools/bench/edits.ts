@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import * as fs from "node:fs";
 import * as path from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -6,6 +5,7 @@ import { run } from "../../components/process/shell";
 import { copyFor } from "./copies";
 import { type Registry, registryFor } from "./registry";
 import { median } from "./statistics";
+import { awaitBy, beginProgram, notRolledOut, type WatchProgram } from "./watchProgram";
 import { ours, SECRETS } from "./ways";
 
 /** From the save of a file to the answer that has the edit, in seconds, by turns. */
@@ -23,8 +23,11 @@ export const editRatio = ({ ours, tilt }: Edit): number | undefined =>
 /** A watch that serves edits of a folder. */
 interface Watch {
   name: "ours" | "tilt";
+  program: WatchProgram;
   folder: string;
   namespace: string;
+  /** Waits for its first deployment. @throws Error where that does not come. */
+  ready(): Promise<void>;
   /** Ends it and removes what it deployed. */
   end(): Promise<void>;
 }
@@ -52,8 +55,12 @@ const PLACES: Place[] = [
 const marked = ({ part }: Place, mark: string) =>
   part === "backend" ? `"${mark}"] = "${mark}"` : `"${mark}"`;
 
-/** How long the first deployment, and an edit, may take. */
-const LIMIT_MS = 900_000;
+/** How long a first deployment may take in which images are built, in milliseconds. */
+const FIRST = { limitMs: 600_000, pauseMs: 200 };
+/** Tilt's: the layers of its images are built by then. */
+const TILTS = { limitMs: 300_000, pauseMs: 1000 };
+/** An edit; the pause between two looks counts as its time. */
+const EDIT = { limitMs: 300_000, pauseMs: 100 };
 
 /**
  * Edits each part of a copy that `make watch` serves, and of one that Tilt serves, by turns.
@@ -64,9 +71,12 @@ const LIMIT_MS = 900_000;
 export async function edits(profile: string, runs: number): Promise<Edit[]> {
   const watches: Watch[] = [];
   try {
+    // First on the list of those that are ended, then waited for.
     watches.push(await watchOurs(profile));
+    await watches[0]!.ready();
     const tilt = await watchTilt(profile);
     if (tilt) watches.push(tilt);
+    await tilt?.ready();
     const found: Edit[] = [];
     let edit = 0;
     for (const place of PLACES) {
@@ -95,29 +105,31 @@ async function served(watch: Watch, profile: string, place: Place, mark: string)
   const ask = `/api/v1/namespaces/${watch.namespace}/services/${place.asks}`;
   const began = performance.now();
   fs.writeFileSync(file, edited);
-  for (;;) {
-    const get = ["--context", profile, "get", "--raw", ask];
-    const { stdout } = await run("kubectl", get, { allow: () => true });
-    const took = performance.now() - began;
-    if (stdout.includes(mark)) {
-      // What follows the answer, as the old pod's end, is not to slow down the next one.
-      await setTimeout(10_000);
-      return took / 1000;
-    }
-    if (took > LIMIT_MS) throw new Error(`${watch.name} has not served an edit of ${place.file}`);
-    await setTimeout(100);
-  }
+  const get = ["--context", profile, "get", "--raw", ask];
+  const what = `an edit of ${place.file} is not served by ${watch.name}`;
+  const look = async () => {
+    const { stdout, stderr } = await run("kubectl", get, { allow: () => true });
+    return stdout.includes(mark) ? undefined : stderr || `the answer does not have ${mark}`;
+  };
+  await awaitBy(watch.program, what, look, EDIT);
+  const took = performance.now() - began;
+  // What follows the answer, as the old pod's end, is not to slow down the next one.
+  await setTimeout(10_000);
+  return took / 1000;
 }
 
 async function watchOurs(profile: string): Promise<Watch> {
   const folder = await copyFor("ours");
   const way = ours(folder, profile);
   await way.want({ backendReplicas: 1, jwtSecret: "" });
-  const { end } = await begun(folder, "make", ["watch", "STACK=bench"], /Watching backend/);
+  const program = beginProgram(folder, "make", ["watch", "STACK=bench"]);
+  const look = async () =>
+    program.words().includes("Watching backend") ? undefined : "it does not say that it watches";
   return {
-    ...{ name: "ours", folder, namespace: "todo-bench" },
+    ...{ name: "ours", program, folder, namespace: "todo-bench" },
+    ready: () => awaitBy(program, "the first deployment is not done", look, FIRST),
     async end() {
-      await end();
+      await program.end();
       await way.down();
     },
   };
@@ -160,63 +172,22 @@ k8s_yaml(helm('helm/todo-app', name='todo-app', namespace='${namespace}', kube_v
   const env = { CONTEXT: profile, NAMESPACE: namespace, JWT_SECRET: "tilt".padEnd(40, "s") };
   await run("bash", ["-c", SECRETS], { cwd: folder, env: { ...process.env, ...env } });
   const args = ["up", "--stream", "--port=0", "--web-mode=prod", "--context", profile];
-  const { end, mustRun } = await begun(folder, "tilt", args, undefined);
-  const ready = ["rollout", "status", "deployment", "--timeout=15m"];
-  const inPlace = ["--context", profile, "--namespace", namespace];
-  // The Deployments are there once their images are built.
-  for (const part of ["backend", "frontend"])
-    for (;;) {
-      const args = [...inPlace, ...ready, part];
-      const { code } = await run("kubectl", args, { allow: () => true });
-      if (code === 0) break;
-      mustRun();
-      await setTimeout(1000);
-    }
+  const program = beginProgram(folder, "tilt", args);
   return {
-    ...{ name: "tilt", folder, namespace },
+    ...{ name: "tilt", program, folder, namespace },
+    async ready() {
+      const inPlace = ["--context", profile, "--namespace", namespace];
+      // The Deployments are there once their images are built.
+      for (const part of ["backend", "frontend"]) {
+        const what = `deployment ${part} of namespace ${namespace} is not rolled out`;
+        await awaitBy(program, what, () => notRolledOut(part, inPlace), TILTS);
+      }
+    },
     async end() {
-      await end();
+      await program.end();
       const args = ["--context", profile, "delete", "namespace", namespace, "--ignore-not-found"];
       await run("kubectl", args, { step: "removing what Tilt deployed" });
       await registry.end();
-    },
-  };
-}
-
-/**
- * Begins a program that runs until it is told to end.
- *
- * @param says resolves when it has printed this, where it is given.
- * @returns what ends it, and what throws where it has ended by itself.
- */
-async function begun(
-  cwd: string,
-  tool: string,
-  args: string[],
-  says: RegExp | undefined,
-): Promise<{ end(): Promise<void>; mustRun(): void }> {
-  const child = spawn(tool, args, {
-    ...{ cwd, detached: true, stdio: ["ignore", "pipe", "pipe"] },
-    env: { ...process.env, TILT_DISABLE_ANALYTICS: "1" },
-  });
-  let words = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream!.on("data", (chunk) => (words = (words + chunk).slice(-20_000)));
-  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
-  const isOver = () => child.exitCode !== null || child.signalCode !== null;
-  const until = Date.now() + LIMIT_MS;
-  const mustRun = () => {
-    if (isOver() || Date.now() > until)
-      throw new Error(`${tool} ${args[0]} does not run:\n${words.slice(-1500)}`);
-  };
-  for (; says && !says.test(words); await setTimeout(200)) mustRun();
-  return {
-    mustRun,
-    async end() {
-      if (isOver()) return;
-      // To all of it, as a terminal's Ctrl-C.
-      process.kill(-child.pid!, "SIGINT");
-      await ended;
     },
   };
 }
