@@ -14,15 +14,15 @@ export type Update = v.InferOutput<typeof update>;
 
 const seconds = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / 1000;
 
-/** The `up` that made everything. @throws Error when there is none. */
-export function firstUp(history: Update[]): { seconds: number; resources: number } {
+/** How long the `up` that made everything took, in seconds. @throws Error when there is none. */
+export function firstUp(history: Update[]): number {
   const first = [...history].reverse().find(({ kind }) => kind === "update");
   const created = first?.resourceChanges?.create ?? 0;
   const others = Object.keys(first?.resourceChanges ?? {}).filter((change) => change !== "create");
   if (!first || first.result !== "succeeded" || created === 0 || others.length > 0) {
     throw new Error("the stack's history has no update that made everything at once");
   }
-  return { seconds: seconds(first.startTime, first.endTime), resources: created };
+  return seconds(first.startTime, first.endTime);
 }
 
 /** A pod, as far as its start is looked at. */
