@@ -25,11 +25,15 @@ export const CODE = [
     "cli/cluster",
     "pendingCreates replaced foreignRelease foreignVolume drift droppedObjects programObjects terminating",
   ),
-  ...inFolder("cli/cluster", "kagentObjects kagentEnd keptDatabase leftBehind leftTests preflight"),
+  ...inFolder(
+    "cli/cluster",
+    "kagentObjects kagentEnd keptDatabase leftBehind leftTests preflight presentStack",
+  ),
   ...inFolder(
     "cli/stack",
     "beforehand state builtImages otherBackend underWay programPaths deliveries movedKubeconfig",
   ),
+  ...inFolder("cli/watch", "headStart imageRollout"),
 ];
 
 /**
