@@ -106,3 +106,42 @@ export const evidence = (objects: object[], beside: Partial<Evidence> = {}): Evi
 export const log = (...lines: string[]) => ({
   logs: [{ pod: "web-a", container: "app", lines }],
 });
+
+/** What a registry says of an image that it does not have. */
+export const NOWHERE = "failed to resolve reference: not found";
+
+export const http = (port: number | string, more: object = {}) => ({
+  httpGet: { path: "/", port },
+  ...more,
+});
+export const refused = (port: number, probe = "Readiness") =>
+  warning(
+    "Pod/web-a",
+    "Unhealthy",
+    `${probe} probe failed: dial tcp 10.0.0.7:${port}: connect: connection refused`,
+  );
+/** What was seen of the ports that it listens on: to all, and to its own pod alone. */
+export const listening = (open: number[], local: number[] = []) => ({
+  listening: [{ pod: "web-a", open, local }],
+});
+export const unseen = {
+  listening: [{ pod: "web-a", refused: "its image has no program that could look" }],
+};
+export const ports = (port: number) => ({
+  ports: [{ name: "http", containerPort: port }],
+  readinessProbe: http(port),
+});
+
+/** A container that ends with an error, and what it says before. */
+export const crashed = (lines: string[], container: object = {}, more: object = {}) => ({
+  objects: app({ container, state: BACK_OFF, status: ended(1), ...more }),
+  beside: log(...lines),
+});
+export const unconfigured = (message: string, container: object) =>
+  app({ container, state: waiting("CreateContainerConfigError", message) });
+export const fromSecret = (name: string, key: string) => ({
+  valueFrom: { secretKeyRef: { name, key } },
+});
+export const fromMap = (name: string, key: string) => ({
+  valueFrom: { configMapKeyRef: { name, key } },
+});

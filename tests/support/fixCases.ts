@@ -39,3 +39,11 @@ export function fits({ objects, beside, finds, cause, runs, note }: Case): void 
     assert.match(`${first!.note}`, new RegExp(placeholder), first!.note);
   assert.deepEqual(brokenPlaces(first!.fix, objects), []);
 }
+
+/** A test for each of them. */
+export function fixes(cases: Record<string, Case>): void {
+  describe("the fix of a finding", function () {
+    this.timeout(10_000);
+    for (const [name, one] of Object.entries(cases)) it(`fits ${name}`, () => fits(one));
+  });
+}
