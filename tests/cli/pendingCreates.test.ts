@@ -1,29 +1,13 @@
 import assert from "node:assert/strict";
-import { pendingObjects } from "../../cli/cluster/pendingCreates";
 import { OWNER_LABEL, STACK_LABEL } from "../../components/cluster/clusterObjects";
-import type { State, StateResource } from "../../components/process/stackState";
+import { cutOff, listed, OWNER, PLACE, secretOf, taken } from "../support/cutOffRun";
 import { namespaceJson } from "../support/models";
 import { standIn } from "../support/standIn";
-import { NAMESPACE, RELEASE, SECRET, stateOf, urnOf, UUID } from "../support/states";
+import { NAMESPACE, RELEASE, SECRET, urnOf } from "../support/states";
 
 describe("what was made in a run that was cut off", () => {
   const tools = standIn();
-  const PLACE = { context: "c", kubeconfig: "/k", namespace: "todo-app" };
-  const OWNER = "00000000-0000-4000-8000-00000000000a";
-  const cutOff = (...operations: [kind: string, type: string, name: string][]): State => ({
-    deployment: {
-      ...stateOf({ name: "cluster-owner", type: UUID, outputs: { result: OWNER } }).deployment,
-      pending_operations: operations.map(([kind, type, name]) => ({
-        type: kind,
-        resource: { urn: urnOf(type, name), type },
-      })),
-    },
-  });
-  const taken = async (place: typeof PLACE, state: State) =>
-    (await pendingObjects(place, state)).map(({ urn, id }) => [urn, id]);
   const imports = (type: string, name: string) => taken(PLACE, cutOff(["creating", type, name]));
-  const secretOf = (owner: string) =>
-    JSON.stringify({ metadata: { uid: "s1", labels: { [OWNER_LABEL]: owner } } });
   const silence = { code: 1, stderr: "i/o timeout" };
 
   it("is nothing where no creation was interrupted, and nothing is asked", async () => {
@@ -61,7 +45,7 @@ describe("what was made in a run that was cut off", () => {
         .answer(/get secret app-secrets --namespace before/, secretOf(OWNER))
         .answer(
           /^helm list .*--namespace before/,
-          JSON.stringify([{ name: "todo-app", status: "deployed", revision: "1" }]),
+          listed(["todo-app"]),
         );
       const asked: [string, string, object][] = [
         [NAMESPACE, "secrets-namespace", { metadata: { name: "before" } }],
@@ -87,7 +71,7 @@ describe("what was made in a run that was cut off", () => {
         .answer(/get secret app-secrets/, secretOf(OWNER))
         .answer(
           /^helm list/,
-          JSON.stringify([{ name: "todo-app", status: "deployed", revision: "1" }]),
+          listed(["todo-app"]),
         );
       assert.deepEqual(await imports(RELEASE, "app-release"), [
         [urnOf(RELEASE, "app-release"), "todo-app/todo-app"],
@@ -97,7 +81,7 @@ describe("what was made in a run that was cut off", () => {
     it("the release of a version before the stack's id", async () => {
       tools.answer(
         /^helm list/,
-        JSON.stringify([{ name: "todo-app", status: "deployed", revision: "1" }]),
+        listed(["todo-app"]),
       );
       const { deployment } = cutOff(["creating", RELEASE, "app-release"]);
       const before = { deployment: { ...deployment, resources: [] } };
@@ -110,7 +94,7 @@ describe("what was made in a run that was cut off", () => {
         .answer(/get secret app-secrets/, secretOf(OWNER))
         .answer(
           /^helm list/,
-          JSON.stringify([{ name: "todo-app", status: "deployed", revision: "1" }]),
+          listed(["todo-app"]),
         );
       const both = cutOff(
         ["creating", RELEASE, "app-release"],
@@ -119,139 +103,6 @@ describe("what was made in a run that was cut off", () => {
       );
       const ids = (await taken(PLACE, both)).map(([, id]) => id);
       assert.deepEqual(ids, ["todo-app/todo-app", "todo-app"]);
-    });
-  });
-
-  describe("of kagent", () => {
-    const KEY = {
-      urn: urnOf(SECRET, "kagent-key"),
-      type: SECRET,
-      inputs: { metadata: { name: "kagent-openai" } },
-    };
-    const release = (name: string) => ({ urn: urnOf(RELEASE, name), type: RELEASE });
-    const ids = async (...resources: StateResource[]) => {
-      const state = cutOff();
-      state.deployment!.pending_operations = resources.map((resource) => ({
-        type: "creating",
-        resource,
-      }));
-      return (await taken(PLACE, state)).map(([, id]) => id);
-    };
-    const kagent = (labels: Record<string, string>, key = "") =>
-      tools
-        .answer(/get namespace kagent/, namespaceJson("kagent", "k1", labels))
-        .answer(/get secret kagent-openai --namespace kagent/, key)
-        .answer(
-          /^helm list .*--namespace kagent/,
-          JSON.stringify(
-            ["kagent-crds", "kagent"].map((name) => ({
-              name,
-              status: "pending-install",
-              revision: "1",
-            })),
-          ),
-        );
-    const all = [KEY, release("kagent-crds"), release("kagent-release")];
-
-    it("is taken over in a namespace that bears the stack's id, with the key that does", async () => {
-      kagent({ [OWNER_LABEL]: OWNER }, secretOf(OWNER));
-      assert.deepEqual(await ids(...all), [
-        "kagent/kagent-openai",
-        "kagent/kagent-crds",
-        "kagent/kagent",
-      ]);
-    });
-
-    describe("in an external namespace where the key bears it", () => {
-      const made = (name: string, created?: string, owner?: string) =>
-        tools.answer(
-          new RegExp(`get secret ${name} --namespace kagent`),
-          created === undefined
-            ? ""
-            : JSON.stringify({
-                metadata: {
-                  uid: "s1",
-                  creationTimestamp: created,
-                  ...(owner && { labels: { [OWNER_LABEL]: owner } }),
-                },
-              }),
-        );
-      const NOON = "2026-11-28T12:00:00Z";
-      const first = (created?: string) => {
-        for (const name of ["kagent-crds", "kagent"])
-          made(`sh.helm.release.v1.${name}.v1`, created);
-      };
-      beforeEach(() => {
-        kagent({});
-        made("kagent-openai", NOON, OWNER);
-      });
-
-      it("is taken over where Helm began it after that", async () => {
-        for (const created of [NOON, "2026-11-28T12:00:07Z"]) {
-          first(created);
-          assert.deepEqual(await ids(...all), [
-            "kagent/kagent-openai",
-            "kagent/kagent-crds",
-            "kagent/kagent",
-          ]);
-        }
-      });
-
-      it("is left alone where it is older, or its age is not known: it is another user's", async () => {
-        for (const created of ["2026-11-28T11:59:59Z", undefined, ""]) {
-          first(created);
-          assert.deepEqual(await ids(...all), ["kagent/kagent-openai"]);
-        }
-        first(NOON);
-        made("kagent-openai", NOON, "id-of-another");
-        assert.deepEqual(await ids(...all), []);
-      });
-    });
-
-    it("is nothing of another name or kind, though it bears the id", async () => {
-      kagent({ [OWNER_LABEL]: OWNER }, secretOf(OWNER));
-      const { inputs } = KEY;
-      for (const other of [
-        { ...KEY, urn: urnOf(SECRET, "another") },
-        { urn: urnOf("docker:index/image:Image", "kagent-key"), type: "image", inputs },
-        { ...release("kagent-crds"), type: SECRET },
-        // Which Secret it is, is not said.
-        { ...KEY, inputs: undefined },
-      ])
-        assert.deepEqual(await ids(other), [], other.urn);
-      assert.deepEqual(tools.called(/get secret|^helm/), []);
-    });
-
-    it("is one release, and not the other that is there", async () => {
-      kagent({ [OWNER_LABEL]: OWNER });
-      tools.answer(
-        /^helm list/,
-        JSON.stringify([{ name: "kagent", status: "deployed", revision: "1" }]),
-      );
-      assert.deepEqual(await ids(...all), ["kagent/kagent"]);
-    });
-
-    it("is no key without an id, where the state has none either", async () => {
-      kagent({}, JSON.stringify({ metadata: { uid: "s1" } }));
-      const operation = { type: "creating", resource: KEY };
-      const state = { deployment: { pending_operations: [operation] } };
-      assert.deepEqual(await taken(PLACE, state), []);
-    });
-
-    it("is left alone where neither bears it, or where nothing came to be", async () => {
-      for (const key of [
-        "",
-        secretOf("id-of-another"),
-        JSON.stringify({ metadata: { uid: "s1" } }),
-      ]) {
-        kagent({ [OWNER_LABEL]: "id-of-another" }, key);
-        assert.deepEqual(await ids(...all), []);
-      }
-      kagent({ [OWNER_LABEL]: OWNER });
-      tools.answer(/^helm list/, "[]");
-      assert.deepEqual(await ids(...all), []);
-      tools.answer(/get namespace kagent/, "");
-      assert.deepEqual(await ids(release("kagent-crds")), []);
     });
   });
 
@@ -274,7 +125,7 @@ describe("what was made in a run that was cut off", () => {
     it("a release beside the Secret of another stack, or of another user, or beside none", async () => {
       tools.answer(
         /^helm list/,
-        JSON.stringify([{ name: "todo-app", status: "deployed", revision: "1" }]),
+        listed(["todo-app"]),
       );
       for (const secret of [
         secretOf("id-of-another"),
@@ -326,7 +177,7 @@ describe("what was made in a run that was cut off", () => {
         .answer(/^kubectl/, "")
         .answer(
           /^helm list/,
-          JSON.stringify([{ name: "other", status: "deployed", revision: "1" }]),
+          listed(["other"]),
         );
       assert.deepEqual(await imports(NAMESPACE, "secrets-namespace"), []);
       assert.deepEqual(await imports(SECRET, "secrets-app"), []);

@@ -3,7 +3,7 @@
  * number of nodes), and apps that show a second fault when the first is mended.
  */
 import type { Parts } from "../../.claude/skills/troubleshoot-k8s-deployment/scripts/lib/faults.mjs";
-import { type BrokenApp, configMap, dependency, PORT, program, service } from "./brokenApps";
+import { type BrokenApp, configMap, dependency, PORT, program, service } from "./brokenParts";
 
 const secret = (name: string, stringData: object) => ({
   ...{ apiVersion: "v1", kind: "Secret", metadata: { name }, stringData },

@@ -6,8 +6,10 @@ import {
   manifests,
 } from "../../.claude/skills/troubleshoot-k8s-deployment/scripts/lib/faults.mjs";
 import type { Finding } from "../../.claude/skills/troubleshoot-k8s-deployment/scripts/lib/patterns.mjs";
-import { BROKEN, BrokenApp } from "./brokenApps";
+import { BROKEN_CONTAINERS } from "./brokenContainers";
 import { PAIRS } from "./brokenPairs";
+import type { BrokenApp } from "./brokenParts";
+import { BROKEN_SURROUNDINGS } from "./brokenSurroundings";
 import {
   apply,
   CONTEXT,
@@ -150,7 +152,7 @@ function unwell(namespace: Namespace, { name, mended = `deployment/${name}`, ans
 
 describe("each fix that the skill troubleshoot-k8s-deployment prints, as it stands", function () {
   this.timeout(900_000);
-  const apps = [...BROKEN, ...PAIRS];
+  const apps = [...BROKEN_CONTAINERS, ...BROKEN_SURROUNDINGS, ...PAIRS];
   const namespaces = new Map<string, Namespace>();
   const home = ({ name, alone }: BrokenApp) => namespaces.get(alone ? name : "")!;
   /** What was found of each app when it was broken, and again when its first fault was mended. */
