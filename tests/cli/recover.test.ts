@@ -2,36 +2,18 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { recover } from "../../cli/recover";
 import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
-import { resourcesOf, State } from "../../components/process/stackState";
+import { resourcesOf } from "../../components/process/stackState";
 import { readRecord, removeRecord, writeRecord } from "../../components/cluster/profileRecord";
-import { Minikube, namespaceJson } from "../support/models";
-import { apiServers, hearing, ownCheckout, Reply, standIn } from "../support/standIn";
+import { namespaceJson } from "../support/models";
+import { Reply } from "../support/standIn";
 import { aRecord, answered, RELEASE, stateOf, urnOf, UUID } from "../support/states";
-import { answersRecovery, appSecretOf, OWNER, UP, written as writtenTo } from "../support/recovery";
+import { appSecretOf, OWNER, recovering, UP } from "../support/recovery";
 
 /** Of a backend whose locks can be seen. */
 const FOLDER = { PULUMI_BACKEND_URL: "file:///x" };
 
 describe("recovering a stack", () => {
-  ownCheckout();
-  const tools = standIn();
-  const said = hearing();
-  const apiServer = apiServers();
-  let minikube: Minikube;
-  let state: State;
-  let namespaces: Record<string, string>;
-  beforeEach(() => {
-    minikube = new Minikube(tools);
-    namespaces = { "kube-system": "c1", "todo-app": "n1" };
-    state = UP;
-    answersRecovery(
-      tools,
-      () => state,
-      () => namespaces,
-    );
-  });
-  const written = () => writtenTo(tools);
-  const refreshes = () => tools.called(/^pulumi refresh/);
+  const { tools, said, world, written, refreshes, profileAnswers } = recovering();
 
   it("has nothing to do where there is no stack", async () => {
     tools.answer(/^pulumi stack ls --json/, JSON.stringify([{ name: "test" }]));
@@ -44,11 +26,7 @@ describe("recovering a stack", () => {
   });
 
   describe("of a cluster that answers", () => {
-    beforeEach(() => {
-      minikube.runs("minikube", { UUID: OWNER });
-      apiServer("minikube", true);
-      writeRecord("minikube", { ...aRecord(OWNER), stack: "dev" });
-    });
+    beforeEach(profileAnswers);
 
     it("goes on where there is no lock to take away, with the stack's own environment", async () => {
       const environments: (NodeJS.ProcessEnv | undefined)[] = [];
@@ -69,14 +47,14 @@ describe("recovering a stack", () => {
           said(),
           /^If the stack is locked, and no other run of it is in progress anywhere, run: pulumi cancel --yes --stack dev, then: make recover$/m,
         );
-        namespaces["todo-app"] = "n2";
+        world.namespaces["todo-app"] = "n2";
         tools.answer(/^pulumi stack import/, { code: 255, stderr: "currently locked by 1 lock" });
         await assert.rejects(
           recover(env),
           /currently locked by 1 lock[^]*\nIf the stack is locked, .*: pulumi cancel --yes --stack dev, then: make recover$/,
         );
         tools.answer(/^pulumi stack import/, "");
-        namespaces["todo-app"] = "n1";
+        world.namespaces["todo-app"] = "n1";
       }
       assert.deepEqual(tools.called(/^pulumi cancel/), []);
       assert.equal(await recover(FOLDER), 255);
@@ -135,7 +113,7 @@ describe("recovering a stack", () => {
         const urn = urnOf(RELEASE, "app-release");
         const without = resourcesOf(UP).filter((one) => one.urn !== urn);
         const pending_operations = [{ type: "creating", resource: { urn, type: RELEASE } }];
-        state = { deployment: { resources: without, pending_operations } };
+        world.state = { deployment: { resources: without, pending_operations } };
         tools.answer(/^helm rollback/, "").answer(/^helm list --pending/, pending("1"));
         for (const [owner, rolledBack] of [
           ["id-of-another", 0],
@@ -152,7 +130,7 @@ describe("recovering a stack", () => {
           "Pulumi.dev.yaml",
           JSON.stringify({ config: { "todo:namespace": "other" } }),
         );
-        namespaces.other = "n9";
+        world.namespaces.other = "n9";
         const urn = urnOf(RELEASE, "app-release");
         const inputs = { namespace: "todo-app" };
         const pending_operations = [{ type: "creating", resource: { urn, type: RELEASE, inputs } }];
@@ -163,7 +141,7 @@ describe("recovering a stack", () => {
           .answer(/get secret app-secrets --namespace todo-app/, appSecretOf(OWNER))
           .answer(/^helm list --pending/, pending("1"));
         for (const one of [UP, { deployment: { resources, pending_operations } }]) {
-          state = one;
+          world.state = one;
           await recover({});
           const [call, ...more] = tools.called(/^helm rollback/);
           assert.match(call!, /^helm rollback todo-app 1 --namespace todo-app /);
@@ -179,7 +157,7 @@ describe("recovering a stack", () => {
         ];
         const urn = urnOf(RELEASE, "kagent-release");
         const pending_operations = [{ type: "creating", resource: { urn, type: RELEASE } }];
-        state = { deployment: { resources, pending_operations } };
+        world.state = { deployment: { resources, pending_operations } };
         const stuck = ["kagent-crds", "kagent", "theirs"].map((name) => ({
           name,
           status: "pending-install",
@@ -211,15 +189,15 @@ describe("recovering a stack", () => {
       });
 
       it("and none where there is no namespace for it", async () => {
-        delete namespaces["todo-app"];
+        delete world.namespaces["todo-app"];
         await recover({});
         assert.deepEqual(tools.called(/^helm/), []);
       });
     });
 
     it("names a profile that only its record or its id tells of, for a plain destroy forgets the stack's id", async () => {
-      state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: OWNER } });
-      minikube.runs("minikube", { UUID: OWNER });
+      world.state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: OWNER } });
+      world.minikube.runs("minikube", { UUID: OWNER });
       removeRecord("minikube", aRecord(OWNER));
       assert.equal(await recover({}), 0);
       assert.match(
@@ -235,17 +213,17 @@ describe("recovering a stack", () => {
     });
 
     it("names no profile that the state knows", async () => {
-      minikube.runs("minikube", { UUID: OWNER });
+      world.minikube.runs("minikube", { UUID: OWNER });
       writeRecord("minikube", aRecord(OWNER));
       assert.equal(await recover({}), 0);
       assert.doesNotMatch(said(), /profile minikube: a/);
     });
 
     it("names a profile that a start was cut off in while the state knows another one", async () => {
-      minikube.runs("minikube", { UUID: OWNER });
+      world.minikube.runs("minikube", { UUID: OWNER });
       writeRecord("minikube", aRecord(OWNER));
       const environment = { IDENTITY: "i", PROFILE: "another" };
-      state = stateOf(
+      world.state = stateOf(
         { name: "cluster-owner", type: UUID, outputs: { result: OWNER } },
         answered("cluster-profile", { started: false, addons: [] }, environment),
       );

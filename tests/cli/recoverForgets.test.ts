@@ -1,48 +1,12 @@
 import assert from "node:assert/strict";
 import { recover } from "../../cli/recover";
-import { resourcesOf, State } from "../../components/process/stackState";
-import { records, writeRecord } from "../../components/cluster/profileRecord";
-import { Minikube } from "../support/models";
-import { apiServers, hearing, ownCheckout, standIn } from "../support/standIn";
-import {
-  aRecord,
-  answered,
-  marked,
-  recorded,
-  RELEASE,
-  SECRET,
-  stateOf,
-  UUID,
-} from "../support/states";
-import {
-  answersRecovery,
-  existing,
-  NOTED,
-  OWNER,
-  UP,
-  written as writtenTo,
-} from "../support/recovery";
+import { resourcesOf } from "../../components/process/stackState";
+import { records } from "../../components/cluster/profileRecord";
+import { answered, marked, recorded, RELEASE, SECRET, stateOf, UUID } from "../support/states";
+import { existing, NOTED, OWNER, recovering, UP } from "../support/recovery";
 
 describe("recovering a stack", () => {
-  ownCheckout();
-  const tools = standIn();
-  const said = hearing();
-  const apiServer = apiServers();
-  let minikube: Minikube;
-  let state: State;
-  let namespaces: Record<string, string>;
-  beforeEach(() => {
-    minikube = new Minikube(tools);
-    namespaces = { "kube-system": "c1", "todo-app": "n1" };
-    state = UP;
-    answersRecovery(
-      tools,
-      () => state,
-      () => namespaces,
-    );
-  });
-  const written = () => writtenTo(tools);
-  const refreshes = () => tools.called(/^pulumi refresh/);
+  const { tools, said, apiServer, world, written, refreshes, profileAnswers } = recovering();
   const FORGOTTEN = [["cluster-owner", "backend-load"]];
 
   describe("forgets what was in a cluster that is gone:", () => {
@@ -60,15 +24,15 @@ describe("recovering a stack", () => {
     it("minikube has no such profile any more", forgets);
 
     it("and says nothing of that where the state has nothing of it", async () => {
-      state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: OWNER } });
+      world.state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: OWNER } });
       assert.equal(await recover({}), 0);
       assert.doesNotMatch(said(), /Removed from the state/);
     });
 
     it("another cluster has the profile's name", async () => {
-      minikube.runs("minikube");
+      world.minikube.runs("minikube");
       apiServer("minikube", true);
-      namespaces["kube-system"] = "c2";
+      world.namespaces["kube-system"] = "c2";
       await forgets();
       assert.deepEqual(records("minikube"), []);
     });
@@ -80,7 +44,7 @@ describe("recovering a stack", () => {
       it(`a context ${why}, and the user knows that the old one is gone`, async () => {
         existing();
         apiServer("c", answers);
-        namespaces["kube-system"] = "c2";
+        world.namespaces["kube-system"] = "c2";
         process.env.GONE = "1";
         await forgets();
       });
@@ -93,7 +57,7 @@ describe("recovering a stack", () => {
         { image: "todo-backend:1", delivery: { kind: "kind" as const, cluster: "k" } },
       ];
       const load = answered("backend-load", { images: [], elsewhere }, { CONTEXT: "c" });
-      state = stateOf(recorded("secrets-ownership", NOTED, { CONTEXT: "c" }), load);
+      world.state = stateOf(recorded("secrets-ownership", NOTED, { CONTEXT: "c" }), load);
       assert.equal(await recover({}), 0);
       assert.deepEqual(written(), [[]]);
       assert.match(
@@ -104,13 +68,13 @@ describe("recovering a stack", () => {
   });
 
   it("forgets what was in a profile that does not tell whose cluster it has, where the user knows that it is gone", async () => {
-    minikube.runs("minikube");
+    world.minikube.runs("minikube");
     apiServer("minikube", true);
-    state = stateOf(
+    world.state = stateOf(
       { name: "cluster-owner", type: UUID, outputs: { result: OWNER } },
       recorded("secrets-ownership", { ...NOTED, cluster: "" }, { PROFILE: "minikube" }),
     );
-    delete namespaces["todo-app"];
+    delete world.namespaces["todo-app"];
     await assert.rejects(
       recover({}),
       /whether profile minikube points to .* make recover GONE=1, then: make up$/s,
@@ -137,7 +101,7 @@ describe("recovering a stack", () => {
     it("a context points to another cluster", async () => {
       existing();
       apiServer("c", true);
-      namespaces["kube-system"] = "c2";
+      world.namespaces["kube-system"] = "c2";
       await refuses(/context c points to another cluster [^]*make recover GONE=1, then: make up$/);
     });
 
@@ -150,7 +114,7 @@ describe("recovering a stack", () => {
       });
 
     it("a profile is stopped, whatever is said of it: minikube keeps it", async () => {
-      minikube.runs("minikube");
+      world.minikube.runs("minikube");
       apiServer("minikube", false);
       process.env.GONE = "1";
       await refuses(
@@ -162,7 +126,7 @@ describe("recovering a stack", () => {
       existing();
       apiServer("c", true);
       tools.answer(/kube-system/, { code: 1, stderr: "Error from server (Forbidden): namespaces" });
-      delete namespaces["todo-app"];
+      delete world.namespaces["todo-app"];
       await refuses(
         /^Error: it is not known whether context c points to the cluster [^]*make recover GONE=1, then: make up$/,
       );
@@ -172,7 +136,7 @@ describe("recovering a stack", () => {
     });
 
     it("a profile is stopped", async () => {
-      minikube.runs("minikube");
+      world.minikube.runs("minikube");
       apiServer("minikube", false);
       await refuses(/profile minikube does not answer, .*minikube start --profile minikube, then/);
     });
@@ -186,14 +150,10 @@ describe("recovering a stack", () => {
   });
 
   describe("of a cluster that answers", () => {
-    beforeEach(() => {
-      minikube.runs("minikube", { UUID: OWNER });
-      apiServer("minikube", true);
-      writeRecord("minikube", { ...aRecord(OWNER), stack: "dev" });
-    });
+    beforeEach(profileAnswers);
 
     it("forgets what was in a namespace that another one has replaced", async () => {
-      namespaces["todo-app"] = "n2";
+      world.namespaces["todo-app"] = "n2";
       assert.equal(await recover({}), 0);
       assert.deepEqual(written(), [["cluster-owner", "cluster-profile", "backend-load"]]);
       assert.match(
@@ -206,7 +166,7 @@ describe("recovering a stack", () => {
     it("forgets a Secret that another user's has replaced in an external namespace, and what looks after it", async () => {
       const note = { ...NOTED, created: false };
       const secret = { name: "app-secrets", uid: "s1" };
-      state = stateOf(
+      world.state = stateOf(
         { name: "cluster-owner", type: UUID, outputs: { result: OWNER } },
         recorded("secrets-ownership", note),
         { name: "secrets-app", type: SECRET, id: "todo-app/app-secrets" },
@@ -234,15 +194,15 @@ describe("recovering a stack", () => {
         recorded("kagent-ownership", { ...NOTED, name: "kagent", uid: "k1" }),
         { name: "kagent-release", type: RELEASE, id: "kagent/kagent" },
       ).deployment!;
-      state = { deployment: { resources: [...resourcesOf(UP), ...resources!] } };
+      world.state = { deployment: { resources: [...resourcesOf(UP), ...resources!] } };
       tools.answer(
         /get customresourcedefinitions,clusterroles,clusterrolebindings --all/,
         marked(["ClusterRole", "kagent-writer", "", "kagent", "kagent"]),
       );
-      namespaces.kagent = "k1";
+      world.namespaces.kagent = "k1";
       await recover({});
       assert.doesNotMatch(said(), /kagent-writer/);
-      namespaces.kagent = "k2";
+      world.namespaces.kagent = "k2";
       assert.equal(await recover({}), 0);
       assert.match(said(), /kagent there, run: kubectl .* delete clusterrole\/kagent-writer$/m);
     });

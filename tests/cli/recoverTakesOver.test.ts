@@ -2,61 +2,23 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import { recover } from "../../cli/recover";
 import { OWNER_LABEL } from "../../components/cluster/clusterObjects";
-import { resourcesOf, State } from "../../components/process/stackState";
-import { readRecord, records, writeRecord } from "../../components/cluster/profileRecord";
-import { Minikube, namespaceJson } from "../support/models";
-import { apiServers, hearing, ownCheckout, standIn } from "../support/standIn";
-import {
-  aRecord,
-  answered,
-  NAMESPACE,
-  recorded,
-  RELEASE,
-  stateOf,
-  urnOf,
-  UUID,
-} from "../support/states";
-import {
-  answersRecovery,
-  appSecretOf,
-  existing,
-  NOTED,
-  OWNER,
-  UP,
-  written,
-} from "../support/recovery";
+import { resourcesOf } from "../../components/process/stackState";
+import { readRecord, records } from "../../components/cluster/profileRecord";
+import { namespaceJson } from "../support/models";
+import { answered, NAMESPACE, recorded, RELEASE, stateOf, urnOf, UUID } from "../support/states";
+import { appSecretOf, existing, NOTED, OWNER, recovering, UP } from "../support/recovery";
 
 describe("recovering a stack", () => {
-  const home = ownCheckout();
-  const tools = standIn();
-  const said = hearing();
-  const apiServer = apiServers();
-  let minikube: Minikube;
-  let state: State;
-  let namespaces: Record<string, string>;
-  beforeEach(() => {
-    minikube = new Minikube(tools);
-    namespaces = { "kube-system": "c1", "todo-app": "n1" };
-    state = UP;
-    answersRecovery(
-      tools,
-      () => state,
-      () => namespaces,
-    );
-  });
+  const { home, tools, said, apiServer, world, written, profileAnswers } = recovering();
   const idOf = ({ id }: { id?: string }) => id;
 
   describe("of a cluster that answers", () => {
-    beforeEach(() => {
-      minikube.runs("minikube", { UUID: OWNER });
-      apiServer("minikube", true);
-      writeRecord("minikube", { ...aRecord(OWNER), stack: "dev" });
-    });
+    beforeEach(profileAnswers);
 
     it("takes over what a run that was cut off has made", async () => {
       const urn = urnOf(RELEASE, "app-release");
       const pending = [{ type: "creating", resource: { urn, type: RELEASE } }];
-      state = { deployment: { ...UP.deployment, pending_operations: pending } };
+      world.state = { deployment: { ...UP.deployment, pending_operations: pending } };
       tools
         .answer(/get secret app-secrets/, appSecretOf(OWNER))
         .answer(
@@ -81,11 +43,11 @@ describe("recovering a stack", () => {
       const urn = urnOf(NAMESPACE, "secrets-namespace");
       const resource = { urn, type: NAMESPACE, inputs: { metadata: { name: "mine" } } };
       const resources = resourcesOf(UP).filter(({ urn }) => /cluster-(owner|profile)$/.test(urn));
-      state = { deployment: { resources, pending_operations: [{ type: "creating", resource }] } };
+      world.state = { deployment: { resources, pending_operations: [{ type: "creating", resource }] } };
       tools.answer(/get namespace mine/, namespaceJson("mine", "n7", { [OWNER_LABEL]: OWNER }));
       await recover({});
       assert.deepEqual(readRecord("minikube", OWNER)?.namespaces, [{ name: "mine", uid: "n7" }]);
-      assert.deepEqual(written(tools)[0]?.at(-1), "secrets-namespace");
+      assert.deepEqual(written()[0]?.at(-1), "secrets-namespace");
     });
 
     describe("whose record is lost, writes it again", () => {
@@ -107,27 +69,27 @@ describe("recovering a stack", () => {
           { name: "cluster-owner", type: UUID, outputs: { result: OWNER } },
           answered("cluster-profile", { started: true, addons: [] }, { IDENTITY: "i" }),
         ];
-        state = stateOf(id!, profile!, record(false));
+        world.state = stateOf(id!, profile!, record(false));
         await recover({});
         assert.deepEqual([found()?.started, found()?.namespaces], [true, []]);
 
         fs.rmSync(`${home.folder}/.minikube/profiles/minikube/stack-${OWNER}.json`);
-        minikube.runs("minikube", { UUID: "" });
-        state = stateOf(id!, profile!, record(true));
+        world.minikube.runs("minikube", { UUID: "" });
+        world.state = stateOf(id!, profile!, record(true));
         await recover({});
         assert.equal(found()?.started, true);
       });
 
       it("as a version before the id wrote it, where the state has none yet: the next up takes that over", async () => {
         const resources = resourcesOf(UP).filter(({ urn }) => !urn.endsWith("::cluster-owner"));
-        state = { deployment: { resources } };
+        world.state = { deployment: { resources } };
         await recover({});
         const { owner, started } = readRecord("minikube", "id of the next up", "i")!;
         assert.deepEqual([owner, started], ["dev", true]);
       });
 
       it("without a namespace that is to be kept", async () => {
-        state = {
+        world.state = {
           deployment: {
             resources: [
               ...resourcesOf(UP).filter(({ urn }) => !urn.endsWith("-ownership")),
@@ -147,30 +109,30 @@ describe("recovering a stack", () => {
       });
 
       it("without the namespace that was replaced, and with what else it made in that cluster", async () => {
-        namespaces["todo-app"] = "n2";
+        world.namespaces["todo-app"] = "n2";
         await recover({});
         const { started, addons, namespaces: made } = found()!;
         assert.deepEqual([started, addons, made], [true, ["ingress"], []]);
       });
 
       it("as found where the profile is not known to be the stack's", async () => {
-        minikube.runs("minikube", { UUID: "of-another" });
+        world.minikube.runs("minikube", { UUID: "of-another" });
         const resources = resourcesOf(UP).filter(({ urn }) => !urn.endsWith("-ownership"));
-        state = { deployment: { resources } };
+        world.state = { deployment: { resources } };
         await recover({});
         const { started, addons, namespaces: made } = found()!;
         assert.deepEqual([started, addons, made], [false, [], []]);
       });
 
       it("and none where the stack never had the profile", async () => {
-        state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: OWNER } });
+        world.state = stateOf({ name: "cluster-owner", type: UUID, outputs: { result: OWNER } });
         await recover({});
         assert.deepEqual(records("minikube"), []);
       });
 
       it("as started by its id alone, before anything was put into it", async () => {
         const resources = resourcesOf(UP).filter(({ urn }) => !urn.endsWith("-ownership"));
-        state = { deployment: { resources } };
+        world.state = { deployment: { resources } };
         await recover({});
         assert.deepEqual([found()?.started, found()?.addons], [true, ["ingress"]]);
       });
