@@ -15,7 +15,7 @@ from app.chat.repository import ConversationRepository
 from app.chat.requests import parse
 from app.chat.server import DONE_ALREADY, TodoChatKitServer
 from app.chat.store import ChatContext, PostgresStore
-from tests.chat.test_held import items, press
+from tests.chat.held import items, press
 from tests.conftest import Person
 
 INPUT = {"content": [{"type": "input_text", "text": "hello"}], "attachments": [], "inference_options": {}}
