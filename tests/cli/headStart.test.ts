@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { HeadStart } from "../../cli/watch/headStart";
-import { setImage } from "../../cli/watch/imageRollout";
+import { notedImages, writeRecord } from "../../components/cluster/profileRecord";
 import { resourcesOf, type State } from "../../components/process/stackState";
 import { deployed, dockerfileOf, nameOf, write } from "../support/editedSource";
 import { imagesOnNode, onNode } from "../support/imagesOnNode";
 import { ownCheckout } from "../support/standIn";
+import { aRecord } from "../support/states";
 
 const WHERE = { context: "p", kubeconfig: "/k", namespace: "todo-app" };
 
@@ -59,6 +60,7 @@ describe("the head start of a round", () => {
   });
 
   it("builds an edited image, brings it to the node, and has its containers follow", async () => {
+    writeRecord("p", aRecord("a"));
     const to = edit();
     const end = await begin("backend");
     assert.deepEqual(tools.called(/^docker build/), [
@@ -66,6 +68,7 @@ describe("the head start of a round", () => {
     ]);
     assert.ok(cluster.engine.tags.has(`${to}-used-by-a`));
     assert.ok(cluster.node.has(onNode(to)));
+    assert.deepEqual(notedImages("p", "a"), [to]);
     assert.deepEqual(running, { initContainers: [to], containers: ["proxy:1", to] });
     await end(true);
     assert.equal(patches().length, 1);
@@ -81,16 +84,12 @@ describe("the head start of a round", () => {
     assert.equal(running.containers[1], nameOf());
   });
 
-  it("changes a container only as long as it runs what the watch knows", async () => {
-    const to = edit();
+  it("is none for an image that was deployed from another source", async () => {
+    state = deployed("todo-backend:0123456789abcdef");
+    await headStart.learn();
+    edit();
     await begin("backend");
-    const [operation] = JSON.parse(patches()[0]!);
-    assert.deepEqual(operation, {
-      ...{ op: "test", path: "/spec/template/spec/initContainers/0/image", value: before },
-    });
-    running = { initContainers: [], containers: ["someone-elses:1"] };
-    assert.equal(await setImage(WHERE, "backend", { from: before, to }), 0);
-    assert.equal(patches().length, 1);
+    assert.deepEqual(tools.called(/^docker build/), []);
   });
 
   it("is taken back where the round fails", async () => {
@@ -134,6 +133,18 @@ describe("the head start of a round", () => {
     await begin("backend");
     assert.deepEqual([...cluster.node], []);
     assert.ok(!cluster.engine.tags.has(`${to}-used-by-a`));
+    assert.deepEqual(patches(), []);
+  });
+
+  it("changes no pod where the round is given up while the image is on its way to the node", async () => {
+    const to = edit();
+    tools.answer(/^minikube image load/, () => {
+      givenUp = true;
+      cluster.node.add(onNode(to));
+      return "";
+    });
+    await begin("backend");
+    assert.ok(cluster.node.has(onNode(to)));
     assert.deepEqual(patches(), []);
   });
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { deployedImages, naming } from "../../cli/watch/imageRollout";
-import type { State } from "../../components/process/stackState";
+import { deployedImages, naming, setImage } from "../../cli/watch/imageRollout";
+import { resourcesOf, type State } from "../../components/process/stackState";
 import { deployed, dockerfileOf, type Made, nameOf, write } from "../support/editedSource";
-import { ownCheckout } from "../support/standIn";
+import { ownCheckout, standIn } from "../support/standIn";
 
 const PROXY = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
@@ -31,7 +31,18 @@ describe("the images that a watch knows", () => {
     assert.deepEqual(known(deployed("todo-backend:1", { delivery })), []);
   });
 
-  it("are none in a state without them", () => assert.deepEqual(known({}), []));
+  it("are none in a state without them, or with the build or the delivery alone", () => {
+    assert.deepEqual(known({}), []);
+    for (const one of resourcesOf(deployed("todo-backend:1")))
+      assert.deepEqual(known({ deployment: { resources: [one] } }), []);
+  });
+
+  it("are not those that are about to be deleted", () => {
+    const before = resourcesOf(deployed("todo-backend:1")).map((one) => ({ ...one, delete: true }));
+    const resources = [...before, ...resourcesOf(deployed("todo-backend:2"))];
+    const names = known({ deployment: { resources } }).map(({ name }) => name);
+    assert.deepEqual(names, ["todo-backend:2"]);
+  });
 
   it("have the name that an up would give them", () => {
     const before = nameOf();
@@ -55,4 +66,46 @@ describe("the images that a watch knows", () => {
 
   it("have none where they were deployed from another source", () =>
     assert.equal(nameNow("todo-backend:0123456789abcdef"), undefined));
+});
+
+describe("the containers of a Deployment", () => {
+  const tools = standIn();
+  const WHERE = { context: "p", kubeconfig: "/k", namespace: "todo-app" };
+  const [from, to] = ["todo-backend:1", "todo-backend:2"];
+  const change = () => setImage(WHERE, "backend", { from, to });
+  const runs = (spec: object) =>
+    tools.answer(/ get deployment backend /, JSON.stringify({ spec: { template: { spec } } }));
+
+  it("run another image where they ran the one that is known, the init containers too", async () => {
+    runs({ initContainers: [{ image: from }], containers: [{ image: "proxy:1" }, { image: from }] });
+    tools.answer(/ patch deployment backend /, "");
+    assert.equal(await change(), 2);
+    const patch = ["initContainers/0", "containers/1"].flatMap((container) => {
+      const path = `/spec/template/spec/${container}/image`;
+      return [
+        { op: "test", path, value: from },
+        { op: "replace", path, value: to },
+      ];
+    });
+    const [kubectl, place] = [
+      "kubectl --kubeconfig /k --context p",
+      "--namespace todo-app --request-timeout=30s",
+    ];
+    assert.deepEqual(tools.calls, [
+      `${kubectl} get deployment backend ${place} --output=json`,
+      `${kubectl} patch deployment backend ${place} --type=json --patch=${JSON.stringify(patch)}`,
+    ]);
+  });
+
+  it("are left alone where they run something else", async () => {
+    runs({ containers: [{ image: "someone-elses:1" }] });
+    assert.equal(await change(), 0);
+    assert.equal(tools.calls.length, 1);
+  });
+
+  it("are not changed where somebody else changes them at that moment", async () => {
+    runs({ containers: [{ image: from }] });
+    tools.answer(/ patch deployment backend /, { code: 1, stderr: "test failed" });
+    await assert.rejects(change(), /having deployment backend run todo-backend:2 failed[^]*test failed/);
+  });
 });

@@ -2,8 +2,14 @@ import assert from "node:assert/strict";
 import * as fs from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
-import { buildArgs, decidingArgs, recordedBuild } from "../../components/image/dockerBuild";
+import {
+  buildArgs,
+  decidingArgs,
+  dockerBuild,
+  recordedBuild,
+} from "../../components/image/dockerBuild";
 import { valueOf } from "../support/mocks";
+import { standIn } from "../support/standIn";
 
 const NOTHING = { proxies: {}, ca: "" };
 
@@ -88,4 +94,33 @@ describe("the arguments of a build", () => {
       assert.match(source!, /^ && chmod -R u\+rwX,go=rX \.( \\)?$/m);
     });
   }
+});
+
+describe("docker build", () => {
+  const tools = standIn();
+  const BUILD = { context: "./backend", dockerfile: "./Dockerfile", args: { A: "1", B: "two words" } };
+
+  it("is told what Pulumi's provider is told", async () => {
+    const environments: NodeJS.ProcessEnv[] = [];
+    tools.answer(/^docker build/, (_, { env }) => {
+      environments.push(env!);
+      return "";
+    });
+    await dockerBuild("web:1", BUILD);
+    await dockerBuild("web:1", { ...BUILD, platform: "linux/arm64" });
+    const args = "--build-arg A=1 --build-arg B=two words ./backend";
+    const name = "docker build --quiet --tag web:1 --file ./Dockerfile";
+    assert.deepEqual(tools.calls, [`${name} ${args}`, `${name} --platform linux/arm64 ${args}`]);
+    const [{ DOCKER_BUILDKIT, BUILDX_BUILDER, BUILDX_NO_DEFAULT_ATTESTATIONS, PATH } = {}] =
+      environments;
+    assert.deepEqual(
+      [DOCKER_BUILDKIT, BUILDX_BUILDER, BUILDX_NO_DEFAULT_ATTESTATIONS, PATH],
+      ["1", "default", "1", process.env.PATH],
+    );
+  });
+
+  it("says which image it was that was not built", async () => {
+    tools.answer(/^docker build/, { code: 1, stderr: "no space left on device" });
+    await assert.rejects(dockerBuild("web:1", BUILD), /building web:1 failed[^]*no space left/);
+  });
 });

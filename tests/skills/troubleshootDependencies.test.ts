@@ -212,4 +212,4 @@ const dependencies: Record<string, Case> = {
   },
 };
 
-fixes(dependencies);
+fixes("the fix of what an app depends on", dependencies);

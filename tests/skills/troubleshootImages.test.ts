@@ -166,4 +166,4 @@ const images: Record<string, Case> = {
   },
 };
 
-fixes(images);
+fixes("the fix of an image", images);

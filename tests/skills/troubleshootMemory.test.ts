@@ -89,4 +89,4 @@ const memory: Record<string, Case> = {
   },
 };
 
-fixes(memory);
+fixes("the fix of too little memory", memory);

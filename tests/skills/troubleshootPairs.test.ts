@@ -10,7 +10,7 @@ import {
   waiting,
   warning,
 } from "../support/brokenApps";
-import { Case, fits } from "../support/fixCases";
+import { type Case, fixes } from "../support/fixCases";
 
 const crashed = { state: BACK_OFF, status: ended(1) };
 const unable = (word: string) =>
@@ -223,16 +223,12 @@ const files: Record<string, Case> = {
   },
 };
 
-describe("the fix of what does not fit together", function () {
-  this.timeout(10_000);
-  const all = {
-    ...commands,
-    ...connections,
-    ...tokenCases,
-    ...steps,
-    ...files,
-  };
-  for (const [name, one] of Object.entries(all)) it(`fits ${name}`, () => fits(one));
+fixes("the fix of what does not fit together", {
+  ...commands,
+  ...connections,
+  ...tokenCases,
+  ...steps,
+  ...files,
 });
 
 describe("a pod of a former template", () => {

@@ -242,4 +242,4 @@ const places: Record<string, Case> = {
   },
 };
 
-fixes(places);
+fixes("the fix of a place, a volume or a quota", places);

@@ -210,4 +210,4 @@ const probes: Record<string, Case> = {
   },
 };
 
-fixes({ ...wrongPorts, ...probes });
+fixes("the fix of a port or a probe", { ...wrongPorts, ...probes });

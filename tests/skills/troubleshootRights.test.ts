@@ -120,4 +120,4 @@ const rights: Record<string, Case> = {
   },
 };
 
-fixes(rights);
+fixes("the fix of a right or a command", rights);

@@ -178,4 +178,4 @@ const rollouts: Record<string, Case> = {
   },
 };
 
-fixes(rollouts);
+fixes("the fix of a rollout, and of the rest", rollouts);

@@ -1,5 +1,5 @@
 import { app, nodeWith, pending, warning } from "../support/brokenApps";
-import { Case, fits } from "../support/fixCases";
+import { type Case, fixes } from "../support/fixCases";
 import { minutesAgo } from "../support/skillObjects";
 
 const rule = (labels: object) => ({
@@ -149,8 +149,4 @@ const quotas: Record<string, Case> = {
   },
 };
 
-describe("the fix of what has no room", function () {
-  this.timeout(10_000);
-  for (const [name, one] of Object.entries({ ...nodes, ...volumes, ...quotas }))
-    it(`fits ${name}`, () => fits(one));
-});
+fixes("the fix of what has no room", { ...nodes, ...volumes, ...quotas });

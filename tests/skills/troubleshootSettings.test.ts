@@ -163,4 +163,4 @@ const settings: Record<string, Case> = {
   },
 };
 
-fixes(settings);
+fixes("the fix of a setting", settings);

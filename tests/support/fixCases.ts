@@ -18,7 +18,7 @@ export interface Case {
   note?: RegExp;
 }
 
-export function fits({ objects, beside, finds, cause, runs, note }: Case): void {
+function fits({ objects, beside, finds, cause, runs, note }: Case): void {
   const found = diagnose(evidence(objects, beside));
   assert.deepEqual(
     found.map((finding) => finding.kind),
@@ -40,9 +40,9 @@ export function fits({ objects, beside, finds, cause, runs, note }: Case): void 
   assert.deepEqual(brokenPlaces(first!.fix, objects), []);
 }
 
-/** A test for each of them. */
-export function fixes(cases: Record<string, Case>): void {
-  describe("the fix of a finding", function () {
+/** A test for each of them. @param suite the tests' suite. */
+export function fixes(suite: string, cases: Record<string, Case>): void {
+  describe(suite, function () {
     this.timeout(10_000);
     for (const [name, one] of Object.entries(cases)) it(`fits ${name}`, () => fits(one));
   });
