@@ -6,12 +6,12 @@ const inFolder = (folder, names) => names.split(" ").map((name) => `${folder}/${
 export const CODE = [
   ...inFolder(
     "components/cluster",
-    "clusterObjects profileRecord minikube minikubeStart gone recordedCluster otherStacks",
+    "clusterObjects profileRecord minikube minikubeStart gone recordedCluster otherStacks engine",
   ),
   "components/process/stackState.ts",
   ...inFolder(
     "components/image",
-    "imageRemoval imageUsers imageDelivery layerDelivery enginePush containerdLoad dockerLoad imageFolder delivery nodeDelivery elsewhere engine",
+    "imageRemoval imageUsers imageDelivery layerDelivery enginePush containerdLoad dockerLoad imageFolder delivery nodeDelivery elsewhere",
   ),
   ...inFolder(
     "components/programs",
