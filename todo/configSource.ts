@@ -1,6 +1,5 @@
 import * as fs from "node:fs";
 import * as path from "node:path";
-import * as runtime from "@pulumi/pulumi/runtime";
 import { parse } from "yaml";
 
 /** Where settings come from: the engine's configuration, or a table in a test. */
@@ -14,22 +13,7 @@ export interface ConfigSource {
   isSecret(key: string): boolean;
 }
 
-/** What `pulumi config` and the defaults of Pulumi.yaml give the running program. */
-export function programConfig(): ConfigSource {
-  const project = runtime.getProject();
-  const prefix = `${project}:`;
-  return {
-    project,
-    keys: () =>
-      Object.keys(runtime.allConfig())
-        .filter((key) => key.startsWith(prefix))
-        .map((key) => key.slice(prefix.length)),
-    get: (key) => runtime.getConfig(prefix + key),
-    isSecret: (key) => isConfigSecret(prefix + key),
-  };
-}
-
-/** The same of a stack's file, whose values are what YAML makes of them: a name may be a number there. */
+/** What a stack's file and the defaults of Pulumi.yaml give, without its secrets. The file's values are what YAML makes of them: a name may be a number there. */
 export function fileConfig(config: Record<string, unknown>, project = "todo"): ConfigSource {
   const prefix = `${project}:`;
   const isSecret = (key: string) => Object.hasOwn(Object(config[prefix + key]), "secure");
@@ -46,9 +30,6 @@ export function fileConfig(config: Record<string, unknown>, project = "todo"): C
     },
   };
 }
-
-/** The SDK has this, but its types leave it out; `Config.get` would only warn. */
-const { isConfigSecret } = runtime as unknown as { isConfigSecret: (key: string) => boolean };
 
 /** A key as Pulumi.yaml declares it. */
 interface DeclaredKey {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as checks from "./checks";
-import { ConfigSource, declaredKeys, programConfig } from "./configSource";
+import { type ConfigSource, declaredKeys } from "./configSource";
 import { databaseUrl } from "./databaseUrl";
 import { configCommand } from "./configCommand";
 import { AddonConflict, addonConflict, SAME_PORTS } from "../components/cluster/ingressAddons";
@@ -8,7 +8,9 @@ import type { ImageDelivery } from "../components/image/deliveryKinds";
 import { KAGENT_NAMESPACE } from "./kagentKinds";
 import { KagentSettings, kagentSettings } from "./kagentSettings";
 import { modelProblems, OwnModel, ownModel } from "./modelSettings";
-import { contextCluster } from "../components/cluster/nodes";
+import { otherKindCluster } from "./placeSettings";
+import { report } from "./problems";
+import { programConfig } from "./programConfig";
 
 /** A minikube profile to start or adopt. Empty strings leave the choice to minikube. */
 export interface MinikubeSettings {
@@ -85,46 +87,6 @@ export interface Settings {
   };
 }
 
-/** Of the settings, where the app goes: what the commands around the program have to know without it. */
-export interface PlaceSettings {
-  /** Undefined where the cluster is there already. */
-  profile?: string;
-  context: string;
-  kubeconfig: string;
-  namespace: string;
-  /** Undefined where nodes pull from a registry, or the settings say nothing that can be. */
-  delivery?: ImageDelivery;
-}
-
-/** Reads where the app goes as readSettings does, and checks nothing: that is the program's. */
-export function readPlace(source: ConfigSource): PlaceSettings {
-  const { text } = checks.reader(source, declaredKeys(), []);
-  const common = { kubeconfig: text("kubeconfig"), namespace: text("namespace") };
-  if (text("cluster") === "existing") {
-    return { ...common, context: text("context"), ...placedDelivery(text) };
-  }
-  const profile = text("profile");
-  return { ...common, profile, context: profile, delivery: { kind: "minikube", profile } };
-}
-
-/** Images that are missing are brought before the program looks at its settings. */
-function placedDelivery(text: checks.Reader["text"]): Pick<PlaceSettings, "delivery"> {
-  const [context, cluster] = [text("context"), text("kindCluster")];
-  switch (text("imageDelivery")) {
-    case "kind":
-      return otherKindCluster(context, cluster) ? {} : { delivery: { kind: "kind", cluster } };
-    case "command":
-      return {
-        delivery: {
-          ...{ kind: "command", load: text("imageLoadCommand") },
-          remove: text("imageRemoveCommand"),
-        },
-      };
-    default:
-      return {};
-  }
-}
-
 /**
  * Reads and checks every key of Pulumi.yaml.
  *
@@ -199,7 +161,7 @@ export function readSettings(source: ConfigSource = programConfig()): Settings {
     otherKindCluster(cluster.context, to.cluster);
   if (other) problems.push(other);
   if (problems.length > 0) {
-    throw new pulumi.RunError(checks.report(problems));
+    throw new pulumi.RunError(report(problems));
   }
   return settings;
 }
@@ -226,19 +188,6 @@ function existingSettings(read: checks.Reader): ExistingSettings {
     kind: "existing",
     context: read.pattern("context", checks.contextOf(read.text("kubeconfig"))),
   };
-}
-
-/**
- * What to say where a context of kind's leads to another cluster of kind than the one that gets the images: who runs from
- * them would be asked in the one, and they would be removed in the other.
- */
-function otherKindCluster(context: string, cluster: string): string | undefined {
-  const of = contextCluster(context);
-  if (of === undefined || of === cluster) return undefined;
-  return (
-    `todo:kindCluster is ${JSON.stringify(cluster)}: expected ${JSON.stringify(of)}, the cluster of ` +
-    `todo:context ${JSON.stringify(context)}. Run: ${configCommand({ set: "todo:kindCluster", to: of })}`
-  );
 }
 
 function delivery(read: checks.Reader): ImageDelivery {

@@ -6,7 +6,7 @@ import {
   secretLabels,
 } from "../../components/cluster/clusterObjects";
 import { configCommand, makeCommand } from "../../todo/configCommand";
-import { halfDown } from "../../todo/namespace/namespaceOwner";
+import { halfDown } from "../../todo/namespace/samePlace";
 import { ownerIn } from "../../components/cluster/recordedCluster";
 import {
   pendingIn,

@@ -2,7 +2,7 @@
  * Gaps in lists of settings. `pulumi config set --path 'KEY[1]'` on a list without a [0] puts null there, and what
  * Pulumi says of such a list before it runs the program ("must be of type") names neither the place nor a way out.
  */
-import { report } from "../../todo/checks";
+import { report } from "../../todo/problems";
 import { configCommand, PREFIX } from "../../todo/configCommand";
 import { Declared, declaredKeys } from "../../todo/configSource";
 import { configured } from "./place";

@@ -2,7 +2,7 @@ import * as fs from "node:fs";
 import { hasContext, kubeconfigFor } from "../../components/cluster/kubeconfig";
 import { refuseOtherFolder } from "../../components/cluster/profileRecord";
 import { fileConfig } from "../../todo/configSource";
-import { readPlace } from "../../todo/settings";
+import { readPlace } from "../../todo/placeSettings";
 import { type ImageDelivery } from "../../components/image/deliveryKinds";
 import type { State } from "../../components/process/stackState";
 import { commandLine } from "../../components/process/typed";

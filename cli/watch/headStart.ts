@@ -1,4 +1,5 @@
 /** What a round does before Pulumi is started: edited images go into their pods at once. */
+import { indent } from "../../components/process/shell";
 import type { State } from "../../components/process/stackState";
 import { IMAGE_SOURCES } from "../../todo/sources";
 import type { Place } from "../stack/place";
@@ -14,7 +15,7 @@ interface Known {
 
 /**
  * Gives rounds a head start: Pulumi's and Helm's own start take longer than a build. What goes wrong in it is left to the
- * `up` that follows, which does the same and says why.
+ * `up` that follows, which does the same and says why; where that succeeds, the reason is told at the round's end.
  */
 export class HeadStart {
   private readonly known = new Map<string, Known>();
@@ -43,7 +44,8 @@ export class HeadStart {
    * @param names of the edited sources. Where the chart or the settings are among them, they decide what the pods are, and
    *   nothing is begun.
    * @param isGivenUp whether the round is.
-   * @returns what is to be called when the round has ended, well or not: then the pods run what they ran before.
+   * @returns what is to be called when the round has ended, well or not: then the pods run what they ran before. It throws
+   *   HeadStartError where the round has ended well without a head start that it should have had.
    */
   async begin(names: string[], isGivenUp: () => boolean): Promise<(ok: boolean) => Promise<void>> {
     const isOfParts = names.every((name) => PARTS.includes(name));
@@ -53,15 +55,28 @@ export class HeadStart {
     const rolled = await Promise.all(
       begun.map(async (one) => {
         const to = one.nameNow();
-        await rollOut(one.image, to, where, isGivenUp).catch(() => {});
-        return { one, to };
+        const failure = await rollOut(one.image, to, where, isGivenUp).then(
+          () => undefined,
+          (error: Error) => error,
+        );
+        return { one, to, failure };
       }),
     );
     return async (ok) => {
       if (!ok) return takeBack(rolled, where);
       if (rolled.length < names.length) return this.learn();
       for (const { one, to } of rolled) one.image = { ...one.image, name: to };
+      const failures = rolled.flatMap(({ failure }) => failure ?? []);
+      if (failures.length > 0) throw new HeadStartError(failures);
     };
+  }
+}
+
+/** What Pulumi has done could not be done before it: the round took longer than it had to. */
+class HeadStartError extends Error {
+  constructor(failures: Error[]) {
+    const reasons = failures.map(({ message }) => message).join("\n");
+    super(`the round succeeded, but was slower, because before it:\n${indent(reasons)}`);
   }
 }
 

@@ -5,7 +5,7 @@ import { getContexts } from "./commandLine";
 import { contextsIn, kubeconfigFiles, kubeconfigFor } from "./kubeconfig";
 import { pulumiCommands, UserCommands } from "../process/userCommands";
 import { ArgumentError } from "../process/argumentError";
-import { stateOnce } from "../process/stackState";
+import { stateOnce } from "../process/programState";
 import { stackId } from "./stackId";
 
 export interface ExistingClusterArgs {

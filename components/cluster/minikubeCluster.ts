@@ -20,7 +20,8 @@ import {
 } from "./profileRecord";
 import { pulumiCommands, UserCommands } from "../process/userCommands";
 import { stackId } from "./stackId";
-import { readAnswer, stateOnce } from "../process/stackState";
+import { stateOnce } from "../process/programState";
+import { readAnswer } from "../process/stackState";
 import { identityIn } from "./recordedCluster";
 
 export interface MinikubeClusterArgs {

@@ -1,9 +1,8 @@
 /** The stack's state, as Pulumi keeps it. */
-import * as pulumi from "@pulumi/pulumi";
+// Not the whole SDK: the commands beside the program would take a second longer to start.
+import { RunError } from "@pulumi/pulumi/errors";
 import * as v from "valibot";
-import { parseJson, readJson } from "./json";
-import { mustAnswer } from "./shell";
-import { commandLine } from "./typed";
+import { parseJson } from "./json";
 
 /** What Kubernetes' and Helm's objects are to Pulumi. */
 export const NAMESPACE_TYPE = "kubernetes:core/v1:Namespace";
@@ -47,39 +46,10 @@ export const state = v.object({ deployment: v.nullish(deployment) });
 export type State = v.InferOutput<typeof state>;
 
 /**
- * The stack's state for its own program; undefined where there is none, as under mocks.
- *
- * The SDK lets a program read the state of other stacks only, so the CLI that runs it is asked.
- *
- * @throws pulumi.RunError when the state cannot be read.
- */
-export function exportedState(): State | undefined {
-  if (!pulumi.runtime.hasEngine()) return undefined;
-  const stack = `${pulumi.getOrganization()}/${pulumi.getProject()}/${pulumi.getStack()}`;
-  try {
-    const step = `reading the state of stack ${stack}`;
-    const args = ["stack", "export", "--stack", stack];
-    const exported = mustAnswer("pulumi", args, { step, timeoutSeconds: 60 });
-    return readJson(state, exported, step, commandLine("pulumi", args));
-  } catch (error) {
-    throw new pulumi.RunError((error as Error).message);
-  }
-}
-
-/**
- * The state as it was at the first call, read no more than once. A program's cluster keeps it, and lives as long as one run:
- * kept for the whole process it would be an earlier run's where one process has several, as with Pulumi's Automation API.
- */
-export function stateOnce(): () => State | undefined {
-  let state: State | undefined;
-  return () => (state ??= exportedState());
-}
-
-/**
  * What the program of a command resource in the state answered; undefined where it answered nothing.
  *
  * @param schema the fields that are used of it.
- * @throws pulumi.RunError where one of them is not as expected.
+ * @throws RunError where one of them is not as expected.
  */
 export const answerOf = <Schema extends v.GenericSchema>(
   schema: Schema,
@@ -96,7 +66,7 @@ export function readAnswer<Schema extends v.GenericSchema>(
   try {
     return parseJson(schema, stdout);
   } catch (error) {
-    throw new pulumi.RunError(
+    throw new RunError(
       `the entry of ${name} in the stack's state cannot be read: ${(error as Error).message}`,
     );
   }

@@ -16,7 +16,7 @@ describe("the head start of a round", () => {
   let state: State;
   let headStart: HeadStart;
   /** What the Deployment's containers run. */
-  let running: { initContainers: string[]; containers: string[] };
+  let running: { initContainers?: string[]; containers: string[] };
   let givenUp: boolean;
 
   const patches = () =>
@@ -72,6 +72,13 @@ describe("the head start of a round", () => {
     assert.deepEqual(running, { initContainers: [to], containers: ["proxy:1", to] });
     await end(true);
     assert.equal(patches().length, 1);
+  });
+
+  it("rolls a Deployment without init containers", async () => {
+    running = { containers: [before] };
+    const to = edit();
+    await begin("backend");
+    assert.deepEqual(running, { containers: [to] });
   });
 
   it("goes on from what it deployed last", async () => {
@@ -151,8 +158,23 @@ describe("the head start of a round", () => {
   it("leaves a build that fails to the up, which says why", async () => {
     edit();
     tools.answer(/^docker build/, { code: 1, stderr: "a typo" });
-    await begin("backend");
+    const end = await begin("backend");
     assert.deepEqual(patches(), []);
+    await end(false);
+  });
+
+  it("says why there was none where the up has ended well", async () => {
+    const to = edit();
+    tools.answer(/ get deployment backend /, { code: 1, stderr: "no answer" });
+    const end = await begin("backend");
+    await assert.rejects(end(true), /slower[^]*asking for deployment backend[^]*no answer/);
+    running = { containers: [to] };
+    tools.answer(/ get deployment backend /, () =>
+      JSON.stringify({ spec: { template: { spec: { containers: [{ image: to }] } } } }),
+    );
+    write("three");
+    await begin("backend");
+    assert.deepEqual(running, { containers: [nameOf()] });
   });
 
   for (const other of ["chart", "settings"])

@@ -2,14 +2,8 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as v from "valibot";
 import { identityIn, ownerIn } from "../../components/cluster/recordedCluster";
-import {
-  answerOf,
-  begunIn,
-  exportedState,
-  resourcesOf,
-  stateOnce,
-  wasCutOff,
-} from "../../components/process/stackState";
+import { exportedState, stateOnce } from "../../components/process/programState";
+import { answerOf, begunIn, resourcesOf, wasCutOff } from "../../components/process/stackState";
 import { standIn } from "../support/standIn";
 import { answered, COMMAND, stateOf, UUID } from "../support/states";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { isKept, leftByUp, lossByUp, refuseLossNow } from "../../todo/namespace/keptVolume";
-import { exportedState } from "../../components/process/stackState";
+import { exportedState } from "../../components/process/programState";
 import { standIn } from "../support/standIn";
 import { recorded, RELEASE, stateOf } from "../support/states";
 

@@ -16,7 +16,7 @@ import {
   stackState,
   StackState,
 } from "../../todo/namespace/namespaceState";
-import { exportedState } from "../../components/process/stackState";
+import { exportedState } from "../../components/process/programState";
 import { writeRecord } from "../../components/cluster/profileRecord";
 import { ownerIn } from "../../components/cluster/recordedCluster";
 import { keepProfile, namespaceJson, STOPPED } from "../support/models";

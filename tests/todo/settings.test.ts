@@ -10,7 +10,8 @@ import * as checks from "../../todo/checks";
 import { ConfigSource, declaredKeys } from "../../todo/configSource";
 import { KAGENT_VERSION } from "../../todo/kagentCharts";
 import { PROVIDERS } from "../../todo/kagentProviders";
-import { readPlace, readSettings, Settings } from "../../todo/settings";
+import { readPlace } from "../../todo/placeSettings";
+import { readSettings, Settings } from "../../todo/settings";
 import { valueOf } from "../support/mocks";
 import { AUTHORITY } from "../support/pem";
 

@@ -1,5 +1,5 @@
 /** Whether a change keeps the database's volume, where the settings say that it is kept. */
-import * as pulumi from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi/errors";
 import type { Cluster } from "../../components/cluster/cluster";
 import { resourcesOf, State } from "../../components/process/stackState";
 import { BY_MAKE, configCommand, makeCommand } from "../configCommand";
@@ -57,7 +57,7 @@ export function lossByUp(left: string, context: string, wanted: Wanted, byMake?:
 /**
  * For the program: `make up` asks the cluster too, and before anything is begun.
  *
- * @throws pulumi.RunError where the database is to be kept, and by the same update left.
+ * @throws RunError where the database is to be kept, and by the same update left.
  */
 export function refuseLossNow(
   { contextName: context, state: stateNow }: Pick<Cluster, "contextName" | "state">,
@@ -67,5 +67,5 @@ export function refuseLossNow(
   if (state === undefined || isKept(state)) return;
   const [left] = leftByUp(state, wanted);
   if (left === undefined) return;
-  throw new pulumi.RunError(lossByUp(left, context, wanted, process.env[BY_MAKE]));
+  throw new RunError(lossByUp(left, context, wanted, process.env[BY_MAKE]));
 }

@@ -20,6 +20,7 @@ import {
 } from "../../components/cluster/profileRecord";
 import { ClusterLocation, KnownNamespace, stackState, StackState } from "./namespaceState";
 import {
+  halfDown,
   movedAway,
   notBySettings,
   notSameCluster,
@@ -203,16 +204,6 @@ const noAnswer = (place: Place, namespace: string, words: string) =>
 const cutOff = (context: string, namespace: string, stack: string) =>
   `namespace ${namespace} of ${context} was created by this stack in an interrupted run, and is not in its state. ` +
   `Nothing was changed. Run: ${makeCommand("recover", { stack })}, then: ${makeCommand("up", { stack })}`;
-
-/** Of what this stack made, and a `down` which did not end well has left: a namespace, if it is nothing else. */
-export const halfDown = (
-  context: string,
-  namespace: string,
-  what = `namespace ${namespace} of ${context}`,
-  stack?: string,
-) =>
-  `${what} was left by a make down that failed. Nothing was changed. ` +
-  `Run: ${makeCommand("down", { stack })}, then: ${makeCommand("up", { stack })}`;
 
 /** Of one that has lost its labels: that stack deletes it, with all that is in it. */
 const notedByAnother = (

@@ -196,3 +196,13 @@ export function notSameCluster(
       : `Point it to that cluster again. If that cluster no longer exists, run: ${gone}`)
   );
 }
+
+/** Of what this stack made, and a `down` which did not end well has left: a namespace, if it is nothing else. */
+export const halfDown = (
+  context: string,
+  namespace: string,
+  what = `namespace ${namespace} of ${context}`,
+  stack?: string,
+) =>
+  `${what} was left by a make down that failed. Nothing was changed. ` +
+  `Run: ${makeCommand("down", { stack })}, then: ${makeCommand("up", { stack })}`;
