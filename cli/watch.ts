@@ -25,7 +25,7 @@ async function main(): Promise<void> {
     process.exitCode = code;
     if (code !== 0) return;
     // Pulumi runs while the pods of a round start: on a machine with few cores they come first.
-    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+    os.setPriority(os.constants.priority.PRIORITY_LOW);
     const headStart = new HeadStart(() => readState(env), place);
     await headStart.learn();
     console.log(

@@ -1,4 +1,5 @@
 /** What a round does before Pulumi is started: edited images go into their pods at once. */
+import { findEngine, type FoundEngine } from "../../components/cluster/engine";
 import { indent } from "../../components/process/shell";
 import type { State } from "../../components/process/stackState";
 import { IMAGE_SOURCES } from "../../todo/sources";
@@ -19,6 +20,9 @@ interface Known {
  */
 export class HeadStart {
   private readonly known = new Map<string, Known>();
+  private found: FoundEngine | undefined;
+  /** The engine that it builds with is asked for once. */
+  private readonly engine = () => (this.found ??= findEngine());
 
   /**
    * @param readState what is deployed.
@@ -55,7 +59,10 @@ export class HeadStart {
     const rolled = await Promise.all(
       begun.map(async (one) => {
         const to = one.nameNow();
-        const failure = await rollOut(one.image, to, where, isGivenUp).then(
+        const failure = await rollOut(one.image, to, where, {
+          isGivenUp,
+          engine: this.engine,
+        }).then(
           () => undefined,
           (error: Error) => error,
         );

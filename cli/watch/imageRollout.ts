@@ -13,11 +13,10 @@ import {
   recordedBuild,
   type RecordedBuild,
 } from "../../components/image/dockerBuild";
-import { findEngine } from "../../components/cluster/engine";
+import type { FindEngine } from "../../components/cluster/engine";
 import { noteImage } from "../../components/cluster/profileRecord";
 import { loaderFor } from "../../components/image/imageDelivery";
 import { repositoryOf, useInEngine } from "../../components/image/imageUsers";
-import { bringToNodes } from "../../components/image/nodeDelivery";
 import { readJson } from "../../components/process/json";
 import { readAnswer, resourceName, resourcesOf, State } from "../../components/process/stackState";
 import { run } from "../../components/process/shell";
@@ -79,26 +78,40 @@ const deployment = v.object({
   }),
 });
 
+type PodSpec = v.InferOutput<typeof deployment>["spec"]["template"]["spec"];
+
+const inNamespace = ({ namespace }: Place) => ["--namespace", namespace, "--request-timeout=30s"];
+
+/** What the pods of a Deployment are made from. @throws ToolError where the cluster does not answer. */
+async function podSpecOf(where: Place, name: string): Promise<PodSpec> {
+  const get = ["get", "deployment", name, ...inNamespace(where), "--output=json"];
+  const step = `asking for deployment ${name} of ${where.context}`;
+  const { stdout } = await run("kubectl", [...at(where), ...get], { step });
+  return readJson(deployment, stdout, step, kubectlTo(where, get)).spec.template.spec;
+}
+
+interface Change {
+  from: string;
+  to: string;
+}
+
 /**
  * Has the containers of a Deployment that run one image run another; its init containers too.
  *
+ * @param spec what its pods are made from, as far as is known: somebody else may have changed it.
  * @returns how many there are: none where the Deployment runs neither.
  * @throws ToolError where the cluster does not answer, or the Deployment is another one by now.
  */
 export async function setImage(
   where: Place,
   name: string,
-  { from, to }: { from: string; to: string },
+  { from, to }: Change,
+  spec?: PodSpec,
 ): Promise<number> {
-  const ask = ["--namespace", where.namespace, "--request-timeout=30s"];
-  const get = ["get", "deployment", name, ...ask, "--output=json"];
-  const step = `asking for deployment ${name} of ${where.context}`;
-  const { stdout } = await run("kubectl", [...at(where), ...get], { step });
-  const pod = readJson(deployment, stdout, step, kubectlTo(where, get)).spec.template.spec;
+  const pod = spec ?? (await podSpecOf(where, name));
   const patch = (["initContainers", "containers"] as const).flatMap((kind) =>
     (pod[kind] ?? []).flatMap(({ image }, index) => {
       const path = `/spec/template/spec/${kind}/${index}/image`;
-      // Somebody else may change it in between.
       const was = { op: "test", path, value: from };
       return image === from ? [was, { op: "replace", path, value: to }] : [];
     }),
@@ -107,7 +120,7 @@ export async function setImage(
   await run(
     "kubectl",
     [
-      ...[...at(where), "patch", "deployment", name, ...ask],
+      ...[...at(where), "patch", "deployment", name, ...inNamespace(where)],
       ...["--type=json", `--patch=${JSON.stringify(patch)}`],
     ],
     { step: `having deployment ${name} run ${to}` },
@@ -116,24 +129,23 @@ export async function setImage(
 }
 
 /**
- * Builds an image under its new name, brings it to the nodes and has its pods follow.
+ * Builds an image under its new name, brings it to the nodes and has its pods follow. Whether the nodes have it is asked by
+ * the `up` that follows: here every question would be a part of the wait.
  *
  * @param isGivenUp asked after each step.
+ * @param engine what was answered before: it stays the same while a watch runs.
  * @throws Error where a step fails; the pods are as before.
  */
 export async function rollOut(
   image: DeployedImage,
   to: string,
   where: Place,
-  isGivenUp: () => boolean,
+  { isGivenUp, engine }: { isGivenUp: () => boolean; engine: FindEngine },
 ): Promise<void> {
-  await dockerBuild(to, image);
-  if (isGivenUp()) return;
   const { profile, owner, delivery, part, name: from } = image;
-  await useInEngine(to, owner);
-  await bringToNodes(to, {
-    ...{ loader: loaderFor(delivery), engine: findEngine(), say: () => {} },
-    note: () => noteImage(profile, owner, to),
-  });
-  if (!isGivenUp()) await setImage(where, part, { from, to });
+  const [spec] = await Promise.all([podSpecOf(where, part), dockerBuild(to, image)]);
+  if (isGivenUp()) return;
+  noteImage(profile, owner, to);
+  await Promise.all([useInEngine(to, owner), loaderFor(delivery).load(to, () => {}, engine)]);
+  if (!isGivenUp()) await setImage(where, part, { from, to }, spec);
 }
