@@ -1,4 +1,4 @@
-"""What becomes of calls that wait for a yes: by a yes, a no, another message, a button, and by what happens meanwhile."""
+"""What becomes of calls that wait for a yes: by a yes, a no, a message, a button, and by what happens meanwhile."""
 
 import asyncio
 import json
