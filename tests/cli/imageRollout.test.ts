@@ -77,7 +77,10 @@ describe("the containers of a Deployment", () => {
     tools.answer(/ get deployment backend /, JSON.stringify({ spec: { template: { spec } } }));
 
   it("run another image where they ran the one that is known, the init containers too", async () => {
-    runs({ initContainers: [{ image: from }], containers: [{ image: "proxy:1" }, { image: from }] });
+    runs({
+      initContainers: [{ image: from }],
+      containers: [{ image: "proxy:1" }, { image: from }],
+    });
     tools.answer(/ patch deployment backend /, "");
     assert.equal(await change(), 2);
     const patch = ["initContainers/0", "containers/1"].flatMap((container) => {
@@ -106,6 +109,9 @@ describe("the containers of a Deployment", () => {
   it("are not changed where somebody else changes them at that moment", async () => {
     runs({ containers: [{ image: from }] });
     tools.answer(/ patch deployment backend /, { code: 1, stderr: "test failed" });
-    await assert.rejects(change(), /having deployment backend run todo-backend:2 failed[^]*test failed/);
+    await assert.rejects(
+      change(),
+      /having deployment backend run todo-backend:2 failed[^]*test failed/,
+    );
   });
 });

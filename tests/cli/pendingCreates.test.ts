@@ -43,10 +43,7 @@ describe("what was made in a run that was cut off", () => {
       tools
         .answer(/get namespace before /, namespaceJson("before", "n1", labels))
         .answer(/get secret app-secrets --namespace before/, secretOf(OWNER))
-        .answer(
-          /^helm list .*--namespace before/,
-          listed(["todo-app"]),
-        );
+        .answer(/^helm list .*--namespace before/, listed(["todo-app"]));
       const asked: [string, string, object][] = [
         [NAMESPACE, "secrets-namespace", { metadata: { name: "before" } }],
         [SECRET, "secrets-app", { metadata: { namespace: "before" } }],
@@ -69,20 +66,14 @@ describe("what was made in a run that was cut off", () => {
     it("the release, beside the app's Secret that bears it", async () => {
       tools
         .answer(/get secret app-secrets/, secretOf(OWNER))
-        .answer(
-          /^helm list/,
-          listed(["todo-app"]),
-        );
+        .answer(/^helm list/, listed(["todo-app"]));
       assert.deepEqual(await imports(RELEASE, "app-release"), [
         [urnOf(RELEASE, "app-release"), "todo-app/todo-app"],
       ]);
     });
 
     it("the release of a version before the stack's id", async () => {
-      tools.answer(
-        /^helm list/,
-        listed(["todo-app"]),
-      );
+      tools.answer(/^helm list/, listed(["todo-app"]));
       const { deployment } = cutOff(["creating", RELEASE, "app-release"]);
       const before = { deployment: { ...deployment, resources: [] } };
       assert.equal((await taken(PLACE, before)).length, 1);
@@ -92,10 +83,7 @@ describe("what was made in a run that was cut off", () => {
       tools
         .answer(/get namespace/, namespaceJson("todo-app", "n1", { [OWNER_LABEL]: OWNER }))
         .answer(/get secret app-secrets/, secretOf(OWNER))
-        .answer(
-          /^helm list/,
-          listed(["todo-app"]),
-        );
+        .answer(/^helm list/, listed(["todo-app"]));
       const both = cutOff(
         ["creating", RELEASE, "app-release"],
         ["deleting", SECRET, "secrets-app"],
@@ -123,10 +111,7 @@ describe("what was made in a run that was cut off", () => {
     });
 
     it("a release beside the Secret of another stack, or of another user, or beside none", async () => {
-      tools.answer(
-        /^helm list/,
-        listed(["todo-app"]),
-      );
+      tools.answer(/^helm list/, listed(["todo-app"]));
       for (const secret of [
         secretOf("id-of-another"),
         JSON.stringify({ metadata: { uid: "s1" } }),
@@ -173,12 +158,7 @@ describe("what was made in a run that was cut off", () => {
     });
 
     it("what never came to be", async () => {
-      tools
-        .answer(/^kubectl/, "")
-        .answer(
-          /^helm list/,
-          listed(["other"]),
-        );
+      tools.answer(/^kubectl/, "").answer(/^helm list/, listed(["other"]));
       assert.deepEqual(await imports(NAMESPACE, "secrets-namespace"), []);
       assert.deepEqual(await imports(SECRET, "secrets-app"), []);
       assert.deepEqual(await imports(RELEASE, "app-release"), []);

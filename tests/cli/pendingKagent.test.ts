@@ -57,8 +57,7 @@ describe("what was made of kagent in a run that was cut off", () => {
       );
     const NOON = "2026-11-28T12:00:00Z";
     const first = (created?: string) => {
-      for (const name of ["kagent-crds", "kagent"])
-        made(`sh.helm.release.v1.${name}.v1`, created);
+      for (const name of ["kagent-crds", "kagent"]) made(`sh.helm.release.v1.${name}.v1`, created);
     };
     beforeEach(() => {
       kagent({});
@@ -103,10 +102,7 @@ describe("what was made of kagent in a run that was cut off", () => {
 
   it("is one release, and not the other that is there", async () => {
     kagent({ [OWNER_LABEL]: OWNER });
-    tools.answer(
-      /^helm list/,
-      listed(["kagent"]),
-    );
+    tools.answer(/^helm list/, listed(["kagent"]));
     assert.deepEqual(await ids(...all), ["kagent/kagent"]);
   });
 

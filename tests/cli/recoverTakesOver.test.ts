@@ -43,7 +43,9 @@ describe("recovering a stack", () => {
       const urn = urnOf(NAMESPACE, "secrets-namespace");
       const resource = { urn, type: NAMESPACE, inputs: { metadata: { name: "mine" } } };
       const resources = resourcesOf(UP).filter(({ urn }) => /cluster-(owner|profile)$/.test(urn));
-      world.state = { deployment: { resources, pending_operations: [{ type: "creating", resource }] } };
+      world.state = {
+        deployment: { resources, pending_operations: [{ type: "creating", resource }] },
+      };
       tools.answer(/get namespace mine/, namespaceJson("mine", "n7", { [OWNER_LABEL]: OWNER }));
       await recover({});
       assert.deepEqual(readRecord("minikube", OWNER)?.namespaces, [{ name: "mine", uid: "n7" }]);

@@ -98,7 +98,11 @@ describe("the arguments of a build", () => {
 
 describe("docker build", () => {
   const tools = standIn();
-  const BUILD = { context: "./backend", dockerfile: "./Dockerfile", args: { A: "1", B: "two words" } };
+  const BUILD = {
+    context: "./backend",
+    dockerfile: "./Dockerfile",
+    args: { A: "1", B: "two words" },
+  };
 
   it("is told what Pulumi's provider is told", async () => {
     const environments: NodeJS.ProcessEnv[] = [];

@@ -7,7 +7,12 @@ const LIST = "../mutation/code.mjs";
 describe("the code that is mutated", () => {
   it("is where the list says, and so are its tests: Stryker passes over a file that is not there", async () => {
     const { CODE, ALONE, TESTS } = await import(LIST);
-    const files: string[] = [...CODE, ...Object.keys(ALONE), ...Object.values(ALONE).flat(), ...TESTS];
+    const files: string[] = [
+      ...CODE,
+      ...Object.keys(ALONE),
+      ...Object.values(ALONE).flat(),
+      ...TESTS,
+    ];
     assert.ok(files.length > 50);
     assert.deepEqual(
       files.filter((file) => !fs.existsSync(file)),
