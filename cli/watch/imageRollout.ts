@@ -72,7 +72,7 @@ export function naming(image: DeployedImage): (() => string) | undefined {
   return platform === undefined ? undefined : () => nameNow(image, platform);
 }
 
-const containers = v.optional(v.array(v.object({ image: v.string() })), []);
+const containers = v.optional(v.array(v.object({ image: v.string() })));
 const deployment = v.object({
   spec: v.object({
     template: v.object({ spec: v.object({ containers, initContainers: containers }) }),
@@ -96,7 +96,7 @@ export async function setImage(
   const { stdout } = await run("kubectl", [...at(where), ...get], { step });
   const pod = readJson(deployment, stdout, step, kubectlTo(where, get)).spec.template.spec;
   const patch = (["initContainers", "containers"] as const).flatMap((kind) =>
-    pod[kind].flatMap(({ image }, index) => {
+    (pod[kind] ?? []).flatMap(({ image }, index) => {
       const path = `/spec/template/spec/${kind}/${index}/image`;
       // Somebody else may change it in between.
       const was = { op: "test", path, value: from };

@@ -30,7 +30,7 @@ export function readJson<Schema extends v.GenericSchema>(
   stdout: string,
   step: string,
   command: string,
-): v.InferOutput<Schema> {
+): v.InferInput<Schema> {
   try {
     return parseJson(schema, stdout);
   } catch (error) {
@@ -49,7 +49,7 @@ export function readJson<Schema extends v.GenericSchema>(
 export function parseJson<Schema extends v.GenericSchema>(
   schema: Schema,
   text: string,
-): v.InferOutput<Schema> {
+): v.InferInput<Schema> {
   return checked(schema, parsed(text));
 }
 
@@ -67,19 +67,19 @@ export class FieldError extends Error {}
 
 /**
  * A value that is as a schema has it. It is given back as it is, with the fields that the schema does not speak of: a
- * schema says what is used, and changes nothing.
+ * schema says what is used, and changes nothing; so its type is that of what the schema takes, without defaults.
  *
  * @throws FieldError with the first field that is not, in a few words, and not with its value.
  */
 export function checked<Schema extends v.GenericSchema>(
   schema: Schema,
   value: unknown,
-): v.InferOutput<Schema> {
+): v.InferInput<Schema> {
   const { issues } = v.safeParse(schema, value, { abortEarly: true });
   if (issues) throw new FieldError(problem(issues[0]));
   // valibot takes an array for an object, which it would be one without fields.
   if (Array.isArray(value) && schema.expects === "Object") throw new FieldError("expected Object");
-  return value as v.InferOutput<Schema>;
+  return value as v.InferInput<Schema>;
 }
 
 function problem(issue: v.BaseIssue<unknown>): string {
