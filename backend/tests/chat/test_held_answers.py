@@ -1,4 +1,4 @@
-"""What becomes of calls that wait for a yes: by a yes, a no, any other message, a button, and by what happens meanwhile."""
+"""What becomes of calls that wait for a yes: by an answer, a button, and what happens meanwhile."""
 
 import asyncio
 import json
