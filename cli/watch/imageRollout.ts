@@ -26,15 +26,12 @@ import type { Place } from "../stack/place";
 export interface DeployedImage extends RecordedBuild {
   /** The part of the app, which is its Deployment's name too. */
   part: string;
-  /** The whole name, with the tag. */
-  name: string;
   delivery: ImageDelivery;
   /** The stack's id. */
   owner: string;
   profile: string;
 }
 
-const built = v.object({ imageName: v.string(), build: recordedBuild });
 const loaded = v.object({
   environment: v.object({ DELIVERY: v.string(), OWNER: v.string(), PROFILE: v.string() }),
 });
@@ -44,14 +41,13 @@ export function deployedImages(state: State, parts: string[]): DeployedImage[] {
   const find = (name: string) =>
     resourcesOf(state).find((one) => resourceName(one.urn) === name && !one.delete)?.inputs;
   return parts.flatMap((part) => {
-    const image = v.safeParse(built, find(`${part}-build`));
+    const build = recordedBuild(find(`${part}-build`));
     const load = v.safeParse(loaded, find(`${part}-load`));
-    if (!image.success || !load.success) return [];
+    if (!build || !load.success) return [];
     const { DELIVERY, OWNER: owner, PROFILE: profile } = load.output.environment;
     const delivery = readAnswer(imageDelivery, DELIVERY, `${part}-load`);
     if (delivery.kind === "registry") return [];
-    const { imageName: name, build } = image.output;
-    return [{ ...build, part, name, delivery, owner, profile }];
+    return [{ ...build, part, delivery, owner, profile }];
   });
 }
 

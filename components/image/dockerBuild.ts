@@ -37,24 +37,35 @@ export function decidingArgs(args: Record<string, string>): Record<string, strin
   return Object.fromEntries(Object.entries(args).filter(([name]) => name !== CA));
 }
 
-/**
- * A build as the state has it. Of its arguments without the secrets: those are the Docker client's proxies, which it gives
- * to a build by itself.
- */
-export const recordedBuild = v.object({
-  context: v.string(),
-  dockerfile: v.string(),
+/** A build as a state has it. */
+export interface RecordedBuild {
+  /** The image's whole name, with the tag. */
+  name: string;
+  context: string;
+  dockerfile: string;
   /** As Docker takes it; undefined: its own. */
-  platform: v.optional(v.string()),
-  args: v.pipe(v.optional(v.record(v.string(), v.unknown()), {}), v.transform(withoutSecrets)),
-});
-export type RecordedBuild = v.InferOutput<typeof recordedBuild>;
+  platform?: string;
+  /** Without the secrets: those are the Docker client's proxies, which it gives to a build by itself. */
+  args: Record<string, string>;
+}
 
-function withoutSecrets(args: Record<string, unknown>): Record<string, string> {
-  const open = Object.entries(args).filter((one): one is [string, string] => {
+const inputsOfBuild = v.object({
+  imageName: v.string(),
+  build: v.object({
+    ...{ context: v.string(), dockerfile: v.string(), platform: v.optional(v.string()) },
+    args: v.optional(v.record(v.string(), v.unknown())),
+  }),
+});
+
+/** The build that a resource's inputs describe; undefined where they describe none. */
+export function recordedBuild(inputs: unknown): RecordedBuild | undefined {
+  const { success, output } = v.safeParse(inputsOfBuild, inputs);
+  if (!success) return undefined;
+  const { imageName: name, build } = output;
+  const args = Object.entries(build.args ?? {}).filter((one): one is [string, string] => {
     return typeof one[1] === "string";
   });
-  return Object.fromEntries(open);
+  return { ...build, name, args: Object.fromEntries(args) };
 }
 
 /**
@@ -64,7 +75,7 @@ function withoutSecrets(args: Record<string, unknown>): Record<string, string> {
  */
 export async function dockerBuild(
   name: string,
-  { context, dockerfile, platform, args }: RecordedBuild,
+  { context, dockerfile, platform, args }: Omit<RecordedBuild, "name">,
 ): Promise<void> {
   await run(
     "docker",

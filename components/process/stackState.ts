@@ -54,7 +54,7 @@ export type State = v.InferOutput<typeof state>;
 export const answerOf = <Schema extends v.GenericSchema>(
   schema: Schema,
   { urn, outputs }: StateResource,
-): v.InferOutput<Schema> | undefined =>
+): v.InferInput<Schema> | undefined =>
   outputs?.stdout ? readAnswer(schema, outputs.stdout, resourceName(urn)) : undefined;
 
 /** The same of what it printed, or was given: maybe by an earlier version. @param name of the resource. */
@@ -62,7 +62,7 @@ export function readAnswer<Schema extends v.GenericSchema>(
   schema: Schema,
   stdout: string,
   name: string,
-): v.InferOutput<Schema> {
+): v.InferInput<Schema> {
   try {
     return parseJson(schema, stdout);
   } catch (error) {
