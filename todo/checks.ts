@@ -3,7 +3,7 @@ import { getContexts } from "../components/cluster/commandLine";
 import { kubeconfigFiles } from "../components/cluster/kubeconfig";
 import { readCertificates } from "./certificates";
 import { configCommand } from "./configCommand";
-import { ConfigSource, Declared } from "./configSource";
+import { type ConfigSource, type Declared, textOf } from "./configSource";
 import { DatabaseAddress, parseDatabaseUrl, problemsInPods } from "./databaseUrl";
 
 /** A form that a value must have, and how to say it. */
@@ -162,7 +162,7 @@ export interface Reader {
  */
 export function reader(source: ConfigSource, declared: Declared, problems: string[]): Reader {
   const name = (key: string) => `${source.project}:${key}`;
-  const text = (key: string) => (source.get(key) ?? "").trim();
+  const text = textOf(source);
   const bad = (key: string, expected: string, example: string) => {
     const value = text(key);
     const seen = value === "" ? "is not set" : `is ${shown(value)}`;

@@ -13,6 +13,12 @@ export interface ConfigSource {
   isSecret(key: string): boolean;
 }
 
+/** A setting's text: without the blanks around it, and empty where it is not set. */
+export const textOf =
+  (source: ConfigSource) =>
+  (key: string): string =>
+    (source.get(key) ?? "").trim();
+
 /** What a stack's file and the defaults of Pulumi.yaml give, without its secrets. The file's values are what YAML makes of them: a name may be a number there. */
 export function fileConfig(config: Record<string, unknown>, project = "todo"): ConfigSource {
   const prefix = `${project}:`;

@@ -2,7 +2,7 @@
 import { contextCluster } from "../components/cluster/nodes";
 import type { ImageDelivery } from "../components/image/deliveryKinds";
 import { configCommand } from "./configCommand";
-import type { ConfigSource } from "./configSource";
+import { type ConfigSource, textOf } from "./configSource";
 
 /** Of the settings, where the app goes: what the commands around the program have to know without it. */
 export interface PlaceSettings {
@@ -17,7 +17,7 @@ export interface PlaceSettings {
 
 /** Reads where the app goes as readSettings does, and checks nothing: that is the program's. */
 export function readPlace(source: ConfigSource): PlaceSettings {
-  const text = (key: string) => source.get(key) ?? "";
+  const text = textOf(source);
   const common = { kubeconfig: text("kubeconfig"), namespace: text("namespace") };
   if (text("cluster") === "existing") {
     return { ...common, context: text("context"), ...placedDelivery(text) };
