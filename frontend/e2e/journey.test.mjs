@@ -178,6 +178,35 @@ describe("the list", () => {
     assert.deepEqual(errors, []);
   });
 
+  it("is put in another order by a finger, which scrolls nothing meanwhile", async () => {
+    const touch = await openPage(browser, { width: 390, hasTouch: true });
+    await signUp(touch.page);
+    await touch.page.getByLabel("Parts of the page").getByRole("button", { name: "Tasks" }).click();
+    const list = touch.page.getByRole("region", { name: "Tasks" });
+    for (const title of ["milk", "bread", "salt"]) {
+      await list.getByRole("textbox", { name: "New task" }).fill(title);
+      await list.getByRole("button", { name: "Add task" }).tap();
+      await list.getByRole("checkbox", { name: title, exact: true }).waitFor();
+    }
+    const middle = async (locator) => {
+      const { x, y, width, height } = await locator.boundingBox();
+      return { x: x + width / 2, y: y + height / 2 };
+    };
+    const from = await middle(list.getByRole("button", { name: "Move salt" }));
+    const to = await middle(list.getByRole("checkbox", { name: "milk" }));
+    const finger = await touch.context.newCDPSession(touch.page);
+    const send = (type, ...touchPoints) => finger.send("Input.dispatchTouchEvent", { type, touchPoints });
+    await send("touchStart", from);
+    for (const part of [0.25, 0.5, 0.75, 1]) await send("touchMove", { x: from.x, y: from.y + (to.y - from.y) * part });
+    await send("touchEnd");
+    await eventually(touch.page, async () => {
+      const titles = await list.getByRole("checkbox").evaluateAll((all) => all.map(({ ariaLabel }) => ariaLabel));
+      assert.deepEqual(titles, ["salt", "milk", "bread"]);
+    });
+    assert.deepEqual(touch.errors, []);
+    await close(touch.context);
+  });
+
   it("has its day and time from the title, which a press keeps as it is typed", async () => {
     await signUp(page);
     const field = tasks().getByRole("textbox", { name: "New task" });
