@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager
 
 from chatkit.server import StreamingResult
 
+from app.assistant.offline import quick_add
+from app.assistant.offline.dates import When
 from app.assistant.tools import McpTools
 from app.assistant.turn import Assistant
 from app.chat.requests import check_owner, parse
@@ -13,10 +15,11 @@ from app.chat.server import TodoChatKitServer
 from app.chat.store import ChatContext, PostgresStore
 from app.mcp.server import PATH, TodoMcp
 from app.services import Services
+from app.tasks.schemas import ParsedTask
 
 
 class Conversation:
-    """What answers at /mcp and at /api/chatkit."""
+    """What answers at /mcp, at /api/chatkit, and where a title is parsed."""
 
     def __init__(self, services: Services) -> None:
         self.mcp = TodoMcp(services.tasks, services.tokens, services.auth)
@@ -45,3 +48,10 @@ class Conversation:
         await check_owner(request, self._store, context)
         answer = await self._server.answer(request, context)
         return answer if isinstance(answer, StreamingResult) else answer.json
+
+    async def parse_title(self, user_id: uuid.UUID, title: str) -> ParsedTask:
+        """What a title says of its date and priority, by the offline assistant, whichever model answers in the chat."""
+        now = await self._tasks.now(user_id)
+        task = quick_add.parse(title, now.replace(tzinfo=None))
+        when = task.when or When()
+        return ParsedTask(title=task.title, due_date=when.day, due_time=when.clock, priority=task.priority or "none")

@@ -24,6 +24,7 @@ REST: list[tuple[str, str, dict[str, Any] | None]] = [
     ("GET", "/api/tasks", None),
     ("GET", "/api/tasks?status=done&offset=1", None),
     ("POST", "/api/tasks", {"title": "milk"}),
+    ("POST", "/api/tasks/parse", {"title": "milk"}),
     ("GET", TASK, None),
     ("PATCH", TASK, {"title": "milk"}),
     ("DELETE", TASK, None),

@@ -138,6 +138,7 @@ async def test_every_request_is_answered_with_503_and_says_when_to_come_again(
         answers = [
             await ada.client.get("/api/tasks"),
             await ada.client.post("/api/tasks", json={"title": "milk"}),
+            await ada.client.post("/api/tasks/parse", json={"title": "milk"}),
             await ada.client.get("/api/auth/me"),
             await ada.client.post("/api/auth/signin", json=credentials),
             await ada.client.post("/api/auth/signup", json={"email": f"x{ada.email}", "password": "correct horse"}),

@@ -55,8 +55,8 @@ export async function picture(page, name) {
  *
  * @returns the page, and what must stay empty: requests to other hosts, and errors on the console.
  */
-export async function openPage(browser, { width = 1280, height = 800, colorScheme = "light" } = {}) {
-  const context = await browser.newContext({ baseURL: BASE_URL, viewport: { width, height }, colorScheme });
+export async function openPage(browser, { width = 1280, height = 800, colorScheme = "light", hasTouch = false } = {}) {
+  const context = await browser.newContext({ baseURL: BASE_URL, viewport: { width, height }, colorScheme, hasTouch });
   const page = await context.newPage();
   // Far above what any step takes: a busy machine is no failure.
   page.setDefaultTimeout(30_000);

@@ -178,6 +178,95 @@ describe("the list", () => {
     assert.deepEqual(errors, []);
   });
 
+  it("is put in another order by a finger, which scrolls nothing meanwhile", async () => {
+    const touch = await openPage(browser, { width: 390, hasTouch: true });
+    await signUp(touch.page);
+    await touch.page.getByLabel("Parts of the page").getByRole("button", { name: "Tasks" }).click();
+    const list = touch.page.getByRole("region", { name: "Tasks" });
+    for (const title of ["milk", "bread", "salt"]) {
+      await list.getByRole("textbox", { name: "New task" }).fill(title);
+      await list.getByRole("button", { name: "Add task" }).tap();
+      await list.getByRole("checkbox", { name: title, exact: true }).waitFor();
+    }
+    const middle = async (locator) => {
+      const { x, y, width, height } = await locator.boundingBox();
+      return { x: x + width / 2, y: y + height / 2 };
+    };
+    const from = await middle(list.getByRole("button", { name: "Move salt" }));
+    const to = await middle(list.getByRole("checkbox", { name: "milk" }));
+    const finger = await touch.context.newCDPSession(touch.page);
+    const send = (type, ...touchPoints) => finger.send("Input.dispatchTouchEvent", { type, touchPoints });
+    await send("touchStart", from);
+    for (const part of [0.25, 0.5, 0.75, 1]) await send("touchMove", { x: from.x, y: from.y + (to.y - from.y) * part });
+    await send("touchEnd");
+    await eventually(touch.page, async () => {
+      const titles = await list.getByRole("checkbox").evaluateAll((all) => all.map(({ ariaLabel }) => ariaLabel));
+      assert.deepEqual(titles, ["salt", "milk", "bread"]);
+    });
+    assert.deepEqual(touch.errors, []);
+    await close(touch.context);
+  });
+
+  it("has its day and time from the title, which a press keeps as it is typed", async () => {
+    await signUp(page);
+    const field = tasks().getByRole("textbox", { name: "New task" });
+    const chip = tasks().getByRole("button", { name: "Tomorrow 15:00: keep these words in the title" });
+    const typed = "call the dentist tomorrow at 3";
+    await field.fill(typed);
+    await chip.waitFor();
+    await tasks().getByText("Understood: Tomorrow 15:00").waitFor({ state: "attached" });
+    await field.press("Enter");
+    await task("call the dentist").waitFor();
+    await tasks().getByRole("listitem").filter({ hasText: "Tomorrow 15:00" }).waitFor();
+    assert.equal(await tasks().getByText("Keep as typed").count(), 0);
+    await field.fill(typed);
+    await chip.press("Enter");
+    await chip.waitFor({ state: "detached" });
+    assert.equal(await page.evaluate(() => document.activeElement?.ariaLabel), "New task");
+    await page.keyboard.press("Enter");
+    await task(typed).waitFor();
+    await eventually(page, async () => assert.equal(await tasks().getByText("Tomorrow 15:00").count(), 1));
+    assert.deepEqual(errors, []);
+  });
+
+  it("has them also when it is added before they are seen, and goes back to what was typed in one step", async () => {
+    await signUp(page);
+    let answer;
+    const held = new Promise((resolve) => (answer = resolve));
+    await page.route("/api/tasks/parse", (route) => held.then(() => route.continue()), { times: 1 });
+    await tasks().getByRole("textbox", { name: "New task" }).fill("call the dentist tomorrow at 3");
+    await page.keyboard.press("Enter");
+    assert.equal(await tasks().getByRole("textbox", { name: "New task" }).inputValue(), "");
+    answer();
+    await tasks().getByText("Tomorrow 15:00: “call the dentist”", { exact: true }).waitFor();
+    await task("call the dentist").waitFor();
+    await tasks().getByRole("button", { name: "Keep as typed" }).click();
+    await task("call the dentist tomorrow at 3").waitFor();
+    assert.equal(await tasks().getByText("Tomorrow 15:00").count(), 0);
+    assert.deepEqual(errors, []);
+  });
+
+  it("is added as it is typed where its title cannot be parsed", async () => {
+    await signUp(page);
+    await page.route("/api/tasks/parse", (route) => route.abort());
+    await add("call the dentist tomorrow at 3");
+    assert.equal(await tasks().getByText("Keep as typed").count(), 0);
+  });
+
+  it("has the day that was chosen by hand, whatever its title says", async () => {
+    await signUp(page);
+    const field = tasks().getByRole("textbox", { name: "New task" });
+    await field.fill("call the dentist tomorrow at 3");
+    await tasks().getByRole("button", { name: "Tomorrow 15:00: keep these words in the title" }).waitFor();
+    assert.equal(await tasks().getByLabel("Due time").inputValue(), "15:00");
+    await tasks().getByLabel("Due date").fill("2099-12-24");
+    await tasks().getByRole("button", { name: /^Thu 24 Dec 2099 15:00: keep/ }).waitFor();
+    await field.press("Enter");
+    await task("call the dentist").waitFor();
+    await tasks().getByText("Thu 24 Dec 2099 15:00").waitFor();
+    assert.deepEqual(errors, []);
+  });
+
   it("says when a task is due", async () => {
     await signUp(page);
     await tasks().getByRole("textbox", { name: "New task" }).fill("pay the rent");

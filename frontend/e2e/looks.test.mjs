@@ -19,7 +19,7 @@ const LOOKS = [
 /** Longer than any line of a phone, without a place to break. */
 const LONG = `add ${"antidisestablishmentarianism".repeat(5)}`;
 
-/** The panel with all that it can show: a note, what is done, a task that is edited, and a deletion. */
+/** The panel with all that it can show: a note, what is done, a task that is edited, a deletion, and a title that was understood. */
 async function everythingOfTasks(page) {
   const tasks = page.getByRole("region", { name: "Tasks" });
   await tasks.getByRole("button", { name: /^Done / }).click();
@@ -28,7 +28,8 @@ async function everythingOfTasks(page) {
   await tasks.getByRole("button", { name: "Note of pay the rent" }).click();
   await assertAccessible(page, "tasks, with a note and a deletion");
   await tasks.getByRole("button", { name: "Edit pay the rent" }).click();
-  await tasks.getByRole("textbox", { name: "New task" }).fill("another");
+  await tasks.getByRole("textbox", { name: "New task" }).fill("another one, with a title that is long enough to be cut, tomorrow at 3");
+  await tasks.getByRole("button", { name: /^Tomorrow 15:00/ }).waitFor();
 }
 
 for (const { name, colorScheme, width } of LOOKS) {

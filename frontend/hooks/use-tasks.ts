@@ -35,6 +35,9 @@ export type Range = Record<Section, [number, number] | undefined>;
 /** A task that was deleted here. */
 export type Deleted = { id: string; title: string };
 
+/** A task that was added here with what its title said, which nobody has seen before; and as it was typed. */
+export type Understood = { id: string; added: NewTask; typed: TaskChange };
+
 /** A task that was added or brought back here; whether the focus, where it is nowhere, is to go to it. */
 export type Placed = { id: string; focus: boolean };
 
@@ -45,6 +48,7 @@ export function useTasks() {
   const [shown, setShown] = useState<Shown | undefined>();
   const [error, setError] = useState("");
   const [deleted, setDeleted] = useState<Deleted[]>([]);
+  const [understood, setUnderstood] = useState<Understood[]>([]);
   const [placed, setPlaced] = useState<Placed | undefined>();
 
   const looks = useRef(new Looks());
@@ -139,13 +143,15 @@ export function useTasks() {
     [refresh],
   );
 
+  /** @param typed the task as it was typed, where its title was parsed and nobody has seen what came of it. */
   const add = useCallback(
-    async (task: NewTask) => {
+    async (task: NewTask, typed?: TaskChange) => {
       try {
         const { id } = await createTask(task);
         tell("tasks");
         await refresh();
         setPlaced({ id, focus: false });
+        if (typed) setUnderstood((before) => [...before, { id, added: task, typed }]);
         return true;
       } catch (problem) {
         setError(wordsOf(problem));
@@ -164,6 +170,18 @@ export function useTasks() {
     [change],
   );
 
+  /** What was understood stays. */
+  const accept = useCallback((id: string) => setUnderstood((before) => before.filter((one) => one.id !== id)), []);
+
+  /** Makes of a task what was typed. */
+  const keepTyped = useCallback(
+    ({ id, typed }: Understood) => {
+      accept(id);
+      return set(id, typed);
+    },
+    [accept, set],
+  );
+
   /** Puts a task to another place in the order by hand. @param after the task that it comes behind there; null for none. */
   const move = useCallback(
     (id: string, to: number, after: string | null) =>
@@ -180,9 +198,11 @@ export function useTasks() {
         (rows) => rows.filter((task) => task?.id !== id),
         () => removeTask(id),
       );
-      if (made) setDeleted((before) => [...before, { id, title }]);
+      if (!made) return;
+      accept(id);
+      setDeleted((before) => [...before, { id, title }]);
     },
-    [change],
+    [accept, change],
   );
 
   /** The deletion stays. */
@@ -213,11 +233,14 @@ export function useTasks() {
     busy: shown !== undefined && (shown.view !== view || shown.search !== search),
     error,
     deleted,
+    understood,
     placed,
     refresh,
     want,
     add,
     set,
+    accept,
+    keepTyped,
     move,
     remove,
     forget,

@@ -1,4 +1,4 @@
-import { ApiError, json } from "./api";
+import { ApiError, json, send } from "./api";
 import { patiently } from "./patience";
 
 export type Priority = "none" | "low" | "medium" | "high";
@@ -19,6 +19,8 @@ export interface Task {
   completed_at: string | null;
 }
 
+/** What a title says: without the words for its date and priority, and these. */
+export type ParsedTitle = Pick<Task, "title" | "due_date" | "due_time" | "priority">;
 export type NewTask = Pick<Task, "title"> & Partial<Pick<Task, "due_date" | "due_time" | "priority">>;
 export type TaskChange = Partial<Pick<Task, "title" | "description" | "completed" | "due_date" | "due_time" | "priority">>;
 
@@ -59,6 +61,16 @@ export function createTask(task: NewTask): Promise<Task> {
   // crypto.randomUUID is there over https alone.
   const key = Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join("-");
   return patiently(() => json("/api/tasks", "POST", task, { "idempotency-key": key }));
+}
+
+/** Milliseconds that the server may take to parse a title: somebody waits for that with a task to add. */
+const PARSE_MS = 5000;
+
+/** What a title says, by the rules of the offline assistant; nothing is stored. @throws where that cannot be had soon. */
+export async function parseTitle(title: string): Promise<ParsedTitle> {
+  const signal = AbortSignal.timeout(PARSE_MS);
+  const response = await send("/api/tasks/parse", { method: "POST", body: JSON.stringify({ title }), signal });
+  return (await response.json()) as ParsedTitle;
 }
 
 const addressOf = (id: string) => `/api/tasks/${encodeURIComponent(id)}`;

@@ -162,6 +162,49 @@ describe("a change", () => {
   });
 });
 
+describe("a task that was added before anybody saw what its title says", () => {
+  const ADDED = { title: "call", due_date: "2026-11-30", due_time: "15:00", priority: "none" as const };
+  const TYPED = { title: "call tomorrow at 3", due_date: null, due_time: null, priority: "none" as const };
+
+  async function added() {
+    const found = await list();
+    const { page, store } = found;
+    const made = await page.begin(() => page.now.add(ADDED, TYPED));
+    store.tasks = [task("a", ADDED)];
+    (await page.asked("POST /api/tasks")).answer({ id: "a" });
+    await made();
+    expect(page.now.understood).toEqual([{ id: "a", added: ADDED, typed: TYPED }]);
+    return found;
+  }
+
+  it("is put back to what was typed in one step", async () => {
+    const { page } = await added();
+    const kept = await page.begin(() => page.now.keepTyped(page.now.understood[0]!));
+    expect([page.now.rows?.open?.[0]?.title, page.now.understood]).toEqual(["call tomorrow at 3", []]);
+    const asked = await page.asked("PATCH /api/tasks/a");
+    expect(asked.body).toEqual(TYPED);
+    asked.answer({});
+    await kept();
+  });
+
+  it("is not asked about any more when it is deleted", async () => {
+    const { page, store } = await added();
+    const removed = await page.begin(() => page.now.remove(task("a")));
+    store.tasks = [];
+    (await page.asked("DELETE /api/tasks/a")).answer({});
+    await removed();
+    expect([page.now.understood, page.now.deleted]).toEqual([[], [{ id: "a", title: "a" }]]);
+  });
+
+  it("is not asked about when it was seen", async () => {
+    const { page } = await list();
+    const made = await page.begin(() => page.now.add(ADDED));
+    (await page.asked("POST /api/tasks")).answer({ id: "a" });
+    await made();
+    expect(page.now.understood).toEqual([]);
+  });
+});
+
 describe("a deletion", () => {
   async function deleted() {
     const found = await list(task("a"), task("b"), task("c"));

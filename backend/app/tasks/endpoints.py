@@ -6,9 +6,10 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Response, status
 
 from app.auth.dependencies import CurrentUser
+from app.lifecycle import LifecycleDep
 from app.responses import documented
 from app.services import ServicesDep
-from app.tasks.schemas import Task, TaskCreate, TaskMove, TaskPage, TaskQuery, TaskUpdate
+from app.tasks.schemas import ParsedTask, Task, TaskCreate, TaskMove, TaskPage, TaskParse, TaskQuery, TaskUpdate
 
 router = APIRouter(prefix="/api/tasks", tags=["tasks"])
 
@@ -42,6 +43,14 @@ async def create_task(
     task = await services.tasks.create(user, wanted, idempotency_key)
     response.headers["Location"] = f"/api/tasks/{task.id}"
     return task
+
+
+# Not a GET: what somebody types would stand in the access log of every proxy on the way.
+@router.post("/parse", responses=documented(400, 401, 413, 422, 503))
+async def parse_title(user: CurrentUser, lifecycle: LifecycleDep, wanted: TaskParse) -> ParsedTask:
+    """What a title says of its date, time and priority, in the account's time zone. Nothing is stored."""
+    conversation = await lifecycle.conversation()
+    return await conversation.parse_title(user, wanted.title)
 
 
 @router.get("/{task_id}", responses=documented(401, 404, 422, 503))

@@ -85,6 +85,25 @@ class TaskCreate(BaseModel):
         return value
 
 
+class TaskParse(BaseModel):
+    """A title that may say when the task is due, and how much it matters."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    title: Title
+
+
+class ParsedTask(BaseModel):
+    """What a title says. Where it says nothing of date and priority, it is as it was given."""
+
+    model_config = ConfigDict(json_schema_serialization_defaults_required=True)
+
+    title: str
+    due_date: DueDate | None = None
+    due_time: DueTime | None = None
+    priority: Priority = "none"
+
+
 class TaskUpdate(BaseModel):
     """What to change; what is left out stays."""
 

@@ -1,7 +1,8 @@
 "use client";
 
+import { useClock } from "@/hooks/use-clock";
 import type { useTasks } from "@/hooks/use-tasks";
-import type { NewTask } from "@/lib/tasks";
+import type { NewTask, TaskChange } from "@/lib/tasks";
 import type { View } from "@/lib/views";
 import { Alert } from "../ui/alert";
 import { Button } from "../ui/button";
@@ -9,6 +10,7 @@ import { Toast } from "../ui/toast";
 import { TaskFilters } from "./task-filters";
 import { TaskForm } from "./task-form";
 import { TaskList } from "./task-list";
+import { wordsOf } from "./understood";
 
 type TaskPanelProps = ReturnType<typeof useTasks>;
 
@@ -24,11 +26,13 @@ const NOTHING: Record<View, string> = {
 
 /** The list itself: it follows the conversation, and can be changed by hand. */
 export function TaskPanel(props: TaskPanelProps) {
-  const { view, setView, search, setSearch, rows, counts, busy, error, deleted, refresh, add, forget, undo } = props;
+  const { view, setView, search, setSearch, rows, counts, busy, error, refresh, add } = props;
+  const { deleted, forget, undo, understood, accept, keepTyped } = props;
+  const now = useClock();
   const found = (rows?.open?.length ?? 0) + (rows?.done?.length ?? 0);
 
-  const addAndShow = async (task: NewTask) => {
-    const made = await add(task);
+  const addAndShow = async (task: NewTask, typed?: TaskChange) => {
+    const made = await add(task, typed);
     if (made && (search !== "" || (view !== "all" && view !== "open"))) {
       // It would not be seen there.
       setSearch("");
@@ -69,6 +73,17 @@ export function TaskPanel(props: TaskPanelProps) {
       </p>
       {rows && <TaskList {...props} rows={rows} />}
       <div role="status" className="*:mt-2">
+        {understood.map((one) => (
+          <Toast
+            key={one.id}
+            id={one.id}
+            // What was understood comes first: a long title is cut.
+            text={`${wordsOf(one.added, now)}: “${one.added.title}”`}
+            action="Keep as typed"
+            onAction={() => void keepTyped(one)}
+            onEnd={accept}
+          />
+        ))}
         {deleted.map(({ id, title }) => (
           <Toast key={id} id={id} text={`Deleted “${title}”.`} action="Undo" onAction={undo} onEnd={forget} />
         ))}
