@@ -2,8 +2,9 @@
 
 Each held-back corpus was scored once, unseen. Of the first, 235 of 291 were right, and 4 changed or deleted what was
 not meant; of the second, later, 386 of 471, and 9; of the third, 315 of 420, and 21: it looks at dates, times,
-priorities and notes too, and counts what was added besides as harm. Since then the rules are worked on with them in
-sight, so they say nothing any more of a message that nobody here has seen.
+priorities and notes too, and counts what was added besides as harm; of the fourth, by two authors with many voices,
+239 of 480, and 52. Since then the rules are worked on with them in sight, so they say nothing any more of a message
+that nobody here has seen.
 """
 
 import json
@@ -46,6 +47,31 @@ RIGHT_OF_KIND = {
     "titles with commands": 15,
 }
 """How many talks of each kind of the third held-back corpus are right, at least."""
+RIGHT_OF_KIND_4 = {
+    "several wishes": 42,
+    "undo and corrections": 42,
+    "exceptions": 39,
+    "reschedule and change": 38,
+    "questions": 39,
+    "add with date": 37,
+    "add with priority or note": 35,
+    "add": 21,
+    "several adds": 18,
+    "complete": 17,
+    "delete": 19,
+    "rename": 19,
+    "references": 17,
+    "small talk": 18,
+    "ambiguous": 18,
+    "uncomplete and negative": 18,
+    "titles with commands": 20,
+}
+"""Likewise of the fourth."""
+LEFT = [
+    # One task that is named is deleted at once: decision 0009.
+    ["Remove pottery class"],
+]
+"""Talks of the fourth held-back corpus after which something is changed that it does not expect."""
 
 
 def scored_of(corpus: str, *, exact: bool = False) -> list[Scored]:
@@ -69,15 +95,19 @@ def test_talks_go_as_wanted_and_change_nothing_else(
     assert harmed == 0, report(scored)
 
 
-def test_talks_of_every_kind_go_as_wanted(figure: Figure) -> None:
-    scored = scored_of("corpus_held_back3", exact=True)
+@pytest.mark.parametrize(
+    ("corpus", "right_of_kind"),
+    [("corpus_held_back3", RIGHT_OF_KIND), ("corpus_held_back4", RIGHT_OF_KIND_4)],
+)
+def test_talks_of_every_kind_go_as_wanted(figure: Figure, corpus: str, right_of_kind: dict[str, int]) -> None:
+    scored = scored_of(corpus, exact=True)
     right = Counter(one.kind for one in scored if not one.failures)
-    harmed = sum(bool(one.harm) for one in scored)
-    figure(f"corpus_held_back3: {len(scored)} talks, {right.total()} right, {harmed} changed what was not meant")
-    assert set(RIGHT_OF_KIND) == {one.kind for one in scored}
-    fewer = {kind: right[kind] for kind, least in RIGHT_OF_KIND.items() if right[kind] < least}
+    harmed = [one for one in scored if one.harm and one.case["messages"] not in LEFT]
+    figure(f"{corpus}: {len(scored)} talks, {right.total()} right, {len(harmed)} changed what was not meant")
+    assert set(right_of_kind) == {one.kind for one in scored}
+    fewer = {kind: right[kind] for kind, least in right_of_kind.items() if right[kind] < least}
     assert fewer == {}, report([one for one in scored if one.kind in fewer])
-    assert harmed == 0, report([one for one in scored if one.harm])
+    assert harmed == [], report(harmed)
 
 
 @pytest.mark.parametrize("messages", DEBATABLE)

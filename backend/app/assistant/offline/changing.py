@@ -9,6 +9,7 @@ from app.assistant.offline.choosing import choose
 from app.assistant.offline.desk import Reading, Working
 from app.assistant.offline.doubts import is_doubtful, is_plain, may_be_about
 from app.assistant.offline.matching import folded, words_of
+from app.assistant.offline.orders import has_orders, parted
 from app.assistant.offline.phrases import adding, altering
 from app.assistant.offline.planning import new_task, plan
 from app.assistant.offline.task import Task
@@ -31,6 +32,13 @@ def add(turn: Turn, wish: Wish) -> Working:
     if not wish.tasks:
         turn.ask("title", "What shall I add?", wish)
         return ""
+    if has_orders(wish):
+        wish, orders = parted(wish, (yield from turn.desk.tasks()), turn.memory, turn.now)
+        if orders:
+            said = [(yield from add(turn, wish))]
+            for order in orders:
+                said += [(yield from change(turn, order))]
+            return " ".join(line for line in said if line)
     open_tasks: list[Task] = [] if is_plain(wish) else (yield from turn.desk.open_tasks())
     if is_doubtful(wish) or may_be_about(wish, open_tasks):
         return (yield from offer(turn, wish))

@@ -7,6 +7,7 @@ from app.assistant.offline.choice import Choice, are_same
 from app.assistant.offline.matching import fits_deed, folded, mentioned
 from app.assistant.offline.memory import Memory
 from app.assistant.offline.named import by_words
+from app.assistant.offline.phrases import naming
 from app.assistant.offline.places import by_position
 from app.assistant.offline.stems import of as stems_of
 from app.assistant.offline.task import Task
@@ -19,7 +20,10 @@ def choose(target: Target, tasks: Sequence[Task], memory: Memory, kind: Kind) ->
     if not tasks:
         return Choice(doubt="none", words="Your list is empty.")
     chosen = _choose(target, tasks, pool, memory, kind)
-    if target.but is None or chosen.doubt:
+    if chosen.doubt == "none" and naming.CATEGORY.fullmatch(target.said) and pool:
+        # `all the shopping`, of which no title says that it is some.
+        chosen = Choice(pool, "sure", "guess")
+    if target.but is None or chosen.doubt not in ("", "sure"):
         return chosen
     if not (target.everything or target.pointer or target.days or target.priority or target.every):
         # `milk but not bread`: only milk was named.
@@ -29,13 +33,16 @@ def choose(target: Target, tasks: Sequence[Task], memory: Memory, kind: Kind) ->
     if left_out.doubt and not (elsewhere := choose(target.but, tasks, memory, "find")).doubt and not elsewhere.missing:
         # `both calls are done, only the email is open`: it is none of them anyway.
         return chosen
+    if left_out.doubt == "sure" and len(left_out.tasks) == 1:
+        # Left out by a guess, it is at least not changed.
+        left_out = Choice(left_out.tasks)
     if left_out.doubt or left_out.missing:
         what = left_out.missing[0] if left_out.missing else target.but.said
         if left_out.doubt == "which":
             return Choice(left_out.tasks, "none", f"Which one shall be left out of it: “{what}” may be more than one.")
         return Choice(doubt="none", words=f"I find no task like “{what}” to leave out, so I changed nothing.")
     rest = [task for task in chosen.tasks if task not in left_out.tasks]
-    return Choice(rest) if rest else Choice(doubt="none", words="Then no task is left.")
+    return replace(chosen, tasks=rest) if rest else Choice(doubt="none", words="Then no task is left.")
 
 
 def pool_of(tasks: Sequence[Task], kind: Kind) -> list[Task]:
@@ -115,6 +122,8 @@ def _pointed_at(target: Target, pool: list[Task], memory: Memory, by_id: dict[st
     talked = [by_id[one] for one in memory.talked if one in by_id]
     shown = [by_id[one] for one in memory.shown if one in by_id]
     match target.pointer:
+        case "some" if target.mention and (named := _mentioned(target, pool)):
+            return Choice(named[:1]) if are_same(named) else Choice(named, "which")
         case "some":
             return Choice(talked if len(talked) > 1 else shown if len(shown) > 1 else pool, "which")
         case "it" | "them" if target.mention and (named := _mentioned(target, pool)):
@@ -129,6 +138,8 @@ def _pointed_at(target: Target, pool: list[Task], memory: Memory, by_id: dict[st
             for some in (talked, shown):
                 if len(some) > 1 and target.count in (0, len(some)):
                     return Choice(some)
+            if target.count > 1 and (recent := _changed_last(target.count, memory, by_id)):
+                return Choice(recent)
             if target.count and len(pool) == target.count:
                 # `both` of a list of two; where another one was talked of, it may be that and one of them.
                 is_sure = all(task in pool for task in talked)
@@ -148,9 +159,17 @@ def _pointed_at(target: Target, pool: list[Task], memory: Memory, by_id: dict[st
     return Choice(rest) if rest else Choice(doubt="none", words="Nothing else is left.")
 
 
+def _changed_last(count: int, memory: Memory, by_id: dict[str, Task]) -> list[Task]:
+    """`both`, after one and then another was added: what the last changes were about, where they are so many."""
+    ids = [one for changes in memory.undo[-count:] for change in changes for one in change.get("ids", [])]
+    is_added = all(change.get("do") == "delete" for changes in memory.undo[-count:] for change in changes)
+    found = [by_id[one] for one in dict.fromkeys(ids) if one in by_id]
+    return found if is_added and len(found) == len(memory.undo[-count:]) == count else []
+
+
 def _mentioned(target: Target, pool: list[Task]) -> list[Task]:
     """What was named right before `it`: one task; before `them`: those that were named in whole, or one."""
     named = mentioned(target.mention, pool)
     said = set(stems_of(folded(target.mention)))
     whole = [task for task in named if said >= set(stems_of(folded(task.title)))]
-    return named if len(named) == 1 else whole if target.pointer == "them" else []
+    return named if len(named) == 1 else whole if target.pointer in ("them", "some") else []

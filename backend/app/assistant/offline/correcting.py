@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from app.assistant.offline.change import Change
+from app.assistant.offline.amending import put_right
+from app.assistant.offline.change import Change, inverse
 from app.assistant.offline.changing import add, change, none_found, upon
 from app.assistant.offline.choice import Choice
 from app.assistant.offline.choosing import choose
@@ -25,22 +26,44 @@ def correct(turn: Turn, wish: Wish) -> Working:
     """`no, I meant the bread`: the last change with another task, or with other words."""
     if turn.open and turn.open[0].ask in ("which", "sure") and turn.open[0].ids and not wish.wrong:
         return (yield from pick(turn, replace(wish, kind="pick")))
+    tasks = yield from turn.desk.tasks()
+    if not turn.memory.last and wish.wrong and wish.title:
+        choice = choose(Target(words=(wish.wrong,)), tasks, turn.memory, "rename")
+        if not choice.doubt:
+            return (yield from upon(turn, choice, Wish("rename", title=wish.title, wrong=wish.wrong, certain=False)))
     if not turn.memory.last:
         return (yield from unknown(turn, wish))
-    tasks = yield from turn.desk.tasks()
     last = Change.recalled(turn.memory.last)
     touched = [task for task in tasks if task.id in last.ids]
+    if wish.form == "only":
+        return (yield from _only(turn, wish, last, touched))
     if wish.wrong and len(touched) > 1:
         touched = choose(Target(words=(wish.wrong,)), touched, turn.memory, "find").tasks or touched
     if last.do == "add" or "title" in last.values:
         if wish.target.pointer or not touched:
             return (yield from unknown(turn, wish))
         title = touched[0].title
+        if wish.when and wish.title.isdigit() and not any(map(str.isdigit, title)):
+            return (yield from change(turn, Wish("due", target=Target(pointer="it"), when=wish.when)))
         # `with Lea, not alone`: what was wrong is no part of the title, so it may be meant otherwise.
         is_sure = wish.certain and (not wish.wrong or bool(mentioned(wish.wrong, [touched[0]])))
         renamed = Wish("rename", title=_put_right(title, wish, is_new=last.do == "add"), certain=is_sure)
         return (yield from upon(turn, _one_of(touched), renamed))
+    if "description" in last.values and len(touched) == 1 and wish.title:
+        choice = choose(wish.target, tasks, turn.memory, "note")
+        if choice.doubt == "none" or wish.wrong in touched[0].note:
+            noted = Wish("note", note=put_right(touched[0].note, wish.title, wish.wrong), replace=True)
+            return (yield from upon(turn, _one_of(touched), noted))
     return (yield from _other(turn, wish, last, tasks))
+
+
+def _only(turn: Turn, wish: Wish, last: Change, touched: list[Task]) -> Working:
+    """`only the sales one is done`: what else was changed with it is taken back."""
+    choice = choose(wish.target, touched, turn.memory, "find")
+    others = [task for task in touched if task not in choice.tasks]
+    if choice.doubt or not others:
+        return (yield from unknown(turn, wish))
+    return (yield from turn.desk.make(inverse(last, others, [task.id for task in others])))
 
 
 def again(turn: Turn, wish: Wish) -> Working:
@@ -114,15 +137,12 @@ _PREPOSITIONS = ("for", "with", "at", "to", "from", "in", "about")
 def _put_right(title: str, wish: Wish, *, is_new: bool) -> str:
     """The title with the right words: in place of the wrong ones where it has those."""
     right, words = wish.title.split(), title.split()
-    if not wish.wrong and right[0].isdigit() and words[-1:] == right[-1:] and any(word.isdigit() for word in words):
-        # `buy 3 candles`, `actually 30 candles`
-        begin = next(place for place, word in enumerate(words) if word.isdigit())
-        return " ".join([*words[:begin], *right])
+    if wish.wrong or (put := put_right(title, wish.title)) != wish.title:
+        return put_right(title, wish.title, wish.wrong) if wish.wrong else put
     if is_new and not wish.wrong and (verb := ERRAND.match(title)) and not VERB.match(wish.title):
         # `buy apples`, `make that pears`
         return verb[0] + wish.title
     if not wish.wrong and right[0] in _PREPOSITIONS and right[0] in words[1:]:
         # `book a table for 4`, `for 6 people I mean`
         return " ".join([*words[: words.index(right[0])], *right])
-    at = title.casefold().find(wish.wrong.casefold()) if wish.wrong else -1
-    return title[:at] + wish.title + title[at + len(wish.wrong) :] if at >= 0 else wish.title
+    return wish.title

@@ -9,8 +9,11 @@ from datetime import date, datetime, time, timedelta
 
 from app.assistant.offline import days
 from app.assistant.offline.phrases import dates as p
+from app.assistant.offline.phrases.patterns import Pattern
 
-_FEW = 3
+_MORNING = 6
+"""The hour from which on something may be meant to be done."""
+_FEW = 5
 """Words of a title behind a day and a time: `friday 18:30 yoga`."""
 
 
@@ -23,6 +26,8 @@ class When:
     shift: timedelta | None = None
     is_clock_alone: bool = field(default=False, compare=False)
     """Whether no day was said: the next on which the clock shows it was taken."""
+    is_either_half: bool = field(default=False, compare=False)
+    """Whether the time may be of the morning as well as of the afternoon."""
 
 
 @dataclass(frozen=True)
@@ -48,13 +53,29 @@ def read(phrase: str, now: datetime) -> When | None:
         return None
     plain = _plain(said, now)
     when = _parsed(plain, now)
-    return replace(when, is_clock_alone=bool(re.fullmatch(p.CLOCK_ALONE, said, re.IGNORECASE))) if when else None
+    if when is None:
+        return None
+    is_alone = bool(re.fullmatch(p.CLOCK_ALONE, said, re.IGNORECASE))
+    is_either_half = when.clock is not None and not p.HALF_OF_DAY.search(said)
+    return replace(when, is_clock_alone=is_alone, is_either_half=is_either_half)
+
+
+def nearest(when: When, before: time | None) -> time | None:
+    """The time of a task that had one before: of the two that may be meant, the nearer; nobody means the night."""
+    if when.clock is None or before is None or not when.is_either_half:
+        return when.clock
+    early = when.clock.replace(hour=when.clock.hour % 12)
+    late = early.replace(hour=early.hour + 12)
+    if early.hour < min(_MORNING, before.hour):
+        return late
+    minutes = [abs((one.hour - before.hour) * 60 + one.minute - before.minute) for one in (early, late)]
+    return early if minutes[0] <= minutes[1] else late
 
 
 def split(text: str, now: datetime) -> Dated | None:
     """The date at the end or the start of a wish, or plainly in the middle of it, and the rest; None without one."""
     if match := p.AT_END.match(text):
-        rest, phrase = match[1].rstrip(" ,;:-–("), match[2]
+        rest, phrase = p.DANGLING.sub("", match[1].rstrip(" ,;:-–(")), match[2]
         if when := _taken(phrase, rest, now):
             return Dated(rest, when, phrase)
     if match := p.IN_MIDDLE.match(text):
@@ -64,7 +85,7 @@ def split(text: str, now: datetime) -> Dated | None:
     return None
 
 
-def split_start(text: str, now: datetime, begins: re.Pattern[str]) -> Dated | None:
+def split_start(text: str, now: datetime, begins: Pattern) -> Dated | None:
     """The date before a wish: `tomorrow: call mum`. Where nothing parts them, the wish must begin like `begins`."""
     match = p.AT_START.match(text)
     if not match:
@@ -149,26 +170,27 @@ def _with_hour(text: str) -> str:
     part = p.PART.search(text)
     hour = p.BARE_HOUR.search(text)
     if hour:
-        number = int(hour[1])
+        number, minutes = int(hour[1] or hour[2]), hour[3] or "00"
         late = bool(part) and part is not None and part[1] in ("afternoon", "evening", "night")
         early = bool(part) and part is not None and part[1] == "morning"
         if number < 12 and not early and (late or 1 <= number <= 6):
             number += 12
-        text = f"{text[: hour.start()]} {number % 24}:00 {text[hour.end() :]}"
+        text = f"{text[: hour.start()]} {number % 24}:{minutes} {text[hour.end() :]}"
         return p.PART.sub("", text)
     if part:
         if p.HAS_CLOCK.search(text):
-            return p.PART.sub("pm" if part[1] != "morning" and not re.search(r"[ap]m\b", text) else "", text)
+            is_late = part[1] != "morning" and not re.search(r"[ap]m\b|\b(?:1[2-9]|2\d):", text)
+            text = p.PART.sub("", text)
+            return p.HAS_CLOCK.sub(r"\g<0> pm", text, count=1) if is_late else text
         return p.PART.sub(p.PARTS[part[1]], text)
     return text
 
 
 def _past_or_to(match: re.Match[str]) -> str:
-    hour = int(match[2])
-    if match[1].lower() == "quarter to":
-        hour -= 1
-    minutes = {"half past": 30, "quarter past": 15, "quarter to": 45}[match[1].lower()]
-    return f"{hour + 12 if 1 <= hour <= 6 else hour}:{minutes}"
+    hour, minutes = int(match[3]), p.MINUTES[re.sub(r"[ -]", "", match[1].lower())]
+    if match[2].lower() == "to":
+        hour, minutes = hour - 1, 60 - minutes
+    return f"{hour + 12 if 1 <= hour <= 6 else hour}:{minutes:02}"
 
 
 def _parsed(plain: str, now: datetime) -> When | None:

@@ -22,7 +22,12 @@ Dialogue = Generator[list[Call], Results, str]
 def converse(text: str, memory: Memory, now: datetime) -> Dialogue:
     """One turn. Changes the memory; returns the reply. `now` is the time in the user's zone, without one."""
     asked = open_questions(memory)
-    talk = Talk(asked=asked[0].ask if asked else "", changed=bool(memory.last), last=memory.last.get("do", ""))
+    talk = Talk(
+        asked=asked[0].ask if asked else "",
+        changed=bool(memory.last),
+        last=memory.last.get("do", ""),
+        many=len(memory.last.get("ids", ())) > 1,
+    )
     wishes = understand(text, now, talk)
     turn = Turn(Desk(memory, now), text, len(wishes) == 1, asked)
     try:

@@ -19,6 +19,8 @@ def is_doubtful(wish: Wish) -> bool:
     if vocabulary.QUOTED.search(wish.said):
         return False
     titles = [_as_said(task) for task in wish.tasks]
+    if any(map(doubting.LEFT_OVER.search, titles)):
+        return True
     if not is_plain(wish) and any(map(_is_of_a_task, (*titles, wish.said))):
         return True
     return any(doubting.POINTED.match(title) for title in titles[:1]) or any(map(doubting.TELLS.match, titles[1:]))

@@ -41,7 +41,7 @@ def _of(turn: Turn, wish: Wish) -> Working:
         case "find":
             return (yield from tell_found(turn, wish))
         case "undo":
-            return (yield from undo(turn))
+            return (yield from undo(turn, max(wish.target.count, 1)))
         case "correct":
             return (yield from correct(turn, wish))
         case "again":
@@ -51,7 +51,7 @@ def _of(turn: Turn, wish: Wish) -> Working:
         case "yes":
             return (yield from yes(turn))
         case "no":
-            return no(turn)
+            return (yield from no(turn))
         case "keep":
             return (yield from keep(turn, wish))
         case "offer":

@@ -5,7 +5,7 @@ from datetime import datetime
 from app.assistant.offline import dates
 from app.assistant.offline.commands import command, small_talk
 from app.assistant.offline.followups import answer, correction, taking_back
-from app.assistant.offline.phrases import adding, cutting, doubting, vocabulary
+from app.assistant.offline.phrases import adding, around, cutting, doubting, vocabulary
 from app.assistant.offline.reading.of_it import detail
 from app.assistant.offline.sentences import MOST_ANSWER, joined, of_line, one_more
 from app.assistant.offline.targets import target
@@ -80,7 +80,7 @@ def _of_lines(whole: str, now: datetime, talk: Talk) -> list[Wish]:
     lines = [line for line in whole.splitlines() if line.strip()]
     if len(lines) == 1:
         return of_line(lines[0], now, talk)
-    header = cutting.HEADER.match(lines[0].strip())
+    header = cutting.HEADER.match(around.POLITE.sub("", lines[0].strip()).rstrip(" ."))
     if header and not cutting.BULLETED.match(lines[0]):
         listed = _under(header[1] or header[2], lines[1:], now)
         if listed:
@@ -124,6 +124,12 @@ def _under(header: str, lines: list[str], now: datetime) -> list[Wish]:
         # `thanks!` below a list
         lines = lines[:-1]
     bare = [cutting.BULLETED.sub("", line).strip() for line in lines]
+    if behind := [line for line in bare if cutting.ORDER_BEHIND.match(line)]:
+        # `and mark the invitations done`, below what is to be added
+        first = bare.index(behind[0])
+        listed = _under(header, lines[:first], now) if first else []
+        ordered = [wish for line in bare[first:] for wish in of_line(line, now, NOTHING)]
+        return joined(listed, ordered, now) if listed else []
     if when := dates.read(header, now):
         return [Wish("add", tasks=tuple(on_day(task_of(line, now), when) for line in bare), said=header)]
     if any(adding.ADD.match(line) for line in bare) and any(map(_is_order, bare)):

@@ -9,11 +9,14 @@ from app.assistant.offline.phrases.naming import OF_THOSE
 from app.assistant.offline.task import Task
 from app.assistant.offline.wish import Kind, Target
 
+_MOST_PLACE = 2
+"""Digits of a place; a longer number is rather a name: `491`."""
+
 
 def by_position(target: Target, tasks: Sequence[Task], memory: Memory, by_id: dict[str, Task], kind: Kind) -> Choice:
     """Places in the list that was shown last, as it was shown; without one, in what is to do."""
     is_of_those = bool(OF_THOSE.search(target.said)) and len(memory.talked) > 1
-    ids = memory.talked if is_of_those else memory.shown
+    ids = memory.talked if is_of_those else memory.shown or _just_added(memory)
     if not any(one in by_id for one in ids):
         ids = [task.id for task in tasks if not task.completed or kind == "reopen"]
     left = [one for one in ids if one in by_id]
@@ -34,10 +37,17 @@ def by_position(target: Target, tasks: Sequence[Task], memory: Memory, by_id: di
     return Choice(chosen)
 
 
+def _just_added(memory: Memory) -> list[str]:
+    """Several that were added, or changed, by the last message: `the second one` is one of them."""
+    ids: list[str] = memory.last.get("ids", []) if memory.last.get("do") in ("add", "update") else []
+    return ids if len(ids) > 1 else []
+
+
 def _called(said: str, tasks: Sequence[Task]) -> list[Task]:
     """The tasks whose title has the words `number 150` themselves."""
     words = folded(said)
-    if not any(map(str.isdigit, words)) or len(words.split()) < 2:
+    is_number = words.startswith("#") or len(words) > _MOST_PLACE
+    if not any(map(str.isdigit, words)) or (len(words.split()) < 2 and not is_number):
         return []
     return [task for task in tasks if f" {words} " in f" {folded(task.title)} "]
 

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from app.assistant.offline.amending import put_right
 from app.assistant.offline.change import Change
-from app.assistant.offline.dates import When
+from app.assistant.offline.dates import When, nearest
 from app.assistant.offline.task import Task
 from app.assistant.offline.wish import NewTask, Wish
 
@@ -20,7 +21,7 @@ def plan(wish: Wish, tasks: Sequence[Task], now: datetime) -> list[Change]:
         case "delete":
             return _of("delete", [task.id for task in tasks])
         case "rename":
-            return [Change("update", [task.id for task in tasks], {"title": wish.title})]
+            return _each(tasks, lambda task: {"title": _renamed(task, wish)})
         case "note":
             return _each(tasks, lambda task: {"description": _note(task, wish)})
         case "priority":
@@ -28,6 +29,13 @@ def plan(wish: Wish, tasks: Sequence[Task], now: datetime) -> list[Change]:
         case "due":
             return _each(tasks, lambda task: _due(task, wish, now))
     return []
+
+
+def _renamed(task: Task, wish: Wish) -> str:
+    """The new title; where only a part of the old one was wrong, or only its number, the rest stays."""
+    if wish.wrong:
+        return put_right(task.title, wish.title, wish.wrong)
+    return put_right(task.title, wish.title) if wish.title[:1].isdigit() else wish.title
 
 
 def _of(do: Any, ids: list[str]) -> list[Change]:
@@ -56,6 +64,8 @@ def _note(task: Task, wish: Wish) -> str:
 
 
 def _due(task: Task, wish: Wish, now: datetime) -> dict[str, Any]:
+    if wish.clear and wish.form == "clock":
+        return {"due_time": None}
     if wish.clear or wish.when is None:
         return {"due_date": None, "due_time": None}
     when = wish.when
@@ -66,8 +76,8 @@ def _due(task: Task, wish: Wish, now: datetime) -> dict[str, Any]:
         return {"due_date": then.date().isoformat()} | ({"due_time": f"{then:%H:%M}"} if keeps_clock else {})
     day = task.day if when.is_clock_alone and task.day else when.day
     values: dict[str, Any] = {"due_date": day and day.isoformat()}
-    if when.clock:
-        values["due_time"] = f"{when.clock:%H:%M}"
+    if clock := nearest(when, task.clock):
+        values["due_time"] = f"{clock:%H:%M}"
     return values
 
 

@@ -10,7 +10,7 @@ from app.assistant.offline.questions import Question
 from app.assistant.offline.task import Task
 from app.assistant.offline.turn import Turn
 from app.assistant.offline.unclear import unknown
-from app.assistant.offline.undoing import take_back
+from app.assistant.offline.undoing import take_back, undo
 from app.assistant.offline.wish import Kind, Target, Wish
 
 _KINDS: dict[str, Kind] = {"delete": "delete", "remove": "delete", "open": "reopen", "reopen": "reopen"}
@@ -33,12 +33,14 @@ def yes(turn: Turn) -> Working:
     return " ".join(line for line in [taken_back, done] if line)
 
 
-def no(turn: Turn) -> str:
-    """Leave it."""
+def no(turn: Turn) -> Working:
+    """Leave it; what was just deleted without a question comes back."""
     if turn.open:
         question = turn.open.pop(0)
         turn.asked += turn.open
         return "Nothing was deleted." if question.wish.kind == "delete" else "All right, nothing was changed."
+    if turn.memory.last.get("do") == "delete" and turn.is_one:
+        return (yield from undo(turn))
     if turn.memory.undo:
         return "All right. To take back the last change, say **undo**."
     return "All right."
@@ -75,6 +77,8 @@ def _picked(turn: Turn, wish: Wish, question: Question, among: list[Task], tasks
     choice = _choice(turn, meant, question, among, tasks)
     if choice.doubt == "none" and not choice.tasks:
         return (yield from unknown(turn, Wish("unknown", said=wish.said)))
+    if wish.when and waits.kind == "due" and waits.when is None:
+        waits = replace(waits, when=wish.when)
     if waits.kind == "delete" and meant.everything == "all":
         waits = replace(waits, target=Target(everything="all"))
     # `only the milk` may also be what stays; but nobody who finishes tasks says which ones stay.

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from app.assistant.offline.commands import command, small_talk
 from app.assistant.offline.phrases import adding, altering, around, cutting, detailing, following, verbs, vocabulary
+from app.assistant.offline.phrases.patterns import Pattern
+from app.assistant.offline.reading.of_it import detail
 from app.assistant.offline.wish import CHANGES
 
 MOST_PIECES = 30
@@ -35,7 +37,11 @@ def _sentences(line: str, now: datetime) -> list[str]:
         left, right = line[begin : match.start()], line[match.end() :]
         after = next(_outside_quotes(cutting.SENTENCE, right), None)
         sentence = right[: after.start()] if after else right
-        says_more = around.CHATTER.match(sentence) or following.AGAIN.match(sentence.rstrip(".!? "))
+        says_more = (
+            around.CHATTER.match(sentence)
+            or around.WHY.match(sentence)
+            or following.AGAIN.match(sentence.rstrip(".!? "))
+        )
         if _is_wish(sentence, now) or small_talk(left) or (says_more and _is_wish(left, now)):
             found.append(left)
             begin = match.end()
@@ -53,7 +59,9 @@ def _clauses(sentence: str, now: datetime) -> list[str]:
     for match in _outside_quotes(cutting.CONNECTOR, sentence):
         left, right = sentence[begin : match.start()], sentence[match.end() :][:_MOST_START]
         if not vocabulary.WORD.search(left) or not (
-            _begins_anew(left, right, match[0]) or _tells_of_another(left, right, match[0], now)
+            _begins_anew(left, right, match[0])
+            or _tells_of_another(left, right, match[0], now)
+            or _says_more(left, right, now)
         ):
             continue
         if not cutting.SO.match(match[0]) or cutting.POINTS.search(right):
@@ -72,10 +80,20 @@ def _tells_of_another(left: str, right: str, connector: str, now: datetime) -> b
     is_moved = detailing.MOVED.match(right) or (
         altering.DELETE.match(right) and (cutting.STATEMENT.match(left) or detailing.MOVED.match(left))
     )
-    if not (cutting.STATEMENT.match(right) or is_moved or ("but" in connector and cutting.HAS_NOT.match(right))):
+    is_told = cutting.TOLD_START.match(right) and not altering.DELETE.match(left)
+    is_not_done = (cutting.HAS_NOT.match(right) or cutting.NOT_TOLD.match(right)) and re.search("but|,", connector)
+    if not (cutting.STATEMENT.match(right) or is_moved or is_told or is_not_done):
         return False
     wish = command(left, now)
     return wish is not None and wish.kind in CHANGES
+
+
+def _says_more(left: str, right: str, now: datetime) -> bool:
+    """`make the report urgent and due friday`: more of the task that was just changed."""
+    if not cutting.DETAIL.match(right) or adding.ADD.match(left) or detail(right, now) is None:
+        return False
+    wish = command(left, now)
+    return wish is not None and wish.kind in ("priority", "due", "note", "rename") and not wish.loose
 
 
 def _begins_anew(left: str, right: str, connector: str) -> bool:
@@ -113,6 +131,6 @@ def _begins_anew(left: str, right: str, connector: str) -> bool:
     return not verbs.VERB.match(vocabulary.AND.split(added[1])[-1])
 
 
-def _outside_quotes(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _outside_quotes(pattern: Pattern, text: str) -> Iterator[re.Match[str]]:
     quoted = [match.span() for match in vocabulary.QUOTED.finditer(text)]
     return iter([m for m in pattern.finditer(text) if not any(begin < m.start() < end for begin, end in quoted)])

@@ -9,6 +9,8 @@ from app.assistant.offline.phrases import naming, vocabulary
 from app.assistant.offline.wish import Days, Everything, Priority, Status, Target
 from app.text import one_line
 
+_MOST_OUTSIDE = 4
+"""Words around quotes; with more of them, what is quoted is not all that names a task."""
 MOST = 300
 """Characters of what names tasks; a longer one is read as one name."""
 
@@ -32,7 +34,8 @@ def _unwrapped(text: str) -> str:
 
 def parts(text: str) -> list[str]:
     """`milk, eggs and bread` as three; what is quoted, `fish and chips` or a number with a comma stays whole."""
-    if quoted := vocabulary.QUOTED.findall(text):
+    outside = vocabulary.WORD_WHOLE.findall(vocabulary.QUOTED.sub(" ", text))
+    if len(outside) <= _MOST_OUTSIDE and (quoted := vocabulary.QUOTED.findall(text)):
         return [part for part in map(unquoted, map(max, quoted)) if part]
     if vocabulary.PAIR.search(text):
         return [unquoted(text)]
@@ -50,14 +53,26 @@ def target(text: str, now: datetime) -> Target:
         return Target(words=tuple(parts(said)), said=unquoted(said))
     if (match := naming.EXCEPT.match(plain)) and not naming.UNDATED.match(f"{match[2]} {match[3]}"):
         chosen = target(match[1], now)
+        if not is_set(chosen) and is_set(whole := target(naming.DONE_WHEN.sub("", match[1]), now)):
+            chosen = whole
         if (
             chosen.everything
             or chosen.pointer
             or chosen.days
             or match[2].lower().strip().endswith(("not", "except", "except for"))
         ):
-            return replace(chosen, but=target(match[3], now), said=said)
+            return replace(chosen, but=left_out(match[3], now), said=said)
     return replace(_target(plain, now), said=unquoted(naming.EXPLANATION.sub("", unquoted(text))))
+
+
+def is_set(meant: Target) -> bool:
+    """Whether tasks are meant by what they have in common, and not one by one."""
+    return bool(meant.everything or meant.days or meant.priority or meant.every or meant.pointer in ("them", "rest"))
+
+
+def left_out(words: str, now: datetime) -> Target:
+    """What an exception names, without why it is one: `except i couldn't do the hedge`."""
+    return target(naming.NOT_DID.sub("", words.strip()).strip() or words, now)
 
 
 def _target(plain: str, now: datetime) -> Target:
@@ -72,6 +87,10 @@ def _target(plain: str, now: datetime) -> Target:
         count = vocabulary.NUMBERS[match[2]] if match[2] else 1
         is_first = match[1] in ("first", "top", "next")
         return Target(positions=tuple(range(1, count + 1) if is_first else range(-count, 0)))
+    if naming.CATEGORY.fullmatch(plain):
+        return Target(words=(_named(plain),), every=True)
+    if match := naming.ALL_ABOUT.fullmatch(plain):
+        return Target(words=(_named(match[1]),), every=True)
     if match := naming.ALL_OF_WORDS.fullmatch(plain):
         return Target(words=(_named(match[1]),), every=True)
     if match := naming.BOTH_OF.fullmatch(plain):
@@ -106,6 +125,11 @@ def _pointer(lowered: str) -> Target | None:
 def _filtered(lowered: str, now: datetime) -> Target | None:
     """All tasks of a day or of a priority: `everything due today`, `the overdue ones`."""
     rest, of_days = days_in(lowered, now)
+    if (match := naming.PRIORITY.search(rest)) and (before := naming.NOT_OF_PRIORITY.search(rest[: match.start()])):
+        # `everything that isn't high priority`
+        inner = target(rest[: before.start()].strip(), now)
+        with_it = Target("all", priority=priority_of(match[0]))
+        return replace(inner, but=with_it) if inner.everything and not inner.but else None
     rest, priority = priority_in(rest)
     if (of_days is None and priority is None) or (
         rest and not (everything_in(rest) or naming.ONLY_THINGS.fullmatch(rest))
@@ -129,6 +153,9 @@ def days_in(lowered: str, now: datetime) -> tuple[str, Days | None]:
         first = days.month_called(match["month"], today)
         last = days.end_of(match["month"], today, is_next=False)
         return _without(lowered, match), Days(first, last, words=f"in {match['month'].capitalize()}")
+    if match := naming.ON_WEEKEND.search(lowered):
+        first = days.weekday(today, "sat") + timedelta(weeks=1 if "next" in match[0] else 0)
+        return _without(lowered, match), Days(first, first + timedelta(days=1), words=match["weekend"])
     if match := naming.DUE_THIS.search(lowered):
         monday = today - timedelta(days=today.weekday())
         if match["unit"] == "week":
@@ -164,6 +191,8 @@ def priority_of(words: str) -> Priority:
     lowered = words.lower()
     if naming.NO_PRIORITY.search(lowered):
         return "none"
+    if lowered.strip(" :,") in ("p2", "p3"):
+        return "medium" if "2" in lowered else "low"
     if "low" in lowered or "minor" in lowered or "less" in lowered:
         return "low"
     return "medium" if "medium" in lowered or "normal" in lowered else "high"

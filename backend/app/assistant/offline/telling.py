@@ -4,7 +4,7 @@ from app.assistant.offline import wording as say
 from app.assistant.offline.change import Change
 from app.assistant.offline.choosing import choose, is_due
 from app.assistant.offline.desk import Reading, Working
-from app.assistant.offline.matching import mentioned
+from app.assistant.offline.matching import folded, mentioned
 from app.assistant.offline.task import Task
 from app.assistant.offline.turn import Turn
 from app.assistant.offline.wish import Target, Wish
@@ -19,6 +19,9 @@ _STATES = ("overdue", "without a date")
 def tell_list(turn: Turn, wish: Wish) -> Working:
     """The tasks of a kind, of some days or of a priority."""
     tasks = yield from _of_kind(turn, wish)
+    if wish.target.but:
+        out = choose(wish.target.but, tasks, turn.memory, "find")
+        tasks = [task for task in tasks if out.doubt == "none" or task not in out.tasks]
     head, none, count = _HEAD[wish.status], _NONE[wish.status], _COUNT[wish.status]
     if wish.priority:
         tasks = [task for task in tasks if task.priority == wish.priority]
@@ -67,7 +70,7 @@ def tell_found(turn: Turn, wish: Wish) -> Working:
     if choice.doubt == "which":
         turn.memory.shown = turn.memory.offered = turn.memory.talked
     lead = {"": "Yes. ", "which": "", "sure": "Not by that name, but: "}[choice.doubt] if not wish.form else ""
-    facts = [_facts(turn, task, wish.form) for task in choice.tasks]
+    facts = [known_of(turn, task, wish.form) for task in choice.tasks]
     facts += [f"I find no task like “{say.plain(words)}”." for words in choice.missing]
     return lead + " ".join(facts)
 
@@ -85,13 +88,20 @@ def _those(turn: Turn, wish: Wish, tasks: list[Task]) -> Working:
     """The open tasks that have a word in them: whom to call. Where none has it, all that is open."""
     open_tasks = [task for task in tasks if not task.completed]
     found = next((some for words in wish.target.words if (some := mentioned(words, open_tasks))), [])
+    found = found or [task for task in open_tasks if any(_has(task, words) for words in wish.target.words)]
     if not found:
         return (yield from tell_list(turn, Wish("list")))
     turn.memory.shown = turn.memory.talked = [task.id for task in found]
     return f"Left to do:\n{say.numbered(found, turn.now)}"
 
 
-def _facts(turn: Turn, task: Task, form: str) -> str:
+def _has(task: Task, words: str) -> bool:
+    """Whether a title has just these words, be they as short as `cv`."""
+    return f" {folded(words)} " in f" {folded(task.title)} "
+
+
+def known_of(turn: Turn, task: Task, form: str) -> str:
+    """What is known of a task, in a sentence; `note`: with its note, `when`: its date alone."""
     name = say.quoted(task.title)
     due = f"due {say.due(task.day, task.clock, turn.desk.today)}" if task.day else ""
     if form == "when":

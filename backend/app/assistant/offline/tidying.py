@@ -3,7 +3,9 @@
 import calendar
 import re
 
+from app.assistant.offline.phrases import spelling
 from app.assistant.offline.phrases.dates import PUT_RIGHT, WITH_DOTS
+from app.assistant.offline.spelling import spelt
 
 _DICTATED = (
     (re.compile(r"\s+comma\s+(?!(?:to|in|after|before|between|from|splice|on|at)\b)", re.IGNORECASE), ", "),
@@ -16,19 +18,6 @@ _DICTATED = (
     (re.compile(r"\s+question mark\s*$", re.IGNORECASE), "?"),
     (re.compile(r"\s+new ?line\s+", re.IGNORECASE), "\n"),
 )  # fmt: skip
-_SLIPS = {
-    "lsit": "list", "wht": "what", "waht": "what", "whta": "what", "hve": "have", "ahve": "have", "teh": "the",
-    "adn": "and", "taht": "that", "doen": "done", "dnoe": "done", "tsak": "task", "taks": "task", "taksk": "tasks",
-    "finshed": "finished", "finsihed": "finished", "compelte": "complete", "complte": "complete", "delte": "delete",
-    "deleet": "delete", "remvoe": "remove", "reomve": "remove", "remidn": "remind", "shoping": "shopping",
-    "todya": "today", "tomorow": "tomorrow", "tommorow": "tomorrow", "tommorrow": "tomorrow", "tmr": "tomorrow",
-    "finaly": "finally", "alredy": "already", "allready": "already", "gimme": "give me", "lemme": "let me",
-    "pleas": "please", "plese": "please", "becuase": "because", "wich": "which", "whcih": "which", "ive": "I've",
-    "im": "I'm", "dont": "don't", "didnt": "didn't", "isnt": "isn't", "wasnt": "wasn't", "havent": "haven't",
-    "cant": "can't", "wont": "won't", "thats": "that's", "whats": "what's", "arent": "aren't", "doesnt": "doesn't",
-    "shouldnt": "shouldn't", "hasnt": "hasn't", "abt": "about", "tomorrows": "tomorrow's", "todays": "today's",
-}  # fmt: skip
-_WORD = re.compile(r"(?<![\w'’@.-])(?:" + "|".join(_SLIPS) + r")(?![\w'’@-])", re.IGNORECASE)
 _HESITATION = re.compile(r"(?:^|,?\s+(?=u|er))(?:u+h+m*|u+m+|erm+)(?:\s*(?:,|\.{2,}|…))?(?:\s+|$)", re.IGNORECASE)
 """`uh`: what is said only because nothing else comes to mind."""
 _SIGNED = re.compile(
@@ -54,4 +43,7 @@ def tidied(text: str) -> str:
             plain = pattern.sub(sign, plain)
     plain = PUT_RIGHT.sub("", plain)
     plain = WITH_DOTS.sub(lambda match: f"{match['day']} {calendar.month_name[int(match['month'])]}", plain)
-    return _WORD.sub(lambda match: _SLIPS[match[0].lower()], plain)
+    plain = spelt(plain)
+    for found, put in spelling.FORMS:
+        plain = found.sub(put, plain)
+    return plain.strip() or text

@@ -18,11 +18,25 @@ def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
         "", adding.THESE.sub("", adding.TO_LIST.sub("", adding.ON_LIST_FOR.sub("", text.strip())))
     ).strip()
     body = adding.START_LIST.sub("", body).strip()
+    if (match := adding.IN_FOR.search(body)) and dates.split(body[: match.start()] + body[match.end() :], now):
+        body = body[: match.start()] + body[match.end() :]
+    if details := _quoted_first(body, now):
+        return details
+    if both := adding.BOTH_URGENT.match(body):
+        return tuple(replace(task, priority=priority_of(both[1])) for task in new_tasks(both[2], now))
+    if (first := adding.PRIORITY_FIRST.match(body)) and not dates.split_start(first[1], now, verbs.VERB):
+        level = priority_of(body[: first.start(1)])
+        return tuple(replace(task, priority=task.priority or level) for task in new_tasks(first[1], now))
     if (one := adding.AS_ONE.sub("", body)) != body:
         return (_task(one if vocabulary.QUOTED.fullmatch(one) else unquoted(one), now),)
     note = ""
-    if (match := adding.WITH_NOTE.match(body)) and not vocabulary.QUOTED.fullmatch(body):
-        body, note = match[1], unquoted(match[2])
+    for pattern in (adding.NOTE_AFTER, adding.WITH_NOTE, adding.IN_BRACKETS):
+        if not note and (match := pattern.match(body)) and not vocabulary.QUOTED.fullmatch(body):
+            body, note = match[1], unquoted(match[2])
+            told, _, last = note.rpartition(". ")
+            if told and adding.PRIORITY_ONLY.match(last):
+                # `note: the hinge is in the shed. high priority`
+                body, note = f"{body}, {last}", told
     common: dates.When | None = None
     if dated := dates.split_start(body, now, verbs.VERB):
         body, common = dated.rest, dated.when
@@ -49,6 +63,20 @@ def new_tasks(text: str, now: datetime) -> tuple[NewTask, ...]:
     return tuple(made)
 
 
+def _quoted_first(body: str, now: datetime) -> tuple[NewTask, ...]:
+    """`'order toner', priority low, note 'HP 26A only'`: the title as it was quoted, with the rest; else empty."""
+    match = adding.QUOTED_FIRST.match(body)
+    if match is None:
+        return ()
+    (made, *more) = new_tasks(f"{_STANDS_IN}, {match[2]}", now) or (NewTask(""),)
+    title = match[1][1:-1]
+    return (replace(made, title=title, said=title),) if not more and made.title == _STANDS_IN else ()
+
+
+_STANDS_IN = "thing"
+"""In place of a title that was quoted."""
+
+
 def on_day(task: NewTask, common: dates.When) -> NewTask:
     """A task with the date that was said for all; with its own time on that day, where it has one."""
     if task.when is None:
@@ -73,15 +101,21 @@ def items(text: str, now: datetime) -> list[str]:
     if adding.LINES.search(text):
         return [part for part in map(unquoted, adding.LINES.split(text)) if part]
     pieces: list[str] = []
-    for piece in adding.THEN.split(text):
-        pieces += _by_commas(piece)
+    parts = adding.THEN.split(text)
+    is_shopping = len(parts) > 1 and adding.SHOPPING.match(parts[0]) and not any(map(verbs.VERB.match, parts[1:]))
+    for piece in parts:
+        pieces += (
+            vocabulary.AND.split(piece) if is_shopping and not vocabulary.PAIR.search(piece) else _by_commas(piece)
+        )
     joined: list[str] = []
+    if len(pieces) > 1 and adding.REASON_BEHIND.match(pieces[-1].strip()) and not _is_priority(pieces[-1].strip()):
+        pieces = pieces[:-1]
     for piece in (unquoted(around.TAIL.sub("", piece)) for piece in pieces):
         if joined and (_is_priority(piece) or _is_date(piece, now)):
             joined[-1] = f"{joined[-1]}, {piece}"
         elif piece:
             bare = adding.TO_BEFORE.sub("", piece)
-            joined.append(bare if verbs.VERB.match(bare) else piece)
+            joined.append(bare if verbs.VERB.match(bare) else adding.NEED_BEFORE.sub("", piece))
     return joined
 
 
@@ -137,7 +171,7 @@ def _parts_ways(left: str, right: str, *, in_list: bool) -> bool:
         return True
     if adding.PREPOSITION.search(left) or "'s " in right or "’s " in right:
         return False
-    are_names = left.split()[-1][:1].isupper() and right[:1].isupper()
+    are_names = not f"{left} {right}".isupper() and left.split()[-1][:1].isupper() and right[:1].isupper()
     return in_list or (not are_names and len(left.split()) <= 4 and len(right.split()) <= 4)
 
 
@@ -162,7 +196,7 @@ def _without_priority(task: NewTask) -> NewTask:
     if match := adding.PRIORITY_FIRST.match(said):
         rest, priority = match[1], priority_of(said[: match.start(1)])
     elif match := adding.PRIORITY_LAST.match(said):
-        rest, priority = match[1], priority_of(match[2] or match[3] or "high")
+        rest, priority = match[1], priority_of(next(filter(None, match.groups()[1:]), "high"))
     elif match := adding.NO_RUSH.match(said):
         rest, priority = match[1], "low"
     else:

@@ -5,11 +5,14 @@ from app.assistant.offline.desk import Working
 from app.assistant.offline.turn import Turn
 
 
-def undo(turn: Turn) -> Working:
-    """Take the last change back, and say so."""
+def undo(turn: Turn, many: int = 1) -> Working:
+    """Take the last change back, or the last ones, and say so."""
     if not turn.memory.undo:
         return "There is nothing to take back."
-    return f"Taken back. {(yield from take_back(turn))}"
+    said: list[str] = []
+    for _ in range(min(many, len(turn.memory.undo))):
+        said += [(yield from take_back(turn))]
+    return f"Taken back. {' '.join(said)}"
 
 
 def take_back(turn: Turn) -> Working:

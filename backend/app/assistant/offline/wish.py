@@ -88,8 +88,9 @@ class Wish:
     target: Target = field(default_factory=Target)
     status: Status = "open"
     """For list: which tasks."""
-    form: Literal["", "count", "when", "note", "those", "today", "last"] = ""
-    """For list and find: what of them is asked; `today`: its date, `last`: what was done last."""
+    form: Literal["", "count", "when", "note", "those", "today", "last", "clock", "only"] = ""
+    """For list and find: what of them is asked; `today`: its date, `last`: what was done last. For due: the `clock`
+    alone is taken away. For correct: it was `only` meant of these."""
     days: Days | None = None
     priority: Priority | None = None
     when: When | None = None
@@ -130,3 +131,5 @@ class Talk:
     """Whether something was changed in this conversation."""
     last: str = ""
     """What was done last: `add`, `complete` and so on."""
+    many: bool = False
+    """Whether it was done to more than one task."""

@@ -10,7 +10,7 @@ LIST = pattern(
     rf"^(?:list|show|display|see|view|(?:have |take )?(?:a )?look at|check(?= (?:my|the) (?:list|tasks|todos))|go (?:over|through)(?= (?:my|the))|review(?= (?:my|the) (?:list|tasks|todos))|open(?= (?:my|the) (?:list|tasks|todos))|read(?: (?:out|me|aloud))* (?=my|the|all|every)|(?:give|tell) me (?=.*\b(?:what|which|how many|list|{THINGS}|todos?|left|open|everything)\b)|let me see|let'?s see|(?:can|could|may) i (?:please )?see|i(?:'d| would) like to see|i want to see|remind me what)\b"
     rf"|^(?:what|which|anything|everything|any|where|how)(?:'s|s|'ve)?\b.*\b(?:left|open|to do|todos?|to-dos?|{THINGS}|list|next|done|remain\w*|pending|outstanding|finished|completed|ticked|still|agenda|plate|achieved|accomplished|unfinished|got on|today)\b"
     r"|^(?:what|anything|everything)\b.*\b(?:do i (?:have|need)|should i do|have i (?:done|got|finished)|did i)\b|^(?:all )?(?:of )?(?:my |the )?(?:\w+ )?(?:tasks|todos|to-dos|list|items)(?: please)?$"
-    r"|^how many\b|^what (?:am|are) (?:i|we) (?:supposed|meant)\b|^(?:do|have) i (?:have|got|still|done|finished|completed)\b|^is there (?:anything|something)\b|^are there (?:any|still)\b|^where do i stand\b|^(?:run|go|walk|talk|take|quickly run) (?:me )?through (?=what|my|the|all|every)|^(?:(?:give|show|tell) me )?(?:an?|the|my)? ?(?:overview|status|summary|progress|update)(?: of .*)?$|^am (?:i|we) (?:all )?(?:done|finished)\b|^what else\b|^(?:is (?:there )?)?anything else\b|^what(?:'?s| is| was)? on (?:there|it|here)\b|^what(?:'?s| is) (?:the )?most (?:important|urgent)|^(?:is|are) (?:everything|all)(?: of (?:it|them))? (?:done|finished|complete)|^what am i (?:forgetting|missing)|^what (?:have|do) i (?:still )?(?:got |have )?(?:to do|left)|^(?:everything|all)$"
+    r"|^(?:show me |tell me )?how many\b|^what does (?:that|it) (?:make|come to)\b|^what (?:am|are) (?:i|we) (?:supposed|meant)\b|^(?:do|have) i (?:have|got|still|done|finished|completed)\b|^is there (?:anything|something)\b|^are there (?:any|still)\b|^where do i stand\b|^(?:run|go|walk|talk|take|quickly run) (?:me )?through (?=what|my|the|all|every)|^(?:(?:give|show|tell) me )?(?:an?|the|my)? ?(?:overview|status|summary|progress|update)(?: of .*)?$|^am (?:i|we) (?:all )?(?:done|finished)\b|^what else\b|^(?:is (?:there )?)?anything else\b|^what(?:'?s| is| was)? on (?:there|it|here)\b|^what(?:'?s| is) (?:the )?most (?:important|urgent)|^(?:is|are) (?:everything|all)(?: of (?:it|them))? (?:done|finished|complete)|^what am i (?:forgetting|missing)|^what (?:have|do) i (?:still )?(?:got |have )?(?:to do|left)|^(?:everything|all)$"
 )
 ON_LIST = pattern(
     rf"^(?:is|are|was|were)\s+(?!there)(?:the\s+)?(?!{ANY}\b)(.+?)\s+(?:already |still )?(?:on|in)\s+(?:{MY_LIST}|there|it|here)(?: already| yet| too)?$"
@@ -53,23 +53,43 @@ TODAY = pattern(
     r"^(?:what(?:'?s| is)?|tell me)\s+(?:(?:today'?s|the|the current) (?:date|day)(?: today| again| now)?|(?:day|date) (?:is|do we have)(?: it)?(?: today)?)$"
 )
 LAST_DONE = pattern(
-    r"^what (?:did you|have you|was it you) (?:just |now |last )*(?:do|did|done|change[d]?|add(?:ed)?)(?: last| just now| now)?$"
+    r"^what (?:did (?:you|i|we)|have (?:you|i|we)|was it (?:you|i)) (?=.*\b(?:just|last|now)\b)(?:just |now |last )*(?:do|did|done|change[d]?|add(?:ed)?|put(?: down| on)?)(?: last| just now| now)?$|^what did you (?:do|change|add)$"
 )
 ABOUT_TASK = pattern(
     r"^(?:what|how) about\s+(?!my\b|the list|today|tomorrow|you\b)(.+)$|^(?:find|search(?: for)?|look for|where(?:'s| is))\s+(?!my list|the list|i\b|we\b)(.+)$"
 )
 IS_ALL_DONE = pattern(r"^(?:am i|are we|is (?:everything|all|it all)|are all)\b")
+ALL_EXCEPT = pattern(
+    r"^((?:show|list|give|tell|what|which|display|see|read)\b.+?),?\s+(?:except(?: for)?|apart from|aside from|other than|besides|excluding|but not|bar|without|minus|leaving out)\s+(.+)$"
+)
+ASKING_WORD = pattern(
+    rf"\b(?:what|what's|whats|which|show|list|any|anything|how|do|have|has|got|am|are|tell|give|everything|all|due|planned|happening|left|else|still|{THINGS})\b"
+)
+CONTAIN = pattern(
+    r"^(?:(?:which|what|find|show(?: me)?|list|search(?: for)?|give me|any(?:thing)?|is there|are there|do i have|everything|all)\b.*?\s)(?:(?:with|has|have|having)\s+(?:the word )?[\"“'‘]?(.+?)[\"”'’]?\s+in (?:it|them|the (?:name|title)s?)|(?:that )?(?:mention(?:s|ing)?|contain(?:s|ing)?|say(?:s|ing)?)\s+(?:the word )?[\"“'‘]?(.+?)[\"”'’]?)(?: please)?$"
+)
+"""`which ones have phone in them`"""
+HAVE_FOR = pattern(
+    r"^(?:what|which)(?: tasks?| ones?| things?)?(?: all)?\s+(?:(?:do )?(?:i|we) (?:still )?have|have (?:i|we)|are there|is there)(?: got)?(?: to do)?(?: on (?:my|the) list)?\s+(?:for|with|at)\s+(?:the |my )?(.+)$"
+    r"|^(?:show|list|give|see)(?: me)?(?: all)? (?:the|my) (?!(?:open|done|completed|finished|remaining|overdue|current|whole|other|rest|high|low|medium|urgent|important|most|same|last|first|next|two|three|four|five)\b)([\w'’-]+(?: [\w'’-]+)?) (?:tasks|ones|things|items|todos)$"
+)
+"""`which tasks have I for the publisher`"""
+SOONEST = pattern(
+    r"^(?:what|which)(?:'?s| is| are| comes?| do i (?:have|need|do)| (?:one|task|thing)s? (?:is|are)| must i do| should i do)?(?: the)?(?: one| task| thing)?(?: (?:due|up|to do|i do))*\s+(?:soonest|first|next|earliest|coming up(?: next| first)?|first up|up first|up next|next up)(?: on (?:my|the) list)?$"
+)
+OR_NOT = pattern(r",?\s+or (?:not|no|is (?:that|it)(?: not|n'?t)?\b.*|isn'?t it\b.*|am i\b.*|what)$|\s+again$")
+"""Behind a question, it asks the same."""
 COUNT = pattern(
-    r"^(?:(?:tell me|say|and) )?how many\b|^(?:count|what(?:'s| is) the number of)\b.*\b(?:tasks?|todos?|items?|things?)\b"
+    r"^(?:(?:tell me|say|and|show me) )?how many\b|^(?:what|how much) (?:does|do|is) (?:that|it|those|all that)\b.*\b(?:make|come to|altogether|in total)\b|^(?:count|what(?:'s| is) the number of)\b.*\b(?:tasks?|todos?|items?|things?)\b"
 )
 ASKS = pattern(
-    r"^(?:is|are|was|were|am|do(?= (?:i|we|you|they)\b)|does|did|have(?!\s+(?:the|my)\b.*\bdue\b)|has|had|should|shall|when|what|which|who|whose|why|where|how|may|might|could i|can i|will i)\b"
+    r"^(?:is|are|was|were|am|do(?= (?:i|we|you|they)\b)|does|did|have(?!\s+(?:the|my)\b.*\bdue\b)|has|had|should|shall|when(?! (?:it|that) (?:says|reads))|what|which|who|whose|why|where(?! (?:it|that) (?:says|reads))|how|may|might|could i|can i|will i)\b"
 )
 DO_DAY = pattern(
     r"\b(?:to do|do|get done|left|plate|agenda)\b.*\b(?:today|tomorrow|tonight|this week|next week|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 ASKS_DAY = pattern(
-    rf"(?!complete\b|finish\b|get\b|show up)(?:(?:what'?s?|what is|which|those|these|them|ones?|has|anything|any|is|are|there|do|i|have|got|need|to|show|list|tell|give|me|how many|everything|due|on|for|the|my|of|all|planned|scheduled|happening|coming up|up|left|still|get|done|finish|complete|be|that|with|by|and|please|go|going|today'?s|{THINGS})\b[\s,']*)*"
+    rf"(?!complete\b|finish\b|get\b|show up)(?:(?:what'?s?|what is|which|even|really|actually|again|then|well|am|free|busy|much|look|looks|like|does|we|you|at|day|else|only|just|those|these|them|ones?|has|anything|any|is|are|there|do|i|have|got|need|to|show|list|tell|give|me|how many|everything|due|on|for|the|my|of|all|planned|scheduled|happening|coming up|up|left|still|get|done|finish|complete|be|that|with|by|and|please|go|going|today'?s|{THINGS})\b[\s,']*)*"
 )
 ABOUT_ANY = pattern(
     rf"^(?:is|are|do i have|have i got|have i|did i|what|which|show|list|find|any|anything|got)\b.*?\b(?:anything|something|any|{THINGS}|have|got)?\s*\b(?:about|regarding|concerning|related to|mentioning|to do with)\s+(?:the\s+)?(?!me\b|you\b|it\b)(.+)$"

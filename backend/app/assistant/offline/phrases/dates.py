@@ -2,6 +2,8 @@
 
 import re
 
+from app.assistant.offline.phrases.patterns import Pattern
+
 # One pattern a line reads better than one broken over many.
 # ruff: noqa: E501
 
@@ -13,26 +15,27 @@ _UNIT = r"(?:min(?:ute)?s?|hours?|hrs?|days?|weeks?|fortnights?|months?|years?)"
 _PART = r"(?:morning|noon|midday|afternoon|evening|night|lunch ?time)"
 _HOUR = r"(?:[01]?\d|2[0-4])"
 _WORD_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_MINUTES = r"(?:quarter|five|ten|twenty(?:[ -]five)?)"
 CLOCK = (
-    rf"(?:{_HOUR}(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)|{_HOUR}[:h][0-5]\d(?!\d)(?!/)|(?:(?<=at )|(?<=by )|(?<=@)){_HOUR}\.[0-5]\d(?![\d.%])|(?:{_HOUR}|{_WORD_HOUR})\s?o['’]?clock"
-    rf"|(?:half(?: past)?|quarter (?:past|to))\s(?:{_HOUR}|{_WORD_HOUR})(?!\s+(?!past)\w*(?:hour|day|week|dozen))|noon|midday|midnight|{_WORD_HOUR}\s(?:am|pm)|lunch ?time)"
+    rf"(?:{_HOUR}(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)|{_HOUR}[:h][0-5]\d(?!\d)(?!/)|(?:(?<=at )|(?<=by )|(?<=@)|(?<=day )|(?<=tomorrow )){_HOUR}\.[0-5]\d(?![\d.%])|(?:(?<=day )|(?<=tomorrow )|(?<=at ))(?:[1-9]|1[0-2])(?:00|15|30|45)(?![\d:.%])|(?<=at ){_HOUR} [0-5]\d(?![\d:.%])|[0-2]\d[0-5]\d ?h(?:ou)?rs?\b|(?:{_HOUR}|{_WORD_HOUR})\s?o\s?['’]?\s?clock"
+    rf"|(?:half(?: past)?|{_MINUTES} (?:past|to))\s(?:{_HOUR}|{_WORD_HOUR})(?!\s+(?!past)\w*(?:hour|day|week|dozen))|noon|midday|midnight|{_WORD_HOUR}\s(?:am|pm)|lunch ?time)"
 )
 _TIME = (
-    rf"(?:(?:at|by|@|from|around|before|to)\s*)?{CLOCK}(?:\s+(?:in the (?:morning|afternoon|evening)|at night))?"
-    rf"|(?:at|@)\s*(?:{_HOUR}|{_WORD_HOUR})(?![\d:.%])(?:\s+(?:in the (?:morning|afternoon|evening)|at night))?|in the (?:morning|afternoon|evening)|at night"
+    rf"(?:(?:at|by|@|from|around|about|for|before|to)\s*)?{CLOCK}(?:\s+(?:in the (?:morning|afternoon|evening|night)|at night))?"
+    rf"|(?:at|@|around|about)\s*(?:{_HOUR}|{_WORD_HOUR})(?![\d:.%])(?:\s+(?:in the (?:morning|afternoon|evening|night)|at night))?|in the (?:morning|afternoon|evening|night)|at night"
 )
 _YEAR = r"(?:,?\s+20\d\d)?"
 _LONG_DATE = rf"{_MONTH}\s+(?:the\s+)?(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?(?![\w:.])(?!\s?(?:am|pm)){_YEAR}|(?:the\s+)?(?:[0-2]?\d|3[01])(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}{_YEAR}"
 _SHORT_DATE = r"20\d\d-\d\d?-\d\d?|\d{1,2}/\d{1,2}/(?:20)?\d\d|\d{1,2}\.\d{1,2}\.20\d\d|\d{1,2}/\d{1,2}(?![/\d])"
 _NTH = r"(?:[0-2]?\d|3[01])(?:st|nd|rd|th)"
-_WITH_WEEKDAY = rf"(?:(?:this|next)\s+)?{_DAY},?\s+(?:{_LONG_DATE}|{_SHORT_DATE}|the\s+{_NTH})"
+_WITH_WEEKDAY = rf"(?:(?:this|next)\s+)?{_DAY},?\s+(?:{_LONG_DATE}|{_SHORT_DATE}|(?:the\s+)?{_NTH}|(?:1[3-9]|2\d|3[01])(?![\d:./]|\s?[ap]m))"
 """`monday 23 november`, `next sunday the 29th`"""
 _OF_OTHER_MONTH = (
     rf"(?:the\s+)?{_NTH}\s+(?:of\s+)?(?:next|this)\s+month|(?:next|this)\s+month,?\s+(?:on\s+)?the\s+{_NTH}"
 )
 _OF_OTHER_WEEK = (
     rf"{_FULL_DAY}\s+(?:(?:of\s+)?next\s+week|week|after\s+next)|next\s+week,?\s+(?:on\s+)?{_FULL_DAY}"
-    rf"|(?:a|one)\s+week\s+(?:on|from)\s+{_FULL_DAY}|(?:the\s+)?week\s+after\s+next"
+    rf"|(?:a|one)\s+week\s+(?:on|from)\s+{_FULL_DAY}|(?:the\s+)?week\s+after\s+next|{_NUMBER}\s+(?:weeks?|fortnights?)\s+(?:on\s+)?(?:today|tomorrow)"
 )
 _LAST_DAY = rf"(?:the\s+)?(?:last\s+day|end)\s+of\s+(?:(?:the |this |next )?(?:month|year)|{_MONTH})"
 NAMED_DAY = (
@@ -41,10 +44,10 @@ NAMED_DAY = (
 )
 """Days that are known by name. `for Christmas` says what something is for, so that is no date of a task to add."""
 _CERTAIN = (
-    rf"{_WITH_WEEKDAY}|{_OF_OTHER_MONTH}|{_OF_OTHER_WEEK}|{_LAST_DAY}|first thing (?:tomorrow|{_FULL_DAY})|day after tomorrow|the day after tomorrow|(?:today|tomorrow|tmrw|tonight|yesterday)(?:\s+{_PART})?|this (?:morning|afternoon|evening)"
+    rf"{_WITH_WEEKDAY}|{_OF_OTHER_MONTH}|{_OF_OTHER_WEEK}|{_LAST_DAY}|first thing (?:on )?(?:tomorrow|{_FULL_DAY})|day after tomorrow|the day after tomorrow|(?:today|tomorrow|tmrw|tonight|yesterday)(?:\s+{_PART})?|this (?:morning|afternoon|evening)"
     rf"|(?:early|later|late)\s+(?:today|tomorrow|next week)|(?:this |the |next )?(?:coming )?weekend|(?:this|next|coming)\s+(?:{_DAY}|week|month|year)(?:\s+{_PART})?"
     rf"|{_FULL_DAY}(?:\s+{_PART})?|{_LONG_DATE}|{_SHORT_DATE}|in\s+{_NUMBER}\s+{_UNIT}(?:['’]s? time)?|{_NUMBER}\s+(?:days?|weeks?|months?)\s+from\s+(?:now|today|tomorrow|{_FULL_DAY})"
-    rf"|(?:the\s+)?end of (?:the |this |next )?(?:day|week)|eod|eow|eom"
+    rf"|(?:the\s+)?end of (?:the |this |next )?(?:day|week)|(?:eod|cob|close of (?:play|business)|end of play)(?:\s+(?:on\s+)?{_DAY})?|eow|eom|(?:mon|tue|thu|fri)\b(?!\s+\w)"
 )
 _BEHIND_ON = rf"(?:{_DAY}|the\s+(?:[0-2]?\d|3[01])(?:st|nd|rd|th)|{_MONTH}(?!\s+\d))(?:\s+{_PART})?"
 """What is a date behind `on`, `by`, `in` and the like alone: `the 5th`, `sat`, `March`."""
@@ -58,14 +61,14 @@ _AFTER_WHICH_NONE = r"(?<!\babout)(?<!\bof)(?<!\bthan)(?<!\bsince)(?<!\bafter)(?
 """Words before a date that make it part of what is to be done: `the notes of Monday`, `every Friday`."""
 
 
-def _pattern(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+def _pattern(text: str) -> Pattern:
+    return Pattern(text, re.IGNORECASE)
 
 
 _TAKEN_LEAD = r"(?:(?:is\s+|are\s+)?due(?:\s+(?:on|by|at|in))?|on|by|before|for|in|at|this)"
 _TAKEN_DATE = rf"(?:{_TAKEN_LEAD}\s+)?(?:{_CERTAIN})|(?:(?:is\s+|are\s+)?due(?:\s+(?:on|by|before))?|on|by|before)\s+{NAMED_DAY}|{_TAKEN_LEAD}\s+{_BEHIND_ON}|{_DAY}(?=,?\s+(?:at\s+)?(?:{CLOCK}))"
 _TAKEN_TIME = (
-    rf"(?:(?:at|by|@|around|before)\s*{CLOCK}|{_HOUR}(?:[:.][0-5]\d)?\s?(?:am|pm)\b|(?:at|@)\s*(?:{_HOUR}|{_WORD_HOUR})(?![\d:.%]))(?:\s+(?:in the (?:morning|afternoon|evening)|at night))?"
+    rf"(?:(?:at|by|@|around|about|before)\s*{CLOCK}|for\s+(?={_HOUR}(?:[:.][0-5]\d)?\s?(?:am|pm)\b|(?:half|{_MINUTES})\s(?:past|to)|noon|midday){CLOCK}|{_HOUR}(?:[:.][0-5]\d)?\s?(?:am|pm)\b|[0-2]\d[0-5]\d ?h(?:ou)?rs?\b|(?:noon|midday)(?=\s+(?:on\s+|today|tomorrow|{_DAY}))|(?:at|@)\s*(?:{_HOUR}|{_WORD_HOUR})(?![\d:.%]))(?:\s+(?:in the (?:morning|afternoon|evening)|at night))?"
     r"|in the (?:morning|afternoon|evening)"
 )
 _TAKEN = rf"(?:(?:{_TAKEN_DATE})(?:,?\s+(?:{_TIME}))?|(?:due\s+)?(?:{_TAKEN_TIME})(?:,?\s+(?:{_DATE}))?)"
@@ -87,24 +90,33 @@ DAY_LAST = _pattern(rf"^(.*?\w.*?)\s+(?:on\s+)?({_DAY})$")
 """`run sat`: the day of it where each thing of a list has one."""
 
 # Put as dateparser reads it.
-PUT_RIGHT = _pattern(
-    rf"\b(?:{_CERTAIN}|{CLOCK})(?:\s*[,.–-]+\s*|\s+)(?:(?:no|sorry|wait|rather|oops|i mean|i meant|make (?:that|it)|scratch that)[\s,.]+)+(?:(?:on|at|by)\s+)?(?=(?:{_CERTAIN}|{CLOCK}))"
-)
+_REPAIR = r"(?:\s*[,.–-]+\s*|\s+)(?:(?:no|sorry|wait|rather|oops|i mean|i meant|make (?:that|it)|scratch that)[\s,.]+)+(?:(?:on|at|by)\s+)?"
+PUT_RIGHT = _pattern(rf"\b(?:(?:{_CERTAIN}){_REPAIR}(?=(?:{_CERTAIN}))|(?:{CLOCK}){_REPAIR}(?=(?:{CLOCK})))")
 """A date that is put right in the same breath: `on tuesday, no, wednesday`."""
 LEAD = _pattern(
     r"^(?:(?:is|are|was)\s+)?(?:due|on|by|before|for|from|until|till|to|at|starting|early|later|late|@|sometime)\s*\b\s*"
 )
-FORMS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+FORMS: tuple[tuple[Pattern, str], ...] = tuple(
     (_pattern(found), put)
     for found, put in (
         (r"\btmrw\b", "tomorrow"),
+        (rf"\b(?:eod|cob|close of (?:play|business)|end of play)\s+(?:on\s+)?(?={_DAY})", ""),
+        (r"\b(?:cob|close of (?:play|business)|end of play)\b", "eod"),
+        (rf"\b({_DAY},?)\s+(1[3-9]|2\d|3[01])\b(?![\d:./]|\s?[ap]m)", r"\1 \2th"),
+        (r"\b([0-2]\d)([0-5]\d) ?h(?:ou)?rs?\b", r"\1:\2"),
+        (r"(?:(?<=day )|(?<=tomorrow )|(?<=at ))([1-9]|1[0-2])(00|15|30|45)\b(?!:)", r"\1:\2"),
+        (rf"(?<=at )({_HOUR}) ([0-5]\d)\b", r"\1:\2"),
+        (rf"(?:(?<=day )|(?<=tomorrow ))({_HOUR})\.([0-5]\d)\b", r"\1:\2"),
+        (r"\b(\w+ (?:weeks?|fortnights?)) (?:on )?(today|tomorrow)\b", r"\1 from \2"),
+        (r"\bin the night\b", "at night"),
+        (r"\b(?:around|about) (?=\d)", "at "),
         (r"([ap])\.m\.?", r"\1m"),
         (rf"\b({_HOUR})\.([0-5]\d)(?=\s?[ap]m)", r"\1:\2"),
         (rf"\b({_HOUR})h([0-5]\d)\b", r"\1:\2"),
         (rf"\b(at |by |@)({_HOUR})\.([0-5]\d)\b", r"\1\2:\3"),
         (rf"\b(?:this |next )?{_DAY},?\s+(?=(?:the\s+)?{_NTH}|{_LONG_DATE}|{_SHORT_DATE})", ""),
         (rf"\bhalf (?=(?:{_HOUR}|{_WORD_HOUR})\b)", "half past "),
-        (rf"\bfirst thing (tomorrow|{_FULL_DAY})", r"\1 morning"),
+        (rf"\bfirst thing (?:on )?(tomorrow|{_FULL_DAY})", r"\1 morning"),
         (r"['’]s? time\b", ""),
         (r"\bhalf an hour\b", "30 minutes"),
         (r"\ba couple of\b", "2"),
@@ -128,9 +140,29 @@ WORDS = {
     "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30,
 }  # fmt: skip
 NUMBER_WORD = _pattern(rf"\b(?:{'|'.join(WORDS)})\b")
-PAST_OR_TO = _pattern(rf"\b(half past|quarter past|quarter to)\s({_HOUR})\b")
-OCLOCK = _pattern(rf"\b({_HOUR})\s?o['’]?clock\b")
-BARE_HOUR = _pattern(rf"(?:\bat\s|@\s?|^)({_HOUR})(?![\d:./-])(?!\s?(?:am|pm|st|nd|rd|th|{_UNIT}|{_MONTH}))")
+PAST_OR_TO = _pattern(rf"\b(half|quarter|five|ten|twenty(?:[ -]five)?|5|10|20(?:[ -]5)?)\s(past|to)\s({_HOUR})\b")
+OCLOCK = _pattern(rf"\b({_HOUR})\s?o\s?['’]?\s?clock\b")
+BARE_HOUR = _pattern(
+    rf"(?:\bat\s|@\s?|^)({_HOUR})(?![\d:./-])(?!\s?(?:am|pm|st|nd|rd|th|{_UNIT}|{_MONTH}))|\b([1-6]):([0-5]\d)\b(?!\s?[ap]m)"
+)
+MINUTES = {
+    "half": 30,
+    "quarter": 15,
+    "five": 5,
+    "ten": 10,
+    "twenty": 20,
+    "twentyfive": 25,
+    "5": 5,
+    "10": 10,
+    "20": 20,
+    "205": 25,
+}
+HALF_OF_DAY = _pattern(
+    r"\d\s?[ap]\.?m\b|\b(?:am|pm|morning|noon|midday|afternoon|evening|night|tonight|midnight|lunch ?time|first thing|eod)\b|\b(?:0\d|1[3-9]|2\d):?\d\d\b"
+)
+"""What says whether a time is of the morning or of the afternoon."""
+DANGLING = _pattern(r"(?:\s+(?:for|at|on|by|due|is|are|to be|from))+$")
+"""What stood before the date that was cut off."""
 PARTS = {"morning": "9:00", "noon": "12:00", "afternoon": "15:00", "evening": "18:00", "night": "20:00"}
 """The hour that is meant by a part of the day where no hour is said."""
 PART = _pattern(r"\b(?:in the |at )?(morning|noon|afternoon|evening|night)\b")

@@ -22,6 +22,15 @@ OF_A_TASK = pattern(
     rf"|^(?:in|on|to|for) (?:the|my)\b.*\bnotes?\b"
 )
 """`take the priority off windows`, `fix the spelling: shampoo`"""
+ORDER = pattern(
+    r"^(?:(?:please|also|then|and)\s+)*(?:change|move|push|shift|bump|mark|tick|cross|delete|remove|rename|postpone|reschedule|set|re-?open|untick|finish|complete|take)\b"
+)
+"""What may be a command about a task that is there."""
+LEFT_OVER = pattern(
+    r"\s(?:and|but|then)\s+(?:please\s+|also\s+)*(?:mark|tick|cross|delete|remove|move|push|rename|reopen|finish|complete|postpone)\s+(?:the|my|it|that|them|those)\b"
+    r"|\b(?:not the|no wait|oh (?:yes|no)|what else|actually not)\b|^(?:there (?:is|are|ought|should|was)|because|although|somewhere)\b|\b(?:it|that|them) (?:off|as done|done)$"
+)
+"""A wish of its own that was left in a title: nothing that somebody would call a task."""
 TELLS = pattern(
     rf"^(?:(?:oh|no|and|but|well|wait|sorry|actually|hm+)[\s,]+)*(?:not\b|no\b|i\b|i'|we\b|we'|you\b|he\b|she\b|they\b|it'?s\b|it (?:is|was)\b|that'?s\b|there'?s\b|this is\b)"
     rf"|^[\w'’ -]{{1,60}}\s+(?:is|are|was|were|has been|have been)\s+(?:(?:already|now|all|not|finally)\s+)*(?:{DONE_WORD}|{PAST_WORD}|on (?:the|my) list|(?:very |really |so )?(?:urgent|important|critical|optional)|(?:high|low|medium)(?: prio(?:rity)?)?)$"

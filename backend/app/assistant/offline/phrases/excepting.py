@@ -7,6 +7,8 @@ from app.assistant.offline.phrases.vocabulary import DONE_WORD, EXCEPTING, patte
 
 _THOUGH = r"(?:\s+(?:though|please|however|of course))?"
 EXCEPT = pattern(rf"^(.+),?\s+{EXCEPTING}\s+(.+?){_THOUGH}$")
+ONLY = pattern(r",?\s+only$")
+"""`only not`"""
 KEEP = pattern(
     rf"^(.+?)[\s,;.–-]+(?:(?:but|and|only|just|please)\s+)+(?:keep|leave|spare|not touch|don'?t touch)\s+(?:only\s+|just\s+)?(.+?)(?:\s+(?:open|alone|as (?:it|they) (?:is|are)|where (?:it|they) (?:is|are)|on (?:the|my) list|there|untouched|in))?{_THOUGH}$"
 )

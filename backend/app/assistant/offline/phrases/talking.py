@@ -6,9 +6,9 @@ from app.assistant.offline.phrases.vocabulary import pattern
 # ruff: noqa: E501
 
 # Nothing but agreement: what follows a yes may be about something else, and a yes may delete.
-_AGREED = r"(?:y|yes|yep|yup|yeah|ye|sure(?: thing)?|ok|okay|do (?:it|that|so)|go (?:ahead|for it|on)|confirm(?:ed)?|(?:please|yes) do|of course|absolutely|definitely|correct|right|that'?s (?:right|fine|correct|ok|it)|fine|i'?m sure|i am(?: sure)?|sounds good|why not)"
+_AGREED = r"(?:y|yes|yep|yup|yeah|ye|yea|ya|yah|yes+|aye|sure(?: thing)?|go on then|please do|too right|ok|okay|do (?:it|that|so)|go (?:ahead|for it|on)|confirm(?:ed)?|(?:please|yes) do|of course|absolutely|definitely|correct|right|that'?s (?:right|fine|correct|ok|it)|fine|i'?m sure|i am(?: sure)?|sounds good|why not)"
 YES = pattern(
-    rf"^{_AGREED}(?:[\s,!.]+(?:{_AGREED}|please|thanks|thank you|then|now|all(?: \w+)?(?: of (?:it|them))?|(?:the |those )?(?:done|finished|completed) (?:ones|tasks)|them(?: all)?|it(?: all)?|both|(?:delete|remove|clear|finish|complete) (?:it|them|all|everything)(?: all)?))*$"
+    rf"^{_AGREED}(?:[\s,!.]+(?:{_AGREED}|please|thanks|thank you|then|now|ma'am|sir|boss|mate|love|dear|hon|o|lol|haha|all(?: \w+)?(?: of (?:it|them))?|(?:the |those )?(?:done|finished|completed) (?:ones|tasks)|them(?: all)?|it(?: all)?|both|(?:delete|remove|clear|erase|finish|complete|take out)(?: (?:it|them|all|everything|those|that|both)(?: all| both)?)?))*$"
 )
 NO = pattern(
     r"^(?:n|no(?:,? thanks|,? thank you)?|nope|nah|never ?mind|stop|cancel(?: (?:that|it))?|don'?t|do not|leave (?:it|them|that)(?: (?:alone|be|as (?:it|they) (?:is|are)))?|not now|wait|hold on|forget (?:it|that|about it)|no way|keep (?:it|them|that)|neither|none(?: of (?:them|those))?|rather not|i(?:'ve| have)? changed my mind)\b"
@@ -21,7 +21,7 @@ THANKS = pattern(
     r"^(?:(?:ok |okay |that'?s |many |brilliant,? |perfect,? |great,? )?(?:thanks|thank you|thx|ta|cheers|great|perfect|nice|cool|awesome|brilliant|lovely|wonderful|much appreciated|appreciate it|bye|goodbye|see you|good job|well done))\b.{0,40}$"
 )
 HELP = pattern(
-    r"\bhelp\b|^what (?:can|do) you do|^how (?:do|does|can|should) (?:i|this|you|it)\b|^who are you|^what are you|^what (?:commands|can i (?:say|ask|do|type))\b|^instructions$"
+    r"\bhelp\b|^what (?:can|do) you (?:actually |really |even )*do|^what are you (?:good )?for|^how (?:do|does|can|should) (?:i|this|you|it)\b|^who are you|^what are you|^what (?:commands|can i (?:say|ask|do|type))\b|^instructions$"
 )
 OUTSIDE = pattern(
     r"^(?:who|why|how|what|where|when|which|is|are|do|does|did|can|could|will|would|should|tell me|sing|write me|translate|explain|calculate)\b"

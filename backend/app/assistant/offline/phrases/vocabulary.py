@@ -2,13 +2,15 @@
 
 import re
 
+from app.assistant.offline.phrases.patterns import Pattern
+
 # One pattern a line reads better than one broken over many.
 # ruff: noqa: E501
 
 
-def pattern(text: str) -> re.Pattern[str]:
+def pattern(text: str) -> Pattern:
     """A pattern that reads any case, over lines."""
-    return re.compile(text, re.IGNORECASE | re.DOTALL)
+    return Pattern(text, re.IGNORECASE | re.DOTALL)
 
 
 ORDINALS = {
@@ -42,7 +44,7 @@ DONE_WORD = r"(?:done|complete|completed|finished|ticked off|ticked|checked off|
 NOT = r"(?:not|isn'?t|aren'?t|haven'?t|hasn'?t|wasn'?t|never|still (?:to be|not))"
 QUOTED = pattern(r"[\"“]([^\"”]+)[\"”]|(?:^|(?<=\s))['‘`]([^'’`]+)['’`](?=$|[\s,.!?])")
 PAIR = pattern(
-    r"\b(?:fish and chips|salt (?:and|&) pepper|mac (?:and|&) cheese|peanut butter and jelly|gin and tonic|bed and breakfast|pros and cons|terms and conditions|pride and prejudice|war and peace|r&d|q&a|rock and roll|black and white|lost and found|up and running|dos and don'?ts|health and safety|arts and crafts|ham and eggs|bread and butter|crime and punishment)\b"
+    r"\b(?:fish and chips|salt (?:and|&) pepper|mac (?:and|&) cheese|peanut butter and jelly|gin and tonic|bed and breakfast|pros and cons|terms and conditions|pride and prejudice|war and peace|r&d|q&a|rock and roll|black and white|lost and found|up and running|dos and don'?ts|health and safety|arts and crafts|ham and eggs|bread and butter|crime and punishment|salt (?:and|&) vinegar|cheese (?:and|&) onion|sweet and sour|pen and paper|knife and fork|bubble and squeak|bangers and mash|cup and saucer|oil and vinegar|sage and onion|hide and seek|trial and error|meet and greet|show and tell|bits and (?:bobs|pieces)|odds and ends|cash and carry|black and decker|track and trace|cut and paste|mac n cheese)\b"
 )
 AND = pattern(
     r"\s*,(?!\d)\s*(?:and\s+(?:also\s+|then\s+)?|then\s+|also\s+|plus\s+)?|\s*;\s*|\s*\n\s*|\s+(?:and(?:\s+(?:also|then))?|&|\+|n|plus|as well as|then|also)\s+"
@@ -50,7 +52,14 @@ AND = pattern(
 LEVEL = r"(?:highest|high|top|low|lowest|medium|normal|no)"
 SORRY = r"(?:no|nope|nah|oops|whoops|sorry|wait|actually|i mean|hm+|ah|oh|ugh|hang on|hold on|never ?mind|typo|that(?:'s| was) (?:wrong|not right|a mistake)|(?:the )?wrong(?: one| task)?|my (?:mistake|bad)|not that(?: one)?)"
 ANY = r"(?:anything|something|any|much|many|nothing|everything|all|what|to do|left|more|tasks?|things?)"
-RANK = r"(?:(?:high(?:est)?|top|low(?:est)?|medium|normal)[\s-]+prio(?:rity)?|prio(?:rity)?[\s:]+(?:high|low|medium|normal))"
+RANK = r"(?:(?:high(?:est)?|hi|top|low(?:est)?|medium|normal)[\s-]+(?:prio(?:rity)?|pri|importance)|(?:prio(?:rity)?|importance)[\s:]+(?:high|low|medium|normal)|p[123])"
+VERY = r"(?:(?:very|really|super|duper|so|quite|pretty|ever so|extremely|mega|that|all that|too|terribly) )*"
+"""Before `important`."""
 LONE_AND = pattern(r"\s+(?:and|&|\+|n|'n'?)\s+")
 WORD = pattern(r"\w")
-EXCEPTING = r"(?:except(?: for)?|but(?: not| for)?|excluding|apart from|aside from|other than|besides|save for|not|minus|without)"
+WORD_WHOLE = pattern(r"\w+")
+EXCEPTING = r"(?:except(?:ing)?(?: for)?|but(?: not| for)?|excluding|apart from|aside from|other than|besides|save for|barring|bar|not counting|leaving out|with the (?:sole |only )?exception of|not|minus|without)"
+JOT = r"(?:pop|stick|throw|chuck|bung|whack|slap|shove|log|enter|include)"
+"""Verbs by which something comes on a list, where `on there`, `in` or the like follows; else they are errands."""
+SHIFT = r"(?:move|push|shift|bump|nudge|slide|shunt|punt|put off|bring|pull)"
+"""Verbs that change when something is due, where a date follows."""

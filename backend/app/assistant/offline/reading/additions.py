@@ -13,6 +13,8 @@ from app.assistant.offline.wish import Wish
 def new(said: str, now: datetime) -> Wish | None:
     """What somebody plainly wants to have on the list."""
     said = adding.FOR_WHAT.sub("", said)
+    if adding.BOTH_URGENT.match(said):
+        return Wish("add", tasks=new_tasks(said, now))
     if (match := adding.NO_RUSH_FIRST.match(said)) and (inner := new(match[1], now) or chore(match[1], now)):
         return replace(inner, tasks=tuple(replace(task, priority=task.priority or "low") for task in inner.tasks))
     if before := dates.split_start(said, now, adding.BEGINS):
@@ -35,8 +37,20 @@ def new(said: str, now: datetime) -> Wish | None:
     plain = adding.URGENT_TASK.sub("", said, count=1) if urgent and adding.ADD.match(said) else said
     if adding.BARE_NOTE.fullmatch(said):
         return None
-    for pattern in (adding.REMIND_ON, adding.ADD, adding.NOT_FORGET, adding.ON_THE_LIST, adding.HAVE_TO):
+    if match := adding.ONE_AND_OTHER.match(said):
+        return Wish("add", tasks=(*new_tasks(match[1], now), *new_tasks(match[2], now)))
+    if match := adding.REMIND_ON.match(plain):
+        for place in reversed(list(adding.ABOUT.finditer(match[1]))):
+            when = dates.read(match[1][: place.start()], now)
+            if when and when.shift is None:
+                return Wish("add", tasks=tuple(on_day(one, when) for one in new_tasks(match[1][place.end() :], now)))
+    if (match := adding.SCHEDULE.match(said)) and (timed := dates.split(match[1], now)) and timed.when.clock:
+        return Wish("add", tasks=new_tasks(match[1], now))
+    for pattern in (adding.ADD, adding.NOT_FORGET, adding.ON_THE_LIST, adding.HAVE_TO):
         if match := pattern.match(plain):
+            if pattern is adding.HAVE_TO and (besides := adding.ADD.match(match[1])):
+                # `I need to add milk`
+                return Wish("add", tasks=new_tasks(besides[1], now))
             tasks = new_tasks(" ".join(filter(None, reversed(match.groups()))), now)
             if plain != said and urgent:
                 tasks = tuple(replace(task, priority=task.priority or priority_of(urgent[1])) for task in tasks)
@@ -61,7 +75,9 @@ def chore(said: str, now: datetime) -> Wish | None:
 
 
 def lacking(said: str, now: datetime) -> Wish | None:
-    """`we're out of eggs`: it may be meant to be bought."""
+    """`we're out of eggs`, `Mum wants me to ring her`: it may be meant to be put down."""
+    if match := adding.WANTS_ME.match(said) or adding.WANTS.match(said):
+        return Wish("offer", tasks=new_tasks(match[1], now))
     lacked = adding.TO_LIST.sub("", said)
     if match := adding.OUT_OF.match(lacked):
         return Wish("offer" if lacked == said else "add", tasks=new_tasks(match[1] or match[2], now))

@@ -1,10 +1,12 @@
 """Notes, dates and priorities of tasks that are there."""
 
+import re
+from dataclasses import replace
 from datetime import datetime
 
 from app.assistant.offline import dates
-from app.assistant.offline.phrases import adding, asking, detailing
-from app.assistant.offline.targets import priority_of, target, unquoted
+from app.assistant.offline.phrases import adding, altering, asking, detailing
+from app.assistant.offline.targets import is_set, priority_of, target, unquoted
 from app.assistant.offline.titles import new_tasks
 from app.assistant.offline.wish import Wish
 
@@ -17,6 +19,8 @@ def note(said: str, now: datetime) -> Wish | None:
         return Wish("find", form="note", target=target(next(filter(None, match.groups())), now))
     if match := detailing.NOTE_THAT_IT.match(said):
         return Wish("note", target=target("it", now), note=unquoted(match[1]))
+    if match := detailing.NOTE_MORE.match(said):
+        return Wish("note", target=target(match[1], now), note=unquoted(match[2]))
     if match := detailing.NOTE_IN.match(said):
         return Wish("note", target=target(match[1] or match[3], now), note=unquoted(match[2] or match[4]))
     if match := detailing.NOTE_ONTO.match(said):
@@ -38,12 +42,16 @@ def note(said: str, now: datetime) -> Wish | None:
 
 def date(said: str, now: datetime) -> Wish | None:
     """A date that a task gets or loses."""
+    if match := detailing.NO_CLOCK.match(said):
+        return Wish("due", target=target(match[1], now), clear=True, form="clock")
     if match := detailing.NO_DATE.match(said):
         return Wish("due", target=target(next(filter(None, match.groups())), now), clear=True)
     for pattern in _TO_A_DATE:
-        if (match := pattern.match(said)) and (when := dates.read(match[2], now)) and not adding.ADD.match(said):
+        if (match := pattern.match(said)) and (when := _when(match[2], now)) and not adding.ADD.match(said):
             return Wish("due", target=target(match[1], now), when=when)
-    if (match := detailing.PUT_IT.match(said)) and (when := dates.read(match[2], now)):
+    if (match := detailing.CAN_BE.match(said)) and (when := _when(match[2], now)):
+        return Wish("due", target=target(match[1], now), when=when)
+    if (match := detailing.PUT_IT.match(said)) and (when := _when(match[2], now)):
         return Wish("due", target=target(match[1], now), when=when)
     if (match := detailing.MOVE_IT.match(said)) and (when := dates.read(match[1], now)):
         return Wish("due", target=target("it", now), when=when)
@@ -52,7 +60,13 @@ def date(said: str, now: datetime) -> Wish | None:
     if (match := detailing.REMIND_ABOUT.match(said)) and (dated := dates.split(match[1], now)):
         tasks = new_tasks(match[1], now)
         return Wish("due", target=target(dated.rest, now), when=dated.when, tasks=tasks)
-    if (match := detailing.PUT_ON.match(said)) and (dated := dates.split(match[2], now)):
+    if (match := detailing.ARROW.match(said)) and (when := _when(match[2], now)):
+        return Wish("due", target=target(match[1], now), when=when, certain=bool(match[3]))
+    if (
+        (match := detailing.PUT_ON.match(said))
+        and not detailing.PUT_OFF_TO.search(said)
+        and (dated := dates.split(match[2], now))
+    ):
         # What is there gets the date; what is not, is added.
         tasks = new_tasks(match[2] if match[1].lower() == "put" else said, now)
         return Wish("due", target=target(dated.rest, now), when=dated.when, tasks=tasks, loose=True)
@@ -60,9 +74,16 @@ def date(said: str, now: datetime) -> Wish | None:
     if detailing.POSTPONE_STARTS.match(said) and not detailing.SET_REMINDER.match(said):
         for place in detailing.POSTPONE_AT.finditer(said):
             what, phrase = said[: place.start()], said[place.end() :]
-            when = dates.read(phrase, now)
+            when = _when(phrase, now) if _MAY_BE_DATE.match(phrase) else None
             if when and (match := detailing.POSTPONE_TO.match(what)) and not detailing.TO_SAY.search(match[1]):
-                return Wish("due", target=target(_of_date(match[1]), now), when=when)
+                if when.shift and detailing.FORWARD.search(what):
+                    when = replace(when, shift=-abs(when.shift))
+                tasks = new_tasks(said, now) if detailing.ALSO_ERRAND.match(what) else ()
+                return Wish("due", target=target(_of_date(match[1], now), now), when=when, tasks=tasks)
+    if (match := detailing.HOUR_ALONE.match(said)) and (when := dates.read(f"at {match[1]}", now)):
+        what = said[: match.start(1)].rstrip().removesuffix(" to")
+        if match := detailing.POSTPONE_TO.match(what):
+            return Wish("due", target=target(_of_date(match[1], now), now), when=when)
     if detailing.POSTPONE_VERB.match(said) and (match := detailing.POSTPONE_WHAT.match(said)):
         return Wish("due", target=target(match[1], now))
     if (match := detailing.PUT_OFF.match(said)) and dates.split(said, now) is None:
@@ -72,7 +93,24 @@ def date(said: str, now: datetime) -> Wish | None:
         when = dates.read(match[2], now)
         if when and when.shift is None:
             return Wish("due", target=target(match[1], now), when=when)
+    if (match := detailing.NOT_BUT.match(said)) and dates.read(match[2], now) and (when := dates.read(match[3], now)):
+        return Wish("due", target=target(match[1], now), when=when)
+    if (match := detailing.NOW_IS.match(said)) and detailing.NOW_NOT.search(said) and not asking.ASKS.match(said):
+        when = _when(match[2], now)
+        if when and when.shift is None and not adding.ADD.match(said):
+            return Wish("due", target=target(match[1], now), when=when)
     return None
+
+
+_MAY_BE_DATE = re.compile(r"(?!(?:and|but|with|the\s+(?!\d|first|end|day|week))\b)\S")
+
+
+def _when(phrase: str, now: datetime) -> dates.When | None:
+    """A date with what it is no longer behind it: `friday now, not thursday`; of several said for one, the last."""
+    if when := dates.read(phrase, now):
+        return when
+    plain = detailing.NOT_THEN.sub("", detailing.NOW.sub("", detailing.WHY.sub("", f" {phrase}"))).strip()
+    return dates.read(plain, now) or (dates.read(plain.rpartition(",")[2], now) if "," in plain else None)
 
 
 _TO_A_DATE = (
@@ -84,8 +122,15 @@ _TO_A_DATE = (
 )
 
 
-def _of_date(words: str) -> str:
-    return detailing.THE_DATE_OF.sub("", words)
+def _of_date(words: str, now: datetime) -> str:
+    """Without `the date of` before it, and `from tomorrow` behind it."""
+    what, _, before = words.rpartition(" from ")
+    is_moved_from = what and not is_set(target(what, now)) and dates.read(before, now)
+    return detailing.THE_DATE_OF.sub("", what if is_moved_from else words)
+
+
+def _is_other_order(said: str) -> bool:
+    return bool(asking.ASKS.match(said) or adding.ADD.match(said) or altering.DELETE.match(said))
 
 
 def priority(said: str, now: datetime) -> Wish | None:
@@ -95,11 +140,23 @@ def priority(said: str, now: datetime) -> Wish | None:
         return Wish("priority", target=target(what, now), priority=priority_of(level))
     if match := detailing.PRIORITY_FOR.match(said):
         return Wish("priority", target=target(match[2], now), priority=priority_of(match[1]))
+    if match := detailing.LOWER.match(said):
+        return Wish(
+            "priority",
+            target=target(match[2], now),
+            priority="low" if match[1].lower() in ("lower", "drop") else "high",
+        )
+    if match := detailing.LEVEL_BEHIND.match(said):
+        return Wish("priority", target=target(match[1], now), priority=priority_of(match[2]))
+    if match := detailing.SET_LEVEL.match(said):
+        return Wish("priority", target=target(match[1], now), priority=priority_of(match[2]))
+    if match := detailing.NO_RUSH_ON.match(said):
+        return Wish("priority", target=target(match[1], now), priority="low")
     if match := detailing.NO_PRIORITY.match(said):
         return Wish("priority", target=target(match[1] or match[2], now), priority="none")
     if match := detailing.PRIORITISE.match(said):
         return Wish("priority", target=target(match[1], now), priority="high")
-    if (match := detailing.IS_URGENT.match(said)) and not asking.ASKS.match(said) and not adding.ADD.match(said):
+    if (match := detailing.IS_URGENT.match(said)) and not _is_other_order(said):
         words = "no" if detailing.NEGATED.search(said) else match[2]
         return Wish("priority", target=target(match[1], now), priority=priority_of(words))
     return None

@@ -10,13 +10,14 @@ from app.assistant.offline.wish import Pointer, Target, Wish
 
 def detail(said: str, now: datetime) -> Wish | None:
     """A note, a priority or a date alone, as a wish about `it`, or about `them`."""
-    bare = said.strip().rstrip("?!. ").strip()
+    bare = detailing.AND_BEFORE.sub("", said.strip().rstrip("?!. ").strip())
     if match := detailing.NOTE_ALONE.match(bare):
-        words = unquoted(match[1] or match[2])
+        words = unquoted(match[1] or match[2] or match[3])
         # `note: call mum` is rather a task.
         return None if match[2] and verbs.VERB.match(words) else Wish("note", target=Target(pointer="it"), note=words)
-    if match := detailing.NOTE_INTO.match(bare):
-        return Wish("note", target=Target(pointer="it"), note=unquoted(match[1] or match[2]))
+    for pattern in (detailing.NOTED_BEHIND, detailing.NOTE_INTO):
+        if match := pattern.match(bare):
+            return Wish("note", target=Target(pointer="it"), note=unquoted(next(filter(None, match.groups()))))
     lead = detailing.OF_IT.match(bare)
     words = detailing.OF_IT_BEHIND.sub("", bare[lead.end() :] if lead else bare)
     pointer: Pointer = "them" if lead and detailing.PLURAL.search(lead[0]) else "it"

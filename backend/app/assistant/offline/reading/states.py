@@ -39,7 +39,9 @@ def _all_done(said: str, now: datetime) -> Wish | None:
     if match := altering.ONLY_LEFT.match(said):
         return Wish("complete", target=target(f"everything except {match[1]}", now))
     if match := altering.REST_DONE.match(said):
-        return Wish("complete", target=target(f"everything except {match[1]}", now))
+        return Wish("complete", target=target(f"everything except {_first(match)}", now))
+    if match := altering.NONE_BUT.match(said):
+        return Wish("complete", target=target(match[1], now))
     if match := altering.MARK_BUT.match(said):
         what, excepted = (match[1], match[2]) if match[1] else (match[3], match[4])
         return Wish("complete", target=target(f"{what} {excepted}", now))
@@ -48,6 +50,8 @@ def _all_done(said: str, now: datetime) -> Wish | None:
     if altering.BARE_DONE.fullmatch(said):
         everything = "everything" if "all" in said.lower() else ""
         return Wish("complete", target=target(everything, now), certain=False)
+    if (match := altering.SET_DONE.match(said)) and (found := target(match[1], now)).days:
+        return Wish("complete", target=found)
     return Wish("complete", target=target("everything", now)) if altering.EVERYTHING_DONE.match(said) else None
 
 
@@ -56,6 +60,8 @@ def _complete_or_reopen(said: str, now: datetime) -> Wish | None:
         return Wish("reopen" if altering.OPEN_AGAIN.search(match[1]) else "complete", target=target(match[2], now))
     if match := altering.MARK.match(altering.STATUS_IN.sub("", said)):
         return Wish("reopen" if altering.OPEN_AGAIN.search(match[2]) else "complete", target=target(match[1], now))
+    if match := altering.MARK_IT.match(said):
+        return Wish("complete", target=target(match[1], now))
     for pattern in _REOPEN:
         if match := pattern.match(said):
             return Wish("reopen", target=target(_first(match), now))
@@ -72,6 +78,8 @@ def _delete(said: str, now: datetime) -> Wish | None:
         return Wish("delete", target=replace(target("everything", now), but=target(match[1], now)))
     if (match := altering.DELETE_BUT_KEEP.match(said)) and not (found := target(_first(match), now)).everything:
         return Wish("delete", target=found)
+    if match := altering.SO_IT_CAN_GO.match(said):
+        return Wish("delete", target=Target(pointer="it", mention=match[1]), certain=False)
     why = altering.SO_REMOVE_IT.sub("", said)
     for pattern in (*_DELETE, altering.NOT_NEEDED):
         if match := pattern.match(why if pattern in (altering.UNNEEDED, altering.NOT_NEEDED) else said):
@@ -90,20 +98,35 @@ def _delete(said: str, now: datetime) -> Wish | None:
 def _rename(said: str, now: datetime) -> Wish | None:
     right = altering.TYPO_IN.sub("", said)
     if right != said and (match := altering.RIGHT_NOT.match(right)):
-        return Wish("rename", title=unquoted(match[1]), target=target(match[2], now))
+        return Wish("rename", title=unquoted(match[1]), target=target(match[2], now), wrong=unquoted(match[2]))
     said = right
+    if match := altering.IS_NOT_IS.match(said):
+        return Wish("rename", title=unquoted(match[2]), target=_named(match[1]), wrong=unquoted(match[1]), loose=True)
+    if match := altering.CAN_BE_CALLED.match(said):
+        return Wish("rename", title=unquoted(match[2]), target=target(match[1], now))
+    if match := altering.SAYS_SHOULD.match(said):
+        return Wish("rename", title=unquoted(match[2]), target=_named(match[1]), wrong=unquoted(match[1]))
+    if match := altering.IN_CHANGE.match(said):
+        what, wrong, new = match.group(1, 2, 3) if match[1] else match.group(6, 4, 5)
+        return Wish("rename", title=unquoted(new), target=target(what, now), wrong=unquoted(wrong))
     if match := altering.SAY_INSTEAD.match(said):
-        return Wish("rename", title=unquoted(match[1]), target=target(match[2], now))
+        return Wish("rename", title=unquoted(match[1]), target=target(match[2], now), wrong=unquoted(match[2]))
     if (match := altering.MISSPELT.match(said)) and fuzz.ratio(unquoted(match[1]), unquoted(match[2])) > _ALIKE:
-        return Wish("rename", title=unquoted(match[1]), target=target(match[2], now))
+        return Wish("rename", title=unquoted(match[1]), target=target(match[2], now), wrong=unquoted(match[2]))
     if match := altering.RENAME_BOTH_QUOTED.match(said):
         return Wish("rename", title=match[2], target=_named(match[1]))
     for pattern in _RENAME:
         if match := pattern.match(said):
-            return Wish("rename", title=unquoted(match[2]), target=target(match[1], now))
+            return Wish("rename", title=_new_name(match[2]), target=target(match[1], now))
     if match := altering.RENAME_WHAT.match(said):
         return Wish("rename", target=target(match[1], now))
     return Wish("rename") if altering.BARE_RENAME.fullmatch(said) else None
+
+
+def _new_name(words: str) -> str:
+    """Without the old one behind it: `'book van' not 'book can'`."""
+    right = altering.NOT_QUOTED.sub("", words)
+    return unquoted(words) if right == words else right.strip("\"'“”‘’ ")
 
 
 def explained(said: str, now: datetime) -> Wish | None:
@@ -137,6 +160,9 @@ def statement(said: str, now: datetime) -> Wish | None:
     """What somebody tells of a task."""
     if match := altering.NOT_DONE_AFTER_ALL.match(said):
         return Wish("reopen", target=target(match[1], now))
+    for pattern in (altering.NEVER_WAS, altering.IN_ERROR):
+        if match := pattern.match(said):
+            return Wish("reopen", target=target(match[1], now), loose=True)
     if match := altering.NOT_BEEN_DONE.match(said):
         return Wish("reopen", target=replace(target(match[1], now), verb=match[2]))
     said = altering.NOT_OTHERS.sub("", said)
@@ -146,7 +172,8 @@ def statement(said: str, now: datetime) -> Wish | None:
             return Wish("complete", target=replace(target(what, now), verb=verb), loose=True)
     if match := altering.COMPLETE.match(said):
         what = altering.PARTICLE.sub("", altering.JUST_NOW.sub("", match[1]))
-        found = replace(target(what, now), said=unquoted(match[1]), verb=_verb(said, match[1]))
+        verb = "" if said.lower().startswith(("close ", "complete ", "finish ")) else _verb(said, match[1])
+        found = replace(target(what, now), said=unquoted(match[1]), verb=verb)
         return Wish("complete", target=found)
     if match := altering.IS_DONE.match(said):
         kind: Kind = "reopen" if altering.OPEN_AGAIN.search(match[2]) else "complete"
