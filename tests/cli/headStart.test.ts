@@ -4,6 +4,7 @@ import { notedImages, writeRecord } from "../../components/cluster/profileRecord
 import { resourcesOf, type State } from "../../components/process/stackState";
 import { deployed, dockerfileOf, nameOf, write } from "../support/editedSource";
 import { imagesOnNode, onNode } from "../support/imagesOnNode";
+import { keepProfile } from "../support/models";
 import { ownCheckout } from "../support/standIn";
 import { aRecord } from "../support/states";
 
@@ -72,6 +73,26 @@ describe("the head start of a round", () => {
     assert.deepEqual(running, { initContainers: [to], containers: ["proxy:1", to] });
     await end(true);
     assert.equal(patches().length, 1);
+  });
+
+  it("asks where the engine is once, and only where the delivery goes by that", async () => {
+    const questions = () => tools.called(/^docker info/).length;
+    tools
+      .answer(/^docker info/, "e1 Docker Desktop\n")
+      .answer(/^docker context inspect/, "unix:///x\n");
+    edit();
+    await (
+      await begin("backend")
+    )(true);
+    assert.equal(questions(), 0);
+    keepProfile("p", { Driver: "docker", KubernetesConfig: { ContainerRuntime: "containerd" } });
+    for (const text of ["three", "four"]) {
+      write(text);
+      await (
+        await begin("backend")
+      )(true);
+      assert.equal(questions(), 1);
+    }
   });
 
   it("rolls a Deployment without init containers", async () => {

@@ -106,6 +106,21 @@ describe("the containers of a Deployment", () => {
     assert.equal(tools.calls.length, 1);
   });
 
+  for (const answer of [
+    "{}",
+    '{ "spec": {} }',
+    '{ "spec": { "template": {} } }',
+    '{ "spec": { "template": { "spec": {} } } }',
+    '{ "spec": { "template": { "spec": { "containers": [{}] } } } }',
+  ])
+    it(`are not known where kubectl answers ${answer}`, async () => {
+      tools.answer(/ get deployment backend /, answer);
+      await assert.rejects(
+        change(),
+        /asking for deployment backend of p failed:\s+field spec\S* is missing, from: kubectl .*get deployment backend/,
+      );
+    });
+
   it("are not changed where somebody else changes them at that moment", async () => {
     runs({ containers: [{ image: from }] });
     tools.answer(/ patch deployment backend /, { code: 1, stderr: "test failed" });
