@@ -162,7 +162,46 @@ function declaredOtherwise(ctx, service, pod, base) {
   ];
 }
 
+/** Labels by which one app's parts differ in what they do, and not in their version or their role. */
+const PARTS = ["app.kubernetes.io/component", "component", "tier"];
+
+/** A Service that takes in another part of the app, which has a Service of its own. */
+function tooWide(ctx) {
+  const services = withSelector(ctx);
+  return services.flatMap((service) => {
+    const all = chosen(ctx, service);
+    const key = PARTS.find(
+      (k) =>
+        !(k in service.selector) &&
+        all.every((w) => w.labels[k]) &&
+        new Set(all.map((w) => w.labels[k])).size > 1,
+    );
+    if (!key) return [];
+    const isOthers = (w) =>
+      services.some((s) => s !== service && key in s.selector && selects(s.selector, w.labels));
+    const [meant, ...more] = all.filter((w) => !isOthers(w));
+    if (!meant || more.length > 0) return [];
+    const others = all.filter((w) => w !== meant).map((w) => w.ref);
+    return [
+      {
+        object: `service/${service.name}`,
+        workload: meant.ref,
+        evidence: `selector ${written(service.selector)} fits pods of ${all.map((w) => `${w.ref} (${key}=${w.labels[key]})`).join(", ")}`,
+        cause: `it sends a part of its traffic to ${others.join(", ")}, which has a Service of its own: its selector does not name ${key}`,
+        check: `${ctx.kubectl} get endpointslices --selector=kubernetes.io/service-name=${service.name}`,
+        fix: setSelector(ctx, service, { ...service.selector, [key]: meant.labels[key] }),
+        note: `leaves it to ${meant.ref}; if both are to answer under this name, nothing is wrong with it`,
+      },
+    ];
+  });
+}
+
 export const SERVICE_PATTERNS = [
+  {
+    kind: "ServiceTooWide",
+    means: "the Service's selector also fits another part of the app",
+    find: tooWide,
+  },
   {
     kind: "ServiceSelectsNothing",
     means: "the Service's selector fits no pod",
