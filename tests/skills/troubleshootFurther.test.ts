@@ -177,9 +177,13 @@ const others: Record<string, Case> = {
     note: /do not take it out/,
   },
   "a right that is missing, told in escaped JSON": {
-    ...crashed([
-      String.raw`403: {"message":"jobs.batch \"m\" is forbidden: User \"system:serviceaccount:apps:web\" cannot get resource \"jobs\" in API group \"batch\" in the namespace \"apps\""}`,
-    ]),
+    ...crashed(
+      [
+        String.raw`403: {"message":"jobs.batch \"m\" is forbidden: User \"system:serviceaccount:apps:web\" cannot get resource \"jobs\" in API group \"batch\" in the namespace \"apps\""}`,
+      ],
+      {},
+      { pod: { serviceAccountName: "web" } },
+    ),
     finds: "CrashLoopBackOff",
     cause: /ServiceAccount web may not get jobs\.batch/,
     runs: [
@@ -274,10 +278,63 @@ const others: Record<string, Case> = {
     cause:
       /shipper goes on: it never ends, and with concurrencyPolicy Forbid cronjob\/build starts no other/,
     runs: [
-      "kubectl delete job/build-1",
       /patch cronjob\/build .*"op":"move","from":"[^"]*\/containers\/1","path":"[^"]*\/initContainers\/0".*restartPolicy","value":"Always"/,
-      /create job build-/,
+      "kubectl delete job/build-1",
     ],
+  },
+  "a token for another audience": {
+    objects: [
+      ...app({
+        container: {
+          readinessProbe: { exec: { command: ["check"] } },
+          volumeMounts: [{ name: "token", mountPath: "/token" }],
+        },
+        pod: {
+          volumes: [
+            {
+              name: "token",
+              projected: { sources: [{ serviceAccountToken: { path: "t", audience: "keys" } }] },
+            },
+          ],
+        },
+      }),
+      notReady(""),
+    ],
+    beside: log(
+      String.raw`401: [invalid bearer token, token audiences [\"keys\"] is invalid for the target audiences [\"keys.apps\"]]`,
+    ),
+    finds: "ReadinessProbeFailing",
+    cause: /its token is for keys, and keys\.apps is wanted/,
+    runs: [
+      /volumes\/0\/projected\/sources\/0\/serviceAccountToken\/audience","value":"keys\.apps"/,
+    ],
+  },
+  "another name of a Service, with a port of its own": {
+    objects: [
+      ...app(ok),
+      service("web", 8080, 8080),
+      {
+        ...{ kind: "Service", metadata: { name: "metrics" } },
+        spec: {
+          type: "ExternalName",
+          externalName: "web.apps.svc.cluster.local",
+          ports: [{ port: 80, targetPort: 8080 }],
+        },
+      },
+    ],
+    finds: "ServiceWrongPort",
+    cause: /its ports do nothing, and Service web has 8080, not 80/,
+    runs: [
+      /patch service metrics .*"type":"ClusterIP","externalName":null,"selector":\{"app":"web"\}/,
+    ],
+  },
+  "a right that another namespace's account is missing": {
+    ...crashed([
+      'configmaps is forbidden: User "system:serviceaccount:other:admin" cannot list resource "configmaps" in API group "" in the namespace "apps"',
+    ]),
+    finds: "CrashLoopBackOff",
+    cause: /it is of namespace other, and no workload here has it/,
+    runs: [],
   },
   "a Job that was given too little time": {
     objects: [

@@ -106,9 +106,10 @@ export function patchContainer(kubectl, ref, container, fields) {
 
 /**
  * Single values of a pod template, replaced or taken out.
- * @param {{op: string, path: string, value?: unknown}[]} ops A JSON patch; paths from the pod's `spec`.
+ * @param {{op: string, path: string, from?: string, value?: unknown}[]} ops A JSON patch; paths from the pod's `spec`.
+ * @param {boolean} now Whether a CronJob is run at once.
  */
-export function patchAt(kubectl, ref, ops) {
+export function patchAt(kubectl, ref, ops, now = true) {
   const at =
     { pod: "/spec", cronjob: "/spec/jobTemplate/spec/template/spec" }[kindOf(ref)] ??
     "/spec/template/spec";
@@ -123,7 +124,7 @@ export function patchAt(kubectl, ref, ops) {
     });
   if (kindOf(ref) === "pod") return again(kubectl, ref, whole);
   const command = `${kubectl} patch ${ref} --type=json --patch ${shellWord(JSON.stringify(whole))}`;
-  return kindOf(ref) === "cronjob" ? command + runNow(kubectl, ref) : command;
+  return kindOf(ref) === "cronjob" && now ? command + runNow(kubectl, ref) : command;
 }
 
 /** Where a JSON patch finds a container, from the pod's `spec`. */

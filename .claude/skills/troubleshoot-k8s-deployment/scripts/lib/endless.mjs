@@ -40,16 +40,30 @@ function asSidecar(ctx, pod, going) {
       note: "each that only accompanies the work belongs into initContainers, with restartPolicy: Always",
     };
   const [sidecar] = going;
+  const isRun = pod.workload !== pod.job;
+  // A run that was started before the template was put right.
+  const inTemplate = ctx.workload(pod.workload)?.containers.find((c) => c.name === sidecar.name);
+  if (isRun && inTemplate?.init)
+    return {
+      fix: `${ctx.kubectl} delete ${pod.job}`,
+      note: `${pod.workload} has ${sidecar.name} as a sidecar by now: only this run hangs, and its work is done`,
+    };
   const before = pod.containers.filter((c) => c.init).length;
   const ops = [
     ...(before > 0 ? [] : [{ op: "add", path: "/initContainers", value: [] }]),
     { op: "move", from: `/containers/${sidecar.at}`, path: `/initContainers/${before}` },
     { op: "add", path: `/initContainers/${before}/restartPolicy`, value: "Always" },
   ];
-  const change = patchAt(ctx.kubectl, pod.workload, ops);
+  const change = patchAt(ctx.kubectl, pod.workload, ops, false);
   return {
-    fix: pod.workload === pod.job ? change : `${ctx.kubectl} delete ${pod.job} && ${change}`,
-    note: `makes ${sidecar.name} a sidecar, which Kubernetes 1.29 and newer stop when the work is done; the Job that hangs is deleted and a new run started: its work is done a second time`,
+    // The template first: the next run may start as soon as this one is gone.
+    fix: isRun ? `${change} && ${ctx.kubectl} delete ${pod.job}` : change,
+    note: [
+      `makes ${sidecar.name} a sidecar, which Kubernetes 1.29 and newer stop when the work is done;`,
+      isRun
+        ? "the run that hangs is deleted, its work is done; the next comes by the schedule"
+        : "the Job is made again, so its work is done a second time",
+    ].join(" "),
   };
 }
 

@@ -227,6 +227,7 @@ function service({ metadata, spec }) {
     name: metadata.name,
     type: spec.type ?? "ClusterIP",
     selector: spec.selector ?? null,
+    externalName: spec.externalName ?? "",
     address: spec.clusterIP ?? "",
     headless: spec.clusterIP === "None",
     publishNotReady: spec.publishNotReadyAddresses ?? false,

@@ -37,6 +37,11 @@ const MEANINGS = [
     "a ServiceAccount may not do what is asked of the cluster with it",
   ],
   [
+    "audience",
+    /token audiences \[.*invalid for the target audiences/i,
+    "its token is made for another audience than the one that takes it",
+  ],
+  [
     "credentials",
     /password authentication failed|authentication failed|access denied for user|WRONGPASS|NOAUTH|invalid (api key|credentials)|\b401\b.*unauthori[sz]ed/i,
     "its credentials are refused: the Secret holds another password or key than the other side",

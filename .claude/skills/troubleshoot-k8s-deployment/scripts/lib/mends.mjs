@@ -8,12 +8,13 @@ import { lastWords } from "./logs.mjs";
 import { ownAccount } from "./memory.mjs";
 import { memberName } from "./members.mjs";
 import { dnsClosed } from "./policies.mjs";
-import { forbidden, permission, readOnly } from "./rights.mjs";
+import { forbidden, permission, readOnly, tokenAudience } from "./rights.mjs";
 import { setting } from "./settings.mjs";
 import { sharedFile } from "./sharedFiles.mjs";
 
 const MENDS = {
   unexpanded,
+  audience: tokenAudience,
   link: serviceLink,
   mountMoved: (ctx, pod, container) => mountMoved(ctx, pod, container),
   readOnly: (ctx, pod, container, line) => readOnly(ctx, pod, container, line),

@@ -214,6 +214,7 @@ function volume(spec) {
     kind,
     source: source.name ?? source.secretName ?? source.claimName ?? "",
     optional: source.optional ?? false,
+    audiences: (spec.projected?.sources ?? []).map((s) => s.serviceAccountToken?.audience ?? null),
     keys: (source.items ?? []).map((item) => item.key),
   };
 }

@@ -255,3 +255,30 @@ export function forbidden(ctx, pod, line) {
     },
   };
 }
+
+/** The API's words name both: the audience that the token has, and the one that is wanted. */
+export function tokenAudience(ctx, pod, container, line) {
+  const [, own, wanted] =
+    /token audiences \["([^"]+)"\] is invalid for the target audiences \["([^"]+)"\]/.exec(
+      line.replaceAll('\\"', '"'),
+    ) ?? [];
+  const { volumes } = ctx.workload(pod.workload) ?? pod;
+  const ops = volumes.flatMap((volume, at) =>
+    volume.audiences.flatMap((audience, source) =>
+      audience === own && container.mounts.some((m) => m.volume === volume.name)
+        ? [
+            {
+              op: "replace",
+              path: `/volumes/${at}/projected/sources/${source}/serviceAccountToken/audience`,
+              value: wanted,
+            },
+          ]
+        : [],
+    ),
+  );
+  if (ops.length === 0) return undefined;
+  return {
+    meaning: `its token is for ${own}, and ${wanted} is wanted`,
+    action: { fix: patchAt(ctx.kubectl, pod.workload, ops), note: "" },
+  };
+}

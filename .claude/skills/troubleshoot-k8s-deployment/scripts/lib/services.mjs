@@ -1,6 +1,7 @@
 /** Services that lead nowhere, though the pods may be well. */
 import { shellWord } from "./clean.mjs";
 import { isLive, selects } from "./context.mjs";
+import { serviceOf } from "./hosts.mjs";
 import { nearest } from "./nearest.mjs";
 import { listensOn } from "./listening.mjs";
 import { changeAll, portPlan, unknownPort } from "./ports.mjs";
@@ -196,6 +197,32 @@ function tooWide(ctx) {
   });
 }
 
+/** Another name of a Service, with ports of its own: it is a name and no more, so these lead nowhere. */
+function aliasPorts(ctx) {
+  return ctx.evidence.services
+    .filter((s) => s.type === "ExternalName")
+    .flatMap((service) => {
+      const target = serviceOf(ctx, service.externalName);
+      const own = service.ports.map((p) => p.port);
+      const wrong = own.filter((port) => target && !target.ports.some((p) => p.port === port));
+      if (wrong.length === 0 || !target.selector) return [];
+      const patch = {
+        spec: { type: "ClusterIP", externalName: null, selector: target.selector },
+      };
+      return [
+        {
+          object: `service/${service.name}`,
+          workload: chosen(ctx, target)[0]?.ref ?? "",
+          evidence: `ExternalName ${service.externalName}, port ${own.join(", ")}`,
+          cause: `an ExternalName is another name and no more: its ports do nothing, and Service ${target.name} has ${target.ports.map((p) => p.port).join(", ")}, not ${wrong.join(", ")}`,
+          check: `${ctx.kubectl} get service ${service.name} ${target.name} --output=wide`,
+          fix: `${ctx.kubectl} patch service ${service.name} --type=merge --patch ${shellWord(JSON.stringify(patch))}`,
+          note: `makes it a Service of its own before the pods of ${target.name}; or have callers ask for port ${target.ports.map((p) => p.port).join(" or ")}`,
+        },
+      ];
+    });
+}
+
 export const SERVICE_PATTERNS = [
   {
     kind: "ServiceTooWide",
@@ -210,6 +237,6 @@ export const SERVICE_PATTERNS = [
   {
     kind: "ServiceWrongPort",
     means: "the Service leads to a port that the container does not have",
-    find: wrongPort,
+    find: (ctx) => [...wrongPort(ctx), ...aliasPorts(ctx)],
   },
 ];
