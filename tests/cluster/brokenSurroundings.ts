@@ -130,6 +130,53 @@ h.ThreadingHTTPServer(("", ${PORT}), Slow).serve_forever()`);
     change: ({ pod }, name) => void (pod.serviceAccountName = name),
   },
   {
+    name: "wide",
+    breaks: "a Service that takes in another part of the app",
+    kind: "ServiceTooWide",
+    answers: true,
+    change(parts, name) {
+      const labels = { app: name, tier: "front" };
+      const { deployment, more } = parts;
+      deployment.spec.template.metadata.labels = labels;
+      const other = structuredClone(deployment);
+      other.metadata.name = `${name}-import`;
+      const own = { app: name, tier: "import" };
+      other.spec.selector = { matchLabels: own };
+      other.spec.template.metadata.labels = own;
+      deployment.spec.selector = { matchLabels: labels };
+      more.push(other, service(name), service(`${name}-import`, PORT, own));
+    },
+  },
+  {
+    name: "accompanied",
+    breaks: "a Job beside whose work a second container goes on",
+    kind: "JobNotEnding",
+    mended: "job/accompanied",
+    change({ deployment, pod, container }) {
+      delete container.readinessProbe;
+      const watcher = { ...structuredClone(container), name: "watcher" };
+      watcher.command = ["python", "-c", "import time; time.sleep(3600)"];
+      container.command = ["python", "-c", "print('done')"];
+      pod.restartPolicy = "Never";
+      pod.containers.push(watcher);
+      Object.assign(deployment, { apiVersion: "batch/v1", kind: "Job" });
+      deployment.spec = { template: { spec: pod } };
+    },
+  },
+  {
+    name: "zone",
+    breaks: "a spread over a label that no node has",
+    kind: "Unschedulable",
+    change({ deployment, pod }) {
+      pod.topologySpreadConstraints = [
+        {
+          ...{ maxSkew: 1, topologyKey: "example.org/rack", whenUnsatisfiable: "DoNotSchedule" },
+          labelSelector: deployment.spec.selector,
+        },
+      ];
+    },
+  },
+  {
     name: "task",
     breaks: "a Job that fails for a missing variable",
     kind: "JobFailed",

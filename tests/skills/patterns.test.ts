@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { FAULTS } from "../../.claude/skills/troubleshoot-k8s-deployment/scripts/lib/faults.mjs";
+import { BROKEN_SURROUNDINGS } from "../cluster/brokenSurroundings";
 import {
   diagnose,
   evidenceOf,
@@ -334,7 +335,7 @@ describe("a pattern", () => {
   });
 
   it("of every kind is shown here or on a cluster", () => {
-    for (const { kind } of FAULTS) if (kind) seen.add(kind);
+    for (const { kind } of [...FAULTS, ...BROKEN_SURROUNDINGS]) if (kind) seen.add(kind);
     const unseen = PATTERNS.filter(({ kind }) => !seen.has(kind));
     assert.deepEqual(unseen, []);
   });

@@ -213,7 +213,10 @@ describe("collecting evidence", () => {
       const { listening } = await collect(target, run);
       assert.deepEqual(listening, [{ pod: "web-1", open: [3000, 5000], local: [8080] }]);
       const [exec, ...more] = asked.filter((line) => / exec /.test(line));
-      assert.match(exec!, /exec web-1 --container app -- cat \/proc\/net\/tcp \/proc\/net\/tcp6$/);
+      assert.match(
+        exec!,
+        /exec web-1 --container app -- cat \/proc\/net\/tcp \/proc\/net\/tcp6 \/proc\/net\/udp \/proc\/net\/udp6$/,
+      );
       assert.deepEqual(more, []);
     });
 

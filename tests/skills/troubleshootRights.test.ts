@@ -81,9 +81,13 @@ const rights: Record<string, Case> = {
     note: /needs a PersistentVolumeClaim/,
   },
   "a ServiceAccount without the right": {
-    ...crashed([
-      'Error: deployments.apps is forbidden: User "system:serviceaccount:apps:web" cannot list resource "deployments" in API group "apps" in the namespace "apps"',
-    ]),
+    ...crashed(
+      [
+        'Error: deployments.apps is forbidden: User "system:serviceaccount:apps:web" cannot list resource "deployments" in API group "apps" in the namespace "apps"',
+      ],
+      {},
+      { pod: { serviceAccountName: "web" } },
+    ),
     finds: "CrashLoopBackOff",
     cause: /ServiceAccount web may not list deployments.apps/,
     runs: [

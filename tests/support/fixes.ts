@@ -36,10 +36,25 @@ export function brokenPlaces(fix: string, objects: object[]): string[] {
       const { kind: own, metadata } = candidate as { kind: string; metadata: { name: string } };
       return own.toLowerCase() === kind && metadata.name === name;
     });
-    const ops: { path: string }[] = JSON.parse(words[words.indexOf("--patch") + 1]!);
-    return ops.filter(({ path: place }) => !has(object, place)).map((op) => JSON.stringify(op));
+    const ops: Op[] = JSON.parse(words[words.indexOf("--patch") + 1]!);
+    return ops
+      .filter((op, index) => {
+        const made = ops.slice(0, index).some((before) => needed(op).startsWith(before.path));
+        return !made && !has(object, needed(op));
+      })
+      .map((op) => JSON.stringify(op));
   });
 }
+
+interface Op {
+  op: string;
+  path: string;
+  from?: string;
+}
+
+/** The place that has to be there: what is added need not be, only what it is added to. */
+const needed = ({ op, path: place, from }: Op): string =>
+  from ?? (op === "add" ? place.slice(0, place.lastIndexOf("/")) : place);
 
 function has(object: unknown, place: string): boolean {
   let at = object;

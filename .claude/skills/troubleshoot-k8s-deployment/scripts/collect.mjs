@@ -146,7 +146,7 @@ async function lookInto({ pod, containers }, inNamespace) {
       pod,
       await inNamespace(
         ...["exec", pod, "--container", container, "--"],
-        ...["cat", "/proc/net/tcp", "/proc/net/tcp6"],
+        ...["cat", ...["tcp", "tcp6", "udp", "udp6"].map((table) => `/proc/net/${table}`)],
       ),
     );
     if (!answer.refused) break;
@@ -161,7 +161,8 @@ function refuseUnreadable(target, namespace, own) {
     );
   }
   if (own.stdout.trim() !== "") return;
-  const words = own.stderr.trim().split("\n").at(-1);
+  // Killed for taking too long, kubectl says nothing.
+  const words = own.stderr.trim().split("\n").at(-1) || "it did not answer in 60 s";
   throw new CollectError(
     `kubectl could not read namespace "${target.namespace}": ${words}. Run: kubectl config get-contexts`,
   );

@@ -62,11 +62,40 @@ const again = (kubectl, ref, ...changes) =>
     `${kubectl} replace --force --filename -`,
   ].join(" | ");
 
+/** Made again from itself, with values that cannot be changed in place. */
+export const remake = (kubectl, ref, change) => again(kubectl, ref, change);
+
+/** A Job, or a CronJob's, with other values of its own; it is run again. */
+export const patchJob = (kubectl, ref, fields) =>
+  kindOf(ref) === "cronjob"
+    ? patch(kubectl, ref, { spec: { jobTemplate: { spec: fields } } }) + runNow(kubectl, ref)
+    : again(kubectl, ref, {
+        spec: { selector: null, template: { metadata: { labels: GENERATED } }, ...fields },
+      });
+
 /** Started again as it is, when what it needs is there now. */
 export function runAgain(kubectl, ref) {
   if (rolls(ref)) return `${kubectl} rollout restart ${ref}`;
   if (kindOf(ref) === "cronjob") return runNow(kubectl, ref).replace(" && ", "");
   return patchTemplate(kubectl, ref, {});
+}
+
+/**
+ * Words exchanged in the only ConfigMap that gives the container variables, whose values are not read here:
+ * one that does not hold the words stays as it is. Undefined where there is none, or several.
+ */
+export function exchangeInMap(kubectl, ref, container, from, to) {
+  const [name, ...more] = new Set(
+    [...container.envFrom, ...container.env.flatMap((v) => v.from ?? [])]
+      .filter((source) => source.kind === "configmap")
+      .map((source) => source.name),
+  );
+  if (!name || more.length > 0) return undefined;
+  const script = shellWord(`s/${from.replaceAll(".", "\\.")}/${to}/g`);
+  return {
+    name,
+    fix: `${kubectl} get configmap ${name} --output=json | sed ${script} | ${kubectl} replace --filename - && ${runAgain(kubectl, ref)}`,
+  };
 }
 
 /** A patch of one container in a workload's pod template, found by its name. */
@@ -77,20 +106,25 @@ export function patchContainer(kubectl, ref, container, fields) {
 
 /**
  * Single values of a pod template, replaced or taken out.
- * @param {{op: string, path: string, value?: unknown}[]} ops A JSON patch; paths from the pod's `spec`.
+ * @param {{op: string, path: string, from?: string, value?: unknown}[]} ops A JSON patch; paths from the pod's `spec`.
+ * @param {boolean} now Whether a CronJob is run at once.
  */
-export function patchAt(kubectl, ref, ops) {
+export function patchAt(kubectl, ref, ops, now = true) {
   const at =
     { pod: "/spec", cronjob: "/spec/jobTemplate/spec/template/spec" }[kindOf(ref)] ??
     "/spec/template/spec";
-  const whole = ops.map((op) => ({ ...op, path: `${at}${op.path}` }));
+  const whole = ops.map((op) => ({
+    ...op,
+    ...(op.from === undefined ? {} : { from: `${at}${op.from}` }),
+    path: `${at}${op.path}`,
+  }));
   if (kindOf(ref) === "job")
     return again(kubectl, ref, whole, {
       spec: { selector: null, template: { metadata: { labels: GENERATED } } },
     });
   if (kindOf(ref) === "pod") return again(kubectl, ref, whole);
   const command = `${kubectl} patch ${ref} --type=json --patch ${shellWord(JSON.stringify(whole))}`;
-  return kindOf(ref) === "cronjob" ? command + runNow(kubectl, ref) : command;
+  return kindOf(ref) === "cronjob" && now ? command + runNow(kubectl, ref) : command;
 }
 
 /** Where a JSON patch finds a container, from the pod's `spec`. */

@@ -1,7 +1,7 @@
 /** Containers that do not start, or do not stay: settings, commands, crashes. */
 import { oneLine, shellWord } from "./clean.mjs";
 import { patchAt, patchContainer, pathOf } from "./commands.mjs";
-import { eachContainer, recovered } from "./context.mjs";
+import { eachContainer, hookFailed, recovered } from "./context.mjs";
 import { MEMORY_PATTERN } from "./memory.mjs";
 import { mendOf, ownCommand } from "./mends.mjs";
 import { distance, nearest } from "./nearest.mjs";
@@ -198,6 +198,7 @@ function crash(ctx, container) {
 function crashFinding(ctx, pod, container) {
   const end = crash(ctx, container);
   if (!end) return undefined;
+  if (hookFailed(ctx, pod, container)) return hookFinding(ctx, pod, container, end);
   const { line, meaning, action } = mendOf(ctx, pod, container);
   const said = line ? `; last words: ${oneLine(line, 160)}` : "";
   const previous = container.restarts > 0 && !container.ended ? " --previous" : "";
@@ -208,6 +209,20 @@ function crashFinding(ctx, pod, container) {
       .join("; "),
     check: `${ctx.kubectl} logs ${pod.name} --container ${container.name}${previous}`,
     ...(action ?? goBack(ctx, ctx.workload(pod.workload)) ?? unknown(ctx, pod, container, end)),
+  };
+}
+
+/** The program is well: what Kubernetes runs beside its start is not, so it is killed each time. */
+function hookFinding({ kubectl, log }, pod, container, end) {
+  const line = log(pod.name, container.name).findLast((l) => /: (?:command )?not found/.test(l));
+  const program = /([\w.+/-]+): (?:command )?not found/.exec(line ?? "")?.[1];
+  const said = line ? `; last words: ${oneLine(line, 160)}` : "";
+  return {
+    evidence: `FailedPostStartHook: exit code ${end.exitCode}, ${container.restarts} restarts${said}`,
+    cause: `its postStart hook fails, so it is killed and started again${program ? `: the hook names ${program}, which the image does not have` : ""}`,
+    check: `${kubectl} get pod ${pod.name} --output=jsonpath='{.spec.containers[${container.at}].lifecycle.postStart}'`,
+    fix: "",
+    note: `${program ? `write the hook with a program that the image has, or take an image that has ${program}` : "put right what the hook does"}; what it does may be needed, so do not take it out, nor hide that it fails`,
   };
 }
 

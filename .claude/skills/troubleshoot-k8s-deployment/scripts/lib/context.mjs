@@ -137,5 +137,9 @@ export const eachContainer = (look) => (ctx) =>
     }),
   );
 
+/** Whether the kubelet kills it because its postStart hook fails: the event does not name the container. */
+export const hookFailed = (ctx, pod, container) =>
+  container.postStart && ctx.events(`pod/${pod.name}`, "FailedPostStartHook").length > 0;
+
 /** Bytes as a person writes them, rounded up to a MiB. */
 export const mebibytes = (bytes) => `${Math.ceil(bytes / 2 ** 20)}Mi`;

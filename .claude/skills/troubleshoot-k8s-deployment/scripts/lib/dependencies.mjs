@@ -1,5 +1,5 @@
 /** A program that cannot reach what it depends on: which, why, and the command that opens the way. */
-import { create, setEnv } from "./commands.mjs";
+import { create, exchangeInMap, setEnv } from "./commands.mjs";
 import { behind, hostIn, isOurs, isOwnPod, meantService, serviceOf } from "./hosts.mjs";
 import { listensOn } from "./listening.mjs";
 import { blocked } from "./policies.mjs";
@@ -97,6 +97,15 @@ function misspelt(ctx, pod, container, host, port) {
           [variable.name]: variable.text.replace(host, meant.host),
         }),
         note: "",
+      },
+    };
+  const inMap = variable ? undefined : exchangeInMap(ctx.kubectl, pod.workload, container, host, meant.host);
+  if (inMap)
+    return {
+      meaning,
+      action: {
+        fix: inMap.fix,
+        note: `writes ${meant.host} for ${host} in ConfigMap ${inMap.name}, which gives it variables and whose values are not read here: if it stands elsewhere, nothing changes`,
       },
     };
   if (host.includes("."))

@@ -18,6 +18,8 @@ const WITH_HOST = [
     "i",
   ),
   new RegExp(String.raw`host=["']?(${NAME})(?:[^\n]*?port=(\d+))?`, "i"),
+  // A Service's whole name is one wherever it stands.
+  new RegExp(String.raw`(?:^|[\s"'=(@/])(${NAME}\.svc(?:\.cluster\.local)?)(?![\w.-])(?::(\d+))?`, "i"),
 ];
 
 /** The host, and the port where it is said, that a line of a log names. */
@@ -50,6 +52,8 @@ export const isOwnPod = (host) => /^(localhost|127\.|0\.0\.0\.0$)/.test(host);
 /** The Service that a misspelt host, or another namespace's, meant: `{name, host}` as it should be written. */
 export function meantService(ctx, host) {
   const [wanted, ...rest] = host.split(".");
+  // A pod's own name, below a Service's: no Service is called so.
+  if (rest[2] === "svc") return undefined;
   const names = ctx.evidence.services.map((s) => s.name);
   const name = names.includes(wanted) ? wanted : nearest(wanted, names);
   if (!name) return undefined;

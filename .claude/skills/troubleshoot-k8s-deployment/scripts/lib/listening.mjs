@@ -28,18 +28,26 @@ export function saidPorts(lines) {
   return ports.open.size + local.length > 0 ? { open: [...ports.open], local } : undefined;
 }
 
-/** Sockets of /proc/net/tcp and tcp6 that listen. */
+/** Bytes in reverse order: 0100007F is 127.0.0.1. */
+const LOOPBACK = /7F$|^0{24}01000000$/i;
+
+/** Sockets of /proc/net/tcp, tcp6, udp and udp6 that listen: of UDP, those that take from anybody. */
 export function listeningSockets(text) {
   const open = new Set();
   const local = new Set();
   for (const [, address, port] of text.matchAll(
     /^\s*\d+: ([0-9A-F]{8}(?:[0-9A-F]{24})?):([0-9A-F]{4}) [0-9A-F]+:[0-9A-F]{4} 0A /gim,
   )) {
-    // Bytes in reverse order: 0100007F is 127.0.0.1.
-    const loopback = /7F$|^0{24}01000000$/i.test(address);
-    (loopback ? local : open).add(Number.parseInt(port, 16));
+    (LOOPBACK.test(address) ? local : open).add(Number.parseInt(port, 16));
   }
-  return { open: [...open], local: [...local].filter((p) => !open.has(p)) };
+  const udp = [...text.matchAll(/^\s*\d+: ([0-9A-F]+):([0-9A-F]{4}) 0+:0000 07 /gim)]
+    .filter(([, address]) => !LOOPBACK.test(address))
+    .map(([, , port]) => Number.parseInt(port, 16));
+  return {
+    open: [...open],
+    local: [...local].filter((p) => !open.has(p)),
+    ...(udp.length > 0 ? { udp: [...new Set(udp)] } : {}),
+  };
 }
 
 /** Ports that a container is told to use: {port, env} or {port, word}. */
@@ -49,7 +57,7 @@ export const toldPorts = (container) => [
 ];
 
 /**
- * @returns {{open: number[], local: number[], by: string, seen: boolean}} local: for 127.0.0.1 only.
+ * @returns {{open: number[], local: number[], udp?: number[], by: string, seen: boolean}} local: for 127.0.0.1 only.
  *   by: how it is known, empty where it is not. seen: looked at while it runs.
  */
 export function listensOn(ctx, ref) {
@@ -59,7 +67,7 @@ export function listensOn(ctx, ref) {
   const whole = looked.find(({ pod }) =>
     pods.find((p) => p.name === pod).containers.every((c) => c.init || c.running),
   );
-  if (whole && whole.open.length + whole.local.length > 0)
+  if (whole && whole.open.length + whole.local.length + (whole.udp?.length ?? 0) > 0)
     return { ...whole, by: "its sockets", seen: true };
   const logs = pods.flatMap((pod) => pod.containers.flatMap((c) => ctx.log(pod.name, c.name)));
   const said = saidPorts(logs);

@@ -6,6 +6,21 @@
  */
 const MEANINGS = [
   [
+    "unexpanded",
+    /["'\x60\s/@:=]\$\([A-Za-z_]\w*\)/,
+    "a variable is not put in where $(NAME) stands",
+  ],
+  [
+    "link",
+    /(?:invalid|pars|format|convert|not a |unexpected).*\btcp:\/\/\d+\.\d+\.\d+\.\d+:\d+/i,
+    "a variable that Kubernetes sets for a Service is taken for a setting of its own",
+  ],
+  [
+    "mountMoved",
+    /in 18\+, these Docker images are configured/i,
+    "images of PostgreSQL 18 and newer want the volume at /var/lib/postgresql, and keep the data in a folder of their version below it",
+  ],
+  [
     "readOnly",
     /read-only file system|\bEROFS\b/i,
     "it writes to the read-only root: mount an emptyDir where it writes, or have it write to /tmp",
@@ -18,8 +33,13 @@ const MEANINGS = [
   ],
   [
     "forbidden",
-    /\bforbidden: User "system:serviceaccount:|cannot (?:get|list|watch|create|update|patch|delete) resource/i,
-    "its ServiceAccount may not do what it asks of the cluster",
+    /\bforbidden: User \\?"system:serviceaccount:|cannot (?:get|list|watch|create|update|patch|delete) resource/i,
+    "a ServiceAccount may not do what is asked of the cluster with it",
+  ],
+  [
+    "audience",
+    /token audiences \[.*invalid for the target audiences/i,
+    "its token is made for another audience than the one that takes it",
   ],
   [
     "credentials",

@@ -4,7 +4,7 @@
  * are told how to come down from it.
  */
 import { setEnv, setResources } from "./commands.mjs";
-import { eachContainer, mebibytes, quantity, recovered } from "./context.mjs";
+import { eachContainer, hookFailed, mebibytes, quantity, recovered } from "./context.mjs";
 
 /** Seconds for which a container that runs again is still news. */
 const RECENT_SECONDS = 600;
@@ -212,7 +212,8 @@ function memoryFinding(ctx, pod, container) {
  * when the container was gone before the event. Then the kubelet's silence tells.
  */
 function killedByNobody(ctx, pod, container, end) {
-  if (end.exitCode !== 137 || !container.limits.memory) return false;
+  if (end.exitCode !== 137 || !container.limits.memory || hookFailed(ctx, pod, container))
+    return false;
   return !ctx
     .events(`pod/${pod.name}`, "Killing")
     .some((e) => new RegExp(`\\b${container.name}\\b`).test(e.message));

@@ -2,19 +2,37 @@
 import { patchAt, pathOf } from "./commands.mjs";
 import { credentials } from "./credentials.mjs";
 import { dependency } from "./dependencies.mjs";
+import { nodesNames, serviceLink, unexpanded } from "./expansion.mjs";
+import { hostIn } from "./hosts.mjs";
 import { lastWords } from "./logs.mjs";
 import { ownAccount } from "./memory.mjs";
+import { memberName } from "./members.mjs";
 import { dnsClosed } from "./policies.mjs";
-import { forbidden, permission, readOnly } from "./rights.mjs";
+import { forbidden, permission, readOnly, tokenAudience } from "./rights.mjs";
 import { setting } from "./settings.mjs";
 import { sharedFile } from "./sharedFiles.mjs";
 
 const MENDS = {
+  unexpanded,
+  audience: tokenAudience,
+  link: serviceLink,
+  mountMoved: (ctx, pod, container) => mountMoved(ctx, pod, container),
   readOnly: (ctx, pod, container, line) => readOnly(ctx, pod, container, line),
-  permission: (ctx, pod, container, line, lines) => permission(ctx, pod, container, line, lines),
+  permission: (ctx, pod, container, line, lines) =>
+    (isNewPostgres(container) && /\/var\/lib\/postgresql\/data\b/.test(line)
+      ? mountMoved(ctx, pod, container)
+      : undefined) ?? permission(ctx, pod, container, line, lines),
   forbidden: (ctx, pod, container, line) => forbidden(ctx, pod, line),
   setting: (ctx, pod, container, line, lines) => setting(ctx, pod, container, lines),
-  name: (ctx, pod, container, line) => dnsClosed(ctx, pod) ?? dependency(ctx, pod, container, line),
+  name: (ctx, pod, container, line) => {
+    const host = hostIn(line)?.host ?? "";
+    return (
+      nodesNames(ctx, pod, host) ??
+      dnsClosed(ctx, pod) ??
+      memberName(ctx, host) ??
+      dependency(ctx, pod, container, line)
+    );
+  },
   dependency: (ctx, pod, container, line) => dependency(ctx, pod, container, line),
   answers404: (ctx, pod, container, line) => dependency(ctx, pod, container, line, true),
   credentials: (ctx, pod, container, line) => credentials(ctx, pod, container, line),
@@ -37,6 +55,27 @@ export function mendOf(ctx, pod, container) {
     line,
     meaning: [meaning, more?.meaning].filter(Boolean).join(": "),
     action: more?.action,
+  };
+}
+
+const isNewPostgres = ({ image }) => Number(/(?:^|\/)postgres:(\d+)/.exec(image)?.[1]) >= 18;
+
+/** A database of the newer images with its volume where the older ones had it. */
+function mountMoved(ctx, pod, container) {
+  const at = container.mounts.findIndex((m) => m.path === "/var/lib/postgresql/data");
+  if (at < 0) return undefined;
+  return {
+    meaning: "this image wants its volume at /var/lib/postgresql, and has it at /var/lib/postgresql/data",
+    action: {
+      fix: patchAt(ctx.kubectl, pod.workload, [
+        {
+          op: "replace",
+          path: `${pathOf(container)}/volumeMounts/${at}/mountPath`,
+          value: "/var/lib/postgresql",
+        },
+      ]),
+      note: "deletes nothing; data that an older version has left in the volume is not taken up by itself: pg_upgrade, or a dump of the older version",
+    },
   };
 }
 

@@ -12,7 +12,7 @@ export interface Evidence {
   pods: { name: string; workload: string; labels: Record<string, string> }[];
   logs: { pod: string; container: string; lines: string[] }[];
   /** Ports that were seen to listen; local: for 127.0.0.1 only. refused: why they were not seen. */
-  listening: { pod: string; open?: number[]; local?: number[]; refused?: string }[];
+  listening: { pod: string; open?: number[]; local?: number[]; udp?: number[]; refused?: string }[];
   /** Memory that containers use now. */
   usage: { pod: string; container: string; bytes: number }[];
   /** Names of Secrets and ConfigMaps, with keys (and bytes of a Secret's) where they were looked at; null: not looked at. */

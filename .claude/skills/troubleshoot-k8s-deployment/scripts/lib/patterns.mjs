@@ -5,6 +5,7 @@
 import { ADMISSION_PATTERNS } from "./admission.mjs";
 import { CONTAINER_PATTERNS, CRASH_PATTERN } from "./containers.mjs";
 import { contextOf } from "./context.mjs";
+import { ENDLESS_PATTERN } from "./endless.mjs";
 import { IMAGE_PATTERN } from "./images.mjs";
 import { INGRESS_PATTERNS } from "./ingresses.mjs";
 import { NODE_PATTERN, POD_PATTERNS } from "./nodes.mjs";
@@ -27,6 +28,7 @@ export const PATTERNS = [
   ...CONTAINER_PATTERNS,
   MOUNT_PATTERN,
   ...POD_PATTERNS,
+  ENDLESS_PATTERN,
   ...PROBE_PATTERNS,
   CRASH_PATTERN,
   READINESS_PATTERN,
@@ -59,7 +61,9 @@ export function diagnose(evidence, name) {
 /** A StatefulSet does not replace a pod that never became ready: its new template waits for that. */
 function forSet({ kubectl }, { fix, workload, pods }) {
   const changes = fix.startsWith(`${kubectl} `) && fix.includes(` ${workload} `);
-  return workload.startsWith("statefulset/") && changes && pods.length > 0
+  // Made again as a whole, it makes its pods again by itself.
+  const whole = fix.includes(`get ${workload} --output=json`);
+  return workload.startsWith("statefulset/") && changes && !whole && pods.length > 0
     ? `${fix} && ${kubectl} delete pod ${pods.join(" ")}`
     : fix;
 }

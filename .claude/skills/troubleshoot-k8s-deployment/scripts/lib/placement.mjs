@@ -3,7 +3,7 @@ import { oneLine } from "./clean.mjs";
 import { apart, ownRule, runningOf } from "./apart.mjs";
 import { create, patchAt, patchTemplate, pathOf, setResources } from "./commands.mjs";
 import { isCurrent, isLive, quantity } from "./context.mjs";
-import { nearest } from "./nearest.mjs";
+import { distance, nearest } from "./nearest.mjs";
 
 /**
  * The scheduler's words, and what they mean for this pod. It gives one reason for each node, the first
@@ -36,6 +36,7 @@ const SCHEDULING = [
     }),
   ],
   [/free ports for the requested pod ports/g, hostPort],
+  [/topology spread constraints \(missing required label\)/g, noDomain],
   [/anti-affinity rules|topology spread constraints/g, beside],
   [
     /Too many pods/g,
@@ -136,6 +137,64 @@ function noLabels(ctx, pod) {
         : `has it run on any node; if the label is meant: ${ctx.cluster} label nodes ${nodes[0]?.name ?? "'<NODE>'"} ${said.replaceAll(", ", " ") || "'<LABEL>'"}`,
   };
 }
+
+/** It is to be spread over places (zones) that no node names. */
+function noDomain(ctx, pod, match) {
+  const { nodes } = ctx.evidence;
+  const { spread } = ctx.workload(pod.workload) ?? pod;
+  const wrong = spread
+    .map((s, at) => ({ ...s, at }))
+    .filter((s) => s.hard && nodes.length > 0 && !nodes.some((n) => s.key in n.labels));
+  if (wrong.length === 0) return beside(ctx, pod, match);
+  return {
+    cause: `it has to be spread over ${wrong.map((s) => s.key).join(", ")}, a label that no node carries`,
+    check: `${ctx.cluster} get nodes --show-labels`,
+    fix: patchAt(
+      ctx.kubectl,
+      pod.workload,
+      wrong.map(({ at }) => ({
+        op: "replace",
+        path: `/topologySpreadConstraints/${at}/whenUnsatisfiable`,
+        value: "ScheduleAnyway",
+      })),
+    ),
+    note: "the spread stays as a wish, kept where nodes have the label; to spread over nodes instead, its topologyKey is kubernetes.io/hostname",
+  };
+}
+
+/** A DaemonSet for which no node is meant, by what looks like a slip: nothing else tells of it. */
+function forNoNode(ctx) {
+  const { nodes, workloads } = ctx.evidence;
+  return workloads
+    .filter((w) => w.kind === "DaemonSet" && w.desired === 0 && ctx.podsOf(w.ref).length === 0)
+    .flatMap((w) => {
+      const slips = Object.entries(w.nodeSelector)
+        .filter(([key, value]) => !nodes.some((n) => n.labels[key] === value))
+        .map(([key, value]) => [key, value, slipOf(value, nodes.flatMap((n) => n.labels[key] ?? []))]);
+      // Other labels may be meant for nodes that are yet to come.
+      if (slips.length === 0 || slips.some(([, , meant]) => !meant)) return [];
+      const said = slips.map(([key, value]) => `${key}=${value}`).join(", ");
+      const meant = slips.map(([key, , right]) => `${key}=${right}`).join(", ");
+      return [
+        {
+          object: w.ref,
+          workload: w.ref,
+          evidence: `0 nodes are wanted; nodeSelector ${said}`,
+          cause: `no node carries ${said}, so it runs nowhere; ${meant} is there (upper and lower case count)`,
+          check: `${ctx.cluster} get nodes --show-labels`,
+          fix: patchTemplate(ctx.kubectl, w.ref, {
+            spec: { nodeSelector: Object.fromEntries(slips.map(([key, , right]) => [key, right])) },
+          }),
+          note: "",
+        },
+      ];
+    });
+}
+
+/** The value that was meant: the same but for its case, or one letter. amd64 and arm64 are two. */
+const slipOf = (value, values) =>
+  values.find((v) => v.toLowerCase() === value.toLowerCase()) ??
+  values.find((v) => value.length > 5 && distance(v, value) === 1);
 
 function missingClaim(ctx, pod, claim) {
   const meant = nearest(
@@ -317,5 +376,5 @@ function unschedulable(ctx) {
 export const SCHEDULING_PATTERN = {
   kind: "Unschedulable",
   means: "no node takes the pod",
-  find: unschedulable,
+  find: (ctx) => [...unschedulable(ctx), ...forNoNode(ctx)],
 };

@@ -15,6 +15,11 @@ export function podSpec(spec) {
       preferred: spec.affinity?.podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? [],
     },
     tolerations: spec.tolerations ?? [],
+    spread: (spec.topologySpreadConstraints ?? []).map((s) => ({
+      key: s.topologyKey,
+      hard: s.whenUnsatisfiable !== "ScheduleAnyway",
+    })),
+    dnsPolicy: spec.dnsPolicy ?? "ClusterFirst",
     hostNetwork: spec.hostNetwork ?? false,
     security: {
       user: spec.securityContext?.runAsUser ?? null,
@@ -55,6 +60,7 @@ function containerSpec(spec, at, init) {
       liveness: probe(spec.livenessProbe),
       readiness: probe(spec.readinessProbe),
     },
+    postStart: spec.lifecycle?.postStart !== undefined,
     words: { command: spec.command?.length ?? 0, args: spec.args?.length ?? 0 },
     ownership: ownershipOf([...(spec.command ?? []), ...(spec.args ?? [])]),
     env: (spec.env ?? []).map(variable),
@@ -113,6 +119,8 @@ function variable({ name, value, valueFrom }, at) {
         }
       : null,
     literal: value !== undefined,
+    /** Names of the variables that its value asks for, as $(NAME). */
+    refs: [...text.matchAll(/(?<!\$)\$\(([A-Za-z_]\w*)\)/g)].map((m) => m[1]),
     empty: value === "" || (value === undefined && valueFrom === undefined),
     port: /port$/i.test(name) && isPort(text) ? Number(text) : null,
     path: !SECRET_WORD.test(name) && /^(?:\/[\w.@%+-]+)+$/.test(text) ? text : null,
@@ -206,6 +214,7 @@ function volume(spec) {
     kind,
     source: source.name ?? source.secretName ?? source.claimName ?? "",
     optional: source.optional ?? false,
+    audiences: (spec.projected?.sources ?? []).map((s) => s.serviceAccountToken?.audience ?? null),
     keys: (source.items ?? []).map((item) => item.key),
   };
 }

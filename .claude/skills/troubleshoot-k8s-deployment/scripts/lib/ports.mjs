@@ -4,7 +4,7 @@
  * one command for all of them.
  */
 import { shellWord } from "./clean.mjs";
-import { patchAt, pathOf, setEnv } from "./commands.mjs";
+import { exchangeInMap, patchAt, pathOf, setEnv } from "./commands.mjs";
 import { selects } from "./context.mjs";
 import { listensOn, toldPorts, whyUnseen } from "./listening.mjs";
 
@@ -28,6 +28,7 @@ export function placesOf(ctx, ref) {
               port: port.port,
               as: port.port,
               path: `${pathOf(container)}/ports/${index}/containerPort`,
+              protocolPath: `${pathOf(container)}/ports/${index}/protocol`,
             },
           ]
         : [],
@@ -66,6 +67,7 @@ export function placesOf(ctx, ref) {
                 port: number(port.target),
                 as: port.target,
                 path: `/spec/ports/${index}/targetPort`,
+                protocolPath: `/spec/ports/${index}/protocol`,
               },
             ]
           : [],
@@ -83,6 +85,8 @@ export function portPlan(ctx, ref) {
   const listens = listensOn(ctx, ref);
   if (listens.by === "" || !listens.seen) return undefined;
   const { open, local } = listens;
+  const datagrams = onlyUdp(ctx, ref, places, listens);
+  if (datagrams) return datagrams;
   const asked = places.filter((p) => p.what !== "containerPort" && !p.env && !p.word);
   if (open.length === 0)
     return local.length > 0 ? onlyLocal(ctx, ref, places, local, listens) : undefined;
@@ -95,6 +99,32 @@ export function portPlan(ctx, ref) {
     (p) => p.what === "containerPort" && !open.includes(p.port) && p.container.ports.length === 1,
   );
   return planned(ctx, ref, { places, wrong: [...stale, ...wrong], right, listens });
+}
+
+/** A Service says TCP, its default, of a port on which the program takes datagrams. */
+function onlyUdp(ctx, ref, places, { open, udp = [], by }) {
+  const wrong = places.filter(
+    (p) => p.protocolPath && udp.includes(p.port) && !open.includes(p.port),
+  );
+  const services = wrong.filter((p) => p.service);
+  if (services.length === 0) return undefined;
+  // A target that is a name is looked for among the container's ports of the same protocol.
+  const declared = wrong.filter((p) => !p.service && services.some((s) => s.port === p.port));
+  const named = services.some((p) => typeof p.as === "string") ? declared : [];
+  const ops = (of) => of.map((p) => ({ op: "add", path: p.protocolPath, value: "UDP" }));
+  const changed = [...named, ...services];
+  return {
+    wrong: changed,
+    cause: `the program takes UDP on ${[...new Set(services.map((p) => p.port))].join(", ")} (by ${by}); ${namesOf(changed)} ${changed.length > 1 ? "are" : "is"} TCP, which is what a port without protocol is`,
+    fix: [
+      ...(named.length > 0 ? [patchAt(ctx.kubectl, ref, ops(named))] : []),
+      ...[...grouped(services)].map(
+        ([name, of]) =>
+          `${ctx.kubectl} patch service ${name} --type=json --patch ${shellWord(JSON.stringify(ops(of)))}`,
+      ),
+    ].join(" && "),
+    note: "nobody is told when datagrams do not arrive: look whether they do now",
+  };
 }
 
 /** The open port that was meant: the only one, or the one that most places name. */
@@ -195,6 +225,17 @@ function onlyLocal(ctx, ref, places, local, listens) {
           value: bound.word.text.replace(/127\.0\.0\.1|localhost/, "0.0.0.0"),
         },
       ]),
+    };
+  const [container, ...others] = workload.containers.filter((c) => !c.init);
+  const [port, ...ports] = local;
+  const inMap =
+    others.length + ports.length === 0
+      ? exchangeInMap(ctx.kubectl, ref, container, `127.0.0.1:${port}`, `0.0.0.0:${port}`)
+      : undefined;
+  if (inMap)
+    return {
+      ...{ wrong: [], cause, fix: inMap.fix },
+      note: `writes 0.0.0.0:${port} for 127.0.0.1:${port} in ConfigMap ${inMap.name}, which gives it variables and whose values are not read here: if it stands elsewhere, nothing changes`,
     };
   return {
     ...{ wrong: [], cause },

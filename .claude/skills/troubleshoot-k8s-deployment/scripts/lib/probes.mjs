@@ -26,7 +26,7 @@ function causeOf(ctx, pod, container, type, words) {
     });
   const late = /deadline exceeded|timeout|timed out/i.test(words);
   const own = mendOf(ctx, pod, container);
-  if (probe.type === "exec" && own.action)
+  if (probe.type === "exec" && (own.action || own.meaning || complains(own.line)))
     return notWell(ctx, pod, container, "the probe's command fails");
   if (probe.type === "exec")
     return late ? tooLate(ctx, pod, container, type, patch) : ownCommand(container, type, patch);
@@ -77,6 +77,10 @@ function causeOf(ctx, pod, container, type, words) {
   if (/refused/.test(words)) return nothingListens(ctx, pod, container, type);
   return { cause: "the probe fails", ...notWell(ctx, pod, container, "the probe fails") };
 }
+
+/** Whether a program's own last line says that it is not well: then no probe is wrong. */
+const complains = (line) =>
+  /\b(?:error|fail\w*|fatal|denied|refused|rejected|cannot|could not|not accepted|unauthori[sz]ed|forbidden|HTTP [45]\d\d|[45]\d\d:)/i.test(line);
 
 /** Whether the port is known to be open, by sockets or log. */
 const saidOpen = (ctx, pod, port) => {
@@ -138,7 +142,9 @@ function tooLate(ctx, pod, container, type, patch) {
 function notWell(ctx, pod, container, cause) {
   const mend = mendOf(ctx, pod, container);
   return {
-    cause: [cause, mend.meaning].filter(Boolean).join("; "),
+    cause: [cause, mend.meaning || (mend.line && `its last words: ${oneLine(mend.line, 160)}`)]
+      .filter(Boolean)
+      .join("; "),
     check: `${ctx.kubectl} logs ${pod.name} --container ${container.name}`,
     fix: "",
     note: "its log, and what it depends on, say why",

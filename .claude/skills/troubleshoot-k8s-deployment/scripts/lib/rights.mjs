@@ -199,14 +199,17 @@ function volumeOf(ctx, pod, container, { path, mount, user }) {
   const group = user ?? 1000;
   const { kind } = pod.volumes.find((v) => v.name === mount.volume) ?? {};
   const files = ["secret", "configmap"].includes(kind);
+  const ignored = pod.security.group === group;
   return {
     meaning: `${user === null ? "its user" : `user ${user}`} may not ${files ? `read the ${kind}'s files, which are root's,` : "write to the volume"} at ${mount.path}`,
     action: {
-      fix: patchTemplate(ctx.kubectl, pod.workload, {
-        spec: { securityContext: { fsGroup: group, fsGroupChangePolicy: "OnRootMismatch" } },
-      }),
+      fix: ignored
+        ? ""
+        : patchTemplate(ctx.kubectl, pod.workload, {
+            spec: { securityContext: { fsGroup: group, fsGroupChangePolicy: "OnRootMismatch" } },
+          }),
       note:
-        pod.security.group === group
+        ignored
           ? `fsGroup is ${group} already: the volume's driver ignores it (host paths do), so ${path} has to be given to user ${group} by an init container that runs as root: chown`
           : "gives the volume's files to that group; a driver of host paths ignores it",
     },
@@ -217,9 +220,14 @@ function volumeOf(ctx, pod, container, { path, mount, user }) {
 export function forbidden(ctx, pod, line) {
   const [, namespace, account, verb, resource, group = "", where = ""] =
     /User "system:serviceaccount:([^":]+):([^"]+)" cannot (\w+) resource "([^"]+)"(?: in API group "([^"]*)")?(.*)/.exec(
-      line,
+      // A program may print the API's answer as it came, JSON in which quotes are escaped.
+      line.replaceAll('\\"', '"'),
     ) ?? [];
   if (!account) return undefined;
+  // A log is no order: rights are proposed only for an account that a workload here has.
+  const isOurs =
+    namespace === ctx.evidence.namespace &&
+    [pod, ...ctx.evidence.workloads].some((w) => w.serviceAccount === account);
   const verbs = ["get", "list", "watch"].includes(verb) ? "get,list,watch" : `get,${verb}`;
   const what = group
     ? `${resource.split("/")[0]}.${group}${resource.includes("/") ? `/${resource.split("/")[1]}` : ""}`
@@ -230,8 +238,14 @@ export function forbidden(ctx, pod, line) {
   const kubectl = wide
     ? ctx.cluster
     : `${ctx.cluster} --namespace ${/in the namespace "([^"]+)"/.exec(where)?.[1] ?? ctx.evidence.namespace}`;
+  const whose = `ServiceAccount ${account} may not ${verb} ${what}${wide ? " in the whole cluster" : ""}`;
+  if (!isOurs)
+    return {
+      meaning: `${whose}; it is of namespace ${namespace}, and no workload here has it`,
+      action: { fix: "", note: "who asks with it, and whether it should, has to be looked at first" },
+    };
   return {
-    meaning: `ServiceAccount ${account} may not ${verb} ${what}${wide ? " in the whole cluster" : ""}`,
+    meaning: whose,
     action: {
       fix: `${kubectl} create ${kind} ${name} --verb=${verbs} --resource=${what} && ${kubectl} create ${kind}binding ${name}${wide ? `-${namespace}` : ""} --${kind}=${name} --serviceaccount=${namespace}:${account} && ${runAgain(ctx.kubectl, pod.workload)}`,
       note:
@@ -239,5 +253,32 @@ export function forbidden(ctx, pod, line) {
           ? "gives the right to every pod here that names no ServiceAccount: one of its own is better"
           : "it may ask for more after this: then diagnose again",
     },
+  };
+}
+
+/** The API's words name both: the audience that the token has, and the one that is wanted. */
+export function tokenAudience(ctx, pod, container, line) {
+  const [, own, wanted] =
+    /token audiences \["([^"]+)"\] is invalid for the target audiences \["([^"]+)"\]/.exec(
+      line.replaceAll('\\"', '"'),
+    ) ?? [];
+  const { volumes } = ctx.workload(pod.workload) ?? pod;
+  const ops = volumes.flatMap((volume, at) =>
+    volume.audiences.flatMap((audience, source) =>
+      audience === own && container.mounts.some((m) => m.volume === volume.name)
+        ? [
+            {
+              op: "replace",
+              path: `/volumes/${at}/projected/sources/${source}/serviceAccountToken/audience`,
+              value: wanted,
+            },
+          ]
+        : [],
+    ),
+  );
+  if (ops.length === 0) return undefined;
+  return {
+    meaning: `its token is for ${own}, and ${wanted} is wanted`,
+    action: { fix: patchAt(ctx.kubectl, pod.workload, ops), note: "" },
   };
 }

@@ -1,6 +1,6 @@
 /** What shows only on the workload itself, when no pod tells more. */
 import { oneLine } from "./clean.mjs";
-import { runAgain, setResources } from "./commands.mjs";
+import { patchJob, runAgain, setResources } from "./commands.mjs";
 import { moreMemory } from "./memory.mjs";
 import { mendOf } from "./mends.mjs";
 import { nearest } from "./nearest.mjs";
@@ -106,13 +106,23 @@ function failedJobs(ctx) {
           : `${ctx.kubectl} describe ${workload.ref}`,
         ...(memory
           ? moreMemory(ctx, pod, container)
-          : (told?.action ?? {
+          : (told?.action ??
+            (late && !pod && workload.deadlineSeconds ? moreTime(ctx, workload) : undefined) ?? {
               fix: "",
               note: `what it fails by, its log and who wrote it have to say; when that is put right, it is made again: ${runAgain(ctx.kubectl, workload.owner)}`,
             })),
       },
     ];
   });
+}
+
+/** Of a Job that was given too little time nothing is left to look at: its pods are deleted. */
+function moreTime(ctx, { owner, deadlineSeconds }) {
+  const seconds = Math.max(300, 5 * deadlineSeconds);
+  return {
+    fix: patchJob(ctx.kubectl, owner, { activeDeadlineSeconds: seconds }),
+    note: `${seconds} s is a guess: how long it takes is not known, only that ${deadlineSeconds} s is too little, or that it waits for something that does not come; it is made again and begins anew, which its work has to bear`,
+  };
 }
 
 function blindAutoscalers(ctx) {

@@ -1,6 +1,7 @@
 /** Services that lead nowhere, though the pods may be well. */
 import { shellWord } from "./clean.mjs";
 import { isLive, selects } from "./context.mjs";
+import { serviceOf } from "./hosts.mjs";
 import { nearest } from "./nearest.mjs";
 import { listensOn } from "./listening.mjs";
 import { changeAll, portPlan, unknownPort } from "./ports.mjs";
@@ -162,7 +163,72 @@ function declaredOtherwise(ctx, service, pod, base) {
   ];
 }
 
+/** Labels by which one app's parts differ in what they do, and not in their version or their role. */
+const PARTS = ["app.kubernetes.io/component", "component", "tier"];
+
+/** A Service that takes in another part of the app, which has a Service of its own. */
+function tooWide(ctx) {
+  const services = withSelector(ctx);
+  return services.flatMap((service) => {
+    const all = chosen(ctx, service);
+    const key = PARTS.find(
+      (k) =>
+        !(k in service.selector) &&
+        all.every((w) => w.labels[k]) &&
+        new Set(all.map((w) => w.labels[k])).size > 1,
+    );
+    if (!key) return [];
+    const isOthers = (w) =>
+      services.some((s) => s !== service && key in s.selector && selects(s.selector, w.labels));
+    const [meant, ...more] = all.filter((w) => !isOthers(w));
+    if (!meant || more.length > 0) return [];
+    const others = all.filter((w) => w !== meant).map((w) => w.ref);
+    return [
+      {
+        object: `service/${service.name}`,
+        workload: meant.ref,
+        evidence: `selector ${written(service.selector)} fits pods of ${all.map((w) => `${w.ref} (${key}=${w.labels[key]})`).join(", ")}`,
+        cause: `it sends a part of its traffic to ${others.join(", ")}, which has a Service of its own: its selector does not name ${key}`,
+        check: `${ctx.kubectl} get endpointslices --selector=kubernetes.io/service-name=${service.name}`,
+        fix: setSelector(ctx, service, { ...service.selector, [key]: meant.labels[key] }),
+        note: `leaves it to ${meant.ref}; if both are to answer under this name, nothing is wrong with it`,
+      },
+    ];
+  });
+}
+
+/** Another name of a Service, with ports of its own: it is a name and no more, so these lead nowhere. */
+function aliasPorts(ctx) {
+  return ctx.evidence.services
+    .filter((s) => s.type === "ExternalName")
+    .flatMap((service) => {
+      const target = serviceOf(ctx, service.externalName);
+      const own = service.ports.map((p) => p.port);
+      const wrong = own.filter((port) => target && !target.ports.some((p) => p.port === port));
+      if (wrong.length === 0 || !target.selector) return [];
+      const patch = {
+        spec: { type: "ClusterIP", externalName: null, selector: target.selector },
+      };
+      return [
+        {
+          object: `service/${service.name}`,
+          workload: chosen(ctx, target)[0]?.ref ?? "",
+          evidence: `ExternalName ${service.externalName}, port ${own.join(", ")}`,
+          cause: `an ExternalName is another name and no more: its ports do nothing, and Service ${target.name} has ${target.ports.map((p) => p.port).join(", ")}, not ${wrong.join(", ")}`,
+          check: `${ctx.kubectl} get service ${service.name} ${target.name} --output=wide`,
+          fix: `${ctx.kubectl} patch service ${service.name} --type=merge --patch ${shellWord(JSON.stringify(patch))}`,
+          note: `makes it a Service of its own before the pods of ${target.name}; or have callers ask for port ${target.ports.map((p) => p.port).join(" or ")}`,
+        },
+      ];
+    });
+}
+
 export const SERVICE_PATTERNS = [
+  {
+    kind: "ServiceTooWide",
+    means: "the Service's selector also fits another part of the app",
+    find: tooWide,
+  },
   {
     kind: "ServiceSelectsNothing",
     means: "the Service's selector fits no pod",
@@ -171,6 +237,6 @@ export const SERVICE_PATTERNS = [
   {
     kind: "ServiceWrongPort",
     means: "the Service leads to a port that the container does not have",
-    find: wrongPort,
+    find: (ctx) => [...wrongPort(ctx), ...aliasPorts(ctx)],
   },
 ];
