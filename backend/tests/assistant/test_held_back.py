@@ -3,8 +3,10 @@
 Each held-back corpus was scored once, unseen. Of the first, 235 of 291 were right, and 4 changed or deleted what was
 not meant; of the second, later, 386 of 471, and 9; of the third, 315 of 420, and 21: it looks at dates, times,
 priorities and notes too, and counts what was added besides as harm; of the fourth, by two authors with many voices,
-239 of 480, and 52. Since then the rules are worked on with them in sight, so they say nothing any more of a message
-that nobody here has seen.
+239 of 480, and 52; of the fifth, 231 of 300, and 14. The fifth was scored with six of its expectations corrected: its
+author was told that every deletion asks first, which is so for more than one task (five talks), and that a priority
+that is taken away is null (one). Uncorrected, it was 226, and 18. Since then the rules are worked on with them in
+sight, so they say nothing any more of a message that nobody here has seen.
 """
 
 import json
@@ -67,6 +69,26 @@ RIGHT_OF_KIND_4 = {
     "titles with commands": 20,
 }
 """Likewise of the fourth."""
+RIGHT_OF_KIND_5 = {
+    "add": 18,
+    "several adds": 18,
+    "add with date": 18,
+    "add with priority or note": 18,
+    "complete": 18,
+    "several wishes": 17,
+    "delete": 17,
+    "rename": 17,
+    "reschedule and change": 18,
+    "undo and corrections": 17,
+    "references": 17,
+    "exceptions": 17,
+    "questions": 16,
+    "small talk": 18,
+    "ambiguous": 17,
+    "uncomplete and negative": 16,
+    "titles with commands": 18,
+}
+"""Likewise of the fifth."""
 LEFT = [
     # One task that is named is deleted at once: decision 0009.
     ["Remove pottery class"],
@@ -97,7 +119,11 @@ def test_talks_go_as_wanted_and_change_nothing_else(
 
 @pytest.mark.parametrize(
     ("corpus", "right_of_kind"),
-    [("corpus_held_back3", RIGHT_OF_KIND), ("corpus_held_back4", RIGHT_OF_KIND_4)],
+    [
+        ("corpus_held_back3", RIGHT_OF_KIND),
+        ("corpus_held_back4", RIGHT_OF_KIND_4),
+        ("corpus_held_back5", RIGHT_OF_KIND_5),
+    ],
 )
 def test_talks_of_every_kind_go_as_wanted(figure: Figure, corpus: str, right_of_kind: dict[str, int]) -> None:
     scored = scored_of(corpus, exact=True)

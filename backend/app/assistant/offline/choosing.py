@@ -8,7 +8,7 @@ from app.assistant.offline.matching import fits_deed, folded, mentioned
 from app.assistant.offline.memory import Memory
 from app.assistant.offline.named import by_words
 from app.assistant.offline.phrases import naming
-from app.assistant.offline.places import by_position
+from app.assistant.offline.places import by_position, changed_last
 from app.assistant.offline.stems import of as stems_of
 from app.assistant.offline.task import Task
 from app.assistant.offline.wish import Kind, Target
@@ -20,7 +20,8 @@ def choose(target: Target, tasks: Sequence[Task], memory: Memory, kind: Kind) ->
     if not tasks:
         return Choice(doubt="none", words="Your list is empty.")
     chosen = _choose(target, tasks, pool, memory, kind)
-    if chosen.doubt == "none" and naming.CATEGORY.fullmatch(target.said) and pool:
+    is_kind = target.every and any(map(naming.CATEGORY.fullmatch, (target.said, f"all {target.words[0]}")))
+    if chosen.doubt == "none" and is_kind and pool:
         # `all the shopping`, of which no title says that it is some.
         chosen = Choice(pool, "sure", "guess")
     if target.but is None or chosen.doubt not in ("", "sure"):
@@ -138,8 +139,8 @@ def _pointed_at(target: Target, pool: list[Task], memory: Memory, by_id: dict[st
             for some in (talked, shown):
                 if len(some) > 1 and target.count in (0, len(some)):
                     return Choice(some)
-            if target.count > 1 and (recent := _changed_last(target.count, memory, by_id)):
-                return Choice(recent)
+            if target.count > 1 and (recent := changed_last(target.count, memory, by_id)):
+                return Choice([by_id[one] for one in recent])
             if target.count and len(pool) == target.count:
                 # `both` of a list of two; where another one was talked of, it may be that and one of them.
                 is_sure = all(task in pool for task in talked)
@@ -157,14 +158,6 @@ def _pointed_at(target: Target, pool: list[Task], memory: Memory, by_id: dict[st
             return Choice([task for task in pool if task not in talked] or pool, "which")
     rest = [task for task in pool if task not in talked]
     return Choice(rest) if rest else Choice(doubt="none", words="Nothing else is left.")
-
-
-def _changed_last(count: int, memory: Memory, by_id: dict[str, Task]) -> list[Task]:
-    """`both`, after one and then another was added: what the last changes were about, where they are so many."""
-    ids = [one for changes in memory.undo[-count:] for change in changes for one in change.get("ids", [])]
-    is_added = all(change.get("do") == "delete" for changes in memory.undo[-count:] for change in changes)
-    found = [by_id[one] for one in dict.fromkeys(ids) if one in by_id]
-    return found if is_added and len(found) == len(memory.undo[-count:]) == count else []
 
 
 def _mentioned(target: Target, pool: list[Task]) -> list[Task]:

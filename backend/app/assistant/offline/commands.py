@@ -81,7 +81,8 @@ def _weighed(wish: Wish, *, is_question: bool, is_asked: bool) -> Wish:
         return replace(wish, kind="offer")
     if wish.kind not in CHANGES:
         return wish
-    mood = mood_of(wish.said)
+    # `I can't do the vet today, friday then`: what is not done now has its new date.
+    mood = "" if wish.kind == "due" and wish.loose and wish.when else mood_of(wish.said)
     if mood or (wish.kind not in ("rename", "note") and holds_only_if(wish.said)):
         return Wish("keep", target=wish.target, said=wish.said)
     return replace(wish, certain=False) if is_question and wish.kind == "delete" else wish

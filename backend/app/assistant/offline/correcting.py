@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
+from rapidfuzz import fuzz
+
 from app.assistant.offline.amending import put_right
 from app.assistant.offline.change import Change, inverse
 from app.assistant.offline.changing import add, change, none_found, upon
@@ -44,11 +46,15 @@ def correct(turn: Turn, wish: Wish) -> Working:
             return (yield from unknown(turn, wish))
         title = touched[0].title
         if wish.when and wish.title.isdigit() and not any(map(str.isdigit, title)):
-            return (yield from change(turn, Wish("due", target=Target(pointer="it"), when=wish.when)))
+            due = Wish("due", target=Target(pointer="it"), when=wish.when, certain=touched[0].day is not None)
+            return (yield from change(turn, due))
         # `with Lea, not alone`: what was wrong is no part of the title, so it may be meant otherwise.
         is_sure = wish.certain and (not wish.wrong or bool(mentioned(wish.wrong, [touched[0]])))
         renamed = Wish("rename", title=_put_right(title, wish, is_new=last.do == "add"), certain=is_sure)
         return (yield from upon(turn, _one_of(touched), renamed))
+    if wish.when and wish.title.isdigit() and last.values.get("due_time") and len(touched) == 1:
+        # `move it to 3`, `I meant 4`
+        return (yield from change(turn, Wish("due", target=Target(pointer="it"), when=wish.when)))
     if "description" in last.values and len(touched) == 1 and wish.title:
         choice = choose(wish.target, tasks, turn.memory, "note")
         if choice.doubt == "none" or wish.wrong in touched[0].note:
@@ -131,6 +137,16 @@ def _one_of(touched: list[Task]) -> Choice:
     return Choice(touched) if len(touched) == 1 else Choice(touched, "which")
 
 
+_ALIKE = 75
+"""From so many per cent of the same letters on, one word is the other without its slip of the finger."""
+
+
+def _misspelt(words: list[str], right: str) -> str:
+    """The one word that is nearly the right one; empty where none is, or more than one."""
+    near = [word for word in words if fuzz.ratio(word.casefold(), right.casefold()) > _ALIKE]
+    return near[0] if len(near) == 1 else ""
+
+
 _PREPOSITIONS = ("for", "with", "at", "to", "from", "in", "about")
 
 
@@ -139,6 +155,9 @@ def _put_right(title: str, wish: Wish, *, is_new: bool) -> str:
     right, words = wish.title.split(), title.split()
     if wish.wrong or (put := put_right(title, wish.title)) != wish.title:
         return put_right(title, wish.title, wish.wrong) if wish.wrong else put
+    if not wish.wrong and len(right) == 1 and (slip := _misspelt(words, wish.title)):
+        # `email Stefan`, `it's spelled Stephan`
+        return put_right(title, wish.title, slip)
     if is_new and not wish.wrong and (verb := ERRAND.match(title)) and not VERB.match(wish.title):
         # `buy apples`, `make that pears`
         return verb[0] + wish.title

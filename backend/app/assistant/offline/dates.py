@@ -130,6 +130,9 @@ def _taken(phrase: str, rest: str, now: datetime) -> When | None:
     """The date of a phrase that may be cut off: what stays must still say something."""
     if not re.search(r"\w", rest) or re.fullmatch(r"(?:watch|read|see|play|the|a|an|my)", rest.strip(), re.IGNORECASE):
         return None
+    if len(rest.split()) == 1 and p.NAMED.fullmatch(phrase.lower()):
+        # `plan boxing day`: that is what is planned.
+        return None
     when = read(phrase, now)
     return when if when and when.shift is None else None
 

@@ -11,7 +11,10 @@ from app.assistant.offline.wish import NewTask, Wish
 
 def is_plain(wish: Wish) -> bool:
     """Whether it says in as many words that something is to be added: `add`, `remind me`."""
-    return wish.certain and bool(adding.ADD.match(wish.said)) and not adding.ALSO_TITLE.match(wish.said)
+    if not wish.certain:
+        return False
+    is_behind = bool(adding.THEN_ADDED.match(wish.said))
+    return is_behind or (bool(adding.ADD.match(wish.said)) and not adding.ALSO_TITLE.match(wish.said))
 
 
 def is_doubtful(wish: Wish) -> bool:

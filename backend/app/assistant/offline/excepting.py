@@ -13,6 +13,8 @@ Read = Callable[[str], Wish | None]
 
 def excepted(said: str, now: datetime, read: Read) -> Wish | None:
     """The wish of what stands before the exception, where that is for many tasks; None where it is not so."""
+    if (match := excepting.FIRST.match(said)) and (wish := read(match[2])) and _is_of_many(wish):
+        return replace(wish, target=replace(wish.target, but=left_out(match[1], now)))
     for pattern in (excepting.KEEP, excepting.EXCEPT, excepting.NOT, excepting.ONLY_OPEN):
         if (match := pattern.match(said)) and (wish := read(excepting.ONLY.sub("", match[1]))) and _is_of_many(wish):
             return replace(wish, target=replace(wish.target, but=left_out(match[2], now)))

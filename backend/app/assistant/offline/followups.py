@@ -128,6 +128,8 @@ def correction(text: str, now: datetime, talk: Talk) -> Wish | None:
         return _corrected(match[2], now, wrong=unquoted(match[1]))
     if talk.changed and (match := following.NOT_THE.match(said)):
         return _corrected(match[2], now, wrong=unquoted(match[1]))
+    if match := altering.IS_NOT_IS.match(said):
+        return _corrected(match[2], now, wrong=unquoted(match[1])) if talk.changed else None
     if _has_order(said, now):
         return None
     if not talk.changed and (match := altering.SAY_INSTEAD.match(said)) and not dates.read(match[1], now):
@@ -227,8 +229,8 @@ def _corrected(words: str, now: datetime, *, wrong: str = "", certain: bool = Tr
         right = match[1]
     right = following.ONLY_BEHIND.sub("", right) if wrong else right
     when = dates.read(right, now)
-    if right.isdigit() and wrong.isdigit():
-        # `it's 3, not 2`: of how many, or of the hour.
+    if right.isdigit() and (wrong.isdigit() or not wrong):
+        # `it's 3, not 2`, `I meant 3`: of how many, or of the hour.
         return Wish("correct", title=right, when=dates.read(f"at {right}", now), wrong=wrong, target=target(right, now))
     if when and when.shift is None and (not wrong or dates.read(wrong, now)):
         return Wish("due", target=_IT, when=when, certain=certain)

@@ -23,8 +23,8 @@ def gapped(piece: str, now: datetime) -> list[Wish]:
         wish = _with_verb(verb[0].strip(), part, now)
         if wish is None or wish.kind != first.kind or not _is_complete(wish):
             return []
-        if wish.kind == "rename" and verbs.VERB.match(part):
-            # `rename shop to buy bread and go to the bank`
+        if wish.kind == "rename" and verbs.VERB.match(part) and not verbs.VERB.match(wish.title):
+            # `rename shop to buy bread and go to the bank`; but `… and polish silver to polish brass`
             return []
         wishes.append(wish)
     # What is not there is not added: more than one was named, so all were to be there.

@@ -61,10 +61,13 @@ def _by_phrase(words: str, target: Target, tasks: Sequence[Task], pool: list[Tas
         if not found:
             continue
         if len(found) > 1 and not are_same(found):
-            if target.every and certainty != "likely":
+            if target.every and certainty != "likely" and target.count in (0, len(found)):
                 return Choice(found) if certainty == "sure" else Choice(found, "sure", words="guess")
             return Choice(found, "which")
         found = found[:1]
+        if target.every and target.count > 1:
+            # `the two for Harold`, and there is one.
+            return Choice(found, "sure", words="guess")
         if verb and not fits_deed(verb, found[0].title):
             return Choice(found, "sure", words="guess")
         return Choice(found) if certainty == "sure" else Choice(found, "sure", words=certainty)

@@ -6,6 +6,7 @@ from app.assistant.offline.changing import add, upon
 from app.assistant.offline.choice import Choice
 from app.assistant.offline.choosing import choose
 from app.assistant.offline.desk import Working
+from app.assistant.offline.phrases import talking
 from app.assistant.offline.questions import Question
 from app.assistant.offline.task import Task
 from app.assistant.offline.turn import Turn
@@ -41,9 +42,20 @@ def no(turn: Turn) -> Working:
         return "Nothing was deleted." if question.wish.kind == "delete" else "All right, nothing was changed."
     if turn.memory.last.get("do") == "delete" and turn.is_one:
         return (yield from undo(turn))
+    if turn.is_one and not turn.memory.undo and talking.CANCEL_IT.match(turn.text):
+        return (yield from _delete_talked(turn))
     if turn.memory.undo:
         return "All right. To take back the last change, say **undo**."
     return "All right."
+
+
+def _delete_talked(turn: Turn) -> Working:
+    """`cancel it`, where nothing was asked or changed: the one task that was talked of, after a question."""
+    tasks = [task for task in (yield from turn.desk.tasks()) if [task.id] == turn.memory.talked]
+    if not tasks:
+        return "All right."
+    wish = Wish("delete", target=Target(pointer="it"), certain=False)
+    return (yield from upon(turn, Choice(tasks), wish))
 
 
 def pick(turn: Turn, wish: Wish) -> Working:

@@ -8,7 +8,7 @@ from app.assistant.offline.commands import command, small_talk
 from app.assistant.offline.followups import again, correction, taking_back
 from app.assistant.offline.gapping import gapped
 from app.assistant.offline.matching import words_of
-from app.assistant.offline.phrases import adding, around, cutting, following, moods, vocabulary
+from app.assistant.offline.phrases import adding, around, cutting, excepting, following, moods, vocabulary
 from app.assistant.offline.reading.of_it import detail
 from app.assistant.offline.splitting import pieces_of
 from app.assistant.offline.targets import is_set, priority_of, target
@@ -25,7 +25,7 @@ def of_line(line: str, now: datetime, talk: Talk) -> list[Wish]:
         # `scratch that, finish the bread`; a mere reason behind it says nothing.
         rest = line[match.end() :].lstrip(" ,.;:!–-")
         return [Wish("undo", said=line), *(wish for wish in of_line(rest, now, talk) if wish.kind != "unknown")]
-    if len(line) <= MOST_ANSWER and (whole := _of_those(line, now)):
+    if len(line) <= MOST_ANSWER and (whole := _of_those(line, now) or _except_first(line, now)):
         return [whole]
     if len(line) <= MOST_ANSWER and (repaired := _repaired(line, now, talk)):
         return repaired
@@ -76,11 +76,17 @@ def _of_those(line: str, now: datetime) -> Wish | None:
     return replace(wish, target=meant, said=line) if is_of_many or is_pointed else None
 
 
+def _except_first(line: str, now: datetime) -> Wish | None:
+    """`other than the yoga, move it all to friday`: what is left out is said first."""
+    wish = command(line, now) if excepting.FIRST.match(line) else None
+    return replace(wish, said=line) if wish and wish.target.but else None
+
+
 def _named_then_added(line: str, now: datetime) -> Wish | None:
     """`staff meeting at ten tomorrow, pop that in`: what is to be added, and then that it is."""
     match = adding.THEN_ADDED.match(line)
     said = around.POLITE.sub("", match[1] or match[2]) if match else ""
-    if not said or adding.ADD.match(said):
+    if not said or adding.ADD.match(said) or around.ASKING.fullmatch(f"{said} "):
         return None
     named = adding.NEEDED.sub("", said)
     wish = command(named, now)

@@ -77,8 +77,10 @@ def _tells_of_another(left: str, right: str, connector: str, now: datetime) -> b
         return False
     if altering.BEEN_DONE.match(left) and altering.SHORT_PASSIVE.match(right) and "," in connector:
         return True
-    is_moved = detailing.MOVED.match(right) or (
-        altering.DELETE.match(right) and (cutting.STATEMENT.match(left) or detailing.MOVED.match(left))
+    is_moved = (
+        detailing.MOVED.match(right)
+        or detailing.WILL_DO.match(right)
+        or (altering.DELETE.match(right) and (cutting.STATEMENT.match(left) or detailing.MOVED.match(left)))
     )
     is_told = cutting.TOLD_START.match(right) and not altering.DELETE.match(left)
     is_not_done = (cutting.HAS_NOT.match(right) or cutting.NOT_TOLD.match(right)) and re.search("but|,", connector)

@@ -91,6 +91,8 @@ def _target(plain: str, now: datetime) -> Target:
         return Target(words=(_named(plain),), every=True)
     if match := naming.ALL_ABOUT.fullmatch(plain):
         return Target(words=(_named(match[1]),), every=True)
+    if match := naming.SOME_ABOUT.fullmatch(plain):
+        return Target(words=(_named(match[2]),), every=True, count=vocabulary.NUMBERS[match[1].lower()])
     if match := naming.ALL_OF_WORDS.fullmatch(plain):
         return Target(words=(_named(match[1]),), every=True)
     if match := naming.BOTH_OF.fullmatch(plain):

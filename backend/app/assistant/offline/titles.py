@@ -108,9 +108,13 @@ def items(text: str, now: datetime) -> list[str]:
             vocabulary.AND.split(piece) if is_shopping and not vocabulary.PAIR.search(piece) else _by_commas(piece)
         )
     joined: list[str] = []
-    if len(pieces) > 1 and adding.REASON_BEHIND.match(pieces[-1].strip()) and not _is_priority(pieces[-1].strip()):
+    is_next = len(parts) > 1 and adding.TO_BEFORE.match(parts[-1])
+    last = pieces[-1].strip()
+    if len(pieces) > 1 and adding.REASON_BEHIND.match(last) and not _is_priority(last) and not is_next:
         pieces = pieces[:-1]
     for piece in (unquoted(around.TAIL.sub("", piece)) for piece in pieces):
+        if len(pieces) > 1 and around.IDLE.match(piece):
+            continue
         if joined and (_is_priority(piece) or _is_date(piece, now)):
             joined[-1] = f"{joined[-1]}, {piece}"
         elif piece:
@@ -150,12 +154,15 @@ def _is_one_of_names(pieces: list[str]) -> bool:
 
 def _by_and(piece: str, *, in_list: bool) -> list[str]:
     """`bread and cheese` as two; not `fish and chips`, `buy bread and cheese`, `dinner with Tom and Ann`."""
-    if vocabulary.PAIR.search(piece):
-        return [piece]
+    pairs = [pair.span() for pair in vocabulary.PAIR.finditer(piece)]
     for match in vocabulary.LONE_AND.finditer(piece):
+        if any(begin < match.start() < end for begin, end in pairs):
+            continue
         left, right = piece[: match.start()], adding.TO_BEFORE.sub("", piece[match.end() :])
-        if _parts_ways(left, right, in_list=in_list):
-            return [left, *_by_and(right, in_list=in_list)]
+        # `snags and rolls and sauce for the grill`: each of many is looked at alone.
+        is_chain = not pairs and len(vocabulary.LONE_AND.split(right)) > 1 and not verbs.VERB.match(right)
+        if _parts_ways(left, vocabulary.LONE_AND.split(right)[0] if is_chain else right, in_list=in_list):
+            return [left, *_by_and(right, in_list=in_list or is_chain)]
     return [piece]
 
 

@@ -7,14 +7,17 @@ from app.assistant.offline.phrases.vocabulary import DONE_WORD, JOT, MY_LIST, NU
 # ruff: noqa: E501
 
 _ADD_THEM = rf"(?:\s*[,.;!–]|\s+-)\s*(?:so\s+|and\s+)?(?:please\s+|pls\s+|can you\s+|could you\s+|if you(?:'d| would) be (?:good|kind) enough to\s+)*(?:add|note|put|write|pop|stick|get|jot) (?:that|it|them(?: all)?|those|these|this|both|all(?: of (?:them|these|those|it))?(?: (?:{'|'.join(n for n in NUMBERS)}))?)(?:\s+(?:down|in|on|too|(?:on|to|in|onto) {MY_LIST}))*(?:\s+please)?$"
+_ADD_BEHIND = rf"(?:\s*[,.;!–—]+|\s+-)\s*(?:so\s+|and\s+)?(?:please\s+|can you\s+|could you\s+)*(?:add|put|pop|stick)(?:\s+(?:on|to|in|onto) {MY_LIST})(?:\s+please)?$"
 TO_LIST = pattern(
-    rf"\s+(?:to|on|in|into|onto)\s+(?:{MY_LIST}|there)(?:\s+too)?$|\s+(?:on|onto the list) instead$|{_ADD_THEM}"
+    rf"\s+(?:to|on|in|into|onto)\s+(?:{MY_LIST}|there)(?:\s+too)?$|\s+(?:on|onto the list) instead$|{_ADD_THEM}|{_ADD_BEHIND}"
 )
 ADD_THEM = pattern(_ADD_THEM)
 """Behind what is to be added: `add all three`."""
 THESE = pattern(
     rf"^(?:(?:these|the following|following|something|{'|'.join(n for n in NUMBERS if n.isalpha())}|some|a few|\d+|buy|get)\b\s*)+(?:more\s+|new\s+)?(?:{THINGS})?\s*(?:(?:to|on|in) {MY_LIST})?\s*:\s*"
+    rf"|^(?:the following|these|some|a few|a couple of|\d{{1,2}}|{'|'.join(n for n in NUMBERS if n.isalpha())})\s+(?:more\s+|new\s+)?{THINGS}(?:\s+(?:to|on|in|for) {MY_LIST})?\s*[,;.–—-]+\s+"
 )
+"""A heading, which is no task: `two tasks, …`"""
 _NEW = rf"(?:(?:(?:a|an|another|the|new|quick|one|1|more)\s+)*(?:{THINGS}|(?:reminder|alarm)(?:\s+for)?|note)\b(?!\s+#?\d)[\s:,-]*(?:on {MY_LIST}\s+)?)?"
 _BEHIND = rf"(?:on|in|to|onto|into|down)(?:\s+(?:there|here|it|{MY_LIST}))?(?:\s+(?:too|as well|please))?"
 _JOT = rf"(?:{JOT}(?:(?=\s*:)|\s+(?:in|down|on)(?=\s)|(?=\s.+\s{_BEHIND}[\s.!]*$)|(?=\s.+\s(?:on|in|to|onto)\s+(?:there|here)\b)|(?=\s.*\b{MY_LIST}\b)))"
@@ -27,7 +30,7 @@ BEGINS = pattern(rf"(?:please|pls|plz|kindly|can you|could you|{VERB.pattern.rem
 """What may follow a date that stands first, with nothing to part them."""
 REMINDED = pattern(r"\bremind me(?: to)?\s*$")
 REMINDER_AT = pattern(
-    r"^(?:set(?: up)?|make|create|add|put(?: in)?)\s+(?:me\s+)?(?:an?|the)\s+(?:reminder|alarm|task|todo)\s+(?:for\s+)?(.+?)(?:\s+(?:to|that says|saying)\s+|\s*:\s+)(.+)$"
+    r"^(?:set(?: up)?|make|create|add|put(?: in)?)\s+(?:me\s+)?(?:an?|the)\s+(?:reminder|alarm|task|todo|follow[- ]?up)(?:\s+(?:for|to|on|about)\s+(?:it|that|this))?\s+(?:for\s+)?(.+?)(?:\s+(?:to|that says|saying)\s+|\s*:\s+)(.+)$"
 )
 """A reminder with its time before what is to be done."""
 AS_ONE = pattern(r"\s+as (?:(?:an?|one|single|just) )*(?:task|item|todo|entry|thing|reminder)$")
@@ -48,7 +51,7 @@ NO_RUSH_FIRST = pattern(
 )
 FOR_WHAT = pattern(r"^for\s+[\w' ]{1,30}?,?\s+(?=(?:i|we)(?:'ve)? (?:also |still )?(?:need|have|got|must|should)\b)")
 """`for uni I have to: print slides`"""
-SOMETHING = pattern(r"^(?:add|remind me of|note|put down)\s+(?:something|sth)(?: else)?$")
+SOMETHING = pattern(r"^(?:add|remind me of|note|put down)\s+(?:something|sth|smth)(?: else)?$")
 HAVE_TO = pattern(
     r"^(?:(?:i|we)(?:'ve| have|'ll| will)?\s+(?:really |also |still )?(?:need to|have to|got to|gotta|(?:must|should)(?! have\b)(?: really| probably| maybe| also| perhaps)*(?: to)?|ought to|had better|want to|to)|(?:i'd|i) better|(?:i|we) (?:also |still )?(?:gotta|need)|gotta|got to|gonna (?:need|have)(?: to)?|need to|need:?|needs?:|to (?:buy|get|do|order|pack|call|pick up|collect|bring):|have to|must(?! have\b)(?: to)?|should(?! have\b))[\s:]+(?:remember to\s+)?(?:(?:do|get done) (?=\w+ things))?(.+)$"
 )
@@ -73,8 +76,12 @@ PRIORITY_FIRST = pattern(
     rf"^(?:(?:{VERY}(?:urgent(?:ly)?|important)|critical|asap|{RANK})\s*[:,!-]\s*|(?:{RANK})\s+(?:task|todo|item|reminder)?(?:\s*:\s*|\s+to\s+|\s+)|urgent\s+(?:task|todo|item|reminder)(?:\s*:\s*|\s+to\s+))(.+)$"
 )
 PRIORITY_LAST = pattern(
-    rf"^(.+?)(?:\s*[,;(\[–-]\s*(?:and\s+)?(?:(?:it|that|this|they)(?:'?s|'?re| is| are)\s+)?(?:a\s+)?({VERY}(?:urgent|important)|asap|critical|{RANK})(?:\s+(?:obviously|of course|though|please|i guess|i think|one))*[)\]]?|\s+(?:it'?s|its)\s+({VERY}(?:urgent|important))|\s+(?:and|but)\s+(?:(?:it|that|this|they)(?:'?s|'?re| is| are)\s+|(?:make|mark|flag) (?:it|that|this|them)\s+(?:as\s+|an?\s+)*)({VERY}(?:urgent|important)|asap|critical|{RANK}|(?:high|low|medium)(?=$))|\s+(?:(?:with|as|at)\s+(?:a\s+)?)?((?<!an )(?<!the )urgent|urgently|asap|{RANK})|\s*(!{{2,}}))$"
+    rf"^(.+?)(?:\s*[,;(\[–-]\s*(?:and\s+)?(?:(?:it|that|this|they)(?:'?s|'?re| is| are)\s+)?(?:a\s+)?({VERY}(?:urgent|important)|asap|critical|{RANK})(?:\s+(?:obviously|of course|though|please|i guess|i think|one))*[)\]]?|\s+(?:it'?s|its)\s+({VERY}(?:urgent|important)|{RANK})|\s+(?:and|but)\s+(?:(?:it|that|this|they)(?:'?s|'?re| is| are)\s+|(?:make|mark|flag) (?:it|that|this|them)\s+(?:as\s+|an?\s+)*)({VERY}(?:urgent|important)|asap|critical|{RANK}|(?:high|low|medium)(?=$))|\s+(?:(?:with|as|at)\s+(?:a\s+)?)?((?<!an )(?<!the )urgent|urgently|asap|{RANK})|\s*(!{{2,}})|\s+[!#](high|low|medium|urgent))$"
 )
+URGENT_FIRST = pattern(
+    rf"^((?:{VERY}(?:urgent(?:ly)?|important)|asap|{RANK})\s*[:,!.-]*)\s*(?=(?:add|remind me|new task|put|note|don'?t forget)\b)(.+)$"
+)
+"""`URGENT add …`"""
 NO_RUSH = pattern(
     rf"^(.+?)(?:\s*[,;(–-]\s*(?:but\s+)?|\s+but\s+|\s+and\s+)(?:(?:there'?s|there is|it'?s|its|it is|that'?s)\s+)?(?:really |very )?(?:no (?:big )?(?:rush|hurry)|not (?:really )?{VERY}(?:urgent|important)|nothing urgent|unimportant|whenever)(?:\s+(?:though|really|at all))*\)?$"
 )
@@ -87,7 +94,7 @@ PRIORITY_ONLY = pattern(
 URGENT_TASK = pattern(rf"\b(urgent|important|{RANK})\s+(?=(?:tasks?|todos?|items?|reminders?|things?)\b)")
 SHOPPING = pattern(r"^(?:get|buy|pick up|grab)\s")
 THEN = pattern(
-    r"\s*,?\s+(?:and\s+)?(?:then|also|plus|as well as|after that|(?<=and )finally|(?<=and )lastly)\s+(?:also\s+)?"
+    r"\s*,?\s+(?:and\s+)?(?:then|also|plus|as well as|after that|(?<=and )finally|(?<=and )lastly)\s+(?:also\s+|after that\s+)?"
 )
 COMMA = pattern(
     r"\s*,(?!\d{3}\b)\s*(?:and\s+(?:also\s+|then\s+|finally\s+|lastly\s+)?|finally\s+|then\s+|also\s+|plus\s+)?"
@@ -100,7 +107,9 @@ NEED_BEFORE = pattern(r"^(?:also |and )*(?:(?:i|we) )?need (?!to\b)")
 """`remind me to call Ann and to order tea`"""
 AMOUNT = pattern(r"^(?:\d|(?:an?|one|two|three|four|five|six|some)\s)")
 PREPOSITION = pattern(r"\s(?:with|for|between|from|to|of|about|at|in|on|by)\s")
-ALSO_BEHIND = pattern(r"(?:,?\s+(?:too|as well|also|instead|soon|at some point|eventually|one of these days))+$")
+ALSO_BEHIND = pattern(
+    r"(?:,?\s+(?:too|as well|also|though|instead|soon|at some point|eventually|one of these days|and that(?:'?s| is) (?:it|all|everything)(?: for(?: (?:now|today))?)?))+$"
+)
 START_LIST = pattern(
     rf"^(?:(?:(?:on|to|in)\s+)?(?:{MY_LIST}|list)\s*(?::|-|\bthat\b)|(?:on|to|onto|in|into)\s+(?:{MY_LIST}|list)\b[\s,]+(?!and\b|for\b))\s*(?:(?:i|we)\s+(?:must|need to|have to|should|want to)\s+)?"
 )
@@ -108,10 +117,12 @@ PUT_DOWN = pattern(
     rf"^((?:put|write|jot|note|get|have|pop|stick)\b.*?)\s+down$|^((?:put|{JOT})\s+(?!the\b|an?\b|my\b|your\b|some\b).+?)\s+(?:on|in)(?:\s+(?:too|as well))*$"
 )
 THEN_ADDED = pattern(
-    rf"^(.+?)(?:\s*[,.;!–-]+\s*|\s+)(?:(?:so|and|please|can you|could you|would you|do|just|if you(?:'d| would) be (?:good|kind) enough to)\s+)*(?:add|put|pop|stick|note|jot|write|chuck|throw)\s+(?:it|that|them|those|these|one|this)(?:\s+(?:down|in|on|there|too|as well|all|(?:on|to|in|onto) {MY_LIST}))*(?:\s+(?:please|will you|would you|too))*[\s.!?]*$|^(.+?)[\s,]+remind me(?: (?:of|about) (?:it|that))?[\s.!?]*$"
+    rf"^(.+?)(?:\s*[,.;!–-]+\s*|\s+)(?:(?:so|and|please|can you|could you|would you|do|just|if you(?:'d| would) be (?:good|kind) enough to)\s+)*(?:add|put|pop|stick|note|jot|write|chuck|throw)\s+(?:it|that|them|those|these|one|this)(?:\s+(?:down|in|on|there|too|as well|all|(?:on|to|in|onto) {MY_LIST}))*(?:\s+(?:please|will you|would you|too))*[\s.!?]*$|^(.+?)(?:[\s,]+remind me(?: (?:of|about) (?:it|that))?|(?:\s*[,.;–—-]+\s*|(?<!\bto)(?<!\bi)(?<!\bwe)(?<!\byou)(?<!\bnot)(?<!n't)(?<!\bnever)(?<!\bit)(?<!\bthat)(?<!\band)\s+)add(?:\s+to {MY_LIST})?(?:\s+please)?)[\s.!?]*$"
 )
 """`the hall needs new bulbs so put that down`"""
-NEEDED = pattern(r"^(?:and |also |oh )*(?:(?:we|i)(?:'ll)?\s+(?:need|want)(?! to\b)\s+(?:to get |to buy )?)")
+NEEDED = pattern(
+    r"^(?:and |also |oh )*(?:(?:we|i)(?:'ll)?\s+(?:need|want)(?! to\b)\s+(?:to get |to buy )?|(?:we|i)(?:'ve| have)(?: got)?\s+(?=(?:an?|the|my)\b))"
+)
 COPULA = pattern(
     r"(?:['’]s|\s+(?:is|are))(?=\s+(?:at|on|due|by|for|in|tomorrow|today|tonight|next|this|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d)\b)"
 )

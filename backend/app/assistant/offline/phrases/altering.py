@@ -46,8 +46,12 @@ NOT_BEEN_DONE = pattern(
 )
 """`the books are not returned after all`"""
 OPEN_ONCE_MORE = pattern(
-    r"^(?:open|un-tick|un-check|un-mark|set|make)\s+(?!up\b)(.+?)\s+(?:(?:open|active|undone|todo)\s+)?(?:again|once more)$|^un-(?:tick|check|mark)\s+(.+)$"
+    r"^(?:open|un-tick|un-check|un-mark|set|make)\s+(?!up\b)(.+?)\s+(?:(?:open|active|undone|todo|pending|outstanding|incomplete)\s+)?(?:again|once more)$|^un-(?:tick|check|mark)\s+(.+)$"
 )
+NEVER_SAID = pattern(
+    rf"^(?:but )?(?:i|we) (?:never|didn'?t|did not|haven'?t) (?:actually )?(?:said?|say|told you|claim(?:ed)?|meant?)(?: that)?\s+(.+?)\s+(?:was|were|is|are|had been|has been)\s+(?:already )?{DONE_WORD}$"
+)
+"""`I never said the fence was finished`"""
 GO_BACK = pattern(
     rf"^(.+?)\s+(?:needs to|has to|should|must|can)\s+(?:go|be put|be|come) back(?:\s+(?:on|to|in|onto)\s+{MY_LIST})?$"
 )
@@ -102,7 +106,7 @@ RENAME = pattern(
     r"^(?:rename|retitle|change|update|edit|replace|reword|rephrase|modify|switch|swap|make(?= .*\b(?:say|into)\b)|turn|(?:correct|fix)(?= (?:the )?(?:title|name|wording|spelling|text)\b))\b\s*(?:the (?:wording|title|name|text|spelling)(?: of)?\s+)?(.+?)(?:\s+(?:to say|to read|so (?:that )?it (?:says|reads)|say(?=\s)|into|to|with|as|for|by)\s+|\s*(?:-+>|=+>|→)\s*)(.+?)(?:\s+instead)?$"
 )
 SHOULD_SAY = pattern(
-    r"^(.+?)\s+should (?:say|be called|read|be renamed(?: to)?|be(?= [\"“'‘])|actually (?:say|be)|really (?:say|be))\s+(.+?)(?:\s+instead)?$"
+    r"^(.+?)\s+(?:must|has to|needs to|ought to) (?:say|read|be (?:called|named|renamed(?: to)?))\s+(.+?)(?:\s+instead)?$|^(.+?)\s+should (?:say|be called|be named|read|be renamed(?: to)?|be(?= [\"“'‘])|actually (?:say|be)|really (?:say|be))\s+(.+?)(?:\s+instead)?$"
 )
 CALL_IT = pattern(
     r"^(?:call|(?:make|let)(?=.*\b(?:say|read)\b)|(?:edit|change|update)(?=[^:]*:))\s+(.*?(?:\b(?:one|task|item|todo)\b(?: #?\d+)?|#\d+|number (?:\d+|\w+)))(?::|\s+(?:say|read))?\s+(.+?)(?:\s+instead)?$"
@@ -113,8 +117,9 @@ COMPLETE = pattern(
 IS_DONE = pattern(
     rf"^(.+?)(?:(?:\s+(?:is|are|has been|have been|was|were|got)|['’]s)(?:\s+(?:now|all|already|finally|been))*\s+|\s*[:=]\s*|\s+[-–]\s+|\s+)((?:not |still )?{DONE_WORD}|(?<=been )\w+ed|(?:(?<=\bis )|(?<=\bare )|(?<=['’]s )|(?<=\bnow )|(?<=\balready ))(?:\w{{2,}}ed|paid|sent|bought|written|made|sold|built)|sorted(?: out)?|taken care of|out of the way|still open|still to do|not done yet|not finished yet|not done)(?:\s+(?:now|already|too|as well))?$"
 )
+IT_BEHIND = pattern(r"^(.+?)\s*[,;–-]\s*(?:it|that)$")
 JUST_NOW = pattern(
-    r"(?<!\bfrom)(?<!\bfor)(?<!\bdue)(?<!\bof)(?:[,!]*\s+(?:lol|haha\w*|phew|yay|woo ?hoo|at long last|thank god|:-?\)|!+|this (?:morning|afternoon|evening|week)|today|yesterday|just now|last (?:night|week|weekend)|earlier(?: today)?|already|a (?:minute|moment|while) ago|an hour ago|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at last|finally|myself|for good|by the way|btw|now|tonight|early))+$"
+    r"(?<!\bfrom)(?<!\bfor)(?<!\bdue)(?<!\bof)(?:[,!]*\s+(?:lol|haha\w*|phew|yay|woo ?hoo|at long last|thank god|:-?\)|!+|this (?:morning|afternoon|evening|week)|today|yesterday|just now|last (?:night|week|weekend)|earlier(?: today)?|already|a (?:minute|moment|while) ago|an hour ago|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at last|finally|myself|for good|by the way|btw|now|tonight|early|by (?:me|us|myself)))+$"
 )
 """When a thing was done, which is no part of its name."""
 ALL_DONE_BUT = pattern(
@@ -122,7 +127,7 @@ ALL_DONE_BUT = pattern(
     rf"|^(?:everything|all(?: of (?:it|them|my tasks))?|all (?:my |the )?{THINGS})\s+({EXCEPTING}\s+.+?)\s+(?:is|are|has been|have been|got)\s+(?:now |all )?{DONE_WORD}$"
 )
 EVERYTHING_DONE = pattern(
-    rf"^(?:everything|all(?: of (?:it|them|my tasks))?|all (?:my |the )?{THINGS})(?: is| are|['’]s)(?: all| now)* {DONE_WORD}$"
+    rf"^(?:everything|all(?: of (?:it|them|my tasks))?|all (?:my |the )?{THINGS})(?: is| are|['’]s)(?: all| now)* {DONE_WORD}$|^that(?:'?s| is) (?:everything|all of (?:it|them)|the (?:whole )?(?:lot|list)) (?:all )?{DONE_WORD}$"
 )
 MARK_BUT = pattern(
     rf"^(?:mark|set|flag)\s+(.+?)\s+(?:as\s+|to\s+)?{DONE_WORD}\s*,?\s+({EXCEPTING}\s+.+)$|^(?:tick|check|cross|strike)\s+(?:off\s+)?(.+?)\s+off\s*,?\s+({EXCEPTING}\s+.+)$"
@@ -130,7 +135,7 @@ MARK_BUT = pattern(
 PAST_START = pattern(rf"^(?:i\s+)?(?:also\s+|then\s+)?({PAST}|{PAST_WORD})\s+(.+)$")
 RENAME_QUOTED = pattern(r"^(?:rename|retitle|call)\s+(.+?)\s+[\"“](.+?)[\"”]$")
 IS_NOT_IS = pattern(
-    r"^(?:(?:the (?:name|title|spelling)|it|that|this) (?:is|was) (?:wrong|misspelt|spelled wrong)[\s,.;]+)?(?:(?:it|the name|that)\s*)?(?:is|'s)\s+not\s+(.+?)[\s,.;]+(?:but\s+|(?:it\s*)?(?:is|'s)\s+)+(.+)$"
+    r"^(?:(?:the (?:name|title|spelling)|it|that|this) (?:is|was) (?:wrong|misspelt|spelled wrong)[\s,.;]+)?(?:(?:it|the name|that)\s*)?(?:is|'s)\s+(?:not|no longer)\s+(.+?)(?:\s+(?:any ?more|any longer|now))?[\s,.;]+(?:but\s+|(?:it\s*)?(?:is|'s)\s+)+(.+)$"
 )
 """`it is not “Coen”, it is “Cohen”`"""
 CAN_BE_CALLED = pattern(
@@ -220,6 +225,14 @@ SOMEBODY_DID = pattern(
 )
 NOT_QUOTED = pattern(r"[\"'”’]?,?\s+(?:and )?(?:not|instead of)\s+[\"'“‘].*$")
 """Behind a new name, the old one."""
+RENAME_IT = pattern(
+    r"^(?:rename|retitle)\s+(it|that|this|that one|this one)\s+(?!to\b|as\b|into\b|again\b|back\b)(.+)$"
+)
+"""`rename it wide brush`"""
+TYPO_IS_IN = pattern(
+    r"^(?:there(?:'?s| is| was)|i (?:made|have|see))\s+an?\s+(?:spelling )?(?:typo|mistake|error)\s+(?:in|with|on)\s+(.+?)[\s,.;:–-]+(?:it\s+)?(?:should|must|has to|is supposed to) (?:be|say|read)\s+(.+)$"
+)
+"""`there's a typo in 'recieve', should be receive`"""
 RENAME_WHAT = pattern(r"^(?:rename|retitle|reword|rephrase|change the (?:name|title) of)\s+(.+)$")
 ALREADY_DONE = pattern(rf"(?:already|just)\s+{DONE_WORD}")
 BARE_DONE = pattern(r"(?:(?:i(?:'m| am)|we(?:'re| are))\s+)?(?:all\s+)?(?:done|finished|through)(?:\s+(?:now|here))?")

@@ -18,7 +18,7 @@ _WORD_HOUR = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve
 _MINUTES = r"(?:quarter|five|ten|twenty(?:[ -]five)?)"
 CLOCK = (
     rf"(?:{_HOUR}(?:[:.][0-5]\d)?\s?(?:am|pm|a\.m\.?|p\.m\.?)(?!\w)|{_HOUR}[:h][0-5]\d(?!\d)(?!/)|(?:(?<=at )|(?<=by )|(?<=@)|(?<=day )|(?<=tomorrow )){_HOUR}\.[0-5]\d(?![\d.%])|(?:(?<=day )|(?<=tomorrow )|(?<=at ))(?:[1-9]|1[0-2])(?:00|15|30|45)(?![\d:.%])|(?<=at ){_HOUR} [0-5]\d(?![\d:.%])|[0-2]\d[0-5]\d ?h(?:ou)?rs?\b|(?:{_HOUR}|{_WORD_HOUR})\s?o\s?['’]?\s?clock"
-    rf"|(?:half(?: past)?|{_MINUTES} (?:past|to))\s(?:{_HOUR}|{_WORD_HOUR})(?!\s+(?!past)\w*(?:hour|day|week|dozen))|noon|midday|midnight|{_WORD_HOUR}\s(?:am|pm)|lunch ?time)"
+    rf"|(?:half(?: past)?|{_MINUTES} (?:past|to))\s(?:{_HOUR}|{_WORD_HOUR})(?!\s+(?:hours?|days?|weeks?|dozens?|minutes?)\b)|(?<=at ){_HOUR}\s?h\b|noon|midday|midnight|{_WORD_HOUR}\s(?:am|pm)|lunch ?time)"
 )
 _TIME = (
     rf"(?:(?:at|by|@|from|around|about|for|before|to)\s*)?{CLOCK}(?:\s+(?:in the (?:morning|afternoon|evening|night)|at night))?"
@@ -43,15 +43,18 @@ NAMED_DAY = (
     r"|valentine['’]?s?(?:\s+day)?|hallowe['’]?en|(?:st\.?|saint)\s+patrick['’]?s\s+day)"
 )
 """Days that are known by name. `for Christmas` says what something is for, so that is no date of a task to add."""
+_EVE = r"(?:(?:christmas|xmas|new year['’]?s?)\s+eve|boxing\s+day)"
+"""Those that are hardly the name of a thing to do."""
 _CERTAIN = (
     rf"{_WITH_WEEKDAY}|{_OF_OTHER_MONTH}|{_OF_OTHER_WEEK}|{_LAST_DAY}|first thing (?:on )?(?:tomorrow|{_FULL_DAY})|day after tomorrow|the day after tomorrow|(?:today|tomorrow|tmrw|tonight|yesterday)(?:\s+{_PART})?|this (?:morning|afternoon|evening)"
     rf"|(?:early|later|late)\s+(?:today|tomorrow|next week)|(?:this |the |next )?(?:coming )?weekend|(?:this|next|coming)\s+(?:{_DAY}|week|month|year)(?:\s+{_PART})?"
     rf"|{_FULL_DAY}(?:\s+{_PART})?|{_LONG_DATE}|{_SHORT_DATE}|in\s+{_NUMBER}\s+{_UNIT}(?:['’]s? time)?|{_NUMBER}\s+(?:days?|weeks?|months?)\s+from\s+(?:now|today|tomorrow|{_FULL_DAY})"
     rf"|(?:the\s+)?end of (?:the |this |next )?(?:day|week)|(?:eod|cob|close of (?:play|business)|end of play)(?:\s+(?:on\s+)?{_DAY})?|eow|eom|(?:mon|tue|thu|fri)\b(?!\s+\w)"
 )
-_BEHIND_ON = rf"(?:{_DAY}|the\s+(?:[0-2]?\d|3[01])(?:st|nd|rd|th)|{_MONTH}(?!\s+\d))(?:\s+{_PART})?"
+_BEHIND_ON = rf"(?:{_DAY}|the\s+{_NTH}|(?:(?<=due )|(?<=by )|(?<=on )){_NTH}(?=\s*$|,?\s+(?:at|@|in the)\s)|{_MONTH}(?!\s+\d))(?:\s+{_PART})?"
 """What is a date behind `on`, `by`, `in` and the like alone: `the 5th`, `sat`, `March`."""
-_LEAD = r"(?:(?:(?:is|are)\s+)?due(?:\s+(?:on|by|at|in))?|on|by|before|for|from|until|till|to|in|at|this|starting)"
+_DEADLINE = r"(?:with\s+)?(?:(?:an?|the)\s+)?(?:deadline|due date)(?:\s+(?:is|of|on)|\s*:)?"
+_LEAD = rf"(?:(?:(?:is|are)\s+)?due(?:\s+(?:on|by|at|in))?|{_DEADLINE}|on|by|before|for|from|until|till|to|in|at|this|starting)"
 _DATE = rf"(?:{_LEAD}\s+)?(?:{_CERTAIN}|{NAMED_DAY})|{_LEAD}\s+{_BEHIND_ON}|{_DAY}(?=,?\s+(?:at\s+)?(?:{CLOCK}))"
 WHEN = rf"(?:(?:{_DATE})(?:,?\s+(?:{_TIME}))?|(?:due\s+)?(?:{_TIME})(?:,?\s+(?:{_DATE}))?)"
 CLOCK_ALONE = rf"(?:due\s+|to\s+)?(?:{_TIME})"
@@ -65,8 +68,8 @@ def _pattern(text: str) -> Pattern:
     return Pattern(text, re.IGNORECASE)
 
 
-_TAKEN_LEAD = r"(?:(?:is\s+|are\s+)?due(?:\s+(?:on|by|at|in))?|on|by|before|for|in|at|this)"
-_TAKEN_DATE = rf"(?:{_TAKEN_LEAD}\s+)?(?:{_CERTAIN})|(?:(?:is\s+|are\s+)?due(?:\s+(?:on|by|before))?|on|by|before)\s+{NAMED_DAY}|{_TAKEN_LEAD}\s+{_BEHIND_ON}|{_DAY}(?=,?\s+(?:at\s+)?(?:{CLOCK}))"
+_TAKEN_LEAD = r"(?:(?:is\s+|are\s+)?due(?:\s+(?:on|by|at|in))?|(?:with\s+(?:(?:an?|the)\s+)?(?:deadline|due date)|(?<=[,;–-] )deadline)(?:\s+(?:is|of|on)|\s*:)?|on|by|before|for|in|at|this)"
+_TAKEN_DATE = rf"(?:{_TAKEN_LEAD}\s+)?(?:{_CERTAIN})|(?:(?:is\s+|are\s+)?due(?:\s+(?:on|by|before))?|on|by|before)\s+{NAMED_DAY}|(?<!for )(?<!of ){_EVE}|{_TAKEN_LEAD}\s+{_BEHIND_ON}|{_DAY}(?=,?\s+(?:at\s+)?(?:{CLOCK}))"
 _TAKEN_TIME = (
     rf"(?:(?:at|by|@|around|about|before)\s*{CLOCK}|for\s+(?={_HOUR}(?:[:.][0-5]\d)?\s?(?:am|pm)\b|(?:half|{_MINUTES})\s(?:past|to)|noon|midday){CLOCK}|{_HOUR}(?:[:.][0-5]\d)?\s?(?:am|pm)\b|[0-2]\d[0-5]\d ?h(?:ou)?rs?\b|(?:noon|midday)(?=\s+(?:on\s+|today|tomorrow|{_DAY}))|(?:at|@)\s*(?:{_HOUR}|{_WORD_HOUR})(?![\d:.%]))(?:\s+(?:in the (?:morning|afternoon|evening)|at night))?"
     r"|in the (?:morning|afternoon|evening)"
@@ -94,7 +97,7 @@ _REPAIR = r"(?:\s*[,.–-]+\s*|\s+)(?:(?:no|sorry|wait|rather|oops|i mean|i mean
 PUT_RIGHT = _pattern(rf"\b(?:(?:{_CERTAIN}){_REPAIR}(?=(?:{_CERTAIN}))|(?:{CLOCK}){_REPAIR}(?=(?:{CLOCK})))")
 """A date that is put right in the same breath: `on tuesday, no, wednesday`."""
 LEAD = _pattern(
-    r"^(?:(?:is|are|was)\s+)?(?:due|on|by|before|for|from|until|till|to|at|starting|early|later|late|@|sometime)\s*\b\s*"
+    r"^(?:(?:is|are|was)\s+)?(?:(?:with\s+)?(?:(?:an?|the)\s+)?(?:deadline|due date)(?:\s+(?:is|of|on)|\s*:)?|due|on|by|before|for|from|until|till|to|at|starting|early|later|late|@|sometime)\s*\b\s*"
 )
 FORMS: tuple[tuple[Pattern, str], ...] = tuple(
     (_pattern(found), put)
@@ -113,6 +116,7 @@ FORMS: tuple[tuple[Pattern, str], ...] = tuple(
         (r"([ap])\.m\.?", r"\1m"),
         (rf"\b({_HOUR})\.([0-5]\d)(?=\s?[ap]m)", r"\1:\2"),
         (rf"\b({_HOUR})h([0-5]\d)\b", r"\1:\2"),
+        (rf"(?<=at )({_HOUR})\s?h\b", r"\1:00"),
         (rf"\b(at |by |@)({_HOUR})\.([0-5]\d)\b", r"\1\2:\3"),
         (rf"\b(?:this |next )?{_DAY},?\s+(?=(?:the\s+)?{_NTH}|{_LONG_DATE}|{_SHORT_DATE})", ""),
         (rf"\bhalf (?=(?:{_HOUR}|{_WORD_HOUR})\b)", "half past "),
@@ -161,7 +165,9 @@ HALF_OF_DAY = _pattern(
     r"\d\s?[ap]\.?m\b|\b(?:am|pm|morning|noon|midday|afternoon|evening|night|tonight|midnight|lunch ?time|first thing|eod)\b|\b(?:0\d|1[3-9]|2\d):?\d\d\b"
 )
 """What says whether a time is of the morning or of the afternoon."""
-DANGLING = _pattern(r"(?:\s+(?:for|at|on|by|due|is|are|to be|from))+$")
+DANGLING = _pattern(
+    r"(?:\s+(?:for|at|on|by|due|is|are|to be|from))+$|\s*[,;(–-]\s*(?:the )?(?:deadline|due date)(?: is)?:?$"
+)
 """What stood before the date that was cut off."""
 PARTS = {"morning": "9:00", "noon": "12:00", "afternoon": "15:00", "evening": "18:00", "night": "20:00"}
 """The hour that is meant by a part of the day where no hour is said."""

@@ -82,7 +82,7 @@ NOTE_THAT_IT = pattern(
 )
 """`note that it closes at noon`: on what was talked of."""
 NOTE_ALONE = pattern(
-    r"^(?:(?:and|also|oh|please|just)[\s,]+)*(?:(?:add|put|leave|make|write|attach|include)\s+(?:down\s+)?(?:(?:a|the|another|this|as)\s+)*(?:note|comment)(?:\s+(?:to|on) (?:it|that|this|that one))?(?:\s*[:,]\s*|\s+(?:that says|saying|that|to(?=[^:]*$))\s+|\s+)(?!to\b|on\b|for\b|down\b|about\b|of\b)(.+)|(?:with (?:a|the) )?notes?\s*:\s*(.+)|note (?:that )?((?:she|he|it|they|there|the|we|i)\b.+))$"
+    r"^(?:(?:and|also|oh|please|just)[\s,]+)*(?:(?:add|put|leave|make|write|attach|include)\s+(?:down\s+)?(?:(?:a|the|another|this|as)\s+)*(?:note|comment)(?:\s+(?:to|on) (?:it|that|this|that one))?(?:\s*[:,]\s*|\s+(?:that says|saying|that|to(?=[^:]*$))\s+|\s+)(?!to\b|on\b|for\b|down\b|about\b|of\b)(.+)|(?:with (?:a|the) )?notes?\s*:\s*(.+)|note (?:that )?((?:she|he|it|they|there|the|we|i)\b.+)|(?:note|write|jot|put) down ((?:the|its|his|her|their) (?:\w+ )?(?:size|colou?r|number|code|address|price|cost|amount|measurements?|dimensions?|reference|ref|model|phone|postcode|zip|password|pin|length|width|height|weight|opening hours|number)(?:\s*[,:=–-]|\s+(?:is|are|was))\s*.+))$"
 )
 NOTED_BEHIND = pattern(
     r"^(?:(?:and|also|oh)[\s,]+)*(.+?)[\s,.;–-]+(?:so\s+)?(?:(?:please|can you|could you)\s+)*(?:put|pop|add|write|note|stick|jot)\s+(?:that|it|this)\s+(?:down\s+)?(?:in|on|as|under|into)\s+(?:the\s+|a\s+|its\s+)?notes?$"
@@ -97,7 +97,7 @@ OF_IT = pattern(
 )
 """What points at what was just spoken of: `they're both`"""
 OF_IT_BEHIND = pattern(
-    r"(?:[\s,]+(?:that one|this one|those|please|for (?:it|that|this|both|them)|too|though|mark it (?:as such|so|accordingly)|would you|will you))+$"
+    r"(?:[\s,]+(?:that one|this one|those|please|btw|by the way|for (?:it|that|this|both|them)|too|though|mark it (?:as such|so|accordingly)|would you|will you))+$"
 )
 PLURAL = pattern(r"\b(?:they|those|these|both|them)")
 LEVEL_ALONE = pattern(r"(?:high|low|medium|top)(?:est)?")
@@ -106,14 +106,38 @@ NOTE_TO = pattern(
     r"^(?:add|put|attach)\s+to\s+(?:the\s+)?(.+?)\s+(?:a|the|this)\s+note(?:\s*:\s*|\s+(?:that says|saying|that)\s+)(.+)$"
 )
 DUE_BEHIND = pattern(
-    r"^(?!what|which|when|anything|is\b|are\b|add\b|show\b|list\b|make\b|set\b|change\b|move\b|push\b|mark\b|put\b|all\b|everything\b|delete\b|remove\b|complete\b|finish\b)(?:(?:have|get|let)\s+)?(.+?)(?:\s+(?:is|are|should be|to be|must be|will be|needs to be|can be))?,?\s+(due\s+.+)$"
+    r"^(?!what|which|when|anything|is\b|are\b|add\b|show\b|list\b|make\b|set\b|change\b|move\b|push\b|mark\b|put\b|all\b|everything\b|get rid\b|erase\b|scrap\b|ditch\b|wipe\b|(?:drop|clear|cancel|bin|lose)\s+(?:all|everything|every)\b|delete\b|remove\b|complete\b|finish\b)(?:(?:have|get|let)\s+)?(.+?)(?:\s+(?:is|are|should be|to be|must be|will be|needs to be|can be))?,?\s+(due\s+.+)$"
 )
 CAN_BE = pattern(
     r"^(?:can|could) (?:we |you )?(?:(?:make|do|have|move|put|push) )?(?:the )?(.+?)\s+(?:(?:be|happen|go|move)(?:\s+(?:moved|pushed|put|back))*\s+|(?=(?:to|for|on|at)\s))((?:to |for |on |at |until )?.+?)(?:\s+(?:instead|please|rather))*$"
 )
 """`can the plumber be thursday at 9 instead`"""
-NOT_BUT = pattern(r"^(.+?)\s+(?:is|are|was)\s+not\s+(?:on\s+)?(.+?),?\s+but\s+(?:on\s+)?(.+)$")
-"""`the delivery is not the 24th but the 26th`"""
+NOT_BUT = pattern(
+    r"^(.+?)(?:['’]s|\s+(?:is|are|was|were))(?:\s+not|\s?n['’]t)\s+(?:(?:on|at|due)\s+)*(.+?)(?:\s+any ?more)?,?\s+(?:but|(?:and\s+)?(?:it|that|they)(?:['’]?s| is|['’]?re| are))\s+(?:(?:on|at|due|now)\s+)*(.+)$|^(.+?)\s+(?:is|are|was|were)n['’]t\s+(?:(?:on|at|due)\s+)*(.+?)(?:\s+any ?more)?,?\s+(?:but|(?:and\s+)?(?:it|that|they)(?:['’]?s| is|['’]?re| are))\s+(?:(?:on|at|due|now)\s+)*(.+)$"
+)
+"""`the delivery is not the 24th but the 26th`, `the vet isn't friday, it's saturday`"""
+PUT_TO = pattern(r"^put\s+(?:(?:back|off)\s+)?(.+?)(?:\s+(?:off|back|forward))?\s+((?:to|until|till)\s+.+)$")
+"""`put the vet to friday`"""
+LATER = pattern(
+    r"^(?:make|do|have|move|push|shift|put)\s+(.+?)\s+(?:a (?:bit|little|while) |much |some ?what )?(?:later|earlier|sooner)$"
+)
+"""It doesn't say by how much."""
+DEADLINE_FOR = pattern(
+    r"^(?:set|give|add|put|make)\s+(?:an?|the)\s+(?:new\s+)?(?:due date|deadline|due day)\s+(?:of|on|for|:)\s*(.+?)\s+(?:for|on|to)\s+(.+)$"
+)
+"""`set a deadline of 4 December for the essay`"""
+WILL_DO = pattern(
+    r"^(.+?),?\s+(?:i|we)(?:['’]ll| will| can| shall|['’]m going to)\s+(?:do|sort|get to|tackle|finish|manage)(?:\s+(?:it|that|them))?\s+(.+)$"
+)
+"""`the rego I'll do saturday`"""
+THEN_INSTEAD = pattern(
+    r"^(.+?)\s*[,;.–-]\s*(?:(?:so|maybe|make it|let'?s say|do it)\s+)*(.+?)(?:\s+(?:then|instead|rather|please))*$"
+)
+"""Behind what could not be done: when it will be."""
+NOTE_SAYS = pattern(
+    r"^(?:the\s+)?(?:notes?|comment|details?|description)\s+(?:of|on|for|to)\s+(.+?)\s+(?:should|must|has to|needs to) (?:say|be|read)\s+(.+)$"
+)
+"""`the note on wifi should say …`"""
 NOW_IS = pattern(
     r"^(?:(?:\w+ )?(?:\w+ )?(?:says?|said|told me|called)(?: that)?,? )?(.+?)(?:\s+(?:is|are|will be|it'?s)|['’]s)\s+(?:(?:only|on|at) )*(.+)$"
 )

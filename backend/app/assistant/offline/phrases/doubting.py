@@ -29,6 +29,7 @@ ORDER = pattern(
 LEFT_OVER = pattern(
     r"\s(?:and|but|then)\s+(?:please\s+|also\s+)*(?:mark|tick|cross|delete|remove|move|push|rename|reopen|finish|complete|postpone)\s+(?:the|my|it|that|them|those)\b"
     r"|\b(?:not the|no wait|oh (?:yes|no)|what else|actually not)\b|^(?:there (?:is|are|ought|should|was)|because|although|somewhere)\b|\b(?:it|that|them) (?:off|as done|done)$"
+    r"|\b(?:in front of|behind|(?:to|at) the (?:start|end|front|beginning)(?: of)?) (?:it|that|this|the (?:title|name|task))$"
 )
 """A wish of its own that was left in a title: nothing that somebody would call a task."""
 TELLS = pattern(

@@ -7,6 +7,10 @@ from app.assistant.offline.phrases.vocabulary import DONE_WORD, EXCEPTING, patte
 
 _THOUGH = r"(?:\s+(?:though|please|however|of course))?"
 EXCEPT = pattern(rf"^(.+),?\s+{EXCEPTING}\s+(.+?){_THOUGH}$")
+FIRST = pattern(
+    r"^(?:except(?:ing)?(?: for)?|other than|apart from|aside from|besides|excluding|not counting|leaving out|with the exception of)\s+(.+?),\s*(.+)$"
+)
+"""`other than the yoga, move it all to friday`"""
 ONLY = pattern(r",?\s+only$")
 """`only not`"""
 KEEP = pattern(

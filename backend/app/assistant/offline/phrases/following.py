@@ -26,7 +26,9 @@ FIX_BEHIND = pattern(
     r"[\s,.;]+(?:(?:please|so|can you|could you|kindly)\s+)*(?:correct|fix|change|update|sort) (?:it|that|this)(?: please)?$|[\s,.;]+(?:silly me|my bad|my mistake|should have said|oops|sorry)$|[\s,.;]+sorry,? should have said$"
 )
 """Behind a correction, it says nothing more."""
-COPULA = pattern(r"^(?:it'?s|it is|is|was|it was|back(?= (?:to|on)\b))\s+(?=\S)")
+COPULA = pattern(
+    r"^(?:(?:it'?s|it is|is|was|it was)(?:\s+(?:spelled|spelt|called|named|written))?|(?:spelled|spelt)|back(?= (?:to|on)\b))\s+(?=\S)"
+)
 ONLY_BEHIND = pattern(r"\s+only$")
 NOT_WHICH = pattern(r"^(.+?)[\s,]+(?:(?:and|so)\s+)?(?:not|instead of|rather than)\s+(?:(?:on|at|the)\s+)*(.+)$")
 JUST_ONE = pattern(
@@ -61,7 +63,7 @@ LEVEL_ALONE = pattern(r"^(?:high|low|medium|normal|urgent|important)(?:\s+prio(?
 BEHIND = pattern(r"[\s,]+(?:sorry|oops|whoops|actually|obviously|my bad)$")
 """What says nothing behind a correction."""
 CLAUSE = pattern(r"\s*[,.;!…]+\s*|\s+[-–]\s+|\s+(?:and|so|but)\s+")
-_MEANT = r"(?:(?:i|we) (?:actually |really )?(?:meant|mean|was talking about|was thinking of|said|wanted)(?: to say)?|that should(?: be|'ve been| have been| say)(?: for)?|it should (?:be|have been|say)|(?:that|those|these) (?:was|were)|should (?:be|have been|say)|it'?s supposed to be|it'?s|it was|rather|i'?m talking about|you wanted)"
+_MEANT = r"(?:the (?:(?:sur|first |last )?name|title|word|spelling) (?:is|was|should be)|(?:i|we) (?:actually |really )?(?:meant|mean|was talking about|was thinking of|said|wanted)(?: to say)?|that should(?: be|'ve been| have been| say)(?: for)?|it should (?:be|have been|say)|(?:that|those|these) (?:was|were)|should (?:be|have been|say)|it'?s supposed to be|it'?s|it was|rather|i'?m talking about|you wanted)"
 CORRECT = pattern(
     rf"^(?:{SORRY}[\s,.!:-]+)*(?:not (?:that|this)(?: one)?[\s,.;-]+)?{_MEANT}\s+(.+?)(?:,? (?:not|instead of) (.+?))?$"
 )
@@ -69,7 +71,7 @@ I_MEANT = pattern(
     rf"^(?:{SORRY}[\s,.!:-]+)*(.+?),? (?:is what )?i (?:actually )?mean(?:t|)(?:[\s,.;]+(?:leave|keep) .+ (?:where|as|how) (?:it|they) (?:was|were|is|are))?$"
 )
 CORRECT_SHORT = pattern(
-    r"^(?:(?:no(?! (?:longer|need|more|one)\b)|nope|nah|oops|whoops|sorry|wait|oh|i mean|hang on|typo|(?:that'?s |that was )?(?:the )?wrong(?: one| task)?|hm+(?! not sure| maybe| i\b))[\s,.!:-]+)+(?:not (?:that|this)(?: one)?[\s,.;:-]+)?(.+?)$"
+    r"^(?:(?:no(?! (?:longer|need|more|one)\b)|nope|nah|oops|whoops|(?:my )?apologies|pardon(?: me)?|sorry|wait|oh|i mean|hang on|typo|(?:that'?s |that was )?(?:the )?wrong(?: one| task)?|hm+(?! not sure| maybe| i\b))[\s,.!:-]+)+(?:not (?:that|this)(?: one)?[\s,.;:-]+)?(.+?)$"
 )
 ACTUALLY = pattern(r"^(?:actually|rather|hmm+|better)[\s,.!:-]+(.+?)$|^(.+?),? (?:actually|rather|instead)$")
 NOT_BUT = pattern(
@@ -108,11 +110,11 @@ ALL_BUT = pattern(
 )
 """An answer that leaves something out: `yes, but not the milk`."""
 NOT_SO = pattern(
-    r"^(?:(?:no|nope|actually|wait|sorry|oops|oh|hm+|my (?:bad|mistake)|hang on|that'?s (?:not true|wrong))[\s,.!-]+)*(?:(?:it|that|this|they)(?:(?:'s| is| was| are)? (?:still )?not|\s?isn'?t|\s?wasn'?t|\s?aren'?t)(?:\s+(?:really |actually |all )?(?:done|finished|completed?))?|not (?:yet|really|done|finished|quite)(?: (?:done|finished))?|(?:i|we)(?:'m| am|'re| are) not(?: (?:done|finished))?|(?:no )?(?:i|we) (?:did|do|have) ?n'?o?t|not (?:sent|paid|bought|done|finished|read|called)(?: at all)?(?: then)?|(?:(?:i|we)\s+)?(?:(?:actually|really|do)\s+)?still (?:have to|need to|must|got to|gotta) \w+ (?:it|that|them|this)|(?:i|we) (?:didn'?t|haven'?t|did not|have not)(?:\s+(?:do|done|finish|finished|complete)(?: (?:it|that|them))?)?)(?:\s+(?:yet|though|after all|at all))?$"
+    r"^(?:(?:no|nope|nah|lol|haha|just kidding|kidding|actually|wait|sorry|oops|whoops|oh|hm+|my (?:bad|mistake)|hang on|that'?s (?:not true|wrong))[\s,.!-]+)*(?:(?:it|that|this|they)(?:(?:'s| is| was| are)? (?:still )?not|\s?isn'?t|\s?wasn'?t|\s?aren'?t)(?:\s+(?:really |actually |all )?(?:done|finished|completed?))?|not (?:yet|really|done|finished|quite)(?: (?:done|finished))?|(?:i|we)(?:'m| am|'re| are) not(?: (?:done|finished))?|(?:no )?(?:i|we) (?:did|do|have) ?n'?o?t|not (?:sent|paid|bought|done|finished|read|called)(?: at all)?(?: then)?|(?:(?:i|we)\s+)?(?:(?:actually|really|do)\s+)?still (?:have to|need to|must|got to|gotta) \w+ (?:it|that|them|this)|(?:i|we) (?:didn'?t|haven'?t|did not|have not)(?:\s+(?:do|done|finish|finished|complete)(?: (?:it|that|them))?)?|(?:please )?(?:re-?open|un-?tick|un-?check))(?:\s+(?:yet|though|after all|at all))?$"
 )
 _BREAK = r"\s*[,.;:–…-]+\s*"
 _FILLERS = r"(?:(?:oh|ah|oops|whoops|hm+|er+m?|um+|actually)[\s,]+)*"
-_MEANT_BEHIND = r"(?:(?:it was|i mean|i meant|make (?:that|it)|that'?s)\s+)?(?!not\b|don'?t\b|do not\b|yet\b)"
+_MEANT_BEHIND = r"(?:(?:it was|i mean|i meant|make (?:that|it)|that'?s)\s+)?(?!not\b|don'?t\b|do not\b|yet\b|(?:pending|open|active|undone|incomplete|done|to ?do)\b)"
 LEFT_OUT = pattern(
     r"^(?:(?:no|actually|wait|oh|sorry|hm+)[\s,]+)*(?:not|without|leave out|skip|forget|drop|minus|don'?t add)\s+(?:the\s+)?(.+?)(?:\s+(?:after all|actually|please))?$"
 )

@@ -53,15 +53,21 @@ NOT_DID = pattern(
 )
 """Around what is left out: `except i couldn't do the hedge`."""
 EXPLANATION = pattern(
-    r",\s*(?:i(?:'[a-z]+)?|my|we|both|which|still|forgot|it(?:'s)?|that(?:'s)?|because|since|as|they|he|she|so|no need|cause|cuz|there'?s)\b.*$|\s+because\b.*$|\s+(?:even though|although|though|which|so (?:that )?(?:i|we))\b.+$|(?<=\w)(?<!\bwhen)(?<!\bwhat)(?<!\bthat)(?<!\bwhere)(?<!\bwho)(?<!\bhow)(?<!\bhave)(?<!\bdo)(?<!\bdid)(?<!\bas)(?<!\bif)(?<!\btasks)(?<!\bones)(?<!\bone)(?<!\bthings)(?<!\bthing)(?<!\bitems)(?<!\beverything)(?<!\ball)(?<!\bstuff)\s+(?:i|we|she|he|they|it)(?:'(?:m|ve|s|re|ll|d)|\s+(?:am|have|has|had|was|were|are|is|already|got|don'?t|can'?t|won'?t|will|never|not|need|no longer|bought|did|quit))\b.*$|\s*[(][^)]*[)]$"
+    r",\s*(?:i(?:'[a-z]+)?|my|we|both|which|still|forgot|it(?:'s)?|that(?:'s)?|because|since|as|they|he|she|so|no need|cause|cuz|there'?s)\b.*$|\s+because\b.*$|\s+(?:even though|although|though|which|so (?:that )?(?:i|we))\b.+$|(?<=\w)(?<!\bwhen)(?<!\bwhat)(?<!\bthat)(?<!\bwhere)(?<!\bwho)(?<!\bhow)(?<!\bhave)(?<!\bdo)(?<!\bdid)(?<!\bas)(?<!\bif)(?<!\btasks)(?<!\bones)(?<!\bone)(?<!\bthings)(?<!\bthing)(?<!\bitems)(?<!\beverything)(?<!\ball)(?<!\bstuff)\s+(?:i|we|she|he|they|it)(?:'(?:m|ve|s|re|ll|d)|\s+(?:am|lied|have|has|had|was|were|are|is|already|got|don'?t|can'?t|won'?t|will|never|not|need|no longer|bought|did|quit))\b.*$|\s*[(][^)]*[)]$"
 )
 RANGE = pattern(rf"(?:numbers?|{THINGS})?\s*#?(\d{{1,3}})\s*(?:-|–|to|through|thru|until)\s*#?(\d{{1,3}})")
-OF_THOSE = pattern(rf"\s+of (?:those|them|these)(?: (?:two|three|four|five))?(?: {THINGS})?$")
+OF_THOSE = pattern(
+    rf"(?:\s+of (?:those|them|these)(?: (two|three|four|five))?|(?<=\bformer)|(?<=\blatter))(?: {THINGS})?$"
+)
 ON_LIST = pattern(rf"\s+(?:on|in|from|of) (?:{MY_LIST}|there|it)$")
 ALL_ABOUT = pattern(
     rf"(?:everything|anything|whatever|all(?: of)?(?: (?:the|my))? {THINGS}|all|any {THINGS})\s+(?:(?:that|which)(?:'s| is| are| has)?\s+)?(?:about|for|to do with|related to|regarding|mentioning|with|on)\s+(?:the |my )?(?!(?:my|the|this) list\b|list\b|it\b|them\b|now\b|there\b|here\b|today\b)([\w'’-]+(?: [\w'’-]+){{0,3}})"
 )
 """`everything about the caravan`"""
+SOME_ABOUT = pattern(
+    rf"(?:the|both|all|both the|all the)\s+(two|three|four|five|2|3|4|5)(?: {THINGS})?\s+(?:that are )?(?:about|for|with|to do with|regarding|mentioning)\s+(?:the |my )?([\w'’-]+(?: [\w'’-]+){{0,3}})"
+)
+"""`the two for Harold`"""
 CATEGORY = pattern(
     r"(?:all|every|each)(?: of)?(?: (?:the|my|our))?\s+(?:shopping|groceries|chores|errands|jobs|housework|homework|hw|cleaning|prep|work)(?: (?:tasks|items|stuff|things|ones))?"
 )

@@ -54,6 +54,9 @@ FORMS = tuple(
         (r"\band,\s+(?=\w)", "and "),
         (r"\bwhile (?:i\'?m|we\'?re|you\'?re) at it,?\s*", ""),
         (r"(?:^|(?<=\s))(?:oh (?:yes|yeah))\s+(?=(?:and|add|order|also)\b)", ""),
+        (r"\b(?:something|smth|sth|(?:a|another|one) (?:new )?(?:task|reminder|item|todo))(?: (?:for me|please|to (?:my|the) list))*\s*[?.,;:!]+\s*(?:it'?s|it is|it should be) (?:called |named )?", "a task called "),
+        # What narrows what was just said: `all done... well, all but the bins`.
+        (r"\s*(?:\.{2,}|…|[,;.!]|\s-)\s*(?:(?:well|or rather|okay|ok|i mean|actually|hm+|no)[\s,.]+)+(?:everything|all(?: of (?:it|them))?)[\s,]+(?=(?:except|besides|apart from|aside from|other than|excluding|bar|but)\b)", " "),
         # As it is said where English was learned elsewhere, or grew otherwise.
         (r"\bplease to (?=\w)", "please "),
         (r"\b(?:i am|i'm) (?:needing|requiring) (?=to\b)", "I need "),
@@ -63,7 +66,9 @@ FORMS = tuple(
         (r"\b(i|we) (?:have )?(?:finish|finished) to (?=\w)", r"\1 finished "),
         (r"\bi (did|have done|finished|made) already\b", r"I already \1"),
         (r"\b(is|are) (?:already )?(?:finish|complete)(?=$|[\s.,!]+(?:now|already|please|and)\b|[.,!])", r"\1 finished"),
-        (r"\badd also\b", "also add"),
+        (r"\bdid (?:do|finish|complete)\b(?= \w)(?! (?:it|that|them|this)\b)", "did"),
+        (r"\b(add|put|write|note) also\b", r"also \1"),
+        (r"\b(today|tomorrow|now|priority) only(?=\s*(?:$|[.,!?]))", r"\1"),
         (r"\s+o(?=\s*[,.!]|$)", ""),
         (r"\b(?:do one thing|one thing)\s*,\s*(?=\w)", ""),
         (r"\b(?:in|to|into|on|onto) list\b(?!\s+of)", "on my list"),

@@ -14,6 +14,7 @@ NO = pattern(
     r"^(?:n|no(?:,? thanks|,? thank you)?|nope|nah|never ?mind|stop|cancel(?: (?:that|it))?|don'?t|do not|leave (?:it|them|that)(?: (?:alone|be|as (?:it|they) (?:is|are)))?|not now|wait|hold on|forget (?:it|that|about it)|no way|keep (?:it|them|that)|neither|none(?: of (?:them|those))?|rather not|i(?:'ve| have)? changed my mind)\b"
     r"(?:[\s,!.]+(?:no|nope|thanks|thank you|please|leave (?:it|them|that)|keep (?:it|them|that)|don'?t(?: do (?:it|that))?(?: delete (?:it|them|anything))?|do not(?: do (?:it|that))?|do (?:it|that)|not now|never ?mind|stop|wait|cancel(?: (?:it|that))?|forget it|sorry|for now|i changed my mind|that'?s (?:ok|fine|wrong)))*[\s.!]*$"
 )
+CANCEL_IT = pattern(r"^(?:please )?cancel (?:it|that)(?: please)?[\s.!]*$")
 GREET = pattern(
     r"^(?:hi(?:ya)?|hello|hey(?:a)?|howdy|yo|greetings|good (?:morning|afternoon|evening|day)|morning|evening|afternoon|how are you|how'?s it going|what'?s up)\b.{0,30}$"
 )

@@ -17,6 +17,7 @@ ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
     "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "top": 1,
     "last": -1, "final": -1, "bottom": -1, "second to last": -2, "second last": -2, "last but one": -2, "next to last": -2,
+    "middle": 0, "former": 1, "latter": -1,
 }  # fmt: skip
 NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -50,7 +51,7 @@ AND = pattern(
     r"\s*,(?!\d)\s*(?:and\s+(?:also\s+|then\s+)?|then\s+|also\s+|plus\s+)?|\s*;\s*|\s*\n\s*|\s+(?:and(?:\s+(?:also|then))?|&|\+|n|plus|as well as|then|also)\s+"
 )
 LEVEL = r"(?:highest|high|top|low|lowest|medium|normal|no)"
-SORRY = r"(?:no|nope|nah|oops|whoops|sorry|wait|actually|i mean|hm+|ah|oh|ugh|hang on|hold on|never ?mind|typo|that(?:'s| was) (?:wrong|not right|a mistake)|(?:the )?wrong(?: one| task)?|my (?:mistake|bad)|not that(?: one)?)"
+SORRY = r"(?:no|nope|nah|oops|whoops|(?:my )?apologies|pardon|sorry|wait|actually|i mean|hm+|ah|oh|ugh|hang on|hold on|never ?mind|typo|that(?:'s| was) (?:wrong|not right|a mistake)|(?:the )?wrong(?: one| task)?|my (?:mistake|bad)|not that(?: one)?)"
 ANY = r"(?:anything|something|any|much|many|nothing|everything|all|what|to do|left|more|tasks?|things?)"
 RANK = r"(?:(?:high(?:est)?|hi|top|low(?:est)?|medium|normal)[\s-]+(?:prio(?:rity)?|pri|importance)|(?:prio(?:rity)?|importance)[\s:]+(?:high|low|medium|normal)|p[123])"
 VERY = r"(?:(?:very|really|super|duper|so|quite|pretty|ever so|extremely|mega|that|all that|too|terribly) )*"

@@ -17,6 +17,9 @@ def new(said: str, now: datetime) -> Wish | None:
         return Wish("add", tasks=new_tasks(said, now))
     if (match := adding.NO_RUSH_FIRST.match(said)) and (inner := new(match[1], now) or chore(match[1], now)):
         return replace(inner, tasks=tuple(replace(task, priority=task.priority or "low") for task in inner.tasks))
+    if (match := adding.URGENT_FIRST.match(said)) and (inner := new(match[2], now)):
+        level = priority_of(match[1])
+        return replace(inner, tasks=tuple(replace(task, priority=task.priority or level) for task in inner.tasks))
     if before := dates.split_start(said, now, adding.BEGINS):
         rest = around.POLITE.sub("", before.rest) or before.rest
         is_reminded = bool(adding.REMINDED.search(said.removesuffix(before.rest)))
@@ -70,6 +73,7 @@ def chore(said: str, now: datetime) -> Wish | None:
         and not moods.KEEP.match(said)
         and not adding.TOLD_DONE.match(said)
         and not adding.OF_WORDS.match(said)
+        and not around.IDLE.match(said)
         else None
     )
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from app.assistant.offline import dates
-from app.assistant.offline.phrases import adding, altering, asking, detailing
+from app.assistant.offline.phrases import adding, altering, around, asking, detailing
 from app.assistant.offline.targets import is_set, priority_of, target, unquoted
 from app.assistant.offline.titles import new_tasks
 from app.assistant.offline.wish import Wish
@@ -27,6 +27,8 @@ def note(said: str, now: datetime) -> Wish | None:
         return Wish("note", target=target(match[2], now), note=unquoted(match[1]))
     if match := detailing.NOTE_TO.match(said):
         return Wish("note", target=target(match[1], now), note=unquoted(match[2]))
+    if match := detailing.NOTE_SAYS.match(said):
+        return Wish("note", target=target(match[1], now), note=unquoted(match[2]), replace=True)
     if match := detailing.NOTE.match(said):
         return Wish("note", target=target(match[1], now), note=unquoted(match[2]))
     if match := detailing.NOTE_CHANGE.match(said):
@@ -55,6 +57,8 @@ def date(said: str, now: datetime) -> Wish | None:
         return Wish("due", target=target(match[1], now), when=when)
     if (match := detailing.MOVE_IT.match(said)) and (when := dates.read(match[1], now)):
         return Wish("due", target=target("it", now), when=when)
+    if (match := detailing.DEADLINE_FOR.match(said)) and (when := dates.read(match[1], now)):
+        return Wish("due", target=target(match[2], now), when=when)
     if match := detailing.WHICH_DATE.match(said):
         return Wish("due", target=target(match[1], now))
     if (match := detailing.REMIND_ABOUT.match(said)) and (dated := dates.split(match[1], now)):
@@ -62,6 +66,8 @@ def date(said: str, now: datetime) -> Wish | None:
         return Wish("due", target=target(dated.rest, now), when=dated.when, tasks=tasks)
     if (match := detailing.ARROW.match(said)) and (when := _when(match[2], now)):
         return Wish("due", target=target(match[1], now), when=when, certain=bool(match[3]))
+    if (match := detailing.PUT_TO.match(said)) and (when := _when(match[2], now)):
+        return Wish("due", target=target(match[1], now), when=when)
     if (
         (match := detailing.PUT_ON.match(said))
         and not detailing.PUT_OFF_TO.search(said)
@@ -70,6 +76,8 @@ def date(said: str, now: datetime) -> Wish | None:
         # What is there gets the date; what is not, is added.
         tasks = new_tasks(match[2] if match[1].lower() == "put" else said, now)
         return Wish("due", target=target(dated.rest, now), when=dated.when, tasks=tasks, loose=True)
+    if instead := _instead(said, now):
+        return instead
     said = said.removesuffix(" instead")
     if detailing.POSTPONE_STARTS.match(said) and not detailing.SET_REMINDER.match(said):
         for place in detailing.POSTPONE_AT.finditer(said):
@@ -93,8 +101,14 @@ def date(said: str, now: datetime) -> Wish | None:
         when = dates.read(match[2], now)
         if when and when.shift is None:
             return Wish("due", target=target(match[1], now), when=when)
-    if (match := detailing.NOT_BUT.match(said)) and dates.read(match[2], now) and (when := dates.read(match[3], now)):
-        return Wish("due", target=target(match[1], now), when=when)
+    if match := detailing.NOT_BUT.match(said):
+        what, before, then = [group for group in match.groups() if group is not None]
+        if dates.read(before, now) and (when := dates.read(then, now)):
+            return Wish("due", target=target(what, now), when=when)
+    if (match := detailing.WILL_DO.match(said)) and (when := _when(match[2], now)) and not asking.ASKS.match(said):
+        return Wish("due", target=target(match[1], now), when=when, loose=True)
+    if match := detailing.LATER.match(said):
+        return Wish("due", target=target(match[1], now), loose=True)
     if (match := detailing.NOW_IS.match(said)) and detailing.NOW_NOT.search(said) and not asking.ASKS.match(said):
         when = _when(match[2], now)
         if when and when.shift is None and not adding.ADD.match(said):
@@ -127,6 +141,18 @@ def _of_date(words: str, now: datetime) -> str:
     what, _, before = words.rpartition(" from ")
     is_moved_from = what and not is_set(target(what, now)) and dates.read(before, now)
     return detailing.THE_DATE_OF.sub("", what if is_moved_from else words)
+
+
+def _instead(said: str, now: datetime) -> Wish | None:
+    """`dinner at 8 instead`; `I won't manage the ironing today, tomorrow then`."""
+    if (match := detailing.THEN_INSTEAD.match(said)) and (undone := around.MENTION.match(match[1])):
+        when = dates.read(match[2], now)
+        return Wish("due", target=target(undone[1], now), when=when, loose=True) if when else None
+    plain = said.removesuffix(" instead")
+    if plain == said or _is_other_order(said) or detailing.POSTPONE_STARTS.match(said):
+        return None
+    dated = dates.split(plain, now)
+    return Wish("due", target=target(dated.rest, now), when=dated.when, loose=True) if dated else None
 
 
 def _is_other_order(said: str) -> bool:

@@ -12,7 +12,7 @@ def detail(said: str, now: datetime) -> Wish | None:
     """A note, a priority or a date alone, as a wish about `it`, or about `them`."""
     bare = detailing.AND_BEFORE.sub("", said.strip().rstrip("?!. ").strip())
     if match := detailing.NOTE_ALONE.match(bare):
-        words = unquoted(match[1] or match[2] or match[3])
+        words = unquoted(next(filter(None, match.groups())))
         # `note: call mum` is rather a task.
         return None if match[2] and verbs.VERB.match(words) else Wish("note", target=Target(pointer="it"), note=words)
     for pattern in (detailing.NOTED_BEHIND, detailing.NOTE_INTO):

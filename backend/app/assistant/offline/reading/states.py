@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rapidfuzz import fuzz
 
-from app.assistant.offline.phrases import altering, cutting, moods
+from app.assistant.offline.phrases import altering, cutting, moods, naming
 from app.assistant.offline.targets import target, unquoted
 from app.assistant.offline.wish import Kind, Target, Wish
 
@@ -104,8 +104,11 @@ def _rename(said: str, now: datetime) -> Wish | None:
         return Wish("rename", title=unquoted(match[2]), target=_named(match[1]), wrong=unquoted(match[1]), loose=True)
     if match := altering.CAN_BE_CALLED.match(said):
         return Wish("rename", title=unquoted(match[2]), target=target(match[1], now))
-    if match := altering.SAYS_SHOULD.match(said):
-        return Wish("rename", title=unquoted(match[2]), target=_named(match[1]), wrong=unquoted(match[1]))
+    for pattern in (altering.SAYS_SHOULD, altering.TYPO_IS_IN):
+        if match := pattern.match(said):
+            return Wish("rename", title=unquoted(match[2]), target=_named(match[1]), wrong=unquoted(match[1]))
+    if match := altering.RENAME_IT.match(said):
+        return Wish("rename", title=unquoted(match[2]), target=target("it", now))
     if match := altering.IN_CHANGE.match(said):
         what, wrong, new = match.group(1, 2, 3) if match[1] else match.group(6, 4, 5)
         return Wish("rename", title=unquoted(new), target=target(what, now), wrong=unquoted(wrong))
@@ -117,14 +120,16 @@ def _rename(said: str, now: datetime) -> Wish | None:
         return Wish("rename", title=match[2], target=_named(match[1]))
     for pattern in _RENAME:
         if match := pattern.match(said):
-            return Wish("rename", title=_new_name(match[2]), target=target(match[1], now))
+            what, name = [group for group in match.groups() if group is not None]
+            return Wish("rename", title=_new_name(name), target=target(what, now))
     if match := altering.RENAME_WHAT.match(said):
         return Wish("rename", target=target(match[1], now))
     return Wish("rename") if altering.BARE_RENAME.fullmatch(said) else None
 
 
 def _new_name(words: str) -> str:
-    """Without the old one behind it: `'book van' not 'book can'`."""
+    """Without `on my list` behind it, or the old one: `'book van' not 'book can'`."""
+    words = naming.ON_LIST.sub("", words)
     right = altering.NOT_QUOTED.sub("", words)
     return unquoted(words) if right == words else right.strip("\"'“”‘’ ")
 
@@ -160,6 +165,8 @@ def statement(said: str, now: datetime) -> Wish | None:
     """What somebody tells of a task."""
     if match := altering.NOT_DONE_AFTER_ALL.match(said):
         return Wish("reopen", target=target(match[1], now))
+    if match := altering.NEVER_SAID.match(said):
+        return Wish("reopen", target=target(match[1], now), certain=False)
     for pattern in (altering.NEVER_WAS, altering.IN_ERROR):
         if match := pattern.match(said):
             return Wish("reopen", target=target(match[1], now), loose=True)
@@ -175,9 +182,12 @@ def statement(said: str, now: datetime) -> Wish | None:
         verb = "" if said.lower().startswith(("close ", "complete ", "finish ")) else _verb(said, match[1])
         found = replace(target(what, now), said=unquoted(match[1]), verb=verb)
         return Wish("complete", target=found)
-    if match := altering.IS_DONE.match(said):
+    if match := altering.IS_DONE.match(said) or altering.IS_DONE.match(altering.JUST_NOW.sub("", said)):
         kind: Kind = "reopen" if altering.OPEN_AGAIN.search(match[2]) else "complete"
         verb = match[2] if kind == "complete" and " " not in match[2] else ""
+        if kind == "complete" and (mention := altering.IT_BEHIND.match(match[1])):
+            # `no need to chase me about the scan, it's done`
+            return Wish(kind, target=Target(pointer="it", mention=mention[1]))
         return Wish(kind, target=replace(target(match[1], now), verb=verb))
     if match := altering.SHOULD_BE.match(said):
         old, new = unquoted(match[1]), unquoted(match[2])
