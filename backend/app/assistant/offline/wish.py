@@ -48,7 +48,7 @@ class Days:
 
 @dataclass(frozen=True)
 class Target:
-    """Which tasks are meant: all of a kind, by position (-1: the last, 0: the middle), by their words, or pointed at."""
+    """Which tasks: all of a kind, by position (-1: the last, 0: the middle), by their words, or pointed at."""
 
     everything: Everything = ""
     positions: tuple[int, ...] = ()
