@@ -74,7 +74,7 @@ RIGHT_OF_KIND_5 = {
     "several adds": 18,
     "add with date": 18,
     "add with priority or note": 18,
-    "complete": 18,
+    "complete": 17,
     "several wishes": 17,
     "delete": 17,
     "rename": 17,

@@ -48,7 +48,10 @@ class Days:
 
 @dataclass(frozen=True)
 class Target:
-    """Which tasks: all of a kind, by position (-1: the last, 0: the middle), by their words, or pointed at."""
+    """Which tasks are meant: all of a kind, some by position, by their words, or pointed at.
+
+    A position counts from 1; -1 is the last, 0 the middle.
+    """
 
     everything: Everything = ""
     positions: tuple[int, ...] = ()

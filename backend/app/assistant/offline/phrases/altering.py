@@ -117,7 +117,6 @@ COMPLETE = pattern(
 IS_DONE = pattern(
     rf"^(.+?)(?:(?:\s+(?:is|are|has been|have been|was|were|got)|['’]s)(?:\s+(?:now|all|already|finally|been))*\s+|\s*[:=]\s*|\s+[-–]\s+|\s+)((?:not |still )?{DONE_WORD}|(?<=been )\w+ed|(?:(?<=\bis )|(?<=\bare )|(?<=['’]s )|(?<=\bnow )|(?<=\balready ))(?:\w{{2,}}ed|paid|sent|bought|written|made|sold|built)|sorted(?: out)?|taken care of|out of the way|still open|still to do|not done yet|not finished yet|not done)(?:\s+(?:now|already|too|as well))?$"
 )
-IT_BEHIND = pattern(r"^(.+?)\s*[,;–-]\s*(?:it|that)$")
 JUST_NOW = pattern(
     r"(?<!\bfrom)(?<!\bfor)(?<!\bdue)(?<!\bof)(?:[,!]*\s+(?:lol|haha\w*|phew|yay|woo ?hoo|at long last|thank god|:-?\)|!+|this (?:morning|afternoon|evening|week)|today|yesterday|just now|last (?:night|week|weekend)|earlier(?: today)?|already|a (?:minute|moment|while) ago|an hour ago|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|at last|finally|myself|for good|by the way|btw|now|tonight|early|by (?:me|us|myself)))+$"
 )

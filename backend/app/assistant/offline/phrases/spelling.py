@@ -54,7 +54,7 @@ FORMS = tuple(
         (r"\band,\s+(?=\w)", "and "),
         (r"\bwhile (?:i\'?m|we\'?re|you\'?re) at it,?\s*", ""),
         (r"(?:^|(?<=\s))(?:oh (?:yes|yeah))\s+(?=(?:and|add|order|also)\b)", ""),
-        (r"\b(?:something|smth|sth|(?:a|another|one) (?:new )?(?:task|reminder|item|todo))(?: (?:for me|please|to (?:my|the) list))*\s*[?.,;:!]+\s*(?:it'?s|it is|it should be) (?:called |named )?", "a task called "),
+        (r"\b(?:something|smth|sth|(?:a|another|one) (?:new )?(?:task|reminder|item|todo))(?: (?:for me|please|to (?:my|the) list))*\s*[?.,;:!]+\s*(?:it'?s|it is|it should be) (?:called|named) ", "a task called "),
         # What narrows what was just said: `all done... well, all but the bins`.
         (r"\s*(?:\.{2,}|…|[,;.!]|\s-)\s*(?:(?:well|or rather|okay|ok|i mean|actually|hm+|no)[\s,.]+)+(?:everything|all(?: of (?:it|them))?)[\s,]+(?=(?:except|besides|apart from|aside from|other than|excluding|bar|but)\b)", " "),
         # As it is said where English was learned elsewhere, or grew otherwise.

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from rapidfuzz import fuzz
 
-from app.assistant.offline.phrases import altering, cutting, moods, naming
+from app.assistant.offline.phrases import altering, cutting, moods
 from app.assistant.offline.targets import target, unquoted
 from app.assistant.offline.wish import Kind, Target, Wish
 
@@ -129,7 +129,7 @@ def _rename(said: str, now: datetime) -> Wish | None:
 
 def _new_name(words: str) -> str:
     """Without `on my list` behind it, or the old one: `'book van' not 'book can'`."""
-    words = naming.ON_LIST.sub("", words)
+    words = altering.FROM_LIST.sub("", words)
     right = altering.NOT_QUOTED.sub("", words)
     return unquoted(words) if right == words else right.strip("\"'“”‘’ ")
 
@@ -185,9 +185,6 @@ def statement(said: str, now: datetime) -> Wish | None:
     if match := altering.IS_DONE.match(said) or altering.IS_DONE.match(altering.JUST_NOW.sub("", said)):
         kind: Kind = "reopen" if altering.OPEN_AGAIN.search(match[2]) else "complete"
         verb = match[2] if kind == "complete" and " " not in match[2] else ""
-        if kind == "complete" and (mention := altering.IT_BEHIND.match(match[1])):
-            # `no need to chase me about the scan, it's done`
-            return Wish(kind, target=Target(pointer="it", mention=mention[1]))
         return Wish(kind, target=replace(target(match[1], now), verb=verb))
     if match := altering.SHOULD_BE.match(said):
         old, new = unquoted(match[1]), unquoted(match[2])
